@@ -1,0 +1,315 @@
+//! Who signs, and who is believed to have signed.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::signature::same_bytes;
+use crate::{PUBLIC_KEY, Params, PrivateKey, SECURITY_TOKEN, SIGNATURE, Signature, SignedParams};
+
+/// A key pair, with a security token if the pair is temporary.
+///
+/// `Debug` shows the public key and placeholders.
+///
+/// ```
+/// use compshare_sign::{Credentials, Params};
+///
+/// let credentials = Credentials::new("my_public_key", "my_private_key")?.with_security_token("token")?;
+/// let signed = credentials.sign(Params::from_pairs([("Action", "DescribeFavoriteImages")])?);
+/// assert!(credentials.verify(signed.iter()).is_ok());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Credentials {
+    public_key: String,
+    private_key: PrivateKey,
+    /// Kept as a key is: whoever has the token and one signed request can send it.
+    security_token: Option<PrivateKey>,
+}
+
+impl Credentials {
+    /// A long-lived key pair, as the console hands it out.
+    ///
+    /// # Errors
+    ///
+    /// [`CredentialsError`] if a key is empty, or has control characters or white space around it.
+    pub fn new(public_key: impl Into<String>, private_key: impl Into<String>) -> Result<Self, CredentialsError> {
+        // Taken over first, so that it is wiped even where the public key is refused.
+        let private_key = PrivateKey::new(private_key)?;
+        let public_key = public_key.into();
+        check_key(&public_key, "public key")?;
+        Ok(Self { public_key, private_key, security_token: None })
+    }
+
+    /// Makes the pair a temporary one: `token` is sent and signed along as `SecurityToken`.
+    ///
+    /// # Errors
+    ///
+    /// [`CredentialsError`] if the token is empty, or has control characters or white space around it.
+    pub fn with_security_token(mut self, token: impl Into<String>) -> Result<Self, CredentialsError> {
+        let token = token.into();
+        check_key(&token, "security token")?;
+        self.security_token = Some(PrivateKey::new(token)?);
+        Ok(self)
+    }
+
+    /// The public key: who signs. It travels with every request.
+    pub fn public_key(&self) -> &str {
+        &self.public_key
+    }
+
+    /// Adds `PublicKey` and, for temporary credentials, `SecurityToken`, and signs all of it.
+    pub fn sign(&self, mut params: Params) -> SignedParams {
+        // Neither can fail: Params keeps these keys free for exactly this call, and no key is empty.
+        let _ = params.insert_any(PUBLIC_KEY, &self.public_key);
+        if let Some(token) = &self.security_token {
+            let _ = params.insert_any(SECURITY_TOKEN, token.as_str());
+        }
+        let signature = params.signature(&self.private_key);
+        SignedParams::new(params, signature)
+    }
+
+    /// Checks a request as the gateway does: are `pairs`, in any order, signed with these credentials?
+    ///
+    /// `pairs` are all parameters as they were received and decoded, the signature among them. The signature and the
+    /// token are compared in a time that tells nothing of them.
+    ///
+    /// # Errors
+    ///
+    /// [`VerifyError`] says what is wrong, with the `RetCode` that the gateway gives for it.
+    pub fn verify<K, V>(&self, pairs: impl IntoIterator<Item = (K, V)>) -> Result<(), VerifyError>
+    where
+        K: AsRef<str>,
+        V: AsRef<str>,
+    {
+        let mut pairs: Vec<(K, V)> = pairs.into_iter().collect();
+        pairs.sort_by(|(a, _), (b, _)| a.as_ref().cmp(b.as_ref()));
+        if let Some([(key, _), _]) = pairs.windows(2).find(|two| matches!(two, [a, b] if a.0.as_ref() == b.0.as_ref()))
+        {
+            return Err(VerifyError::DuplicateKey(key.as_ref().into()));
+        }
+        let find = |wanted| pairs.iter().find(|(key, _)| key.as_ref() == wanted).map(|(_, value)| value.as_ref());
+
+        let signature = find(SIGNATURE).ok_or(VerifyError::MissingSignature)?;
+        if find(PUBLIC_KEY) != Some(&self.public_key) {
+            return Err(VerifyError::UnknownPublicKey);
+        }
+        let token_fits = match (find(SECURITY_TOKEN), &self.security_token) {
+            (None, None) => true,
+            (Some(sent), Some(token)) => same_bytes(sent.as_bytes(), token.as_bytes()),
+            _ => false,
+        };
+        let text = pairs
+            .iter()
+            .filter(|(key, _)| key.as_ref() != SIGNATURE)
+            .flat_map(|(key, value)| [key.as_ref(), value.as_ref()]);
+        let expected = Signature::of(text, &self.private_key);
+        let matches = signature.parse::<Signature>().is_ok_and(|signature| signature == expected);
+        if token_fits && matches { Ok(()) } else { Err(VerifyError::WrongSignature) }
+    }
+
+    /// `text` with the private key and the security token struck out, wherever they stand in it.
+    ///
+    /// For text that comes from elsewhere and is about to be shown: a gateway may repeat in an error message what it
+    /// was sent.
+    ///
+    /// ```
+    /// # use compshare_sign::Credentials;
+    /// let credentials = Credentials::new("pub", "s3cret")?;
+    /// assert_eq!(credentials.redact("bad key s3cret!"), "bad key [redacted]!");
+    /// # Ok::<(), compshare_sign::CredentialsError>(())
+    /// ```
+    pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let mut text = Cow::Borrowed(text);
+        for secret in [Some(&self.private_key), self.security_token.as_ref()].into_iter().flatten() {
+            if text.contains(secret.as_str()) {
+                text = Cow::Owned(text.replace(secret.as_str(), "[redacted]"));
+            }
+        }
+        text
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("public_key", &self.public_key)
+            .field("private_key", &self.private_key)
+            .field("security_token", &self.security_token.as_ref().map(|_| format_args!("..")))
+            .finish()
+    }
+}
+
+/// Refuses keys that cannot be right, with the name of the setting and never its value.
+pub(crate) fn check_key(key: &str, what: &'static str) -> Result<(), CredentialsError> {
+    let fault = if key.trim().is_empty() {
+        Fault::Empty
+    } else if key.chars().any(char::is_control) {
+        Fault::ControlCharacter
+    } else if key.trim() != key {
+        Fault::OuterWhiteSpace
+    } else {
+        return Ok(());
+    };
+    Err(CredentialsError { what, fault })
+}
+
+/// A key that cannot be right. Says which one and why, and never shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CredentialsError {
+    what: &'static str,
+    fault: Fault,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    Empty,
+    ControlCharacter,
+    OuterWhiteSpace,
+}
+
+impl fmt::Display for CredentialsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the {} ", self.what)?;
+        f.write_str(match self.fault {
+            Fault::Empty => "is empty",
+            Fault::ControlCharacter => "has a control character in it; is there a line break at its end?",
+            Fault::OuterWhiteSpace => "begins or ends with white space",
+        })
+    }
+}
+
+impl core::error::Error for CredentialsError {}
+
+/// Why a request is not believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// There is no `Signature` (RetCode 170).
+    MissingSignature,
+    /// The signature is not the one these credentials give, or the security token is another (RetCode 171).
+    WrongSignature,
+    /// `PublicKey` is missing or another's (RetCode 172).
+    UnknownPublicKey,
+    /// A key stands there twice, so that it is not clear what was signed (RetCode 171).
+    DuplicateKey(String),
+}
+
+impl VerifyError {
+    /// The `RetCode` with which the gateway refuses such a request
+    /// ([UCloud's list](https://docs.ucloud.cn/api/summary/public)).
+    pub fn ret_code(&self) -> i64 {
+        match self {
+            Self::MissingSignature => 170,
+            Self::WrongSignature | Self::DuplicateKey(_) => 171,
+            Self::UnknownPublicKey => 172,
+        }
+    }
+}
+
+impl fmt::Display for VerifyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingSignature => f.write_str("the signature is missing"),
+            Self::WrongSignature => f.write_str("the signature is wrong"),
+            Self::UnknownPublicKey => f.write_str("the public key is unknown"),
+            Self::DuplicateKey(key) => write!(f, "the parameter {key:?} is there twice"),
+        }
+    }
+}
+
+impl core::error::Error for VerifyError {}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::ToString;
+    use alloc::vec;
+
+    use super::*;
+
+    fn credentials() -> Credentials {
+        Credentials::new("pub", "46f09bb9fab4f12dfc160dae12273d5332b5debe").unwrap()
+    }
+
+    fn signed(credentials: &Credentials) -> Vec<(String, String)> {
+        let params = Params::from_pairs([("Action", "DescribeFavoriteImages"), ("Limit", "20")]).unwrap();
+        credentials.sign(params).iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
+    }
+
+    #[test]
+    fn what_was_signed_is_verified_in_any_order() {
+        for credentials in [credentials(), credentials().with_security_token("token").unwrap()] {
+            let mut pairs = signed(&credentials);
+            assert_eq!(credentials.verify(pairs.clone()), Ok(()));
+            pairs.reverse();
+            assert_eq!(credentials.verify(pairs), Ok(()));
+        }
+    }
+
+    #[test]
+    fn each_fault_has_its_name_and_ret_code() {
+        let credentials = credentials();
+        let check = |pairs: Vec<(String, String)>| credentials.verify(pairs).unwrap_err();
+        let without = |gone: &str| signed(&credentials).into_iter().filter(|(key, _)| key != gone).collect::<Vec<_>>();
+        let plus = |key: &str, value: &str| {
+            let mut pairs = without(key);
+            pairs.push((key.to_string(), value.to_string()));
+            pairs
+        };
+        for (error, code, pairs) in [
+            (VerifyError::MissingSignature, 170, without("Signature")),
+            (VerifyError::WrongSignature, 171, without("Limit")),
+            (VerifyError::WrongSignature, 171, plus("Limit", "21")),
+            (VerifyError::WrongSignature, 171, plus("Signature", "nonsense")),
+            (VerifyError::WrongSignature, 171, plus("SecurityToken", "unasked")),
+            (VerifyError::UnknownPublicKey, 172, without("PublicKey")),
+            (VerifyError::UnknownPublicKey, 172, plus("PublicKey", "another")),
+        ] {
+            assert_eq!(check(pairs), error);
+            assert_eq!(error.ret_code(), code);
+        }
+        let mut twice = signed(&credentials);
+        twice.push(("Limit".to_string(), "20".to_string()));
+        assert_eq!(check(twice), VerifyError::DuplicateKey("Limit".to_string()));
+    }
+
+    #[test]
+    fn a_token_is_part_of_what_is_signed() {
+        let with = credentials().with_security_token("token").unwrap();
+        assert_eq!(with.verify(signed(&credentials())), Err(VerifyError::WrongSignature));
+        let other = credentials().with_security_token("other").unwrap();
+        assert_eq!(with.verify(signed(&other)), Err(VerifyError::WrongSignature));
+        assert_eq!(credentials().verify(signed(&with)), Err(VerifyError::WrongSignature));
+    }
+
+    #[test]
+    fn debug_shows_the_public_key_alone() {
+        let text = format!("{:?}", credentials().with_security_token("hush").unwrap());
+        assert_eq!(text, r#"Credentials { public_key: "pub", private_key: PrivateKey(..), security_token: Some(..) }"#);
+    }
+
+    #[test]
+    fn errors_name_the_setting_and_not_its_value() {
+        let error = Credentials::new("pub", "hush\n").unwrap_err().to_string();
+        assert_eq!(error, "the private key has a control character in it; is there a line break at its end?");
+        assert_eq!(Credentials::new("", "hush").unwrap_err().to_string(), "the public key is empty");
+        let error = credentials().with_security_token(" hush").unwrap_err().to_string();
+        assert_eq!(error, "the security token begins or ends with white space");
+    }
+
+    #[test]
+    fn redaction_strikes_every_secret_out() {
+        let credentials = Credentials::new("pub", "hush").unwrap().with_security_token("token").unwrap();
+        assert_eq!(credentials.redact("hush, a token: hush"), "[redacted], a [redacted]: [redacted]");
+        assert!(matches!(credentials.redact("nothing here"), Cow::Borrowed("nothing here")));
+    }
+
+    #[test]
+    fn parameters_of_the_caller_are_all_kept() {
+        let pairs = signed(&credentials().with_security_token("token").unwrap());
+        let keys: Vec<_> = pairs.iter().map(|(key, _)| key.as_str()).collect();
+        assert_eq!(keys, vec!["Action", "Limit", "PublicKey", "SecurityToken", "Signature"]);
+    }
+}

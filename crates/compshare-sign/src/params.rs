@@ -1,0 +1,297 @@
+//! The parameters of one request.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::{self, Write as _};
+
+use crate::{PrivateKey, Signature, is_reserved};
+
+/// The parameters of one request: unique keys, always in the byte order that the signature wants.
+///
+/// Values are what the service shall see, not escaped in any way. Keys and values live in one buffer, so adding a
+/// parameter seldom allocates; the buffer is wiped on drop, since a value may be a password. `Debug` shows keys only.
+///
+/// ```
+/// use compshare_sign::Params;
+///
+/// let mut params = Params::new();
+/// params.insert("Region", "cn-wlcb")?;
+/// params.insert("Action", "DescribeFavoriteImages")?;
+/// let keys: Vec<_> = params.iter().map(|(key, _)| key).collect();
+/// assert_eq!(keys, ["Action", "Region"]);
+///
+/// assert!(params.insert("Region", "cn-sh2").is_err(), "keys are unique");
+/// assert!(params.insert("Signature", "x").is_err(), "signing sets this one");
+/// # Ok::<(), compshare_sign::ParamsError>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Params {
+    /// Keys and values in the order of insertion.
+    text: String,
+    /// Where each parameter lies in `text`, sorted by key.
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Copy)]
+struct Entry {
+    start: usize,
+    value: usize,
+    end: usize,
+}
+
+impl Entry {
+    fn key(self, text: &str) -> &str {
+        text.get(self.start..self.value).unwrap_or_default()
+    }
+
+    fn value(self, text: &str) -> &str {
+        text.get(self.value..self.end).unwrap_or_default()
+    }
+}
+
+impl Params {
+    /// No parameters yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// No parameters yet, with room for `count` of them and `bytes` of keys and values in all.
+    pub fn with_capacity(count: usize, bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), entries: Vec::with_capacity(count) }
+    }
+
+    /// Adds a parameter.
+    ///
+    /// # Errors
+    ///
+    /// [`ParamsError`] if the key is empty, reserved for the signature, or there already; the parameters then stay as
+    /// they were.
+    pub fn insert(&mut self, key: &str, value: &str) -> Result<(), ParamsError> {
+        self.insert_display(key, value)
+    }
+
+    /// Adds a parameter whose value is the text that `value` displays: an integer, a boolean, a
+    /// [`Decimal`](crate::Decimal).
+    ///
+    /// # Errors
+    ///
+    /// As [`insert`](Self::insert); also if displaying the value fails.
+    pub fn insert_display(&mut self, key: &str, value: impl fmt::Display) -> Result<(), ParamsError> {
+        if is_reserved(key) {
+            return Err(ParamsError::Reserved(key.into()));
+        }
+        self.insert_any(key, value)
+    }
+
+    /// Adds all of `pairs`.
+    ///
+    /// # Errors
+    ///
+    /// As [`insert`](Self::insert), for the first pair that is refused.
+    pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(
+        pairs: impl IntoIterator<Item = (K, V)>,
+    ) -> Result<Self, ParamsError> {
+        let mut params = Self::new();
+        for (key, value) in pairs {
+            params.insert(key.as_ref(), value.as_ref())?;
+        }
+        Ok(params)
+    }
+
+    /// As [`insert_display`](Self::insert_display), for the keys that signing adds too.
+    pub(crate) fn insert_any(&mut self, key: &str, value: impl fmt::Display) -> Result<(), ParamsError> {
+        if key.is_empty() {
+            return Err(ParamsError::EmptyKey);
+        }
+        let at = self.position(key)?;
+        let start = self.text.len();
+        self.text.push_str(key);
+        let value_start = self.text.len();
+        if write!(self.text, "{value}").is_err() {
+            self.text.truncate(start);
+            return Err(ParamsError::Unwritable(key.into()));
+        }
+        let entry = Entry { start, value: value_start, end: self.text.len() };
+        self.entries.insert(at, entry);
+        Ok(())
+    }
+
+    /// Where `key` belongs; an error if it is there already.
+    fn position(&self, key: &str) -> Result<usize, ParamsError> {
+        // Most callers add their keys in order, so the end is tried first.
+        match self.entries.last() {
+            None => Ok(0),
+            Some(last) if last.key(&self.text) < key => Ok(self.entries.len()),
+            Some(_) => match self.entries.binary_search_by(|entry| entry.key(&self.text).cmp(key)) {
+                Ok(_) => Err(ParamsError::Duplicate(key.into())),
+                Err(at) => Ok(at),
+            },
+        }
+    }
+
+    /// The value of `key`, if it is there.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        let at = self.entries.binary_search_by(|entry| entry.key(&self.text).cmp(key)).ok()?;
+        self.entries.get(at).map(|entry| entry.value(&self.text))
+    }
+
+    /// Whether `key` is there.
+    pub fn contains(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// How many parameters there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// All keys and values, sorted by key.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
+        self.entries.iter().map(|entry| (entry.key(&self.text), entry.value(&self.text)))
+    }
+
+    /// Signs these parameters exactly as they are, adding nothing: neither `PublicKey` nor `SecurityToken`.
+    ///
+    /// Requests need both, so [`Credentials::sign`](crate::Credentials::sign) is what a client wants; this is for
+    /// tests against published vectors and for looking into a signature that the service refuses.
+    pub fn signature(&self, private_key: &PrivateKey) -> Signature {
+        Signature::of(self.runs(), private_key)
+    }
+
+    /// The text that is signed, without the private key that is appended to it.
+    pub(crate) fn canonical(&self) -> String {
+        self.runs().collect()
+    }
+
+    /// Bytes of all keys and values together.
+    pub(crate) fn text_len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The canonical text in as few pieces as possible: neighbours in order are neighbours in the buffer as well
+    /// when they were inserted one after the other.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = &str> {
+        let mut rest = self.entries.as_slice();
+        core::iter::from_fn(move || {
+            let (first, mut tail) = rest.split_first()?;
+            let mut end = first.end;
+            while let Some((next, after)) = tail.split_first() {
+                if next.start != end {
+                    break;
+                }
+                end = next.end;
+                tail = after;
+            }
+            rest = tail;
+            self.text.get(first.start..end)
+        })
+    }
+}
+
+impl Drop for Params {
+    fn drop(&mut self) {
+        crate::private_key::wipe(core::mem::take(&mut self.text).into_bytes());
+    }
+}
+
+impl fmt::Debug for Params {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Params ")?;
+        f.debug_list().entries(self.iter().map(|(key, _)| key)).finish()
+    }
+}
+
+/// Why a parameter was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParamsError {
+    /// The key is empty.
+    EmptyKey,
+    /// The key is set by signing: `PublicKey`, `SecurityToken` or `Signature`.
+    Reserved(String),
+    /// There is a parameter of this key already.
+    Duplicate(String),
+    /// The value could not be written as text: a number that is not finite, say.
+    Unwritable(String),
+    /// Values are nested too deeply (JSON bodies only).
+    TooDeep(String),
+}
+
+impl fmt::Display for ParamsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EmptyKey => f.write_str("a parameter has an empty key"),
+            Self::Reserved(key) => write!(f, "the parameter {key:?} is set by signing; leave it out"),
+            Self::Duplicate(key) => write!(f, "the parameter {key:?} is given twice"),
+            Self::Unwritable(key) => write!(f, "the value of the parameter {key:?} cannot be written as text"),
+            Self::TooDeep(key) => write!(f, "the value of the parameter {key:?} is nested too deeply"),
+        }
+    }
+}
+
+impl core::error::Error for ParamsError {}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::vec;
+
+    use super::*;
+
+    #[test]
+    fn keys_are_sorted_bytewise_and_unique() {
+        let mut params = Params::new();
+        for key in ["Backends.2", "backends", "Backends.10", "A", "Ω", "AB"] {
+            params.insert(key, "v").unwrap();
+        }
+        let keys: Vec<_> = params.iter().map(|(key, _)| key).collect();
+        assert_eq!(keys, ["A", "AB", "Backends.10", "Backends.2", "backends", "Ω"]);
+        assert_eq!(params.insert("AB", "w"), Err(ParamsError::Duplicate("AB".into())));
+        assert_eq!(params.get("AB"), Some("v"), "a refused parameter changes nothing");
+        assert_eq!(params.len(), 6);
+    }
+
+    #[test]
+    fn reserved_and_empty_keys_are_refused() {
+        let mut params = Params::new();
+        for key in ["PublicKey", "SecurityToken", "Signature"] {
+            assert_eq!(params.insert(key, "v"), Err(ParamsError::Reserved(key.into())));
+        }
+        assert_eq!(params.insert("", "v"), Err(ParamsError::EmptyKey));
+        assert!(params.is_empty());
+        params.insert("signature", "fine: keys are case-sensitive").unwrap();
+    }
+
+    #[test]
+    fn neighbours_in_the_buffer_are_hashed_in_one_piece() {
+        let params = Params::from_pairs([("A", "1"), ("B", "2"), ("D", "4"), ("C", "3")]).unwrap();
+        assert_eq!(params.runs().collect::<Vec<_>>(), vec!["A1B2", "C3", "D4"]);
+        assert_eq!(params.canonical(), "A1B2C3D4");
+    }
+
+    #[test]
+    fn debug_shows_no_value() {
+        let params = Params::from_pairs([("Password", "VUNsb3VkLmNu"), ("Name", "n")]).unwrap();
+        assert_eq!(format!("{params:?}"), r#"Params ["Name", "Password"]"#);
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_displayed_is_refused_without_trace() {
+        struct Fails;
+        impl fmt::Display for Fails {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("half")?;
+                Err(fmt::Error)
+            }
+        }
+        let mut params = Params::new();
+        assert_eq!(params.insert_display("K", Fails), Err(ParamsError::Unwritable("K".into())));
+        params.insert("K", "v").unwrap();
+        assert_eq!(params.canonical(), "Kv");
+    }
+}
