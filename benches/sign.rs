@@ -1,1 +1,83 @@
-fn main() {}
+//! How long signing takes, against the hash that every implementation has to compute.
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+
+use compshare_benches::ratios::Run;
+use compshare_sign::{Credentials, Params};
+use criterion::{BatchSize, BenchmarkId, Criterion};
+use sha1::{Digest, Sha1};
+
+const PUBLIC_KEY: &str = "ucloudsomeone@example.com1296235120854146120";
+const PRIVATE_KEY: &str = "46f09bb9fab4f12dfc160dae12273d5332b5debe";
+const COUNTS: [usize; 2] = [6, 60];
+
+/// As a client has them: some constants, some ids, not in order.
+fn pairs(count: usize) -> Vec<(String, String)> {
+    let common = [
+        ("Region", "cn-wlcb"),
+        ("Zone", "cn-wlcb-01"),
+        ("Action", "DescribeCompShareInstance"),
+        ("ProjectId", "org-cwy2qk"),
+        ("Limit", "100"),
+        ("Offset", "0"),
+    ];
+    let ids = (0..).map(|at| (format!("UHostIds.{at}"), format!("uhost-{:08x}", at * 0x0012_3457_u32)));
+    common.map(|(key, value)| (key.to_string(), value.to_string())).into_iter().chain(ids).take(count).collect()
+}
+
+fn params(pairs: &[(String, String)]) -> Params {
+    Params::from_pairs(pairs.iter().map(|(key, value)| (key, value))).unwrap()
+}
+
+/// How the scheme is usually written down: a sorted map, one text, its hash.
+// A text for each pair is what makes it naive.
+#[allow(clippy::format_push_string)]
+fn naive(pairs: &[(String, String)]) -> (BTreeMap<String, String>, String) {
+    let mut params: BTreeMap<String, String> = pairs.iter().cloned().collect();
+    params.insert("PublicKey".to_string(), PUBLIC_KEY.to_string());
+    let mut text = String::new();
+    for (key, value) in &params {
+        text.push_str(&format!("{key}{value}"));
+    }
+    let signature = hex::encode(Sha1::digest(format!("{text}{PRIVATE_KEY}").as_bytes()));
+    (params, signature)
+}
+
+fn sign(criterion: &mut Criterion) {
+    let credentials = Credentials::new(PUBLIC_KEY, PRIVATE_KEY).unwrap();
+    let mut group = criterion.benchmark_group("sign");
+    for count in COUNTS {
+        let pairs = pairs(count);
+        let signed = credentials.sign(params(&pairs));
+        let bytes = signed.canonical() + PRIVATE_KEY;
+        // All measure the same work.
+        assert_eq!(signed.signature().to_string(), hex::encode(Sha1::digest(bytes.as_bytes())));
+        assert_eq!(signed.signature().to_string(), naive(&pairs).1);
+
+        group.bench_with_input(BenchmarkId::new("raw sha1", count), &bytes, |bencher, bytes| {
+            bencher.iter(|| Sha1::digest(black_box(bytes.as_bytes())));
+        });
+        group.bench_with_input(BenchmarkId::new("compshare-sign", count), &pairs, |bencher, pairs| {
+            bencher.iter(|| credentials.sign(params(black_box(pairs))));
+        });
+        group.bench_with_input(BenchmarkId::new("sign prepared Params", count), &pairs, |bencher, pairs| {
+            bencher.iter_batched(|| params(pairs), |params| credentials.sign(params), BatchSize::SmallInput);
+        });
+        group.bench_with_input(BenchmarkId::new("to_form", count), &signed, |bencher, signed| {
+            bencher.iter(|| black_box(signed).to_form());
+        });
+        group.bench_with_input(BenchmarkId::new("naive", count), &pairs, |bencher, pairs| {
+            bencher.iter(|| naive(black_box(pairs)));
+        });
+    }
+    group.finish();
+}
+
+fn main() {
+    let run = Run::start();
+    let mut criterion = Criterion::default().configure_from_args();
+    sign(&mut criterion);
+    criterion.final_summary();
+    print!("{}", run.report("sign", "raw sha1", &COUNTS.map(|count| count.to_string()).each_ref().map(String::as_str)));
+}

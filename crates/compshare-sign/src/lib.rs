@@ -71,3 +71,8 @@ pub const SIGNATURE: &str = "Signature";
 fn is_reserved(key: &str) -> bool {
     matches!(key, PUBLIC_KEY | SECURITY_TOKEN | SIGNATURE)
 }
+
+/// The examples of the README, which use the feature `json` as well.
+#[cfg(all(doctest, feature = "json"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

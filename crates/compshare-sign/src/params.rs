@@ -4,12 +4,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
+use crate::private_key::wipe;
 use crate::{PrivateKey, Signature, is_reserved};
 
 /// The parameters of one request: unique keys, always in the byte order that the signature wants.
 ///
 /// Values are what the service shall see, not escaped in any way. Keys and values live in one buffer, so adding a
-/// parameter seldom allocates; the buffer is wiped on drop, since a value may be a password. `Debug` shows keys only.
+/// parameter seldom allocates; the buffer is wiped when it goes, since a value may be a password. `Debug` shows keys only.
 ///
 /// ```
 /// use compshare_sign::Params;
@@ -27,9 +28,38 @@ use crate::{PrivateKey, Signature, is_reserved};
 #[derive(Clone, Default)]
 pub struct Params {
     /// Keys and values in the order of insertion.
-    text: String,
+    text: Text,
     /// Where each parameter lies in `text`, sorted by key.
     entries: Vec<Entry>,
+}
+
+/// A string that leaves nothing behind: it is wiped when it goes, and when it moves to grow.
+#[derive(Clone, Default)]
+struct Text(String);
+
+impl Text {
+    fn push_str(&mut self, more: &str) {
+        let needed = self.0.len() + more.len();
+        if needed > self.0.capacity() {
+            let mut larger = String::with_capacity(needed.max(2 * self.0.capacity()).max(64));
+            larger.push_str(&self.0);
+            wipe(core::mem::replace(&mut self.0, larger).into_bytes());
+        }
+        self.0.push_str(more);
+    }
+}
+
+impl fmt::Write for Text {
+    fn write_str(&mut self, more: &str) -> fmt::Result {
+        self.push_str(more);
+        Ok(())
+    }
+}
+
+impl Drop for Text {
+    fn drop(&mut self) {
+        wipe(core::mem::take(&mut self.0).into_bytes());
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -57,7 +87,7 @@ impl Params {
 
     /// No parameters yet, with room for `count` of them and `bytes` of keys and values in all.
     pub fn with_capacity(count: usize, bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes), entries: Vec::with_capacity(count) }
+        Self { text: Text(String::with_capacity(bytes)), entries: Vec::with_capacity(count) }
     }
 
     /// Adds a parameter.
@@ -67,7 +97,10 @@ impl Params {
     /// [`ParamsError`] if the key is empty, reserved for the signature, or there already; the parameters then stay as
     /// they were.
     pub fn insert(&mut self, key: &str, value: &str) -> Result<(), ParamsError> {
-        self.insert_display(key, value)
+        if is_reserved(key) {
+            return Err(ParamsError::Reserved(key.into()));
+        }
+        self.insert_any(key, value)
     }
 
     /// Adds a parameter whose value is the text that `value` displays: an integer, a boolean, a
@@ -80,7 +113,7 @@ impl Params {
         if is_reserved(key) {
             return Err(ParamsError::Reserved(key.into()));
         }
-        self.insert_any(key, value)
+        self.insert_with(key, |text| write!(text, "{value}"))
     }
 
     /// Adds all of `pairs`.
@@ -98,21 +131,27 @@ impl Params {
         Ok(params)
     }
 
-    /// As [`insert_display`](Self::insert_display), for the keys that signing adds too.
-    pub(crate) fn insert_any(&mut self, key: &str, value: impl fmt::Display) -> Result<(), ParamsError> {
+    /// As [`insert`](Self::insert), for the keys that signing adds too.
+    pub(crate) fn insert_any(&mut self, key: &str, value: &str) -> Result<(), ParamsError> {
+        self.insert_with(key, |text| {
+            text.push_str(value);
+            Ok(())
+        })
+    }
+
+    fn insert_with(&mut self, key: &str, write: impl FnOnce(&mut Text) -> fmt::Result) -> Result<(), ParamsError> {
         if key.is_empty() {
             return Err(ParamsError::EmptyKey);
         }
         let at = self.position(key)?;
-        let start = self.text.len();
+        let start = self.text.0.len();
         self.text.push_str(key);
-        let value_start = self.text.len();
-        if write!(self.text, "{value}").is_err() {
-            self.text.truncate(start);
+        let value = self.text.0.len();
+        if write(&mut self.text).is_err() {
+            self.text.0.truncate(start);
             return Err(ParamsError::Unwritable(key.into()));
         }
-        let entry = Entry { start, value: value_start, end: self.text.len() };
-        self.entries.insert(at, entry);
+        self.entries.insert(at, Entry { start, value, end: self.text.0.len() });
         Ok(())
     }
 
@@ -121,8 +160,8 @@ impl Params {
         // Most callers add their keys in order, so the end is tried first.
         match self.entries.last() {
             None => Ok(0),
-            Some(last) if last.key(&self.text) < key => Ok(self.entries.len()),
-            Some(_) => match self.entries.binary_search_by(|entry| entry.key(&self.text).cmp(key)) {
+            Some(last) if last.key(&self.text.0) < key => Ok(self.entries.len()),
+            Some(_) => match self.entries.binary_search_by(|entry| entry.key(&self.text.0).cmp(key)) {
                 Ok(_) => Err(ParamsError::Duplicate(key.into())),
                 Err(at) => Ok(at),
             },
@@ -131,8 +170,8 @@ impl Params {
 
     /// The value of `key`, if it is there.
     pub fn get(&self, key: &str) -> Option<&str> {
-        let at = self.entries.binary_search_by(|entry| entry.key(&self.text).cmp(key)).ok()?;
-        self.entries.get(at).map(|entry| entry.value(&self.text))
+        let at = self.entries.binary_search_by(|entry| entry.key(&self.text.0).cmp(key)).ok()?;
+        self.entries.get(at).map(|entry| entry.value(&self.text.0))
     }
 
     /// Whether `key` is there.
@@ -152,7 +191,7 @@ impl Params {
 
     /// All keys and values, sorted by key.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
-        self.entries.iter().map(|entry| (entry.key(&self.text), entry.value(&self.text)))
+        self.entries.iter().map(|entry| (entry.key(&self.text.0), entry.value(&self.text.0)))
     }
 
     /// Signs these parameters exactly as they are, adding nothing: neither `PublicKey` nor `SecurityToken`.
@@ -170,7 +209,7 @@ impl Params {
 
     /// Bytes of all keys and values together.
     pub(crate) fn text_len(&self) -> usize {
-        self.text.len()
+        self.text.0.len()
     }
 
     /// The canonical text in as few pieces as possible: neighbours in order are neighbours in the buffer as well
@@ -188,14 +227,8 @@ impl Params {
                 tail = after;
             }
             rest = tail;
-            self.text.get(first.start..end)
+            self.text.0.get(first.start..end)
         })
-    }
-}
-
-impl Drop for Params {
-    fn drop(&mut self) {
-        crate::private_key::wipe(core::mem::take(&mut self.text).into_bytes());
     }
 }
 

@@ -1,0 +1,16 @@
+//! One function a fuzz target. Each takes any bytes and panics if something that must always hold does not.
+//!
+//! The bins in `fuzz/fuzz_targets/` only call these, and `tests/replay.rs` runs them over the checked-in corpus with
+//! any compiler, so that what was found once stays found. How to add a target: `fuzz/README.md`.
+
+mod pairs;
+mod sign;
+
+pub use sign::{form_decode, form_round_trip, sign_verify};
+
+/// What a fuzz target does with its input.
+pub type Target = fn(&[u8]);
+
+/// Every fuzz target by its name, which is that of its bin and of its corpus directory as well.
+pub const TARGETS: &[(&str, Target)] =
+    &[("form_decode", form_decode), ("form_round_trip", form_round_trip), ("sign_verify", sign_verify)];
