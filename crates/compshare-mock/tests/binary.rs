@@ -1,0 +1,154 @@
+//! The program `compshare-mock`, as a shell sees it.
+
+#![allow(clippy::disallowed_methods, reason = "these tests wait for another thread or process")]
+
+mod common;
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Output, Stdio};
+
+use common::call;
+use compshare_sign::Credentials;
+use serde_json::Value;
+
+/// Killed when the test is over, however it ends.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn program(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_compshare-mock"));
+    command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn start(args: &[&str]) -> (Running, String) {
+    let mut running = Running(program(args).spawn().unwrap());
+    let mut line = String::new();
+    BufReader::new(running.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    (running, line)
+}
+
+fn run(args: &[&str]) -> Output {
+    program(args).output().unwrap()
+}
+
+fn setting<'a>(line: &'a str, name: &str) -> Option<&'a str> {
+    line.strip_suffix('\n')?
+        .strip_prefix("export ")?
+        .split(' ')
+        .find_map(|word| word.strip_prefix(name)?.strip_prefix('='))
+}
+
+#[test]
+fn it_prints_one_line_that_is_all_a_client_needs() {
+    let (mut running, line) = start(&[]);
+    let url = setting(&line, "COMPSHARE_BASE_URL").unwrap();
+    assert!(url.starts_with("http://127.0.0.1:"), "{line}");
+    let public = setting(&line, "COMPSHARE_PUBLIC_KEY").unwrap();
+    let credentials = Credentials::new(public, setting(&line, "COMPSHARE_PRIVATE_KEY").unwrap()).unwrap();
+    let page = call(url, &credentials, &[("Action", "DescribeFavoriteImages"), ("Limit", "100")]);
+    assert_eq!(page["ImageSet"], Value::from(compshare_mock::favorites()));
+    let wrong = Credentials::new(public, "wrong").unwrap();
+    assert_eq!(call(url, &wrong, &[("Action", "DescribeFavoriteImages")])["RetCode"], 171);
+
+    running.0.kill().unwrap();
+    let mut rest = String::new();
+    running.0.stdout.take().unwrap().read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, "", "one line and no more");
+}
+
+#[test]
+fn keys_that_were_given_are_not_printed() {
+    let (_running, line) = start(&["--public-key", "my_public_key", "--private-key=my private key"]);
+    assert_eq!(line.split(' ').count(), 2, "{line}");
+    let credentials = Credentials::new("my_public_key", "my private key").unwrap();
+    let url = setting(&line, "COMPSHARE_BASE_URL").unwrap();
+    assert_eq!(call(url, &credentials, &[("Action", "DescribeFavoriteImages")])["RetCode"], 0);
+
+    let (_running, line) = start(&["--public-key", "my_public_key"]);
+    assert_eq!(setting(&line, "COMPSHARE_PUBLIC_KEY"), None);
+    assert!(setting(&line, "COMPSHARE_PRIVATE_KEY").is_some());
+}
+
+#[test]
+fn wrong_usage_ends_with_2_and_one_line() {
+    for (args, text) in [
+        (&["--listen", "0.0.0.0:0"][..], "--allow-remote"),
+        (&["--listen", "here"], "127.0.0.1:0"),
+        (&["--unknown"], "--unknown"),
+        (&["--private-key", ""], "private key"),
+    ] {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.matches(text).count() == 1 && stderr.lines().count() == 1, "{stderr}");
+        assert_eq!(output.stdout, b"");
+    }
+}
+
+#[test]
+fn what_cannot_be_served_ends_with_1_and_one_line() {
+    let taken = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let not_json = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    for (args, text) in [
+        (["--listen", &address], address.as_str()),
+        (["--images", "no such file"], "no such file"),
+        (["--images", not_json], "is not JSON: expected value at line 1"),
+    ] {
+        let output = run(&args);
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.matches(text).count() == 1 && stderr.lines().count() == 1, "{stderr}");
+    }
+}
+
+#[test]
+fn help_and_version_go_to_standard_output() {
+    let output = run(&["--help"]);
+    assert!(output.status.success() && String::from_utf8(output.stdout).unwrap().contains("--allow-remote"));
+    assert_eq!(run(&["--version"]).stdout, concat!("compshare-mock ", env!("CARGO_PKG_VERSION"), "\n").as_bytes());
+}
+
+#[cfg(unix)]
+#[test]
+fn signals_end_it_with_0() {
+    for signal in ["-INT", "-TERM"] {
+        let (mut running, _) = start(&[]);
+        let id = running.0.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        assert_eq!(running.0.wait().unwrap().code(), Some(0), "{signal}");
+    }
+}
+
+/// Standard output that nobody reads any more costs the line, not the gateway.
+#[cfg(unix)]
+#[test]
+fn a_closed_standard_output_is_no_reason_to_panic() {
+    let probe = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let address = probe.local_addr().unwrap().to_string();
+    drop(probe);
+    let mut child =
+        program(&["--listen", &address, "--public-key", "pub", "--private-key", "key"]).spawn().map(Running).unwrap();
+    drop(child.0.stdout.take());
+    let credentials = Credentials::new("pub", "key").unwrap();
+    let url = format!("http://{address}");
+    // Nobody says when it is ready, so it is asked until it is.
+    let answered = (0..400).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(25));
+        let answer = common::send(&url, &credentials, &[("Action", "DescribeFavoriteImages")]);
+        answer.is_ok_and(|(head, _)| head.starts_with("HTTP/1.1 200 "))
+    });
+    assert!(answered);
+    assert!(Command::new("kill").args(["-TERM", &child.0.id().to_string()]).status().unwrap().success());
+    assert_eq!(child.0.wait().unwrap().code(), Some(0));
+    let mut stderr = String::new();
+    child.0.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    assert!(!stderr.contains("panicked"), "{stderr}");
+}
