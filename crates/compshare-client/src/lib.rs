@@ -1,1 +1,100 @@
-//! x
+//! Client for the CompShare (优云智算) GPU cloud API.
+//!
+//! ```no_run
+//! use compshare_client::model::DescribeFavoriteImages;
+//! # #[cfg(feature = "async")]
+//! use compshare_client::{Client, Config};
+//!
+//! # #[cfg(feature = "async")]
+//! # async fn example() -> Result<(), compshare_client::Error> {
+//! let config = Config::builder().region("cn-wlcb").keys("my_public_key", "my_private_key").build()?;
+//! let client = Client::new(config)?;
+//!
+//! let mut images = client.pages(DescribeFavoriteImages::new()).items();
+//! while let Some(image) = images.next().await {
+//!     let image = image?;
+//!     println!("{} - {}", image.id, image.name);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The way of a request
+//!
+//! An [`Action`](model::Action) is flattened to parameters and signed (`engine::request`); an
+//! [`Exchange`](engine::Exchange) hands the request to a [transport], is told what came back, judges it, and either asks
+//! to wait and send again or gives the result; a [`Pager`](engine::Pager) asks for page after page. The client is the
+//! loop that does what the exchange says.
+//!
+//! # Features
+//!
+//! | feature | gives | default |
+//! | --- | --- | --- |
+//! | `async` | `Client` over hyper and tokio | yes |
+//! | `sync` | `sync::Client` over ureq, no runtime | |
+//! | `stream` | listings as `futures_core::Stream` | |
+//! | `tracing` | events of what happens, never of what is sent | |
+//! | `platform-verifier` | `TlsRoots::Platform` | |
+//! | `testing` | scripted transports with a virtual clock | |
+//!
+//! Features only add. Without any, there is the [`engine`], to be driven over any HTTP stack.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::print_stdout,
+        clippy::print_stderr
+    )
+)]
+
+#[cfg(feature = "async")]
+mod client;
+mod config;
+pub mod engine;
+mod error;
+mod observe;
+#[cfg(feature = "async")]
+mod pages;
+mod proxy;
+mod retry;
+#[cfg(feature = "stream")]
+mod stream;
+#[cfg(feature = "sync")]
+pub mod sync;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod text;
+#[cfg(feature = "_http")]
+mod tls;
+pub mod transport;
+
+pub use compshare_model as model;
+pub use compshare_sign as sign;
+
+/// For implementations of [`Transport`](transport::Transport).
+#[cfg(feature = "async")]
+pub use async_trait::async_trait;
+
+#[cfg(feature = "async")]
+pub use client::Client;
+pub use config::{Config, ConfigBuilder, DEFAULT_BASE_URL, Timeouts, TlsRoots};
+pub use engine::{CallOptions, Page, Reply};
+pub use error::{BodyFault, Error, ErrorKind, Sent};
+#[cfg(feature = "async")]
+pub use pages::{Items, Pages};
+pub use proxy::ProxyChoice;
+pub use retry::RetryPolicy;
+#[cfg(feature = "stream")]
+pub use stream::Listing;
+pub use text::printable;
+
+/// The README's programs compile.
+#[cfg(all(doctest, feature = "async", feature = "sync"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,1 +1,76 @@
-//! x
+//! Typed requests and tolerant, lossless responses of the CompShare (优云智算) API.
+//!
+//! The crate knows what the service says, and nothing of how it is asked: no socket, no clock, no signature.
+//!
+//! - [`Action`] ties a request to its name, its [`Effect`] and its response; [`PagedAction`] adds paging.
+//!   [`Untyped`] is any action by name.
+//! - [`flatten`](fn@flatten) turns a request into the flat parameters that are signed and sent.
+//! - [`envelope::decode`] reads an answer: RetCode first, then the rest.
+//! - [`Image`], [`ImageGroup`] and the other records read every spelling and type that the service is known to send,
+//!   and keep what they do not know in [`Extra`], so that writing a record gives back what was read.
+//!
+//! ```
+//! use compshare_model::{DescribeFavoriteImages, envelope, flatten};
+//!
+//! // What is asked ...
+//! let request = DescribeFavoriteImages::new().region("cn-wlcb").limit(20);
+//! let mut form = Vec::new();
+//! flatten(&request, &mut |key, value| {
+//!     form.push(format!("{key}={value}"));
+//!     Ok(())
+//! })?;
+//! assert_eq!(form, ["Region=cn-wlcb", "Limit=20"]);
+//!
+//! // ... and what is answered.
+//! let body = r#"{"Action": "DescribeFavoriteImagesResponse", "RetCode": 0, "ImageSet": [
+//!     {"CompShareImageId": "compshareImage-1pl06yxr5lvm", "Name": "Qwen-Image", "Status": "Available"}]}"#;
+//! let reply = envelope::decode::<compshare_model::DescribeFavoriteImagesResponse>(body)?;
+//! for image in reply.value.images() {
+//!     println!("{} - {}", image.id, image.name);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod account;
+mod action;
+mod actions;
+mod codes;
+pub mod envelope;
+mod extra;
+pub mod flatten;
+mod group;
+mod ids;
+mod image;
+mod list;
+mod list_fault;
+mod paging;
+mod record;
+mod ret_code;
+mod scalar;
+mod software;
+mod timestamp;
+mod untyped;
+mod words;
+
+pub use account::Account;
+pub use action::{Action, Effect};
+pub use actions::{DescribeFavoriteImages, DescribeFavoriteImagesResponse};
+pub use codes::{AuthInfo, Visibility};
+pub use extra::Extra;
+pub use flatten::{FlattenError, flatten};
+pub use group::ImageGroup;
+pub use ids::{GroupId, ImageId, ProjectId, Region, Zone};
+pub use image::{Image, SupportZone};
+pub use paging::{PagedAction, Rows, Window};
+pub use ret_code::{RetClass, RetCode};
+pub use software::{Software, SoftwarePort};
+pub use timestamp::Timestamp;
+pub use untyped::Untyped;
+pub use words::{GroupStatus, ImageOwner, ImageStatus, ImageType, UnknownWord};
+
+/// The README's example is compiled and run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,148 @@
+//! The base URL, parsed once.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use http::Uri;
+use http::uri::Scheme;
+
+use crate::Error;
+
+/// Where requests go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Endpoint(Uri);
+
+impl Endpoint {
+    /// Reads a base URL; refuses what would be dropped in silence or would send signed requests in clear.
+    pub(crate) fn parse(text: &str, allow_plain_http: bool) -> Result<Self, Error> {
+        // The text itself is not shown: a password may be in it.
+        let refuse = |why: &str| Error::config(format!("the base URL {why}"));
+        let text = text.trim();
+        if !text.contains("://") {
+            return Err(refuse("has no scheme; write https:// before the host"));
+        }
+        if text.contains('#') {
+            return Err(refuse("has a fragment (#...); leave it out"));
+        }
+        let uri: Uri = text.parse().map_err(|error| refuse("is not a URL").with_source(error))?;
+        let plain = match uri.scheme() {
+            Some(scheme) if *scheme == Scheme::HTTPS => false,
+            Some(scheme) if *scheme == Scheme::HTTP => true,
+            _ => return Err(refuse("has a scheme other than https and http")),
+        };
+        if uri.query().is_some() {
+            return Err(refuse("has a query (?...); leave it out"));
+        }
+        let authority = uri.authority().map(http::uri::Authority::as_str).unwrap_or_default();
+        if authority.contains('@') {
+            return Err(refuse("has a user name or password in it; leave them out"));
+        }
+        let endpoint = Self(uri.clone());
+        if endpoint.host().is_empty() {
+            return Err(refuse("has no host"));
+        }
+        if authority.ends_with(':') || authority.rsplit(':').next().is_some_and(is_bad_port) {
+            return Err(refuse("has a port that is no number from 1 to 65535"));
+        }
+        if plain && !allow_plain_http && !endpoint.is_loopback() {
+            return Err(refuse(
+                "is not https, and whoever reads a signed request can repeat it; \
+                 allow_plain_http is for networks where nobody can",
+            ));
+        }
+        Ok(endpoint)
+    }
+
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.0
+    }
+
+    pub(crate) fn is_https(&self) -> bool {
+        self.0.scheme() == Some(&Scheme::HTTPS)
+    }
+
+    /// The host, without the brackets of an IPv6 literal.
+    pub(crate) fn host(&self) -> &str {
+        self.0.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']')
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.0.port_u16().unwrap_or(if self.is_https() { 443 } else { 80 })
+    }
+
+    /// This machine itself.
+    pub(crate) fn is_loopback(&self) -> bool {
+        is_loopback(self.host())
+    }
+}
+
+fn is_bad_port(last: &str) -> bool {
+    // The last part after a colon is no port where there is no colon, or where it closes an IPv6 literal.
+    last.bytes().all(|byte| byte.is_ascii_digit())
+        && last.parse::<u16>().map_or(true, |port| port == 0)
+        && !last.is_empty()
+}
+
+/// Whether `host`, a name or an address without brackets, is this machine.
+fn is_loopback(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_right_is_kept_as_it_is() {
+        for (text, shown, host, port) in [
+            ("https://api.compshare.cn", "https://api.compshare.cn/", "api.compshare.cn", 443),
+            (" https://api.compshare.cn/ \n", "https://api.compshare.cn/", "api.compshare.cn", 443),
+            (
+                "https://gateway.example:8443/compshare/",
+                "https://gateway.example:8443/compshare/",
+                "gateway.example",
+                8443,
+            ),
+            ("http://127.0.0.1:4010", "http://127.0.0.1:4010/", "127.0.0.1", 4010),
+            ("http://127.9.9.9", "http://127.9.9.9/", "127.9.9.9", 80),
+            ("http://[::1]:4010", "http://[::1]:4010/", "::1", 4010),
+            ("http://LOCALHOST:1", "http://LOCALHOST:1/", "LOCALHOST", 1),
+            ("https://[2001:db8::1]", "https://[2001:db8::1]/", "2001:db8::1", 443),
+        ] {
+            let endpoint = Endpoint::parse(text, false).unwrap();
+            assert_eq!((endpoint.to_string().as_str(), endpoint.host(), endpoint.port()), (shown, host, port));
+        }
+        assert!(Endpoint::parse("http://api.service.ucloud.cn", true).is_ok());
+    }
+
+    #[test]
+    fn what_cannot_be_right_is_refused_with_what_to_change() {
+        for (text, why) in [
+            ("api.compshare.cn", "no scheme"),
+            ("", "no scheme"),
+            ("https://", "not a URL"),
+            ("ftp://api.compshare.cn", "scheme other than"),
+            ("https://api.compshare.cn/?a=b", "query"),
+            ("https://api.compshare.cn/#top", "fragment"),
+            ("https://user:hush@api.compshare.cn", "user name or password"),
+            ("https://user@api.compshare.cn", "user name or password"),
+            ("http://api.compshare.cn", "not https"),
+            ("http://127.0.0.1.example.com", "not https"),
+            ("http://[::2]", "not https"),
+            ("https://api.compshare.cn:0", "port"),
+            ("https://api.compshare.cn:", "port"),
+            ("https://api.compshare.cn:99999", "port"),
+            ("https://api compshare.cn", "not a URL"),
+        ] {
+            let error = Endpoint::parse(text, false).unwrap_err();
+            assert!(error.to_string().contains(why), "{text}: {error}");
+            assert!(!format!("{error:?}").contains("hush"), "{error:?}");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What came back, judged: a response, or a failure that says whether to try again.
+
+use std::time::Duration;
+
+use compshare_model::RetCode;
+use compshare_model::envelope::{self, Envelope, EnvelopeError};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName};
+use serde::de::DeserializeOwned;
+
+use super::secrets::Secrets;
+use crate::error::{BodyFault, Sent};
+use crate::retry::{Outcome, retry_after};
+use crate::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
+use crate::{Error, ErrorKind};
+
+/// Where the service names the request.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-ucloud-request-uuid");
+
+/// How much of a body that is no API answer is shown.
+const EXCERPT: usize = 120;
+
+/// A failed attempt: the error as it stands, and what it means for another attempt.
+pub(super) struct Failure {
+    pub(super) error: Error,
+    pub(super) outcome: Outcome,
+}
+
+/// Judges a whole answer; gives the action's response and the request's id.
+pub(super) fn judge<R: DeserializeOwned>(
+    response: &HttpResponse,
+    secrets: &Secrets<'_>,
+    now: Now,
+) -> Result<(R, Option<String>), Failure> {
+    let headers = response.headers();
+    let id = request_id(headers).map(|id| secrets.redact(id));
+    let asked = retry_after(headers, now.system);
+    let judged = if response.status().is_success() {
+        judge_success(response, secrets)
+    } else {
+        Err(judge_status(response, secrets, asked))
+    };
+    match judged {
+        Ok(reply) => Ok((reply.value, id.or(reply.envelope.request_id))),
+        Err(failure) => {
+            let error = failure.error.with_status(response.status()).with_retry_after(asked);
+            // The header's id goes before the one in the body.
+            let error = if id.is_some() { error.with_request_id(id.as_deref()) } else { error };
+            Err(Failure { error, ..failure })
+        }
+    }
+}
+
+/// Judges an attempt that brought no answer.
+pub(super) fn judge_transport(error: TransportError) -> Failure {
+    let kind = match error.kind() {
+        TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => ErrorKind::Connect,
+        TransportErrorKind::Tls => ErrorKind::Tls,
+        TransportErrorKind::Timeout => ErrorKind::Timeout,
+        TransportErrorKind::Interrupted => ErrorKind::Interrupted,
+        TransportErrorKind::TooLarge => ErrorKind::TooLarge,
+        TransportErrorKind::Protocol => ErrorKind::Protocol,
+        TransportErrorKind::Unsupported => ErrorKind::Config,
+    };
+    let outcome = Outcome::of_transport(error.kind());
+    let sent = if error.kind().is_unsent() { Sent::No } else { Sent::Maybe };
+    let mut judged = Error::new(kind).with_sent(sent);
+    if let Some(cause) = root_cause(&error) {
+        judged = judged.with_detail(cause);
+    }
+    Failure { error: judged.with_source(error), outcome }
+}
+
+/// The innermost cause in its own words: what a user can act on ("Connection refused", "certificate expired").
+fn root_cause(error: &TransportError) -> Option<String> {
+    let mut cause = std::error::Error::source(error)?;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    Some(crate::text::one_line(&cause.to_string(), 200))
+}
+
+fn judge_success<R: DeserializeOwned>(
+    response: &HttpResponse,
+    secrets: &Secrets<'_>,
+) -> Result<envelope::Reply<R>, Failure> {
+    let text = text_of(response).map_err(|fault| unusable(fault, None, secrets))?;
+    envelope::decode(text).map_err(|error| {
+        let fault = match error {
+            EnvelopeError::Refused(envelope) => return refused(&envelope, secrets),
+            EnvelopeError::Truncated(_) => BodyFault::Truncated,
+            EnvelopeError::TrailingData(_) => BodyFault::TrailingData,
+            EnvelopeError::TooDeep(_) => BodyFault::TooDeep,
+            EnvelopeError::NotAnObject => BodyFault::NotAnObject,
+            EnvelopeError::NoRetCode => BodyFault::NoRetCode,
+            EnvelopeError::Shape { .. } => BodyFault::Shape,
+            _ if text.trim_start().starts_with('<') => BodyFault::Html,
+            _ => BodyFault::NotJson,
+        };
+        let mut failure = unusable(fault, Some(text), secrets);
+        failure.error = failure.error.with_source(error);
+        failure
+    })
+}
+
+/// The body as text, or what is wrong with it.
+fn text_of(response: &HttpResponse) -> Result<&str, BodyFault> {
+    let body = response.body();
+    if is_encoded(response.headers()) {
+        return Err(BodyFault::Encoded);
+    }
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Err(BodyFault::Empty);
+    }
+    if body.starts_with(b"\xef\xbb\xbf") {
+        return Err(BodyFault::ByteOrderMark);
+    }
+    std::str::from_utf8(body).map_err(|_| BodyFault::NotUtf8)
+}
+
+fn is_encoded(headers: &HeaderMap) -> bool {
+    headers.get_all(CONTENT_ENCODING).iter().any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"))
+}
+
+/// The service itself said no.
+fn refused(envelope: &Envelope, secrets: &Secrets<'_>) -> Failure {
+    let code = envelope.ret_code;
+    let message = envelope.message.as_deref().map(|message| secrets.redact(message));
+    let error = Error::new(ErrorKind::Service)
+        .with_answer(code, message.as_deref())
+        .with_request_id(envelope.request_id.as_deref().map(|id| secrets.redact(id)).as_deref())
+        .with_sent(if code.outcome_unknown() { Sent::Maybe } else { Sent::Yes });
+    Failure { error, outcome: Outcome::of_ret_code(code) }
+}
+
+/// A success by its status that is no API answer.
+fn unusable(fault: BodyFault, text: Option<&str>, secrets: &Secrets<'_>) -> Failure {
+    let mut error = Error::new(ErrorKind::Body(fault)).with_sent(Sent::Maybe);
+    if let Some(excerpt) = text.and_then(|text| excerpt(text, secrets)) {
+        error = error.with_detail(excerpt);
+    }
+    Failure { error, outcome: Outcome::Final }
+}
+
+/// No success by its status; the body may still say more.
+fn judge_status(response: &HttpResponse, secrets: &Secrets<'_>, asked: Option<Duration>) -> Failure {
+    let status = response.status();
+    if status.is_redirection() {
+        // The target is not shown: there is no telling what a stranger put there.
+        return Failure { error: Error::new(ErrorKind::Redirect).with_sent(Sent::Maybe), outcome: Outcome::Final };
+    }
+    let error = Error::new(ErrorKind::Status).with_retry_after(asked);
+    let text = text_of(response).ok();
+    let answer = text.map(envelope::decode::<serde::de::IgnoredAny>);
+    if let Some(Err(EnvelopeError::Refused(envelope))) = answer {
+        let Failure { error: said, .. } = refused(&envelope, secrets);
+        let error = error
+            .with_answer(envelope.ret_code, said.message())
+            .with_request_id(said.request_id())
+            .with_sent(Sent::Maybe);
+        return Failure { error, outcome: Outcome::of_status(status, Some(envelope.ret_code)) };
+    }
+    let is_text = response.headers().get(CONTENT_TYPE).is_none_or(|value| value.as_bytes().starts_with(b"text/"));
+    let mut error = error.with_sent(Sent::Maybe);
+    if let Some(excerpt) = text.filter(|_| is_text).and_then(|text| excerpt(text, secrets)) {
+        error = error.with_detail(excerpt);
+    }
+    Failure { error, outcome: Outcome::of_status(status, None::<RetCode>) }
+}
+
+/// A few words of a body that is no API answer: an HTML page's title, or its beginning. Nothing of what looks like JSON,
+/// which may hold an account's data.
+fn excerpt(text: &str, secrets: &Secrets<'_>) -> Option<String> {
+    let text = text.trim_start();
+    if text.starts_with(['{', '[']) {
+        return None;
+    }
+    // The whole text is cleared before it is cut, so that no half of a secret stays; a very long one is not searched.
+    let text = secrets.redact(cut(text, 64 << 10));
+    let shown = match text.find("<title>").and_then(|start| text.get(start + "<title>".len()..)) {
+        Some(title) => title.split('<').next().unwrap_or_default(),
+        None if text.starts_with('<') => return None,
+        None => &text,
+    };
+    let shown = crate::text::one_line(shown, EXCERPT);
+    (!shown.is_empty()).then(|| format!("\"{shown}\""))
+}
+
+/// At most `max` bytes of `text`, whole characters only.
+fn cut(text: &str, max: usize) -> &str {
+    let end = (0..=max.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
+fn request_id(headers: &HeaderMap) -> Option<&str> {
+    headers.get(REQUEST_ID)?.to_str().ok().map(str::trim).filter(|id| !id.is_empty())
+}

@@ -1,0 +1,139 @@
+//! Everything that is decided, and nothing that moves bytes.
+//!
+//! Building, signing, judging, retrying and paging are one state machine. It is told what time it is and what came
+//! back, and answers "send this", "wait that long" or "done". Both clients are a short loop around it; with neither
+//! feature on, a program can drive it over any HTTP stack of its own:
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use compshare_client::engine::{Engine, Step};
+//! use compshare_client::model::DescribeFavoriteImages;
+//! use compshare_client::transport::{HttpRequest, HttpResponse, Limits, Now, TransportError};
+//! use compshare_client::{CallOptions, Config};
+//!
+//! fn my_http(request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
+//! #   let body = r#"{"Action":"DescribeFavoriteImagesResponse","RetCode":0,"ImageSet":[]}"#;
+//! #   Ok(http::Response::new(body.into()))
+//! #   /*
+//!     todo!("send it with what you have")
+//! #   */
+//! }
+//!
+//! let engine = Engine::new(Config::builder().keys("my_public_key", "my_private_key").region("cn-wlcb").build()?);
+//! let mut exchange = engine.exchange(&DescribeFavoriteImages::new().limit(20), &CallOptions::default())?;
+//! let reply = loop {
+//!     match exchange.step(Now::real()) {
+//!         Step::Send(request, limits) => {
+//!             let result = my_http(request, &limits);
+//!             exchange.complete(Now::real(), result);
+//!         }
+//!         Step::Wait(delay) => std::thread::sleep(delay),
+//!         Step::Done(result) => break result?,
+//!     }
+//! };
+//! assert_eq!(reply.value.images().count(), 0);
+//! # Ok::<(), compshare_client::Error>(())
+//! ```
+
+mod exchange;
+mod judge;
+mod pager;
+mod request;
+mod secrets;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use compshare_model::{Action, Effect, PagedAction};
+
+pub use self::exchange::{Exchange, Step};
+pub use self::pager::{Page, Pager};
+
+use crate::retry::{Backoff, RetryBudget};
+use crate::{Config, Error, RetryPolicy};
+
+/// What all calls of a client have in common: its settings and its retry budget. Cheap to clone; clones share both.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    config: Arc<Config>,
+    budget: RetryBudget,
+}
+
+impl Engine {
+    /// An engine with a retry budget of its own.
+    pub fn new(config: Config) -> Self {
+        Self { config: Arc::new(config), budget: RetryBudget::new() }
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Builds and signs a call of `action`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) if its parameters cannot be sent.
+    pub fn exchange<A: Action>(&self, action: &A, options: &CallOptions) -> Result<Exchange<A::Response>, Error> {
+        let prepared = request::prepare(&self.config, action)?;
+        Ok(Exchange::new(Arc::clone(&self.config), self.budget.clone(), Backoff::new(), prepared, options))
+    }
+
+    /// Walks all pages of `action`.
+    pub fn pager<A: PagedAction>(&self, action: A) -> Pager<A> {
+        Pager::new(action, self.config.max_pages)
+    }
+}
+
+/// What one call does differently from the client's settings.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use compshare_client::{CallOptions, RetryPolicy};
+///
+/// let options = CallOptions::default().timeout(Duration::from_secs(10)).retry(RetryPolicy::never());
+/// ```
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) effect: Option<Effect>,
+}
+
+impl CallOptions {
+    /// The time for the whole call, all attempts and waits together.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
+        self
+    }
+
+    /// How failed attempts are repeated.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// What the action does, for retries: a caller may know that a write of theirs can be repeated, or must not be.
+    pub fn effect(mut self, effect: Effect) -> Self {
+        self.effect = Some(effect);
+        self
+    }
+}
+
+/// What a successful call brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reply<T> {
+    /// The action's response.
+    pub value: T,
+    /// The id under which the service knows the request (`X-UCLOUD-REQUEST-UUID`).
+    pub request_id: Option<String>,
+    /// How many attempts it took.
+    pub attempts: u32,
+    /// How long it took, waits included.
+    pub elapsed: Duration,
+}

@@ -1,0 +1,201 @@
+//! Walking a listing page by page: nothing lost, nothing twice, and always an end.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+
+use compshare_model::{PagedAction, Rows, Window};
+
+use super::Reply;
+use crate::{Error, ErrorKind, Sent};
+
+/// One page of a listing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The rows that were not given before.
+    pub items: Vec<T>,
+    /// The `Offset` that was asked for.
+    pub offset: u64,
+    /// How many rows the service sent, those given before included.
+    pub received: u64,
+    /// The total that the service names. Advice only: it may be absent, late or wrong, and counts different things in
+    /// different listings.
+    pub total: Option<u64>,
+    /// The id under which the service knows the request.
+    pub request_id: Option<String>,
+    /// How many attempts it took.
+    pub attempts: u32,
+}
+
+/// Asks for page after page of one listing. Holds no socket: it says what to ask for and is told what came.
+///
+/// The service decides how much a page holds: the offset goes on by the rows received, a short page is not the last
+/// one, an empty page is. A total is never a reason to stop. A row that was given before (by its id) is left out, and a
+/// page that brings no new id is an error: without it, a service that ignores `Offset` would never end.
+///
+/// Rows that come or go in front of the offset while the listing runs move the others: one that moves up may be
+/// missed, as in any listing by offset.
+pub struct Pager<A: PagedAction> {
+    action: A,
+    offset: u64,
+    limit: u32,
+    /// How many rows may still be given.
+    left: u64,
+    pages_left: u64,
+    requests: u64,
+    total: Option<u64>,
+    seen: Seen,
+    /// What is wrong with how it was asked for.
+    refused: Option<Error>,
+    over: bool,
+}
+
+impl<A: PagedAction> Pager<A> {
+    pub(super) fn new(action: A, max_pages: u64) -> Self {
+        let Window { offset, limit, .. } = action.window();
+        let refused = (limit == Some(0)).then(|| {
+            Error::new(ErrorKind::Request)
+                .with_action(action.name())
+                .with_detail("a listing with Limit 0 would never bring a row; leave it out, or set 1 or more")
+        });
+        Self {
+            limit: limit.unwrap_or(A::MAX_LIMIT).min(A::MAX_LIMIT),
+            action,
+            offset,
+            left: u64::MAX,
+            pages_left: max_pages,
+            requests: 0,
+            total: None,
+            seen: Seen::default(),
+            refused,
+            over: false,
+        }
+    }
+
+    /// Gives at most `items` rows in all, whatever the service sends. Before the first page only.
+    pub fn max_items(mut self, items: u64) -> Self {
+        self.left = items;
+        // No more is asked for than is wanted; the size stays the same for all pages, since some services count pages.
+        self.limit = u32::try_from(items).unwrap_or(u32::MAX).clamp(1, self.limit.max(1));
+        self
+    }
+
+    /// The request for the next page, or `None` after the last one. Asking again before [`accept`](Self::accept) gives
+    /// the same request, so that a cancelled one can be repeated.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Request`] if the listing was asked for with `Limit` 0; [`ErrorKind::Paging`] if there are more pages
+    /// than the client's settings allow.
+    pub fn request(&mut self) -> Option<Result<A, Error>> {
+        if let Some(error) = self.refused.take() {
+            self.over = true;
+            return Some(Err(error));
+        }
+        if self.over || self.left == 0 {
+            return None;
+        }
+        if self.pages_left == 0 {
+            return Some(Err(self.stop("more pages came than the client's max_pages allows")));
+        }
+        Some(Ok(self.action.with_window(Window::new(self.offset, Some(self.limit)))))
+    }
+
+    /// Takes the answer to the last request. `None` is an empty page: the end.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Paging`] if the page has rows but brings nothing new, or the next offset would be too large. The
+    /// listing ends then; [`Error::resume_at`] says where it can be taken up again.
+    pub fn accept(&mut self, reply: Reply<A::Response>) -> Result<Option<Page<A::Item>>, Error> {
+        let Reply { value, request_id, attempts, .. } = reply;
+        let Rows { items, received, total, .. } = A::split(value);
+        self.pages_left = self.pages_left.saturating_sub(1);
+        self.requests += u64::from(attempts);
+        self.total = total.or(self.total);
+        if received == 0 {
+            self.over = true;
+            return Ok(None);
+        }
+        let offset = self.offset;
+        let mut any_new = false;
+        let mut fresh: Vec<A::Item> = Vec::with_capacity(items.len());
+        for item in items {
+            match A::key(&item).filter(|key| !key.is_empty()) {
+                Some(key) if self.seen.is_new(key) => any_new = true,
+                Some(_) => continue,
+                // A row without an id cannot be recognised, so it is given and proves nothing.
+                None => {}
+            }
+            fresh.push(item);
+        }
+        if !any_new {
+            return Err(self.stop("a page has rows, but none with an id that was not there before"));
+        }
+        let wanted = usize::try_from(self.left).unwrap_or(usize::MAX);
+        fresh.truncate(wanted);
+        self.left -= u64::try_from(fresh.len()).unwrap_or(self.left).min(self.left);
+        match self.offset.checked_add(received) {
+            Some(next) => self.offset = next,
+            None if self.left == 0 => {}
+            None => return Err(self.stop("the next offset would be too large for a number")),
+        }
+        Ok(Some(Page { items: fresh, offset, received, total, request_id, attempts }))
+    }
+
+    /// Ends the listing with the error of a request, and tells it where to go on.
+    pub fn fail(&mut self, error: Error) -> Error {
+        self.over = true;
+        self.requests += u64::from(error.attempts());
+        // Where nothing was given yet, there is nothing to take up.
+        if self.offset == self.action.window().offset { error } else { error.with_resume_at(self.offset) }
+    }
+
+    /// The offset of the next page: where a listing that broke off can be taken up again.
+    pub fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// How many requests were made, attempts that failed included.
+    pub fn requests(&self) -> u64 {
+        self.requests
+    }
+
+    /// The last total that the service named. Advice only.
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    fn stop(&mut self, why: &str) -> Error {
+        self.over = true;
+        let error = Error::new(ErrorKind::Paging).with_action(self.action.name()).with_detail(why);
+        error.with_sent(Sent::Yes).with_resume_at(self.offset)
+    }
+}
+
+impl<A: PagedAction> fmt::Debug for Pager<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pager")
+            .field("action", &self.action.name())
+            .field("offset", &self.offset)
+            .field("limit", &self.limit)
+            .field("total", &self.total)
+            .field("over", &self.over)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Ids that were given, as 128 bits each: two keyed hashes that no service can make collide, in a sixth of the memory.
+#[derive(Default)]
+struct Seen {
+    keys: [RandomState; 2],
+    hashes: HashSet<[u64; 2]>,
+}
+
+impl Seen {
+    fn is_new(&mut self, id: &str) -> bool {
+        let hash = self.keys.each_ref().map(|key| key.hash_one(id));
+        self.hashes.insert(hash)
+    }
+}

@@ -1,0 +1,483 @@
+//! What went wrong, in one type for all of the library.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use compshare_model::{RetClass, RetCode};
+use http::StatusCode;
+
+use crate::text::{MAX_SERVER_TEXT, one_line};
+use crate::transport::TransportErrorKind;
+
+/// A call, or the set-up of a client, that failed.
+///
+/// `Display` is one line with all that is known: action, RetCode, the service's message, HTTP status, request id, and
+/// what to do where that is known. The causes are in [`source`](std::error::Error::source). Nothing of the request's
+/// body is in it: no key, no signature, no parameter.
+///
+/// ```
+/// use compshare_client::{Error, ErrorKind};
+///
+/// fn report(error: &Error) {
+///     match error.kind() {
+///         ErrorKind::Service if error.is_auth() => eprintln!("look at your keys: {error}"),
+///         ErrorKind::Config => eprintln!("look at your settings: {error}"),
+///         _ if error.is_timeout() => eprintln!("try again later: {error}"),
+///         _ => eprintln!("{error}"),
+///     }
+/// }
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    action: String,
+    /// What this layer knows, where the kind alone does not say it.
+    detail: Option<String>,
+    ret_code: Option<RetCode>,
+    message: Option<String>,
+    status: Option<StatusCode>,
+    request_id: Option<String>,
+    retry_after: Option<Duration>,
+    sent: Sent,
+    attempts: u32,
+    elapsed: Duration,
+    resume_at: Option<u64>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What kind of failure it is. `docs/errors.md` says what to do about each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A setting is missing or cannot be right. Nothing was sent.
+    Config,
+    /// The action's parameters cannot be sent: a reserved name, a value that has no text. Nothing was sent.
+    Request,
+    /// No connection came about. Nothing was sent.
+    Connect,
+    /// The TLS handshake was refused, above all for a certificate that is not trusted. Nothing was sent.
+    Tls,
+    /// The time for an attempt, or for the whole call, ran out.
+    Timeout,
+    /// The connection broke before the answer was whole.
+    Interrupted,
+    /// The answer is larger than allowed.
+    TooLarge,
+    /// The answer is not HTTP.
+    Protocol,
+    /// The service, or what stands before it, wants the request sent elsewhere. Redirects are never followed: the
+    /// body is signed.
+    Redirect,
+    /// The HTTP status is no success. If the body had a RetCode, [`Error::ret_code`] has it.
+    Status,
+    /// The answer is a success by its status, but not what the API answers.
+    Body(BodyFault),
+    /// The service refused: [`Error::ret_code`] says why.
+    Service,
+    /// A listing cannot go on truthfully: a page brought nothing new, or there are too many.
+    Paging,
+}
+
+/// What is wrong with a body that should have been an API answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BodyFault {
+    /// There is none.
+    Empty,
+    /// An HTML page, as proxies and login pages send it.
+    Html,
+    /// It begins with a byte order mark, which JSON forbids.
+    ByteOrderMark,
+    /// It is not UTF-8.
+    NotUtf8,
+    /// It is JSON that ends too early.
+    Truncated,
+    /// Something follows after the JSON object.
+    TrailingData,
+    /// It is JSON nested too deeply.
+    TooDeep,
+    /// It is not JSON.
+    NotJson,
+    /// It is JSON, but not an object.
+    NotAnObject,
+    /// There is no `RetCode` in it, or one that is no number.
+    NoRetCode,
+    /// The envelope is right, but the fields of the action are not what they should be.
+    Shape,
+    /// It is encoded, though no encoding was asked for.
+    Encoded,
+}
+
+impl BodyFault {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Empty => "the body is empty",
+            Self::Html => "the body is an HTML page",
+            Self::ByteOrderMark => "the body begins with a byte order mark",
+            Self::NotUtf8 => "the body is not UTF-8",
+            Self::Truncated => "the JSON ends too early",
+            Self::TrailingData => "something follows after the JSON object",
+            Self::TooDeep => "the JSON is nested too deeply",
+            Self::NotJson => "the body is not JSON",
+            Self::NotAnObject => "the JSON is not an object",
+            Self::NoRetCode => "there is no usable RetCode",
+            Self::Shape => "the fields are not those of the action",
+            Self::Encoded => "the body has a content encoding that was not asked for",
+        }
+    }
+}
+
+/// Whether a request reached the service: what one must know before repeating a write by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sent {
+    /// Certainly not: not one byte of it has left.
+    No,
+    /// It may have: no answer came, or one that need not be the service's own.
+    Maybe,
+    /// Certainly: the service itself answered.
+    Yes,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            action: String::new(),
+            detail: None,
+            ret_code: None,
+            message: None,
+            status: None,
+            request_id: None,
+            retry_after: None,
+            sent: Sent::No,
+            attempts: 0,
+            elapsed: Duration::ZERO,
+            resume_at: None,
+            source: None,
+        }))
+    }
+
+    /// A setting that is refused.
+    pub(crate) fn config(detail: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Config).with_detail(detail)
+    }
+
+    pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
+    }
+
+    pub(crate) fn with_action(mut self, action: &str) -> Self {
+        self.0.action = one_line(action, 128);
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// `message` must have been cleared of secrets already; here it is made one safe line.
+    pub(crate) fn with_answer(mut self, code: RetCode, message: Option<&str>) -> Self {
+        self.0.ret_code = Some(code);
+        self.0.message = message.map(|text| one_line(text, MAX_SERVER_TEXT)).filter(|text| !text.is_empty());
+        self
+    }
+
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    pub(crate) fn with_request_id(mut self, id: Option<&str>) -> Self {
+        self.0.request_id = id.map(|id| one_line(id, 128)).filter(|id| !id.is_empty());
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, delay: Option<Duration>) -> Self {
+        self.0.retry_after = delay;
+        self
+    }
+
+    pub(crate) fn with_sent(mut self, sent: Sent) -> Self {
+        self.0.sent = sent;
+        self
+    }
+
+    pub(crate) fn with_effort(mut self, attempts: u32, elapsed: Duration) -> Self {
+        self.0.attempts = attempts;
+        self.0.elapsed = elapsed;
+        self
+    }
+
+    pub(crate) fn with_resume_at(mut self, offset: u64) -> Self {
+        self.0.resume_at = Some(offset);
+        self
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The action that was called; empty for a failed set-up.
+    pub fn action(&self) -> &str {
+        &self.0.action
+    }
+
+    /// The service's RetCode, if it gave one.
+    pub fn ret_code(&self) -> Option<RetCode> {
+        self.0.ret_code
+    }
+
+    /// The service's own words, in one line and cut to 1 KiB; control characters are escaped.
+    pub fn message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
+
+    /// The HTTP status of the last answer, if there was one.
+    pub fn http_status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The id under which the service knows the last request (`X-UCLOUD-REQUEST-UUID`): quote it to their support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// How long the service asked to wait before another try, if it did.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// How many attempts were made.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the call took, waits included.
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed
+    }
+
+    /// Whether any attempt of this call reached the service.
+    pub fn was_sent(&self) -> Sent {
+        self.0.sent
+    }
+
+    /// The `Offset` at which an interrupted listing can be taken up again.
+    pub fn resume_at(&self) -> Option<u64> {
+        self.0.resume_at
+    }
+
+    /// What to do about it, where that is known.
+    pub fn advice(&self) -> Option<&'static str> {
+        match self.0.kind {
+            ErrorKind::Service | ErrorKind::Status => self.0.ret_code.and_then(RetCode::advice),
+            ErrorKind::Tls => Some("check the clock, the base URL, and whether a proxy re-signs TLS traffic"),
+            ErrorKind::Connect => Some("check the network, the base URL and the proxy settings"),
+            ErrorKind::Redirect => Some("check the base URL; redirects are not followed, since the request is signed"),
+            ErrorKind::Body(BodyFault::Html) => Some("check the base URL and whether a proxy or login page answers"),
+            _ => None,
+        }
+    }
+
+    /// The time ran out: connecting, in an attempt, or for the whole call.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Timeout || self.transport_kind() == Some(TransportErrorKind::ConnectTimeout)
+    }
+
+    /// No connection came about, TLS included.
+    pub fn is_connect(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Connect | ErrorKind::Tls)
+    }
+
+    /// The service does not accept the keys, or the account lacks the right.
+    pub fn is_auth(&self) -> bool {
+        self.class() == Some(RetClass::Auth)
+            || self.0.ret_code.is_none()
+                && matches!(self.0.status, Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN))
+    }
+
+    /// The service turned the request away since there are too many.
+    pub fn is_throttled(&self) -> bool {
+        self.class() == Some(RetClass::Throttled) || self.0.status == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// The service has no such action (RetCode 161), as is reported for `DescribeFavoriteImages` in production.
+    pub fn is_action_unavailable(&self) -> bool {
+        self.0.ret_code == Some(RetCode::ACTION_NOT_FOUND)
+    }
+
+    /// What the action names does not exist (RetCode 8039).
+    pub fn is_not_found(&self) -> bool {
+        self.0.ret_code == Some(RetCode::RESOURCE_NOT_FOUND)
+    }
+
+    fn class(&self) -> Option<RetClass> {
+        self.0.ret_code.map(RetCode::class)
+    }
+
+    fn transport_kind(&self) -> Option<TransportErrorKind> {
+        let source = self.0.source.as_ref()?;
+        source.downcast_ref::<crate::transport::TransportError>().map(crate::transport::TransportError::kind)
+    }
+
+    fn summary(&self) -> &'static str {
+        match self.0.kind {
+            ErrorKind::Config => "the settings cannot be right",
+            ErrorKind::Request => "the request cannot be made",
+            ErrorKind::Connect => "no connection could be made",
+            ErrorKind::Tls => "the TLS handshake failed",
+            ErrorKind::Timeout => "no complete answer came in time",
+            ErrorKind::Interrupted => "the connection broke before the answer was whole",
+            ErrorKind::TooLarge => "the answer is larger than allowed",
+            ErrorKind::Protocol => "the answer is not valid HTTP",
+            ErrorKind::Redirect => "the service answered with a redirect",
+            ErrorKind::Status => "the service answered with an error status",
+            ErrorKind::Body(fault) => fault.text(),
+            ErrorKind::Service => "the service refused",
+            ErrorKind::Paging => "the listing cannot go on",
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        if !inner.action.is_empty() {
+            write!(f, "{}: ", inner.action)?;
+        }
+        match (inner.ret_code, &inner.detail) {
+            (Some(code), _) => {
+                write!(f, "RetCode {code}")?;
+                if let Some(meaning) = code.meaning() {
+                    write!(f, " ({meaning})")?;
+                }
+                if let Some(message) = &inner.message {
+                    write!(f, ": {message}")?;
+                }
+            }
+            (None, Some(detail)) if matches!(inner.kind, ErrorKind::Config | ErrorKind::Request) => {
+                f.write_str(detail)?;
+            }
+            (None, Some(detail)) => write!(f, "{}: {detail}", self.summary())?,
+            (None, None) => f.write_str(self.summary())?,
+        }
+        let mut notes = Notes { f, any: false };
+        if let Some(status) = inner.status.filter(|_| inner.ret_code.is_none() || inner.kind == ErrorKind::Status) {
+            notes.add(format_args!("HTTP {}", status.as_u16()))?;
+        }
+        if let Some(id) = &inner.request_id {
+            notes.add(format_args!("request id {id}"))?;
+        }
+        if inner.attempts > 1 {
+            notes.add(format_args!("{} attempts in {:.1} s", inner.attempts, inner.elapsed.as_secs_f64()))?;
+        }
+        if let Some(delay) = inner.retry_after {
+            notes.add(format_args!("the service asks to wait {} s", delay.as_secs()))?;
+        }
+        if let Some(offset) = inner.resume_at {
+            notes.add(format_args!("the listing can go on at offset {offset}"))?;
+        }
+        notes.end()?;
+        if let Some(advice) = self.advice() {
+            write!(f, "; {advice}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The part of an error's line that stands in brackets.
+struct Notes<'a, 'b> {
+    f: &'a mut fmt::Formatter<'b>,
+    any: bool,
+}
+
+impl Notes<'_, '_> {
+    fn add(&mut self, note: fmt::Arguments<'_>) -> fmt::Result {
+        self.f.write_str(if self.any { ", " } else { " [" })?;
+        self.any = true;
+        self.f.write_fmt(note)
+    }
+
+    fn end(self) -> fmt::Result {
+        if self.any { self.f.write_str("]") } else { Ok(()) }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        f.debug_struct("Error")
+            .field("kind", &inner.kind)
+            .field("action", &inner.action)
+            .field("detail", &inner.detail)
+            .field("ret_code", &inner.ret_code)
+            .field("message", &inner.message)
+            .field("status", &inner.status)
+            .field("request_id", &inner.request_id)
+            .field("sent", &inner.sent)
+            .field("attempts", &inner.attempts)
+            .field("elapsed", &inner.elapsed)
+            .field("retry_after", &inner.retry_after)
+            .field("resume_at", &inner.resume_at)
+            .field("source", &inner.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_one_word_and_can_be_sent_around() {
+        fn check<T: Send + Sync + 'static>() {}
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+        check::<Error>();
+    }
+
+    #[test]
+    fn one_line_says_all_that_is_known() {
+        let error = Error::new(ErrorKind::Service)
+            .with_action("DescribeFavoriteImages")
+            .with_answer(RetCode(171), Some("Signature VerifyAC Error\nsecond line"))
+            .with_status(StatusCode::OK)
+            .with_request_id(Some("1f3c"))
+            .with_sent(Sent::Yes)
+            .with_effort(1, Duration::from_millis(20));
+        let line = error.to_string();
+        assert!(line.starts_with("DescribeFavoriteImages: RetCode 171 ("), "{line}");
+        assert!(line.contains(r"): Signature VerifyAC Error\u{a}second line [request id 1f3c]; "), "{line}");
+        assert!(!line.contains('\n'));
+        assert!(line.ends_with(error.advice().unwrap()), "{line}");
+        assert!(error.is_auth() && !error.is_throttled() && !error.is_timeout());
+    }
+
+    #[test]
+    fn settings_speak_for_themselves() {
+        assert_eq!(Error::config("the private key is empty").to_string(), "the private key is empty");
+    }
+
+    #[test]
+    fn effort_and_resumption_are_named() {
+        let line = Error::new(ErrorKind::Timeout)
+            .with_action("DescribeFavoriteImages")
+            .with_effort(3, Duration::from_secs(90))
+            .with_resume_at(200)
+            .to_string();
+        assert_eq!(
+            line,
+            "DescribeFavoriteImages: no complete answer came in time [3 attempts in 90.0 s, the listing can go on at offset 200]"
+        );
+    }
+}

@@ -1,0 +1,107 @@
+//! One TLS set-up for both transports.
+
+use std::sync::Arc;
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
+
+use crate::{Error, TlsRoots};
+
+/// Refuses roots that cannot be read, when settings are checked rather than at the first connection.
+pub(crate) fn check(roots: &TlsRoots) -> Result<(), Error> {
+    client_config(roots).map(drop)
+}
+
+/// rustls over ring, named explicitly: with two providers in a program and none chosen, rustls would panic.
+pub(crate) fn client_config(roots: &TlsRoots) -> Result<Arc<ClientConfig>, Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::config("TLS cannot be set up").with_source(error))?;
+    let mut config = match roots {
+        TlsRoots::Bundled => builder.with_root_certificates(bundled()),
+        TlsRoots::BundledAnd(pem) => {
+            let mut store = bundled();
+            let unusable = |why: &str| Error::config(format!("the PEM root certificates {why}"));
+            let mut found = false;
+            for certificate in CertificateDer::pem_slice_iter(pem) {
+                let certificate = certificate.map_err(|error| unusable("cannot be read").with_source(error))?;
+                store.add(certificate).map_err(|error| unusable("cannot be used").with_source(error))?;
+                found = true;
+            }
+            if !found {
+                return Err(unusable("hold no certificate"));
+            }
+            builder.with_root_certificates(store)
+        }
+        #[cfg(feature = "platform-verifier")]
+        TlsRoots::Platform => {
+            use rustls_platform_verifier::BuilderVerifierExt;
+            builder
+                .with_platform_verifier()
+                .map_err(|error| Error::config("the system's certificate verifier cannot be used").with_source(error))?
+        }
+        // Without the feature there is nothing else to choose.
+        #[allow(unreachable_patterns, reason = "the enum may grow")]
+        _ => builder.with_root_certificates(bundled()),
+    }
+    .with_no_client_auth();
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(Arc::new(config))
+}
+
+fn bundled() -> RootCertStore {
+    RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }
+}
+
+/// Whether a TLS alert or a refused certificate stands in the chain of causes, rather than a broken connection.
+pub(crate) fn is_refusal(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if error.is::<rustls::Error>() {
+            return true;
+        }
+        // An io::Error hides what it wraps from `source`, which skips to the cause of that.
+        if let Some(inner) = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+            if is_refusal(inner) {
+                return true;
+            }
+        }
+        next = error.source();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_roots_are_there() {
+        assert!(client_config(&TlsRoots::Bundled).is_ok());
+        assert!(bundled().len() > 50);
+    }
+
+    #[test]
+    fn roots_that_cannot_be_read_are_refused() {
+        for (pem, why) in [
+            ("", "hold no certificate"),
+            ("not PEM at all", "hold no certificate"),
+            ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "cannot be used"),
+            ("-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n", "cannot be read"),
+        ] {
+            let error = check(&TlsRoots::BundledAnd(pem.into())).unwrap_err().to_string();
+            assert!(error.contains(why), "{error}");
+        }
+    }
+
+    #[test]
+    fn refusals_are_found_behind_io_errors() {
+        let refusal = rustls::Error::InvalidCertificate(rustls::CertificateError::Expired);
+        let wrapped = std::io::Error::new(std::io::ErrorKind::InvalidData, refusal);
+        assert!(is_refusal(&wrapped));
+        assert!(is_refusal(&std::io::Error::other(wrapped)));
+        assert!(!is_refusal(&std::io::Error::other("cut")));
+    }
+}

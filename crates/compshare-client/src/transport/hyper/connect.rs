@@ -1,0 +1,130 @@
+//! From a URI to an HTTP/1.1 connection: name, socket, tunnel, TLS and hyper's handshake, all under one time-out.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use http::uri::Scheme;
+use http::{HeaderValue, Uri};
+use hyper::client::conn::http1;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::proxy::Tunnel;
+use hyper_util::rt::TokioIo;
+use rustls::pki_types::ServerName;
+use socket2::SockRef;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tower_service::Service;
+
+use super::pool::Connection;
+use super::watch::{Progress, Watched};
+use crate::Error;
+use crate::config::HttpOptions;
+use crate::proxy::Proxy;
+use crate::tls;
+use crate::transport::{TransportError, TransportErrorKind};
+
+/// An answer's head has no more fields.
+const MAX_FIELDS: usize = 128;
+
+pub(super) struct Connector {
+    tls: TlsConnector,
+    proxy: Option<(Uri, Option<HeaderValue>)>,
+    timeout: Duration,
+    max_head: usize,
+}
+
+impl Connector {
+    pub(super) fn new(options: &HttpOptions) -> Result<Self, Error> {
+        Ok(Self {
+            tls: TlsConnector::from(tls::client_config(&options.roots)?),
+            proxy: options.proxy.as_ref().map(tunnel_of).transpose()?,
+            timeout: options.connect_timeout,
+            max_head: options.max_head,
+        })
+    }
+
+    /// A connection on which nothing was sent yet.
+    pub(super) async fn connect(&self, target: &Uri) -> Result<Connection, TransportError> {
+        match tokio::time::timeout(self.timeout, self.connect_unlimited(target)).await {
+            Ok(result) => result,
+            Err(elapsed) => Err(TransportError::new(TransportErrorKind::ConnectTimeout, elapsed)),
+        }
+    }
+
+    async fn connect_unlimited(&self, target: &Uri) -> Result<Connection, TransportError> {
+        let is_https = target.scheme() == Some(&Scheme::HTTPS);
+        let socket = self.socket(target, is_https).await?;
+        let second = SockRef::from(&socket).try_clone().map_err(not_connected)?.into();
+        if !is_https {
+            return self.handshake(TokioIo::new(socket), second).await;
+        }
+        let host = target.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+        let name = ServerName::try_from(host.to_owned())
+            .map_err(|error| TransportError::new(TransportErrorKind::Tls, error))?;
+        let stream = self.tls.connect(name, socket).await.map_err(|error| {
+            let kind = if tls::is_refusal(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect };
+            TransportError::new(kind, error)
+        })?;
+        self.handshake(TokioIo::new(stream), second).await
+    }
+
+    /// A socket to the target, or through the proxy to it.
+    async fn socket(&self, target: &Uri, is_https: bool) -> Result<TcpStream, TransportError> {
+        let mut connector = HttpConnector::new();
+        connector.enforce_http(false);
+        connector.set_nodelay(true);
+        let socket = match self.proxy.as_ref().filter(|_| is_https) {
+            None => connector.call(target.clone()).await.map_err(not_connected)?,
+            Some((proxy, login)) => {
+                let mut tunnel = Tunnel::new(proxy.clone(), connector);
+                if let Some(login) = login {
+                    tunnel = tunnel.with_auth(login.clone());
+                }
+                tunnel.call(target.clone()).await.map_err(not_connected)?
+            }
+        };
+        Ok(socket.into_inner())
+    }
+
+    async fn handshake<T>(&self, io: T, socket: std::net::TcpStream) -> Result<Connection, TransportError>
+    where
+        T: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
+    {
+        let progress = Progress::new();
+        let (sender, driver) = http1::Builder::new()
+            .max_headers(MAX_FIELDS)
+            .max_buf_size(self.max_head)
+            .handshake(Watched::new(io, progress.clone()))
+            .await
+            .map_err(not_connected)?;
+        // How the connection ends is told to the request that is on it, so the task's own result says nothing new.
+        let task = tokio::spawn(async move {
+            let _ = driver.await;
+        });
+        Ok(Connection::new(sender, task.abort_handle(), socket, progress))
+    }
+}
+
+fn not_connected(error: impl std::error::Error + Send + Sync + 'static) -> TransportError {
+    TransportError::new(TransportErrorKind::Connect, error)
+}
+
+fn tunnel_of(proxy: &Proxy) -> Result<(Uri, Option<HeaderValue>), Error> {
+    let unusable = |error: http::Error| Error::config("the proxy cannot be used").with_source(error);
+    let uri = Uri::builder()
+        .scheme(Scheme::HTTP)
+        .authority(format!("{}:{}", proxy.host, proxy.port))
+        .path_and_query("/")
+        .build()
+        .map_err(unusable)?;
+    let login = match &proxy.login {
+        None => None,
+        Some((user, password)) => {
+            let token = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
+            let mut value = HeaderValue::try_from(format!("Basic {token}")).map_err(|error| unusable(error.into()))?;
+            value.set_sensitive(true);
+            Some(value)
+        }
+    };
+    Ok((uri, login))
+}

@@ -1,0 +1,169 @@
+//! The asynchronous transport: HTTP/1.1 over hyper and tokio.
+
+mod connect;
+mod pool;
+mod watch;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::{Request, Response, Uri};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::Incoming;
+
+use self::connect::Connector;
+use self::pool::{Connection, Pool, Unsent};
+use super::{HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind};
+use crate::{Config, Error};
+
+/// HTTP/1.1 over hyper and tokio, with TLS by rustls.
+///
+/// Connections are kept and used again, and there are never more than requests under way. Dropping a `send` closes its
+/// connection; dropping the last clone closes all. It must be used inside a tokio runtime with I/O and time on; a
+/// runtime that ended is no harm: connections are then made anew in the next one.
+///
+/// ```
+/// use compshare_client::transport::HyperTransport;
+/// use compshare_client::{Client, Config};
+///
+/// let config = Config::builder().keys("my_public_key", "my_private_key").build()?;
+/// let transport = HyperTransport::new(&config)?;
+/// let client = Client::with_transport(config, transport);
+/// # Ok::<(), compshare_client::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct HyperTransport {
+    pool: Arc<Pool>,
+    connector: Arc<Connector>,
+    idle_timeout: Duration,
+}
+
+impl HyperTransport {
+    /// A transport with the proxy, the roots and the time-outs of `config`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if TLS cannot be set up.
+    pub fn new(config: &Config) -> Result<Self, Error> {
+        Ok(Self {
+            pool: Arc::new(Pool::default()),
+            connector: Arc::new(Connector::new(&config.http)?),
+            idle_timeout: config.http.idle_timeout,
+        })
+    }
+
+    /// One attempt without a limit on its whole time.
+    async fn exchange(&self, request: HttpRequest, max_body: usize) -> Result<HttpResponse, TransportError> {
+        let (target, mut request) = to_origin_form(request)?;
+        // A kept connection that turns out to be closed gives the request back: nothing of it has left.
+        while let Some(mut kept) = self.pool.take(&target) {
+            match kept.send_if_open(request, self.idle_timeout).await {
+                Ok(response) => return self.finish(&target, kept, response, max_body).await,
+                Err(Unsent::GivenBack(unsent)) => request = unsent,
+                Err(Unsent::Failed(error)) => return Err(error),
+            }
+        }
+        let mut fresh = self.connector.connect(&target).await?;
+        let response = fresh.send(request, self.idle_timeout).await?;
+        self.finish(&target, fresh, response, max_body).await
+    }
+
+    /// Reads the whole body, and keeps the connection.
+    async fn finish(
+        &self,
+        target: &Uri,
+        connection: Connection,
+        response: Response<Incoming>,
+        max_body: usize,
+    ) -> Result<HttpResponse, TransportError> {
+        let response = read_body(response, &connection, max_body, self.idle_timeout).await?;
+        self.pool.put(target, connection);
+        Ok(response)
+    }
+}
+
+#[async_trait]
+impl Transport for HyperTransport {
+    async fn send(&self, request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(TransportError::new(
+                TransportErrorKind::Unsupported,
+                "there is no tokio runtime here; the feature `sync` has a client that needs none",
+            ));
+        }
+        tokio::time::timeout(limits.timeout, self.exchange(request, limits.max_body))
+            .await
+            .unwrap_or_else(|_| Err(TransportErrorKind::Timeout.into()))
+    }
+
+    async fn sleep(&self, delay: Duration) {
+        tokio::time::sleep(delay).await;
+    }
+}
+
+impl fmt::Debug for HyperTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperTransport").field("idle_timeout", &self.idle_timeout).finish_non_exhaustive()
+    }
+}
+
+/// Splits the URI into where to connect and what to ask for there, as HTTP/1.1 sends it.
+fn to_origin_form(request: HttpRequest) -> Result<(Uri, Request<Full<Bytes>>), TransportError> {
+    let unsupported = |why: &'static str| TransportError::new(TransportErrorKind::Unsupported, why);
+    let (mut head, body) = request.into_parts();
+    let target = head.uri.clone();
+    let authority = target.authority().ok_or_else(|| unsupported("the URI has no host"))?;
+    let host = http::HeaderValue::from_str(authority.as_str()).map_err(|_| unsupported("the host is not ASCII"))?;
+    head.headers.insert(http::header::HOST, host);
+    let path = target.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    head.uri = path.parse().map_err(|_| unsupported("the path is not one of a URI"))?;
+    Ok((target, Request::from_parts(head, Full::new(body))))
+}
+
+async fn read_body(
+    response: Response<Incoming>,
+    connection: &Connection,
+    max_body: usize,
+    idle_timeout: Duration,
+) -> Result<HttpResponse, TransportError> {
+    let (head, body) = response.into_parts();
+    let announced = head.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|bytes| bytes > u64::try_from(max_body).unwrap_or(u64::MAX)) {
+        return Err(TransportErrorKind::TooLarge.into());
+    }
+    let collected = connection.progress().watched(idle_timeout, Limited::new(body, max_body).collect()).await?;
+    let body = collected.map_err(|error| {
+        if error.is::<LengthLimitError>() {
+            return TransportErrorKind::TooLarge.into();
+        }
+        TransportError::new(kind_of(&*error), error)
+    })?;
+    Ok(Response::from_parts(head, body.to_bytes()))
+}
+
+/// What a failure after the request began to leave means.
+fn kind_of(error: &(dyn StdError + 'static)) -> TransportErrorKind {
+    if crate::tls::is_refusal(error) {
+        // With TLS 1.3 the peer's refusal comes after the handshake is over on this side.
+        return TransportErrorKind::Interrupted;
+    }
+    let Some(hyper) = error.downcast_ref::<hyper::Error>() else { return TransportErrorKind::Interrupted };
+    if hyper.is_parse_too_large() {
+        TransportErrorKind::TooLarge
+    } else if hyper.is_parse() {
+        TransportErrorKind::Protocol
+    } else {
+        TransportErrorKind::Interrupted
+    }
+}
+
+/// The clock of this transport, for the silence of a peer.
+#[allow(clippy::disallowed_methods, reason = "transports are where the clock is read")]
+fn now() -> Instant {
+    Instant::now()
+}

@@ -1,0 +1,310 @@
+//! The blocking transport: HTTP/1.1 over ureq, with no runtime.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::Response;
+use http::header::CONTENT_LENGTH;
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, ClientConnection, StreamOwned};
+use ureq::config::Config as AgentConfig;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::time::{Duration as UreqDuration, Instant as UreqInstant};
+use ureq::unversioned::transport::{
+    Buffers, ConnectProxyConnector, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, TcpConnector,
+    Transport as UreqStream, TransportAdapter,
+};
+use ureq::{Agent, ProxyProtocol, Timeout};
+
+use super::{HttpRequest, HttpResponse, Limits, TransportError, TransportErrorKind};
+use crate::config::HttpOptions;
+use crate::proxy::Proxy;
+use crate::{Config, Error, tls};
+
+/// HTTP/1.1 over ureq, with TLS by rustls. Needs no runtime, and works inside one as any blocking call does.
+///
+/// Connections are kept and used again. Clones share them.
+///
+/// ```
+/// use compshare_client::transport::UreqTransport;
+/// use compshare_client::{Config, sync};
+///
+/// let config = Config::builder().keys("my_public_key", "my_private_key").build()?;
+/// let transport = UreqTransport::new(&config)?;
+/// let client = sync::Client::with_transport(config, transport);
+/// # Ok::<(), compshare_client::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct UreqTransport {
+    agent: Agent,
+}
+
+impl UreqTransport {
+    /// A transport with the proxy, the roots and the time-outs of `config`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if TLS or the proxy cannot be set up.
+    pub fn new(config: &Config) -> Result<Self, Error> {
+        let HttpOptions { connect_timeout, idle_timeout, max_head, proxy, roots } = &config.http;
+        let agent_config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(proxy.as_ref().map(proxy_of).transpose()?)
+            .max_response_header_size(*max_head)
+            .timeout_connect(Some(*connect_timeout))
+            .timeout_per_read(Some(*idle_timeout))
+            .timeout_per_write(Some(*idle_timeout))
+            .max_idle_connections(64)
+            .max_idle_connections_per_host(64)
+            .build();
+        let connector =
+            ().chain(ConnectProxyConnector::default())
+                .chain(TcpConnector::default())
+                .chain(TlsLayer { config: tls::client_config(roots)? });
+        let agent = Agent::with_parts(agent_config, ConnectPhase(connector), NoNames);
+        Ok(Self { agent })
+    }
+}
+
+impl crate::sync::Transport for UreqTransport {
+    fn send(&self, request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
+        let (head, body) = request.into_parts();
+        let request = http::Request::from_parts(head, &body[..]);
+        let request = self.agent.configure_request(request).timeout_global(Some(limits.timeout)).build();
+        let response = self.agent.run(request).map_err(failed)?;
+        let (head, mut body) = response.into_parts();
+
+        let max = u64::try_from(limits.max_body).unwrap_or(u64::MAX);
+        let announced = head.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+        if announced.is_some_and(|bytes| bytes > max) {
+            return Err(TransportErrorKind::TooLarge.into());
+        }
+        // One byte more than allowed tells a body that is too large; nothing is reserved on the header's word.
+        let mut bytes = Vec::new();
+        body.as_reader().take(max.saturating_add(1)).read_to_end(&mut bytes).map_err(failed_reading)?;
+        if bytes.len() > limits.max_body {
+            return Err(TransportErrorKind::TooLarge.into());
+        }
+        Ok(Response::from_parts(head, Bytes::from(bytes)))
+    }
+}
+
+impl fmt::Debug for UreqTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UreqTransport").finish_non_exhaustive()
+    }
+}
+
+fn proxy_of(proxy: &Proxy) -> Result<ureq::Proxy, Error> {
+    let mut builder = ureq::Proxy::builder(ProxyProtocol::Http).host(&proxy.host).port(proxy.port);
+    if let Some((user, password)) = &proxy.login {
+        builder = builder.username(user).password(password);
+    }
+    builder.build().map_err(|error| Error::config("the proxy cannot be used").with_source(error))
+}
+
+/// What a failure of a whole run means.
+fn failed(error: ureq::Error) -> TransportError {
+    let kind = match &error {
+        ureq::Error::Other(inner) => match inner.downcast_ref::<NotConnected>() {
+            Some(NotConnected(cause)) => kind_of_not_connected(cause),
+            None => TransportErrorKind::Interrupted,
+        },
+        ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
+        ureq::Error::LargeResponseHeader(..) => TransportErrorKind::TooLarge,
+        // The type of this error is not exported, so its text has to tell.
+        ureq::Error::Protocol(error) if error.to_string().contains("too many headers") => TransportErrorKind::TooLarge,
+        ureq::Error::Protocol(_) | ureq::Error::Http(_) => TransportErrorKind::Protocol,
+        ureq::Error::BadUri(_) | ureq::Error::RequireHttpsOnly(_) => TransportErrorKind::Unsupported,
+        // Reading and writing fail with an io::Error whatever lies below, a time-out under TLS included.
+        ureq::Error::Io(error) => kind_of_io(error),
+        _ => TransportErrorKind::Interrupted,
+    };
+    TransportError::new(kind, error)
+}
+
+fn failed_reading(error: io::Error) -> TransportError {
+    TransportError::new(kind_of_io(&error), error)
+}
+
+fn kind_of_io(error: &io::Error) -> TransportErrorKind {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<ureq::Error>()) {
+        Some(ureq::Error::Timeout(_)) => TransportErrorKind::Timeout,
+        Some(ureq::Error::Protocol(_)) => TransportErrorKind::Protocol,
+        _ if error.kind() == io::ErrorKind::TimedOut => TransportErrorKind::Timeout,
+        _ => TransportErrorKind::Interrupted,
+    }
+}
+
+fn kind_of_not_connected(error: &ureq::Error) -> TransportErrorKind {
+    match error {
+        ureq::Error::Timeout(_) => TransportErrorKind::ConnectTimeout,
+        ureq::Error::Tls(_) => TransportErrorKind::Tls,
+        ureq::Error::Io(error) if tls::is_refusal(error) => TransportErrorKind::Tls,
+        ureq::Error::Io(error) if kind_of_io(error) == TransportErrorKind::Timeout => {
+            TransportErrorKind::ConnectTimeout
+        }
+        _ => TransportErrorKind::Connect,
+    }
+}
+
+/// All that happens before a connection stands: the name is looked up, under the same time limit as the rest, and what
+/// fails is marked, since ureq's own errors do not tell it from a connection that broke.
+#[derive(Debug)]
+struct ConnectPhase<T>(T);
+
+#[derive(Debug)]
+struct NotConnected(ureq::Error);
+
+impl NotConnected {
+    fn mark(error: ureq::Error) -> ureq::Error {
+        match error {
+            // A tunnel is made by a connection of its own, which is marked already.
+            ureq::Error::Other(inner) if inner.is::<Self>() => ureq::Error::Other(inner),
+            error => ureq::Error::Other(Box::new(Self(error))),
+        }
+    }
+}
+
+impl fmt::Display for NotConnected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl StdError for NotConnected {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        // ureq's error has no source of its own, so what it wraps is named here.
+        match &self.0 {
+            ureq::Error::Io(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl<C: Connector> Connector for ConnectPhase<C> {
+    type Out = C::Out;
+
+    fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<()>) -> Result<Option<C::Out>, ureq::Error> {
+        let resolver = DefaultResolver::default();
+        // A proxy looks up the target's name itself; the proxy's own is looked up where the tunnel is made.
+        let addrs = if details.addrs.is_empty() && details.config.proxy().is_none() {
+            resolver.resolve(details.uri, details.config, details.timeout).map_err(NotConnected::mark)?
+        } else {
+            details.addrs.clone()
+        };
+        let details = ConnectionDetails {
+            addrs,
+            resolver: &resolver,
+            now: (details.current_time)(),
+            timeout: what_is_left(details),
+            uri: details.uri,
+            config: details.config,
+            request_level: details.request_level,
+            current_time: Arc::clone(&details.current_time),
+            run_connector: Arc::clone(&details.run_connector),
+            register_shutdown: Arc::clone(&details.register_shutdown),
+        };
+        self.0.connect(&details, chained).map_err(NotConnected::mark)
+    }
+}
+
+/// Looks no name up: ureq would ask for it before every request, also where a connection is kept.
+#[derive(Debug)]
+struct NoNames;
+
+impl Resolver for NoNames {
+    fn resolve(&self, _: &http::Uri, _: &AgentConfig, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        Ok(self.empty())
+    }
+}
+
+/// TLS over whatever the chain made so far, with the one set-up that both transports share.
+struct TlsLayer {
+    config: Arc<ClientConfig>,
+}
+
+impl fmt::Debug for TlsLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TlsLayer").finish_non_exhaustive()
+    }
+}
+
+impl<In: UreqStream> Connector<In> for TlsLayer {
+    type Out = Either<In, TlsStream>;
+
+    fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<Self::Out>, ureq::Error> {
+        let Some(stream) = chained else { return Ok(None) };
+        if !details.needs_tls() || stream.is_tls() {
+            return Ok(Some(Either::A(stream)));
+        }
+        let host = details.uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+        let name = ServerName::try_from(host.to_owned()).map_err(|_| ureq::Error::Tls("the host is no valid name"))?;
+        let mut connection = ClientConnection::new(Arc::clone(&self.config), name)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        let mut socket = TransportAdapter::new(stream.boxed(), details.current_time.clone());
+        socket.set_timeout(what_is_left(details));
+        connection.complete_io(&mut socket)?;
+        let buffers = LazyBuffers::new(details.config.input_buffer_size(), details.config.output_buffer_size());
+        Ok(Some(Either::B(TlsStream { buffers, stream: StreamOwned::new(connection, socket) })))
+    }
+}
+
+/// The time for connecting, less what name look-up, socket and tunnel took of it.
+fn what_is_left(details: &ConnectionDetails<'_>) -> NextTimeout {
+    let mut timeout = details.timeout;
+    if let (UreqDuration::Exact(after), UreqInstant::Exact(start), UreqInstant::Exact(now)) =
+        (timeout.after, details.now, (details.current_time)())
+    {
+        timeout.after = UreqDuration::Exact(after.saturating_sub(now.saturating_duration_since(start)));
+    }
+    if timeout.reason == Timeout::Global {
+        timeout.reason = Timeout::Connect;
+    }
+    timeout
+}
+
+struct TlsStream {
+    buffers: LazyBuffers,
+    stream: StreamOwned<ClientConnection, TransportAdapter>,
+}
+
+impl fmt::Debug for TlsStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TlsStream").finish_non_exhaustive()
+    }
+}
+
+impl UreqStream for TlsStream {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        &mut self.buffers
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        use io::Write as _;
+        self.stream.get_mut().set_timeout(timeout);
+        let output = self.buffers.output().get(..amount).unwrap_or_default();
+        self.stream.write_all(output)?;
+        Ok(())
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
+        self.stream.get_mut().set_timeout(timeout);
+        let amount = self.stream.read(self.buffers.input_append_buf())?;
+        self.buffers.input_appended(amount);
+        Ok(amount > 0)
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.stream.get_mut().get_mut().is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        true
+    }
+}

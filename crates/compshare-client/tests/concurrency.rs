@@ -1,0 +1,86 @@
+//! One client, many callers.
+
+#![allow(clippy::disallowed_methods, reason = "tests measure and wait")]
+#![cfg(any(feature = "async", feature = "sync"))]
+
+mod common;
+
+use common::config;
+use compshare_client::Config;
+use compshare_client::model::Untyped;
+use compshare_mock::MockGateway;
+
+fn settings(gateway: &MockGateway) -> Config {
+    config(&gateway.base_url())
+        .keys(gateway.public_key(), gateway.private_key())
+        // Many callers share two cores with the gateway: the limits are not what is tested here.
+        .timeouts(compshare_client::Timeouts::default())
+        .build()
+        .unwrap()
+}
+
+/// Asks for the one row at `offset`, so that a crossed answer would show.
+fn ask(offset: usize) -> Untyped {
+    Untyped::read("DescribeFavoriteImages").param("Offset", offset).param("Limit", 1)
+}
+
+#[cfg(feature = "async")]
+#[test]
+fn a_thousand_tasks_get_each_their_own_answer() {
+    let gateway = MockGateway::start().unwrap();
+    let rows = gateway.favorites();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let client = compshare_client::Client::new(settings(&gateway)).unwrap();
+        let tasks: Vec<_> = (0..1000)
+            .map(|number| {
+                let offset = number % rows.len();
+                (offset, tokio::spawn(client.send(&ask(offset))))
+            })
+            .collect();
+        for (offset, task) in tasks {
+            let value = task.await.unwrap().unwrap();
+            assert_eq!(value["ImageSet"][0], rows[offset]);
+        }
+    });
+    assert_eq!(gateway.requests(), 1000);
+}
+
+#[cfg(feature = "sync")]
+#[test]
+fn sixty_four_threads_get_each_their_own_answer() {
+    let gateway = MockGateway::start().unwrap();
+    let rows = gateway.favorites();
+    let client = compshare_client::sync::Client::new(settings(&gateway)).unwrap();
+    std::thread::scope(|scope| {
+        for thread in 0..64 {
+            let (client, rows) = (client.clone(), &rows);
+            scope.spawn(move || {
+                for number in 0..10 {
+                    let offset = (thread * 7 + number) % rows.len();
+                    let value = client.send(&ask(offset)).unwrap();
+                    assert_eq!(value["ImageSet"][0], rows[offset]);
+                }
+            });
+        }
+    });
+    assert_eq!(gateway.requests(), 640);
+}
+
+/// A call that is dropped closes its connection, and the client goes on working.
+#[cfg(feature = "async")]
+#[test]
+fn a_dropped_call_leaves_nothing_behind() {
+    use std::time::Duration;
+
+    use common::peer::{Act, Peer, answer};
+    let peer = Peer::new(vec![vec![Act::Hang], vec![answer("200 OK", r#"{"RetCode":0}"#)]]);
+    common::runtime().block_on(async {
+        let client = compshare_client::Client::new(config(&peer.url()).build().unwrap()).unwrap();
+        let call = client.send(&Untyped::read("DescribeX"));
+        assert!(tokio::time::timeout(Duration::from_millis(100), call).await.is_err());
+        assert_eq!(peer.requests().len(), 1);
+        client.send(&Untyped::read("DescribeX")).await.unwrap();
+        assert_eq!((peer.requests().len(), peer.connections()), (2, 2), "not over the connection that was given up");
+    });
+}

@@ -1,0 +1,280 @@
+//! The engine by itself, with no transport and no feature: random outcomes and random services against what must hold.
+
+#![allow(clippy::disallowed_methods, reason = "tests measure and wait")]
+#![allow(clippy::cast_possible_truncation, reason = "small numbers")]
+
+use std::collections::HashSet;
+use std::time::{Duration, Instant, SystemTime};
+
+use compshare_client::engine::{Engine, Step};
+use compshare_client::model::{DescribeFavoriteImages, Effect, Untyped};
+use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
+use compshare_client::{CallOptions, Config, Error, ErrorKind, Reply, RetryPolicy, Sent, Timeouts};
+use proptest::prelude::*;
+
+fn engine(max_attempts: u32, call: Duration) -> Engine {
+    let config = Config::builder()
+        .keys("pub", "hush-key")
+        .retry(RetryPolicy::default().max_attempts(max_attempts))
+        .timeouts(Timeouts::default().call(call))
+        .max_pages(300)
+        .build()
+        .unwrap();
+    Engine::new(config)
+}
+
+/// How one attempt ends, and how long it takes.
+#[derive(Debug, Clone)]
+enum Fate {
+    Transport(TransportErrorKind),
+    Http(u16, Vec<u8>),
+}
+
+fn fates() -> impl Strategy<Value = (Fate, u64)> {
+    use TransportErrorKind as Kind;
+    let transport = proptest::sample::select(vec![
+        Kind::Connect,
+        Kind::ConnectTimeout,
+        Kind::Tls,
+        Kind::Timeout,
+        Kind::Interrupted,
+        Kind::TooLarge,
+        Kind::Protocol,
+        Kind::Unsupported,
+    ]);
+    let code = proptest::sample::select(vec![0, 110, 150, 153, 161, 171, 8039, 8441, 226_605, 226_619, 999_999]);
+    let fate = prop_oneof![
+        transport.prop_map(Fate::Transport),
+        (100u16..600, code)
+            .prop_map(|(status, code)| Fate::Http(status, format!(r#"{{"RetCode":{code}}}"#).into_bytes())),
+        (100u16..600, proptest::collection::vec(any::<u8>(), 0..40))
+            .prop_map(|(status, body)| Fate::Http(status, body)),
+    ];
+    (fate, 0u64..40_000)
+}
+
+fn effects() -> impl Strategy<Value = Effect> {
+    proptest::sample::select(vec![Effect::Read, Effect::IdempotentWrite, Effect::Write])
+}
+
+proptest! {
+    /// Whatever happens, in whatever order: attempts are bounded, no wait outlasts the call, a write that may have been
+    /// received is not sent again unless it was turned away, and what is said of it is true.
+    #[test]
+    fn any_sequence_of_outcomes_ends_within_bounds(
+        fates in proptest::collection::vec(fates(), 1..8),
+        effect in effects(),
+        max_attempts in 1u32..6,
+        call in 1u64..120,
+    ) {
+        let call = Duration::from_secs(call);
+        let engine = engine(max_attempts, call);
+        let action = Untyped::new("DoSomething", effect);
+        let mut exchange = engine.exchange(&action, &CallOptions::default()).unwrap();
+        let start = Instant::now();
+        let mut passed = Duration::ZERO;
+        let mut sent: Vec<&Fate> = Vec::new();
+        let result = loop {
+            let now = Now::new(start + passed, SystemTime::UNIX_EPOCH + Duration::from_secs(2_000_000_000) + passed);
+            match exchange.step(now) {
+                Step::Send(request, limits) => {
+                    prop_assert!(passed < call);
+                    prop_assert!(passed + limits.timeout <= call);
+                    prop_assert!(!request.body().is_empty());
+                    let (fate, millis) = &fates[sent.len() % fates.len()];
+                    sent.push(fate);
+                    prop_assert!(sent.len() <= max_attempts as usize);
+                    passed += Duration::from_millis(*millis).min(limits.timeout);
+                    let result = match fate {
+                        Fate::Transport(kind) => Err(TransportError::from(*kind)),
+                        Fate::Http(status, body) => {
+                            let mut response = HttpResponse::new(body.clone().into());
+                            *response.status_mut() = (*status).try_into().unwrap();
+                            Ok(response)
+                        }
+                    };
+                    let now = Now::new(start + passed, SystemTime::UNIX_EPOCH + passed);
+                    exchange.complete(now, result);
+                }
+                Step::Wait(delay) => {
+                    passed += delay;
+                    prop_assert!(passed < call, "a wait outlasts the call");
+                }
+                Step::Done(result) => break result,
+            }
+        };
+        let unsent = |fate: &Fate| matches!(fate, Fate::Transport(kind) if kind.is_unsent());
+        let turned_away = |fate: &Fate| match fate {
+            Fate::Http(429, _) => true,
+            Fate::Http(_, body) => {
+                [&b"153"[..], b"8441", b"226619"].iter().any(|code| body.ends_with(&[b"{\"RetCode\":", *code, b"}"].concat()))
+            }
+            Fate::Transport(_) => false,
+        };
+        if effect == Effect::Write {
+            for earlier in &sent[..sent.len().saturating_sub(1)] {
+                prop_assert!(unsent(earlier) || turned_away(earlier), "a write was sent again after {earlier:?}");
+            }
+        }
+        if let Err(error) = result {
+            prop_assert_eq!(error.attempts() as usize, sent.len());
+            prop_assert_eq!(error.was_sent() == Sent::No, sent.iter().all(|fate| unsent(fate)), "{}", error);
+            let shown = format!("{error} {error:?}");
+            prop_assert!(!shown.contains("hush-key"), "{}", shown);
+            prop_assert_eq!(error.to_string().lines().count(), 1);
+        } else {
+            prop_assert!(matches!(sent.last(), Some(Fate::Http(200..300, _))));
+        }
+    }
+
+    /// Any list behind any service that pages at all comes out whole, in order, each row once.
+    #[test]
+    fn any_list_comes_out_whole(
+        rows in 0u64..250,
+        limit in proptest::option::of(1u32..130),
+        sizes in proptest::collection::vec(1u64..120, 1..6),
+        total in proptest::option::of(0u64..300),
+        overlap in 0u64..3,
+    ) {
+        let mut action = DescribeFavoriteImages::new();
+        if let Some(limit) = limit {
+            action = action.limit(limit);
+        }
+        let mut requests = 0usize;
+        let (ids, error) = walk(action, |offset, limit| {
+            prop_assert_eq!(u64::from(limit), u64::from(limit.clamp(1, 100)));
+            let size = sizes[requests % sizes.len()];
+            requests += 1;
+            // Rows that were given before may come again; the offset then does not mean what it should, which only a
+            // service that goes on behind its own rows can afford.
+            let first = offset.saturating_sub(if size > overlap { overlap } else { 0 });
+            let first = if offset < rows { first } else { offset };
+            Ok((first..rows).take(size as usize).collect())
+        }, total)?;
+        prop_assert!(error.is_none(), "{error:?}");
+        if overlap == 0 {
+            prop_assert_eq!(ids, (0..rows).collect::<Vec<_>>());
+        } else {
+            let unique: HashSet<_> = ids.iter().copied().collect();
+            prop_assert_eq!(unique.len(), ids.len(), "a row was given twice");
+        }
+    }
+
+    /// A service may answer anything at all: a listing ends, gives no row twice, and says so when it got nothing new.
+    #[test]
+    fn any_service_at_all_lets_a_listing_end(
+        pages in proptest::collection::vec(proptest::collection::vec(0u64..60, 0..40), 1..20),
+        offset in prop_oneof![Just(0), Just(u64::MAX - 10), any::<u64>()],
+    ) {
+        let mut requests = 0usize;
+        let (ids, error) = walk(DescribeFavoriteImages::new().offset(offset), |_, _| {
+            let page = pages[requests % pages.len()].clone();
+            requests += 1;
+            Ok(page)
+        }, None)?;
+        let unique: HashSet<_> = ids.iter().copied().collect();
+        prop_assert_eq!(unique.len(), ids.len());
+        if let Some(error) = error {
+            prop_assert_eq!(error.kind(), ErrorKind::Paging);
+            prop_assert!(error.resume_at().is_some());
+        }
+    }
+}
+
+/// Walks a listing against `serve`, which gives the ids of a page for an offset and a limit.
+fn walk(
+    action: DescribeFavoriteImages,
+    mut serve: impl FnMut(u64, u32) -> Result<Vec<u64>, TestCaseError>,
+    total: Option<u64>,
+) -> Result<(Vec<u64>, Option<Error>), TestCaseError> {
+    let engine = engine(1, Duration::from_secs(60));
+    let mut pager = engine.pager(action);
+    let mut ids = Vec::new();
+    for _ in 0..1000 {
+        let request = match pager.request() {
+            None => return Ok((ids, None)),
+            Some(Err(error)) => return Ok((ids, Some(error))),
+            Some(Ok(request)) => request,
+        };
+        let rows = serve(request.offset.unwrap_or_default(), request.limit.unwrap_or_default())?;
+        match pager.accept(reply(&rows, total)) {
+            Ok(None) => prop_assert!(rows.is_empty()),
+            Ok(Some(page)) => {
+                prop_assert_eq!(page.received as usize, rows.len());
+                ids.extend(page.items.iter().map(|image| image.name.parse::<u64>().unwrap()));
+            }
+            Err(error) => return Ok((ids, Some(error))),
+        }
+    }
+    Err(TestCaseError::fail("the listing does not end"))
+}
+
+fn reply(
+    rows: &[u64],
+    total: Option<u64>,
+) -> Reply<<DescribeFavoriteImages as compshare_client::model::Action>::Response> {
+    let rows: Vec<String> =
+        rows.iter().map(|id| format!(r#"{{"CompShareImageId":"compshareImage-{id}","Name":"{id}"}}"#)).collect();
+    let total = total.map(|total| format!(r#","TotalCount":{total}"#)).unwrap_or_default();
+    let body = format!(r#"{{"RetCode":0,"ImageSet":[{}]{total}}}"#, rows.join(","));
+    // Replies are made by exchanges only.
+    let engine = engine(1, Duration::from_secs(60));
+    let mut exchange = engine.exchange(&DescribeFavoriteImages::new(), &CallOptions::default()).unwrap();
+    let now = Now::real();
+    loop {
+        match exchange.step(now) {
+            Step::Send(..) => exchange.complete(now, Ok(HttpResponse::new(body.clone().into()))),
+            Step::Done(result) => return result.unwrap(),
+            Step::Wait(delay) => panic!("a wait of {delay:?} before the first attempt"),
+        }
+    }
+}
+
+#[test]
+fn a_limit_on_items_holds_over_all_pages_and_asks_for_no_more() {
+    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new()).max_items(25);
+    let mut given = 0;
+    let mut offset = 0;
+    while let Some(request) = pager.request() {
+        let request = request.unwrap();
+        assert_eq!((request.offset, request.limit), (Some(offset), Some(25)));
+        // The service gives ten rows a page, whatever it is asked for.
+        let rows: Vec<u64> = (offset..offset + 10).collect();
+        offset += 10;
+        given += pager.accept(reply(&rows, None)).unwrap().unwrap().items.len();
+    }
+    assert_eq!((given, offset), (25, 30), "no request beyond the last row that is wanted");
+
+    let mut none = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new()).max_items(0);
+    assert!(none.request().is_none());
+}
+
+#[test]
+fn a_listing_with_limit_zero_is_refused() {
+    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new().limit(0));
+    let error = pager.request().unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert!(error.to_string().contains("Limit 0"), "{error}");
+    assert!(pager.request().is_none());
+}
+
+#[test]
+fn a_cancelled_request_is_asked_for_again() {
+    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new());
+    let first = pager.request().unwrap().unwrap();
+    assert_eq!(pager.request().unwrap().unwrap(), first);
+    pager.accept(reply(&[1, 2, 3], Some(3))).unwrap();
+    assert_eq!(pager.request().unwrap().unwrap().offset, Some(3), "a total is no reason to stop");
+}
+
+#[test]
+fn pages_are_bounded() {
+    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new());
+    for id in 0..300 {
+        pager.request().unwrap().unwrap();
+        pager.accept(reply(&[id], None)).unwrap();
+    }
+    let error = pager.request().unwrap().unwrap_err();
+    assert_eq!((error.kind(), error.resume_at()), (ErrorKind::Paging, Some(300)));
+    assert!(pager.request().is_none());
+}

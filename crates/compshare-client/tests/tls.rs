@@ -1,0 +1,115 @@
+//! TLS on loopback, with certificates made at run time, through both clients.
+
+#![allow(clippy::disallowed_methods, reason = "tests measure and wait")]
+#![cfg(any(feature = "async", feature = "sync"))]
+
+mod common;
+
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use common::peer::{Act, Peer, answer, send};
+use common::tls::Authority;
+use common::{clients, config};
+use compshare_client::model::DescribeFavoriteImages;
+use compshare_client::{Config, Error, ErrorKind, RetryPolicy, Sent, TlsRoots};
+
+const EMPTY_LIST: &str = r#"{"Action":"DescribeFavoriteImagesResponse","RetCode":0,"ImageSet":[]}"#;
+
+fn https(peer: &Peer, root_pem: &str) -> Config {
+    config(&format!("https://localhost:{}", peer.port()))
+        .tls_roots(TlsRoots::BundledAnd(root_pem.into()))
+        .build()
+        .unwrap()
+}
+
+fn errors(config: &Config) -> Vec<Error> {
+    clients(config).iter().map(|client| client.send(&DescribeFavoriteImages::new()).unwrap_err()).collect()
+}
+
+#[test]
+fn the_right_root_is_trusted_and_connections_are_used_again() {
+    let authority = Authority::new("localhost", false);
+    for index in 0..clients(&config("http://127.0.0.1:1").build().unwrap()).len() {
+        let peer = authority.peer(vec![vec![answer("200 OK", EMPTY_LIST)]]);
+        let client = clients(&https(&peer, &authority.root_pem)).swap_remove(index);
+        for _ in 0..3 {
+            client.send(&DescribeFavoriteImages::new()).unwrap();
+        }
+        assert_eq!(peer.connections(), 1, "{}", client.name());
+    }
+}
+
+#[test]
+fn what_cannot_be_trusted_is_final_and_says_so() {
+    let right = Authority::new("localhost", false);
+    let expired = Authority::new("localhost", true);
+    let elsewhere = Authority::new("gateway.example", false);
+    for (name, server, root, word) in [
+        ("wrong root", &right, &expired.root_pem, "UnknownIssuer"),
+        ("expired", &expired, &expired.root_pem, "expired"),
+        ("wrong name", &elsewhere, &elsewhere.root_pem, "not valid for name"),
+    ] {
+        let peer = server.peer(vec![vec![answer("200 OK", EMPTY_LIST)]]);
+        for error in errors(&https(&peer, root)) {
+            assert_eq!(
+                (error.kind(), error.was_sent(), error.attempts()),
+                (ErrorKind::Tls, Sent::No, 1),
+                "{name}: {error}"
+            );
+            assert!(error.to_string().contains(word), "{name}: {error}");
+            assert!(std::error::Error::source(&error).is_some());
+        }
+        assert!(peer.requests().is_empty());
+    }
+}
+
+#[test]
+fn a_handshake_that_stalls_ends_with_the_time_for_connecting() {
+    // The server accepts and never says a word of TLS.
+    let peer = Peer::wrapped(Vec::new(), |stream: TcpStream| {
+        std::thread::sleep(Duration::from_secs(3));
+        drop(stream);
+        None::<TcpStream>
+    });
+    let config = config(&format!("https://localhost:{}", peer.port())).retry(RetryPolicy::never()).build().unwrap();
+    for client in clients(&config) {
+        let start = Instant::now();
+        let error = client.send(&DescribeFavoriteImages::new()).unwrap_err();
+        assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Connect, Sent::No), "{}: {error}", client.name());
+        assert!(error.is_timeout(), "{}: {error:?}", client.name());
+        assert!(start.elapsed() < Duration::from_millis(1900), "{}: {:?}", client.name(), start.elapsed());
+    }
+}
+
+#[test]
+fn plain_http_behind_an_https_url_is_refused() {
+    // Answers the first bytes of the handshake with plain text.
+    let peer = Peer::wrapped(Vec::new(), |mut stream: TcpStream| {
+        use std::io::Write;
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+        std::thread::sleep(Duration::from_millis(100));
+        None::<TcpStream>
+    });
+    for error in errors(&config(&format!("https://localhost:{}", peer.port())).build().unwrap()) {
+        assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Tls, Sent::No), "{error}");
+    }
+}
+
+#[test]
+fn slow_records_do_not_get_round_the_time_limits() {
+    let authority = Authority::new("localhost", false);
+    let drip = Act::Drip(vec![b' '; 1000], Duration::from_millis(40));
+    let peer = authority.peer(vec![vec![send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"), drip]]);
+    let config = config(&format!("https://localhost:{}", peer.port()))
+        .tls_roots(TlsRoots::BundledAnd(authority.root_pem.clone().into()))
+        .retry(RetryPolicy::never())
+        .build()
+        .unwrap();
+    for client in clients(&config) {
+        let start = Instant::now();
+        let error = client.send(&DescribeFavoriteImages::new()).unwrap_err();
+        assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Timeout, Sent::Maybe), "{}: {error}", client.name());
+        assert!(start.elapsed() < Duration::from_secs(4), "{}: {:?}", client.name(), start.elapsed());
+    }
+}

@@ -1,0 +1,544 @@
+//! What every answer has: the action, the RetCode, a message, a request id; and how an answer is read.
+
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+
+use crate::RetCode;
+pub use crate::list_fault::ListFault;
+use crate::scalar::{FromScalar, NUMBER, Name, Scalar, give_name};
+
+/// What every answer has around its own fields.
+///
+/// `Debug` shows no text, only its length: the service is known to repeat parts of the request in its messages.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Envelope {
+    /// The action that answers. Never checked: `DescribeSelfCommunityImages` is documented to answer with another name.
+    pub action: Option<String>,
+    /// 0 for success.
+    pub ret_code: RetCode,
+    /// What went wrong, in Chinese or English. Written by the service and sometimes with parts of the request in it: data
+    /// to be shown with care, not to be matched.
+    pub message: Option<String>,
+    /// The request's id, where the body has one (`request_uuid`, `RequestId`, `RequestUuid`, `request_id`). The header
+    /// `X-UCLOUD-REQUEST-UUID` is its proper place.
+    pub request_id: Option<String>,
+}
+
+impl Envelope {
+    /// An envelope with a RetCode and nothing else.
+    pub fn new(ret_code: RetCode) -> Self {
+        Self { action: None, ret_code, message: None, request_id: None }
+    }
+}
+
+impl fmt::Debug for Envelope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let length = |text: &Option<String>| text.as_ref().map(|text| format_args!("{} bytes", text.len()).to_string());
+        f.debug_struct("Envelope")
+            .field("action", &length(&self.action))
+            .field("ret_code", &self.ret_code)
+            .field("message", &length(&self.message))
+            .field("request_id", &length(&self.request_id))
+            .finish()
+    }
+}
+
+/// A successful answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reply<R> {
+    /// What every answer has.
+    pub envelope: Envelope,
+    /// The answer itself.
+    pub value: R,
+}
+
+/// A place in the text of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Place {
+    /// The line, from 1.
+    pub line: usize,
+    /// The byte in the line, from 1; 0 if the line ends before its first.
+    pub column: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {} column {}", self.line, self.column)
+    }
+}
+
+/// Why an answer gives no value.
+///
+/// Holds positions, names of JSON types and known names of fields; never anything of the body. The one exception is the
+/// [`Envelope`] of a refusal, whose texts neither `Display` nor `Debug` show.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EnvelopeError {
+    /// The service refused: a RetCode other than 0.
+    #[error("refused with RetCode {}", .0.ret_code)]
+    Refused(Envelope),
+    /// The text ends before the JSON does.
+    #[error("the answer is cut off at {0}")]
+    Truncated(Place),
+    /// There is something after the JSON.
+    #[error("the answer has trailing text at {0}")]
+    TrailingData(Place),
+    /// Nested more than 128 deep.
+    #[error("the answer is nested too deeply at {0}")]
+    TooDeep(Place),
+    /// No JSON, or a number that is out of range.
+    #[error("the answer is not JSON at {0}")]
+    NotJson(Place),
+    /// JSON, but no object.
+    #[error("the answer is not a JSON object")]
+    NotAnObject,
+    /// An object without a RetCode, or with one that is no whole number. Not a success.
+    #[error("the answer has no usable RetCode")]
+    NoRetCode,
+    /// RetCode 0, but what follows does not have the form that the action's answer should have.
+    #[error("the answer does not have the expected form at {place}: {problem}")]
+    Shape {
+        /// Where reading stopped.
+        place: Place,
+        /// What is wrong there.
+        problem: Problem,
+    },
+}
+
+/// What is wrong with the form of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// A list whose rows would be lost.
+    List(ListFault),
+    /// Anything else, in words of our own: "a value of the wrong type".
+    Other(&'static str),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::List(fault) => fault.fmt(f),
+            Self::Other(words) => f.write_str(words),
+        }
+    }
+}
+
+/// Reads an answer: its envelope, and `R` from the same object.
+///
+/// A success takes one pass. `R` sees all fields, those of the envelope included. What comes twice counts as it comes
+/// last. `Action` is never checked.
+///
+/// # Errors
+///
+/// [`EnvelopeError`] unless the text is one JSON object with a RetCode of 0 from which `R` can be read. A RetCode other
+/// than 0 is told even if `R` cannot be read.
+///
+/// ```
+/// use compshare_model::RetCode;
+/// use compshare_model::envelope::{EnvelopeError, decode};
+///
+/// let reply = decode::<serde_json::Value>(r#"{"RetCode": 0, "TotalCount": 3}"#)?;
+/// assert_eq!(reply.value["TotalCount"], 3);
+///
+/// let error = decode::<serde_json::Value>(r#"{"RetCode": "161", "Message": "Action not found"}"#).unwrap_err();
+/// assert!(matches!(error, EnvelopeError::Refused(envelope) if envelope.ret_code == RetCode::ACTION_NOT_FOUND));
+/// # Ok::<(), EnvelopeError>(())
+/// ```
+pub fn decode<R: DeserializeOwned>(json: &str) -> Result<Reply<R>, EnvelopeError> {
+    let error = match first_pass::<R>(json) {
+        Ok((seen, value)) => {
+            let envelope = seen.envelope()?;
+            return if envelope.ret_code == RetCode::SUCCESS {
+                Ok(Reply { envelope, value })
+            } else {
+                Err(EnvelopeError::Refused(envelope))
+            };
+        }
+        Err(error) => error,
+    };
+    // A refusal need not look like the action's answer; so look for the envelope alone.
+    let Some(seen) = envelope_pass(json).map_err(|error| EnvelopeError::of(&error, json))? else {
+        return Err(EnvelopeError::NotAnObject);
+    };
+    let envelope = seen.envelope()?;
+    Err(if envelope.ret_code == RetCode::SUCCESS {
+        EnvelopeError::of(&error, json)
+    } else {
+        EnvelopeError::Refused(envelope)
+    })
+}
+
+fn first_pass<R: DeserializeOwned>(json: &str) -> Result<(Seen, R), serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let result = deserializer.deserialize_map(WithEnvelope(std::marker::PhantomData))?;
+    deserializer.end()?;
+    Ok(result)
+}
+
+fn envelope_pass(json: &str) -> Result<Option<Seen>, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let result = deserializer.deserialize_any(EnvelopeOnly)?;
+    deserializer.end()?;
+    Ok(result)
+}
+
+impl EnvelopeError {
+    fn of(error: &serde_json::Error, json: &str) -> Self {
+        let place = Place { line: error.line(), column: error.column() };
+        let message = error.to_string();
+        match error.classify() {
+            serde_json::error::Category::Eof => Self::Truncated(place),
+            serde_json::error::Category::Data => Self::Shape { place, problem: Problem::of(&message) },
+            // Of these messages serde_json writes every word itself.
+            _ if message.starts_with("trailing characters") => Self::TrailingData(place),
+            _ if message.starts_with("recursion limit exceeded") => Self::TooDeep(place),
+            // A number that ends with the text after `1e` or `1.`: serde_json does not call that an end.
+            _ if message.starts_with("invalid number") && json.ends_with(['e', 'E', '+', '-', '.']) => {
+                Self::Truncated(place)
+            }
+            _ => Self::NotJson(place),
+        }
+    }
+}
+
+impl Problem {
+    /// Tells the kinds of serde's messages apart by their beginnings; what follows there may be quoted from the body.
+    fn of(message: &str) -> Self {
+        const KINDS: [(&str, &str); 6] = [
+            ("invalid type", "a value of the wrong type"),
+            ("invalid value", "a value out of range"),
+            ("invalid length", "a list of the wrong length"),
+            ("missing field", "a field is missing"),
+            ("duplicate field", "a field comes twice"),
+            ("unknown ", "an unknown name"),
+        ];
+        if let Some(fault) = ListFault::from_message(message) {
+            return Self::List(fault);
+        }
+        let kind = KINDS.iter().find(|(start, _)| message.starts_with(start));
+        Self::Other(kind.map_or("a value that cannot be used", |(_, words)| words))
+    }
+}
+
+/// The envelope's fields as far as they were seen.
+#[derive(Debug, Default)]
+struct Seen {
+    action: Option<String>,
+    ret_code: Option<RetCode>,
+    message: Option<String>,
+    request_id: Option<String>,
+}
+
+/// A field of the envelope.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Action,
+    RetCode,
+    Message,
+    RequestId,
+}
+
+impl Part {
+    fn of(key: &str) -> Option<Self> {
+        match key {
+            "Action" => Some(Self::Action),
+            "RetCode" => Some(Self::RetCode),
+            "Message" => Some(Self::Message),
+            "request_uuid" | "RequestId" | "RequestUuid" | "request_id" => Some(Self::RequestId),
+            _ => None,
+        }
+    }
+}
+
+impl Seen {
+    fn note(&mut self, part: Part, scalar: &Scalar<'_>) {
+        match part {
+            Part::Action => self.action = text(scalar),
+            Part::RetCode => self.ret_code = scalar.integer().and_then(|code| i64::try_from(code).ok()).map(RetCode),
+            Part::Message => self.message = text(scalar),
+            // Several spellings may be there at once: an empty one must not hide another.
+            Part::RequestId => self.request_id = text(scalar).or_else(|| self.request_id.take()),
+        }
+    }
+
+    fn envelope(self) -> Result<Envelope, EnvelopeError> {
+        let Self { action, ret_code, message, request_id } = self;
+        let ret_code = ret_code.ok_or(EnvelopeError::NoRetCode)?;
+        Ok(Envelope { action, ret_code, message, request_id })
+    }
+}
+
+/// A text, or a number or boolean as text; empty is absent.
+fn text(scalar: &Scalar<'_>) -> Option<String> {
+    let text = match scalar {
+        Scalar::Text(text) => text.clone().into_owned(),
+        Scalar::Other(value) if value.is_number() => value.to_string(),
+        Scalar::Null | Scalar::Other(_) => return None,
+        Scalar::Bool(value) => value.to_string(),
+        Scalar::I64(value) => value.to_string(),
+        Scalar::U64(value) => value.to_string(),
+        Scalar::F64(value) => value.to_value().to_string(),
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// Reads `R` from an object and notes the envelope on the way.
+struct WithEnvelope<R>(std::marker::PhantomData<R>);
+
+impl<'de, R: DeserializeOwned> Visitor<'de> for WithEnvelope<R> {
+    type Value = (Seen, R);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        let mut noting = Noting { map, seen: Seen::default(), part: None };
+        let value = R::deserialize(MapAccessDeserializer::new(&mut noting))?;
+        Ok((noting.seen, value))
+    }
+}
+
+/// Passes an object on and notes the envelope's fields.
+struct Noting<A> {
+    map: A,
+    seen: Seen,
+    /// The field of the envelope whose value comes next, if it is one.
+    part: Option<Part>,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Noting<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        let Some(key) = self.map.next_key_seed(Name)? else { return Ok(None) };
+        self.part = Part::of(&key);
+        give_name(key, seed).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        let Some(part) = self.part.take() else { return self.map.next_value_seed(seed) };
+        let scalar: Scalar<'de> = self.map.next_value()?;
+        self.seen.note(part, &scalar);
+        seed.deserialize(scalar).map_err(A::Error::custom)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.map.size_hint()
+    }
+}
+
+/// Reads the envelope of an object and skips the rest; `None` for anything but an object.
+struct EnvelopeOnly;
+
+/// JSON that is no object.
+macro_rules! no_object {
+    ($($method:ident: $type:ty),*) => {$(
+        fn $method<E>(self, _: $type) -> Result<Option<Seen>, E> {
+            Ok(None)
+        }
+    )*};
+}
+
+impl<'de> Visitor<'de> for EnvelopeOnly {
+    type Value = Option<Seen>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    no_object!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str);
+
+    fn visit_unit<E>(self) -> Result<Option<Seen>, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<Seen>, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<Seen>, A::Error> {
+        let mut seen = Seen::default();
+        while let Some(key) = map.next_key_seed(Name)? {
+            if key == NUMBER {
+                return map.next_value::<IgnoredAny>().map(|_| None);
+            }
+            match Part::of(&key) {
+                Some(part) => seen.note(part, &map.next_value()?),
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(Some(seen))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::DescribeFavoriteImagesResponse;
+
+    fn value(json: &str) -> Result<Reply<Value>, EnvelopeError> {
+        decode(json)
+    }
+
+    fn favorites(json: &str) -> Result<Reply<DescribeFavoriteImagesResponse>, EnvelopeError> {
+        decode(json)
+    }
+
+    #[test]
+    fn a_success_gives_envelope_and_value() {
+        let json = r#"{"Action":"XResponse","RetCode":0,"Message":"","request_uuid":"r-1","A":[1,{"RetCode":5}]}"#;
+        let reply = value(json).unwrap();
+        assert_eq!(reply.value, serde_json::from_str::<Value>(json).unwrap(), "the value is the whole body");
+        assert_eq!(reply.envelope.action.as_deref(), Some("XResponse"));
+        assert_eq!(reply.envelope.ret_code, RetCode::SUCCESS);
+        assert_eq!((reply.envelope.message, reply.envelope.request_id.as_deref()), (None, Some("r-1")));
+    }
+
+    #[test]
+    fn the_envelope_is_read_in_every_spelling() {
+        for name in ["request_uuid", "RequestId", "RequestUuid", "request_id"] {
+            let json = json!({"RetCode": "0", name: "r", "Action": null, "Message": 5}).to_string();
+            let reply = value(&json).unwrap();
+            assert_eq!(reply.envelope.request_id.as_deref(), Some("r"), "{name}");
+            assert_eq!((reply.envelope.action, reply.envelope.message.as_deref()), (None, Some("5")));
+        }
+        let both = value(r#"{"RequestId":"r","request_uuid":"","RetCode":0}"#).unwrap();
+        assert_eq!(both.envelope.request_id.as_deref(), Some("r"));
+        let escaped = value(r#"{"Ret\u0043ode":0,"Mess\u0061ge":"a\nb"}"#).unwrap();
+        assert_eq!(escaped.envelope.message.as_deref(), Some("a\nb"));
+        assert_eq!(escaped.value["Message"], "a\nb");
+    }
+
+    #[test]
+    fn a_refusal_is_told_whatever_else_there_is() {
+        for json in [
+            r#"{"RetCode":161,"Message":"no"}"#,
+            r#"{"RetCode":"161","Message":"no","ImageSet":"odd"}"#,
+            r#"{"ImageSet":[1],"RetCode":161.0,"Message":"no"}"#,
+            r#"{"RetCode":0,"Message":"no","RetCode":161}"#,
+            r#"{"RetCode":161,"Message":"no","Rows":[{"a":1}]}"#,
+        ] {
+            let Err(EnvelopeError::Refused(envelope)) = favorites(json) else { panic!("{json}") };
+            assert_eq!((envelope.ret_code, envelope.message.as_deref()), (RetCode::ACTION_NOT_FOUND, Some("no")));
+        }
+    }
+
+    #[test]
+    fn the_last_ret_code_counts() {
+        assert!(value(r#"{"RetCode":161,"RetCode":0}"#).is_ok());
+        assert!(matches!(value(r#"{"RetCode":0,"RetCode":null}"#), Err(EnvelopeError::NoRetCode)));
+    }
+
+    #[test]
+    fn no_usable_ret_code_is_no_success() {
+        for json in [
+            "{}",
+            r#"{"RetCode":null}"#,
+            r#"{"RetCode":""}"#,
+            r#"{"RetCode":"ok"}"#,
+            r#"{"RetCode":0.5}"#,
+            r#"{"retcode":0}"#,
+        ] {
+            assert_eq!(value(json).unwrap_err(), EnvelopeError::NoRetCode, "{json}");
+            assert_eq!(favorites(json).unwrap_err(), EnvelopeError::NoRetCode, "{json}");
+        }
+        for json in [r#"{"RetCode":[0]}"#, r#"{"RetCode":{"a":0}}"#, r#"{"RetCode":false}"#] {
+            assert_eq!(value(json).unwrap_err(), EnvelopeError::NoRetCode, "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_answer() {
+        for json in ["[]", "1", "null", "true", r#""{}""#, r#"[{"RetCode":0}]"#, "1.5", "-1"] {
+            assert_eq!(value(json).unwrap_err(), EnvelopeError::NotAnObject, "{json}");
+        }
+        for json in ["<html></html>", "x", "{RetCode:0}", r#"{"RetCode":0,}"#, "{\"RetCode\":\"\n\"}"] {
+            assert!(matches!(value(json), Err(EnvelopeError::NotJson(_))), "{json}: {:?}", value(json));
+        }
+        assert!(value(r#"{"RetCode":1e999}"#).is_err());
+        for json in
+            ["", " ", "{", r#"{"RetCode":0"#, r#"{"RetCode":0,"A":[{"#, r#"{"RetCode":0,"A":"#, r#"{"RetCode":0,"A":-"#]
+        {
+            assert!(matches!(value(json), Err(EnvelopeError::Truncated(_))), "{json}: {:?}", value(json));
+            assert!(matches!(favorites(json), Err(EnvelopeError::Truncated(_))), "{json}");
+        }
+        for json in [r#"{"RetCode":0} x"#, r#"{"RetCode":0}{"RetCode":0}"#, "{\"RetCode\":161}\0", "[] 1"] {
+            assert!(matches!(value(json), Err(EnvelopeError::TrailingData(_))), "{json}: {:?}", value(json));
+        }
+        assert!(value("\n {\"RetCode\":0}\r\n\t ").is_ok(), "white space is no trailing data");
+        let deep = format!(r#"{{"RetCode":0,"A":{}{}}}"#, "[".repeat(200), "]".repeat(200));
+        assert!(matches!(value(&deep), Err(EnvelopeError::TooDeep(_))));
+        let refused = deep.replace(":0,", ":161,");
+        assert!(matches!(value(&refused), Err(EnvelopeError::Refused(_))), "skipping needs no depth");
+        let endless = format!(r#"{{"RetCode":0,"A":{}"#, "[".repeat(100_000));
+        assert!(value(&endless).is_err() && favorites(&endless).is_err());
+    }
+
+    #[test]
+    fn lists_that_would_lose_rows_are_named() {
+        for (json, words) in [
+            (r#"{"RetCode":0,"ImageSet":"s3cr3t"}"#, "`ImageSet` is a string"),
+            (r#"{"RetCode":0,"CompshareImageGroup":5}"#, "`CompshareImageGroup` is a number"),
+            (r#"{"RetCode":0,"ImageSetGroup":["s3cr3t"]}"#, "row 0 of `ImageSetGroup` is a string"),
+            (r#"{"RetCode":0,"ImageSet":[{},null,["s3cr3t"]]}"#, "row 2 of `ImageSet` is a list"),
+            (r#"{"RetCode":0,"FavoriteSet":[{"Id":"s3cr3t"}]}"#, "`ImageSet` is missing, but there is `FavoriteSet`"),
+            (r#"{"RetCode":0,"s3cr3t":[{}]}"#, "`ImageSet` is missing, but there is another list"),
+        ] {
+            let error = favorites(json).unwrap_err();
+            assert!(matches!(error, EnvelopeError::Shape { problem: Problem::List(_), .. }), "{json}: {error:?}");
+            let text = error.to_string();
+            assert!(text.ends_with(words) && text.contains("at line 1 column "), "{text}");
+            assert!(!format!("{error:?}{text}").contains("s3cr3t"));
+        }
+    }
+
+    #[test]
+    fn errors_of_foreign_types_show_nothing_of_the_body() {
+        #[derive(Debug, Deserialize)]
+        #[serde(rename_all = "PascalCase", deny_unknown_fields)]
+        #[allow(dead_code)]
+        struct Strict {
+            ret_code: u8,
+            kind: Kind,
+        }
+        #[derive(Debug, Deserialize)]
+        enum Kind {
+            A,
+        }
+        for (json, words) in [
+            (r#"{"RetCode":0,"Kind":"s3cr3t"}"#, "an unknown name"),
+            (r#"{"RetCode":0,"s3cr3t":1}"#, "an unknown name"),
+            (r#"{"RetCode":0}"#, "a field is missing"),
+            (r#"{"RetCode":0,"Kind":"A","Kind":"A"}"#, "a field comes twice"),
+            (r#"{"RetCode":"0","Kind":"s3cr3t"}"#, "a value of the wrong type"),
+        ] {
+            let error = decode::<Strict>(json).unwrap_err();
+            assert!(error.to_string().ends_with(words), "{json}: {error}");
+            assert!(!format!("{error:?}{error}").contains("s3cr3t"));
+            assert!(std::error::Error::source(&error).is_none());
+        }
+        assert!(matches!(decode::<Strict>(r#"{"RetCode":0,"Kind":"A"}"#).unwrap().value.kind, Kind::A));
+    }
+
+    #[test]
+    fn debug_shows_no_text_of_the_service() {
+        let error = value(r#"{"RetCode":171,"Message":"s3cr3t","Action":"s3cr3t","RequestId":"s3cr3t"}"#).unwrap_err();
+        assert!(!format!("{error:?} {error}").contains("s3cr3t"), "{error:?}");
+        assert_eq!(error.to_string(), "refused with RetCode 171");
+    }
+}

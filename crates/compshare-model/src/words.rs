@@ -1,0 +1,172 @@
+//! Words of the service. Every list of them has grown before, so all are open: an unknown word is kept as it is.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A word that this version of the crate has no name for. Its text is what the enum's `as_str` gives.
+///
+/// It cannot be made or matched by its text, so that giving a word a name later breaks nobody.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownWord(Box<str>);
+
+macro_rules! words {
+    ($($(#[$docs:meta])* $name:ident { $($(#[$word_docs:meta])* $word:ident,)* })*) => {$(
+        $(#[$docs])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$word_docs])* $word,)*
+            /// A word without a name here; compare [`as_str`](Self::as_str).
+            Unknown(UnknownWord),
+        }
+
+        impl $name {
+            /// The word as the service writes it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$word => stringify!($word),)*
+                    Self::Unknown(UnknownWord(text)) => text,
+                }
+            }
+
+            /// The word if it has a name here.
+            fn known(text: &str) -> Option<Self> {
+                match text {
+                    $(stringify!($word) => Some(Self::$word),)*
+                    _ => None,
+                }
+            }
+
+            #[cfg(test)]
+            fn named() -> Vec<Self> {
+                vec![$(Self::$word),*]
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self::known(text).unwrap_or_else(|| Self::Unknown(UnknownWord(text.into())))
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::known(&text).unwrap_or_else(|| Self::Unknown(UnknownWord(text.into())))
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(Self::from)
+            }
+        }
+
+        crate::scalar::from_text!($name);
+    )*};
+}
+
+words! {
+    /// The state of an image (`Status`).
+    ///
+    /// `Making` to `Offline` are UCloud's documentation; CompShare's names three of them for community versions.
+    ImageStatus {
+        /// Being made from an instance or a copy.
+        Making,
+        /// Ready for use.
+        Available,
+        /// Not usable: making it failed.
+        UnAvailable,
+        /// Published and waiting for the platform's review.
+        Reviewing,
+        /// Taken off the community list.
+        Offline,
+        /// Tolerated by a third-party client as another word for ready; no documentation has it.
+        Normal,
+    }
+
+    /// The state of a group of versions (`Status`).
+    GroupStatus {
+        /// At least one version is online.
+        Available,
+        /// No version is online.
+        UnAvailable,
+    }
+
+    /// Where an image belongs (`ImageType`).
+    ///
+    /// The first four are UCloud's documentation; `Game` and `Other` come from the platform's own command-line tool.
+    ImageType {
+        /// A platform image with an operating system only.
+        System,
+        /// A platform image with an application.
+        App,
+        /// Made by the account itself.
+        Custom,
+        /// Published by somebody.
+        Community,
+        /// A platform image for games.
+        Game,
+        /// A platform image of another kind: a word of the service, not a placeholder for unknown ones.
+        Other,
+    }
+
+    /// Who stands behind an image (`ImageOwnerAlias`).
+    ImageOwner {
+        /// The platform.
+        Official,
+        /// A member of the community.
+        Community,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_named_word_is_found_by_its_text() {
+        for word in ImageStatus::named() {
+            assert_eq!(ImageStatus::from(word.as_str()), word);
+            assert!(!matches!(word, ImageStatus::Unknown(_)));
+        }
+        for word in ImageType::named() {
+            assert_eq!(ImageType::from(word.as_str()), word);
+        }
+        for word in GroupStatus::named() {
+            assert_eq!(GroupStatus::from(word.as_str().to_owned()), word);
+        }
+        for word in ImageOwner::named() {
+            assert_eq!(serde_json::from_value::<ImageOwner>(word.as_str().into()).unwrap(), word);
+        }
+    }
+
+    #[test]
+    fn unknown_words_survive_and_other_is_a_word() {
+        let word: ImageStatus = serde_json::from_str(r#""Copying""#).unwrap();
+        assert!(matches!(word, ImageStatus::Unknown(_)));
+        assert_eq!((word.as_str(), word.to_string().as_str()), ("Copying", "Copying"));
+        assert_eq!(serde_json::to_string(&word).unwrap(), r#""Copying""#);
+        assert_ne!(ImageStatus::from("available"), ImageStatus::Available, "letter case is kept");
+        assert_eq!(ImageType::from("Other"), ImageType::Other);
+        assert_eq!(format!("{:>8}", ImageType::App), "     App");
+    }
+}

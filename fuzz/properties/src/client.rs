@@ -1,0 +1,211 @@
+//! What must hold of the engine, whatever the service answers and whenever.
+
+use std::collections::HashSet;
+use std::time::{Duration, Instant, SystemTime};
+
+use compshare_client::engine::{Engine, Exchange, Step};
+use compshare_client::model::{Action, DescribeFavoriteImages, DescribeFavoriteImagesResponse, Effect, Untyped};
+use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
+use compshare_client::{CallOptions, Config, Error, ErrorKind, Reply, RetryPolicy, Sent, Timeouts};
+
+const PRIVATE_KEY: &str = "hush-private-key";
+const MAX_ATTEMPTS: u32 = 4;
+const CALL: Duration = Duration::from_secs(60);
+const MAX_PAGES: u64 = 50;
+
+fn engine() -> Engine {
+    let config = Config::builder()
+        .keys("public-key", PRIVATE_KEY)
+        .retry(RetryPolicy::default().max_attempts(MAX_ATTEMPTS))
+        .timeouts(Timeouts::default().call(CALL))
+        .max_pages(MAX_PAGES)
+        .build()
+        .expect("the settings are right");
+    Engine::new(config)
+}
+
+/// A moment on a clock that starts anywhere.
+fn moment(start: Instant, passed: Duration) -> Now {
+    Now::new(start + passed, SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000) + passed)
+}
+
+/// One answer: two bytes of status, a line of `Retry-After`, a line of a content type, and the body.
+///
+/// # Panics
+///
+/// If any of that does not hold.
+pub fn judge(data: &[u8]) {
+    let Some((status, rest)) = data.split_first_chunk::<2>() else { return };
+    let mut lines = rest.splitn(3, |byte| *byte == b'\n');
+    let (retry_after, content_type) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let body = lines.next().unwrap_or_default();
+    let mut response = HttpResponse::new(body.to_vec().into());
+    *response.status_mut() = status_of(u16::from_be_bytes(*status));
+    for (name, value) in [("retry-after", retry_after), ("content-type", content_type)] {
+        if let Ok(value) = value.try_into() {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    let status = response.status();
+    let mut exchange = exchange_of(&DescribeFavoriteImages::new(), &CallOptions::default().retry(RetryPolicy::never()));
+    let now = moment(Instant::now(), Duration::ZERO);
+    let Step::Send(..) = exchange.step(now) else { panic!("nothing to send") };
+    exchange.complete(now, Ok(response));
+    match exchange.step(now) {
+        Step::Done(Ok(_)) => {
+            assert!(status.is_success());
+            let text = std::str::from_utf8(body).expect("an answer is text");
+            assert!(serde_json::from_str::<serde_json::Value>(text).expect("and JSON").is_object());
+        }
+        Step::Done(Err(error)) => check_error(&error),
+        step => panic!("not over: {step:?}"),
+    }
+}
+
+fn exchange_of<A: Action>(action: &A, options: &CallOptions) -> Exchange<A::Response> {
+    engine().exchange(action, options).expect("the action can be sent")
+}
+
+fn status_of(number: u16) -> http::StatusCode {
+    http::StatusCode::from_u16(100 + number % 900).expect("from 100 to 999")
+}
+
+/// What holds of every error: one bounded line, and no secret anywhere.
+fn check_error(error: &Error) {
+    let line = error.to_string();
+    assert_eq!(line.lines().count(), 1);
+    assert!(line.len() < 4096 && !line.chars().any(char::is_control));
+    let mut shown = format!("{line} {error:?}");
+    let mut cause = std::error::Error::source(error);
+    while let Some(next) = cause {
+        shown += &next.to_string();
+        cause = next.source();
+    }
+    assert!(!shown.contains(PRIVATE_KEY));
+}
+
+/// A script: each three bytes are the outcome of an attempt and the time it takes. The first byte is the effect.
+///
+/// # Panics
+///
+/// If any of that does not hold.
+pub fn exchange(data: &[u8]) {
+    let Some((effect, script)) = data.split_first() else { return };
+    let effect = [Effect::Read, Effect::IdempotentWrite, Effect::Write][usize::from(effect % 3)];
+    let mut exchange = exchange_of(&Untyped::new("DoSomething", effect), &CallOptions::default());
+    let mut scenes = script.chunks_exact(3);
+    let start = Instant::now();
+    let mut passed = Duration::ZERO;
+    let mut attempts = 0;
+    let mut may_have_left = false;
+    let mut may_have_acted = false;
+    // Every attempt takes at most three steps.
+    for _ in 0..=3 * MAX_ATTEMPTS {
+        match exchange.step(moment(start, passed)) {
+            Step::Send(_, limits) => {
+                attempts += 1;
+                assert!(attempts <= MAX_ATTEMPTS && passed < CALL && passed + limits.timeout <= CALL);
+                assert!(effect != Effect::Write || !may_have_acted, "a write was sent again");
+                let Some(&[what, code, time]) = scenes.next() else { return };
+                passed += Duration::from_millis(u64::from(time) * 200).min(limits.timeout);
+                let (result, left, acted) = scene(what, code);
+                may_have_left |= left;
+                may_have_acted |= acted;
+                exchange.complete(moment(start, passed), result);
+            }
+            Step::Wait(delay) => {
+                passed += delay;
+                assert!(passed < CALL, "a wait outlasts the call");
+            }
+            Step::Done(Ok(reply)) => return assert_eq!(reply.attempts, attempts),
+            Step::Done(Err(error)) => {
+                assert_eq!(error.attempts(), attempts);
+                assert_eq!(error.was_sent() != Sent::No, may_have_left);
+                return check_error(&error);
+            }
+        }
+    }
+    panic!("the call does not end");
+}
+
+/// The outcome, whether the request may have left, and whether the service may have acted on it.
+fn scene(what: u8, code: u8) -> (Result<HttpResponse, TransportError>, bool, bool) {
+    use TransportErrorKind as Kind;
+    let kinds = [
+        (Kind::Connect, false),
+        (Kind::ConnectTimeout, false),
+        (Kind::Tls, false),
+        (Kind::Unsupported, false),
+        (Kind::Timeout, true),
+        (Kind::Interrupted, true),
+        (Kind::TooLarge, true),
+        (Kind::Protocol, true),
+    ];
+    if let Some((kind, left)) = kinds.get(usize::from(what)) {
+        return (Err((*kind).into()), *left, *left);
+    }
+    let throttled = [153, 8441, 226_619];
+    let codes = [0, 150, 110, 171, 8039, 8438, 999_999, throttled[0], throttled[1], throttled[2]];
+    let code = codes[usize::from(code) % codes.len()];
+    let statuses = [200, 429, 503, 500, 404, 307];
+    let status = statuses[usize::from(what) % statuses.len()];
+    let mut response = HttpResponse::new(format!(r#"{{"RetCode":{code}}}"#).into());
+    *response.status_mut() = status.try_into().expect("a status");
+    let is_redirect = status == 307;
+    let turned_away = !is_redirect && throttled.contains(&code) || status == 429 && [0, 999_999].contains(&code);
+    (Ok(response), true, !turned_away)
+}
+
+/// A service that answers each page with any rows at all: each byte is a row, 0 ends a page. The listing ends, gives no
+/// row twice and leaves out none that it was sent.
+///
+/// # Panics
+///
+/// If any of that does not hold.
+pub fn paging(data: &[u8]) {
+    let engine = engine();
+    let offset = if data.first() == Some(&255) { u64::MAX - 3 } else { 0 };
+    let mut pager = engine.pager(DescribeFavoriteImages::new().offset(offset));
+    let mut answers = data.split(|byte| *byte == 0);
+    let mut given = Vec::new();
+    let mut sent = HashSet::new();
+    for _ in 0..=MAX_PAGES {
+        let rows = match pager.request() {
+            None => break,
+            Some(Ok(_)) => answers.next().unwrap_or_default(),
+            Some(Err(error)) => {
+                assert_eq!(error.kind(), ErrorKind::Paging);
+                break;
+            }
+        };
+        match pager.accept(reply(&engine, rows)) {
+            Ok(None) => assert!(rows.is_empty()),
+            Ok(Some(page)) => {
+                assert_eq!(page.received, rows.len() as u64);
+                sent.extend(rows.iter().copied());
+                given.extend(page.items.iter().map(|image| image.name.parse::<u8>().expect("a number")));
+            }
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::Paging);
+                assert_eq!(error.resume_at(), Some(pager.offset()));
+                check_error(&error);
+            }
+        }
+    }
+    assert!(pager.request().is_none(), "the listing does not end");
+    assert_eq!(given.iter().copied().collect::<HashSet<_>>(), sent);
+    assert_eq!(given.len(), sent.len(), "a row was given twice");
+}
+
+fn reply(engine: &Engine, rows: &[u8]) -> Reply<DescribeFavoriteImagesResponse> {
+    let rows: Vec<_> =
+        rows.iter().map(|row| format!(r#"{{"CompShareImageId":"compshareImage-{row}","Name":"{row}"}}"#)).collect();
+    let body = format!(r#"{{"RetCode":0,"ImageSet":[{}]}}"#, rows.join(","));
+    let mut exchange =
+        engine.exchange(&DescribeFavoriteImages::new(), &CallOptions::default()).expect("the action can be sent");
+    let now = moment(Instant::now(), Duration::ZERO);
+    let Step::Send(..) = exchange.step(now) else { panic!("nothing to send") };
+    exchange.complete(now, Ok(HttpResponse::new(body.into())));
+    let Step::Done(Ok(reply)) = exchange.step(now) else { panic!("no page") };
+    reply
+}
