@@ -61,7 +61,6 @@ mod error;
 mod observe;
 #[cfg(feature = "async")]
 mod pages;
-mod proxy;
 mod retry;
 #[cfg(feature = "stream")]
 mod stream;
@@ -83,12 +82,11 @@ pub use async_trait::async_trait;
 
 #[cfg(feature = "async")]
 pub use client::Client;
-pub use config::{Config, ConfigBuilder, DEFAULT_BASE_URL, Timeouts, TlsRoots};
+pub use config::{Config, ConfigBuilder, DEFAULT_BASE_URL, ProxyChoice, Timeouts, TlsRoots};
 pub use engine::{CallOptions, Page, Reply};
 pub use error::{BodyFault, Error, ErrorKind, Sent};
 #[cfg(feature = "async")]
 pub use pages::{Items, Pages};
-pub use proxy::ProxyChoice;
 pub use retry::RetryPolicy;
 #[cfg(feature = "stream")]
 pub use stream::Listing;

@@ -89,6 +89,12 @@ fn table() -> Vec<Scenario> {
             Read,
             Succeeds { attempts: 1 },
         ),
+        scenario(
+            "interim answers for ever",
+            vec![vec![Act::Drip(b"HTTP/1.1 100 Continue\r\n\r\n".repeat(100), ms(1))]],
+            Write,
+            fails(Kind::Timeout, Maybe, 1),
+        ),
         // Silence and slowness.
         scenario("silence", vec![vec![Act::Hang]], Read, fails(Kind::Timeout, Maybe, 3)),
         scenario("silence after a write", vec![vec![Act::Hang]], Write, fails(Kind::Timeout, Maybe, 1)),

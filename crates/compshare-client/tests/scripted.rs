@@ -169,6 +169,28 @@ fn a_shared_budget_ends_a_storm() {
     }
 }
 
+/// Many clients of one program, cloned from one another, against a service that is down: once the budget is spent, the
+/// service gets no more than one request a call.
+#[cfg(feature = "sync")]
+#[test]
+fn a_service_that_is_down_is_not_hammered() {
+    let script = (0..20_000).fold(ScriptedTransport::new(), |script, _| script.respond(503, ""));
+    let client = compshare_client::sync::Client::with_transport(config(), script.clone());
+    std::thread::scope(|scope| {
+        for _ in 0..20 {
+            let client = client.clone();
+            scope.spawn(move || {
+                for _ in 0..100 {
+                    client.send(&DescribeFavoriteImages::new()).unwrap_err();
+                }
+            });
+        }
+    });
+    let (calls, requests) = (2000, script.requests().len());
+    assert!(requests * 10 <= calls * 11, "{requests} requests for {calls} calls");
+    assert_eq!(requests, calls + 100, "the budget is shared by all clones");
+}
+
 #[test]
 fn expired_credentials_are_refused_before_anything_is_sent() {
     let builder = Config::builder().keys("pub", "hush-key").security_token("hush-token");

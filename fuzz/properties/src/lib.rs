@@ -1,7 +1,7 @@
 //! One function a fuzz target. Each takes any bytes and panics if something that must always hold does not.
 //!
 //! The bins in `fuzz/fuzz_targets/` only call these, and `tests/replay.rs` runs them over the checked-in corpus with
-//! any compiler, so that what was found once stays found. How to add a target: `fuzz/README.md`.
+//! any compiler, so that what was found once stays found. How to add a target: `docs/fuzzing.md`.
 
 #[allow(clippy::disallowed_methods, reason = "a clock has to start somewhere")]
 mod client;

@@ -16,7 +16,7 @@ pub(crate) struct Target {
 
 impl Target {
     pub(crate) fn find() -> Result<Self, Box<dyn Error>> {
-        if has_keys() {
+        if is_service_named() {
             let builder = Config::builder().env()?;
             let config = builder.clone().build()?;
             // CompShare's documentation asks for a region everywhere, and shows this one.
@@ -38,9 +38,12 @@ impl Target {
     }
 }
 
+/// Whether the environment names a service to ask. If it does so only in part, the settings say what is missing.
 #[allow(clippy::disallowed_methods, reason = "a program may look at its environment")]
-fn has_keys() -> bool {
-    ["COMPSHARE_PUBLIC_KEY", "COMPSHARE_PRIVATE_KEY"].iter().any(|name| std::env::var_os(name).is_some())
+fn is_service_named() -> bool {
+    ["COMPSHARE_PUBLIC_KEY", "COMPSHARE_PRIVATE_KEY", "COMPSHARE_BASE_URL"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// Prints one favourite. What strangers wrote is made safe for the terminal first.

@@ -3,6 +3,7 @@
 mod endpoint;
 mod environment;
 mod profile;
+mod proxy;
 mod secret;
 
 use std::fmt;
@@ -13,10 +14,10 @@ use compshare_sign::Credentials;
 use http::HeaderValue;
 
 pub(crate) use endpoint::Endpoint;
-pub(crate) use environment::Variable;
+pub(crate) use proxy::Proxy;
+pub use proxy::ProxyChoice;
 
 use self::secret::Secret;
-use crate::proxy::{Proxy, ProxyChoice};
 use crate::{Error, RetryPolicy};
 
 /// Where CompShare's API answers, unless told otherwise.

@@ -20,8 +20,7 @@ use ureq::unversioned::transport::{
 use ureq::{Agent, ProxyProtocol, Timeout};
 
 use super::{HttpRequest, HttpResponse, Limits, TransportError, TransportErrorKind};
-use crate::config::HttpOptions;
-use crate::proxy::Proxy;
+use crate::config::{HttpOptions, Proxy};
 use crate::{Config, Error, tls};
 
 /// HTTP/1.1 over ureq, with TLS by rustls. Needs no runtime, and works inside one as any blocking call does.

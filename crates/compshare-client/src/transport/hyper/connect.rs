@@ -18,8 +18,7 @@ use tower_service::Service;
 use super::pool::Connection;
 use super::watch::{Progress, Watched};
 use crate::Error;
-use crate::config::HttpOptions;
-use crate::proxy::Proxy;
+use crate::config::{HttpOptions, Proxy};
 use crate::tls;
 use crate::transport::{TransportError, TransportErrorKind};
 

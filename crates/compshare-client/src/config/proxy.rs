@@ -5,8 +5,9 @@ use std::net::IpAddr;
 
 use http::Uri;
 
+use super::endpoint::Endpoint;
+use super::environment::Variable;
 use crate::Error;
-use crate::config::{Endpoint, Variable};
 
 /// Where the proxy is named.
 #[derive(Clone, Default)]
