@@ -17,6 +17,18 @@ use crate::credentials::{CredentialsError, check_key};
 /// assert_eq!(format!("{key:?}"), "PrivateKey(..)");
 /// # Ok::<(), compshare_sign::CredentialsError>(())
 /// ```
+///
+/// It cannot be shown, and it cannot be compared in a time that tells how much of it is right:
+///
+/// ```compile_fail,E0277
+/// # let key = compshare_sign::PrivateKey::new("my_private_key").unwrap();
+/// println!("{key}");
+/// ```
+///
+/// ```compile_fail,E0369
+/// # let key = compshare_sign::PrivateKey::new("my_private_key").unwrap();
+/// assert!(key == key.clone());
+/// ```
 #[derive(Clone)]
 pub struct PrivateKey(Vec<u8>);
 
