@@ -77,9 +77,15 @@ fn a_dropped_call_leaves_nothing_behind() {
     let peer = Peer::new(vec![vec![Act::Hang], vec![answer("200 OK", r#"{"RetCode":0}"#)]]);
     common::runtime().block_on(async {
         let client = compshare_client::Client::new(config(&peer.url()).build().unwrap()).unwrap();
-        let call = client.send(&Untyped::read("DescribeX"));
-        assert!(tokio::time::timeout(Duration::from_millis(100), call).await.is_err());
+        let mut call = Box::pin(client.send(&Untyped::read("DescribeX")));
+        for _ in 0..100 {
+            assert!(tokio::time::timeout(Duration::from_millis(20), call.as_mut()).await.is_err());
+            if peer.requests().len() == 1 {
+                break;
+            }
+        }
         assert_eq!(peer.requests().len(), 1);
+        drop(call);
         client.send(&Untyped::read("DescribeX")).await.unwrap();
         assert_eq!((peer.requests().len(), peer.connections()), (2, 2), "not over the connection that was given up");
     });

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant, SystemTime};
 
 use compshare_client::engine::{Engine, Step};
-use compshare_client::model::{DescribeFavoriteImages, Effect, Untyped};
+use compshare_client::model::{DescribeFavoriteImages, DescribeFavoriteImagesResponse, Effect, Untyped};
 use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
 use compshare_client::{CallOptions, Config, Error, ErrorKind, Reply, RetryPolicy, Sent, Timeouts};
 use proptest::prelude::*;
@@ -217,17 +217,7 @@ fn reply(
         rows.iter().map(|id| format!(r#"{{"CompShareImageId":"compshareImage-{id}","Name":"{id}"}}"#)).collect();
     let total = total.map(|total| format!(r#","TotalCount":{total}"#)).unwrap_or_default();
     let body = format!(r#"{{"RetCode":0,"ImageSet":[{}]{total}}}"#, rows.join(","));
-    // Replies are made by exchanges only.
-    let engine = engine(1, Duration::from_secs(60));
-    let mut exchange = engine.exchange(&DescribeFavoriteImages::new(), &CallOptions::default()).unwrap();
-    let now = Now::real();
-    loop {
-        match exchange.step(now) {
-            Step::Send(..) => exchange.complete(now, Ok(HttpResponse::new(body.clone().into()))),
-            Step::Done(result) => return result.unwrap(),
-            Step::Wait(delay) => panic!("a wait of {delay:?} before the first attempt"),
-        }
-    }
+    reply_of(&body)
 }
 
 #[test]
@@ -277,4 +267,63 @@ fn pages_are_bounded() {
     let error = pager.request().unwrap().unwrap_err();
     assert_eq!((error.kind(), error.resume_at()), (ErrorKind::Paging, Some(300)));
     assert!(pager.request().is_none());
+}
+
+/// Replies are made by exchanges only.
+fn reply_of(body: &str) -> Reply<DescribeFavoriteImagesResponse> {
+    let engine = engine(1, Duration::from_secs(60));
+    let mut exchange = engine.exchange(&DescribeFavoriteImages::new(), &CallOptions::default()).unwrap();
+    let now = Now::real();
+    let Step::Send(..) = exchange.step(now) else { panic!("nothing to send") };
+    exchange.complete(now, Ok(HttpResponse::new(body.to_owned().into())));
+    let Step::Done(result) = exchange.step(now) else { panic!("not over") };
+    result.unwrap()
+}
+
+/// Rows that cannot be recognised are all given; what they share tells whether the listing still moves.
+#[test]
+fn rows_without_an_id_are_never_taken_for_one_another() {
+    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new());
+    let mut names = Vec::new();
+    for page in [
+        r#"{"RetCode":0,"ImageSet":[{"GroupId":"g","Name":"a"},{"GroupId":"g","Name":"b"},{"CompShareImageId":"i","Name":"c"}]}"#,
+        r#"{"RetCode":0,"ImageSet":[{"GroupId":"g","Name":"d"},{"GroupId":"h","Name":"e"}]}"#,
+    ] {
+        pager.request().unwrap().unwrap();
+        let page = pager.accept(reply_of(page)).unwrap().unwrap();
+        names.extend(page.items.into_iter().map(|image| image.name));
+    }
+    assert_eq!(names, ["a", "b", "c", "d", "e"]);
+    pager.request().unwrap().unwrap();
+    let error = pager.accept(reply_of(r#"{"RetCode":0,"ImageSet":[{"GroupId":"g","Name":"a"}]}"#)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Paging);
+}
+
+#[test]
+fn the_last_rows_before_the_end_of_all_numbers_are_given() {
+    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new().offset(u64::MAX - 1));
+    pager.request().unwrap().unwrap();
+    assert_eq!(pager.accept(reply(&[1, 2, 3], None)).unwrap().unwrap().items.len(), 3);
+    assert_eq!(pager.request().unwrap().unwrap_err().kind(), ErrorKind::Paging);
+    assert!(pager.request().is_none());
+}
+
+#[test]
+fn a_request_id_of_the_body_is_made_safe_too() {
+    let reply = reply_of(r#"{"RetCode":0,"ImageSet":[],"RequestId":"id\n\u001b[2J"}"#);
+    assert_eq!(reply.request_id.as_deref(), Some(r"id\u{a}\u{1b}[2J"));
+}
+
+#[test]
+fn an_attempt_that_is_asked_for_twice_is_one_and_may_have_been_sent() {
+    let engine = engine(3, Duration::from_secs(60));
+    let mut exchange = engine.exchange(&Untyped::write("DoSomething"), &CallOptions::default()).unwrap();
+    let (start, system) = (Instant::now(), SystemTime::UNIX_EPOCH);
+    for _ in 0..2 {
+        assert!(matches!(exchange.step(Now::new(start, system)), Step::Send(..)));
+    }
+    let Step::Done(Err(error)) = exchange.step(Now::new(start + Duration::from_secs(61), system)) else {
+        panic!("not over")
+    };
+    assert_eq!((error.kind(), error.was_sent(), error.attempts()), (ErrorKind::Timeout, Sent::Maybe, 1));
 }

@@ -259,6 +259,13 @@ fn a_client_outlives_its_runtime_and_says_when_there_is_none() {
         let runtime = common::runtime();
         runtime.block_on(client.send(&DescribeFavoriteImages::new())).unwrap();
     }
+    // Two that are alive at once: a connection of one that rests is of no use in the other.
+    let (one, other) = (common::runtime(), common::runtime());
+    for _ in 0..2 {
+        for runtime in [&one, &other] {
+            runtime.block_on(client.send(&DescribeFavoriteImages::new())).unwrap();
+        }
+    }
     // Outside of any runtime, the first poll says so.
     let mut call = std::pin::pin!(client.send(&DescribeFavoriteImages::new()));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use common::peer::{Act, Peer, answer, send};
 use common::tls::Authority;
-use common::{clients, config};
-use compshare_client::model::DescribeFavoriteImages;
-use compshare_client::{Config, Error, ErrorKind, RetryPolicy, Sent, TlsRoots};
+use common::{clients, config, hasty};
+use compshare_client::model::{DescribeFavoriteImages, Untyped};
+use compshare_client::{CallOptions, Config, Error, ErrorKind, RetryPolicy, Sent, TlsRoots};
 
 const EMPTY_LIST: &str = r#"{"Action":"DescribeFavoriteImagesResponse","RetCode":0,"ImageSet":[]}"#;
 
@@ -68,17 +68,25 @@ fn what_cannot_be_trusted_is_final_and_says_so() {
 fn a_handshake_that_stalls_ends_with_the_time_for_connecting() {
     // The server accepts and never says a word of TLS.
     let peer = Peer::wrapped(Vec::new(), |stream: TcpStream| {
-        std::thread::sleep(Duration::from_secs(3));
+        std::thread::sleep(Duration::from_secs(4));
         drop(stream);
         None::<TcpStream>
     });
-    let config = config(&format!("https://localhost:{}", peer.port())).retry(RetryPolicy::never()).build().unwrap();
-    for client in clients(&config) {
-        let start = Instant::now();
-        let error = client.send(&DescribeFavoriteImages::new()).unwrap_err();
-        assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Connect, Sent::No), "{}: {error}", client.name());
-        assert!(error.is_timeout(), "{}: {error:?}", client.name());
-        assert!(start.elapsed() < Duration::from_millis(1900), "{}: {:?}", client.name(), start.elapsed());
+    let url = format!("https://localhost:{}", peer.port());
+    let config = config(&url).timeouts(hasty()).retry(RetryPolicy::never()).build().unwrap();
+    // Its own limit, or the shorter one of the call: nothing has left either way.
+    for (limit, bound) in [(None, 2400), (Some(300), 900)] {
+        let mut options = CallOptions::default();
+        if let Some(limit) = limit {
+            options = options.timeout(Duration::from_millis(limit));
+        }
+        for client in clients(&config) {
+            let start = Instant::now();
+            let error = client.send_with(&DescribeFavoriteImages::new(), &options).unwrap_err();
+            assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Connect, Sent::No), "{}: {error}", client.name());
+            assert!(error.is_timeout(), "{}: {error:?}", client.name());
+            assert!(start.elapsed() < Duration::from_millis(bound), "{}: {:?}", client.name(), start.elapsed());
+        }
     }
 }
 
@@ -104,6 +112,7 @@ fn slow_records_do_not_get_round_the_time_limits() {
     let config = config(&format!("https://localhost:{}", peer.port()))
         .tls_roots(TlsRoots::BundledAnd(authority.root_pem.clone().into()))
         .retry(RetryPolicy::never())
+        .timeouts(hasty())
         .build()
         .unwrap();
     for client in clients(&config) {
@@ -111,5 +120,28 @@ fn slow_records_do_not_get_round_the_time_limits() {
         let error = client.send(&DescribeFavoriteImages::new()).unwrap_err();
         assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Timeout, Sent::Maybe), "{}: {error}", client.name());
         assert!(start.elapsed() < Duration::from_secs(4), "{}: {:?}", client.name(), start.elapsed());
+    }
+}
+
+/// What a peer sends beyond its answer must never be taken for the answer to the next request, in whatever layer it is left.
+#[test]
+fn a_stray_answer_is_nobody_s() {
+    let authority = Authority::new("localhost", false);
+    let named = |name: &str, pad: usize| {
+        let body = format!(r#"{{"RetCode":0,"Name":"{name}","Pad":"{}"}}"#, "x".repeat(pad));
+        format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
+    };
+    for pad in [0, 3900, 3940, 3960, 3980, 4000, 4020, 8050] {
+        for index in 0..clients(&config("http://127.0.0.1:1").build().unwrap()).len() {
+            let peer = authority.peer(vec![
+                vec![Act::Together(vec![named("first", pad), named("stray", 0)])],
+                vec![Act::Together(vec![named("second", 0)])],
+            ]);
+            let client = clients(&https(&peer, &authority.root_pem)).swap_remove(index);
+            for wanted in ["first", "second"] {
+                let answer = client.send(&Untyped::read("DescribeX")).unwrap();
+                assert_eq!(answer["Name"], wanted, "{}, pad {pad}", client.name());
+            }
+        }
     }
 }

@@ -153,6 +153,47 @@ impl fmt::Display for Problem {
 /// # Ok::<(), EnvelopeError>(())
 /// ```
 pub fn decode<R: DeserializeOwned>(json: &str) -> Result<Reply<R>, EnvelopeError> {
+    let result = crate::record::with_row_limit(json.len(), || decode_exactly(json));
+    if !matches!(result, Err(EnvelopeError::NotJson(_))) {
+        return result;
+    }
+    // One text that was cut in the middle of a character must not cost the rest.
+    match whole_characters(json) {
+        Some(mended) => crate::record::with_row_limit(mended.len(), || decode_exactly(&mended)),
+        None => result,
+    }
+}
+
+/// The text with `\\ufffd` for every escape that is half a character (`\\ud83d` without its other half), as UTF-16 programs
+/// write when they cut a text; `None` if there is no such escape.
+fn whole_characters(json: &str) -> Option<String> {
+    let unit = |at: usize| {
+        let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let mut mended = String::new();
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(next) = json.get(at..).and_then(|rest| rest.find('\\')) {
+        at += next;
+        match unit(at) {
+            Some(0xd800..=0xdbff) if matches!(unit(at + 6), Some(0xdc00..=0xdfff)) => at += 12,
+            Some(0xd800..=0xdfff) => {
+                mended.push_str(json.get(copied..at)?);
+                mended.push_str("\\ufffd");
+                at += 6;
+                copied = at;
+            }
+            Some(_) => at += 6,
+            // Any other escape is two characters.
+            None => at += 1 + json.get(at + 1..)?.chars().next()?.len_utf8(),
+        }
+    }
+    mended.push_str(json.get(copied..)?);
+    (copied > 0).then_some(mended)
+}
+
+fn decode_exactly<R: DeserializeOwned>(json: &str) -> Result<Reply<R>, EnvelopeError> {
     let error = match first_pass::<R>(json) {
         Ok((seen, value)) => {
             let envelope = seen.envelope()?;
@@ -540,5 +581,54 @@ mod tests {
         let error = value(r#"{"RetCode":171,"Message":"s3cr3t","Action":"s3cr3t","RequestId":"s3cr3t"}"#).unwrap_err();
         assert!(!format!("{error:?} {error}").contains("s3cr3t"), "{error:?}");
         assert_eq!(error.to_string(), "refused with RetCode 171");
+    }
+
+    /// A text that was cut in the middle of an emoji, as UTF-16 programs cut it, costs neither the page nor a refusal.
+    #[test]
+    fn half_a_character_costs_nothing_else() {
+        let body = r#"{"RetCode":0,"ImageSet":[{"CompShareImageId":"a","Name":"x \ud83d"},
+            {"CompShareImageId":"b","Name":"\ude00 \ud83d\ude00 \\ud83d \u00e9 \n"},{"CompShareImageId":"c","Name":"\ud83d\u0041"}]}"#;
+        let images = decode::<DescribeFavoriteImagesResponse>(body).unwrap().value.into_images();
+        let names: Vec<_> = images.iter().map(|image| image.name.as_str()).collect();
+        assert_eq!(names, ["x \u{fffd}", "\u{fffd} 😀 \\ud83d é \n", "\u{fffd}A"]);
+
+        let refusal = decode::<Value>(r#"{"RetCode":161,"Message":"Action \udfff"}"#).unwrap_err();
+        let EnvelopeError::Refused(envelope) = refusal else { panic!("{refusal}") };
+        assert_eq!(envelope.message.as_deref(), Some("Action \u{fffd}"));
+
+        for broken in [r#"{"RetCode":0,"X":"\ud83d"#, r#"{"RetCode":0,"X":"\ud83d\"#, r#"{"RetCode":0,"X":\ud83d}"#] {
+            assert!(decode::<Value>(broken).is_err(), "{broken}");
+        }
+        assert_eq!(whole_characters(r#"{"A":"\ud83d\ude00 \\ud83d é"}"#), None);
+    }
+
+    /// Rows of three bytes would take a kilobyte each.
+    #[test]
+    fn rows_are_bounded_by_the_length_of_the_text() {
+        let problem = |body: &str| match decode::<DescribeFavoriteImagesResponse>(body) {
+            Ok(reply) => Ok(reply.value.images().count()),
+            Err(EnvelopeError::Shape { problem, .. }) => Err(problem),
+            Err(error) => panic!("{error}"),
+        };
+        let too_many = Err(Problem::List(ListFault::TooManyRows));
+        let rows = |row: &str, count: usize| vec![row; count].join(",");
+        assert_eq!(problem(&format!(r#"{{"RetCode":0,"ImageSet":[{}]}}"#, rows("{}", 20_000))), too_many);
+        let group = format!(r#"{{"Data":[{}]}}"#, rows("{}", 1000));
+        assert_eq!(problem(&format!(r#"{{"RetCode":0,"ImageSetGroup":[{}]}}"#, rows(&group, 20))), too_many);
+        let small = r#"{"CompShareImageId":"compshareImage-1pl06yxr5lvm","Name":"n"}"#;
+        assert_eq!(problem(&format!(r#"{{"RetCode":0,"ImageSet":[{}]}}"#, rows(small, 50_000))), Ok(50_000));
+    }
+
+    #[test]
+    fn rows_that_lie_deeper_are_not_an_empty_list() {
+        for body in [
+            r#"{"RetCode":0,"Data":{"ImageSet":[{"CompShareImageId":"a"}]}}"#,
+            r#"{"RetCode":0,"Response":{"Data":{"Rows":[null,{}]}}}"#,
+        ] {
+            let error = decode::<DescribeFavoriteImagesResponse>(body).unwrap_err();
+            let EnvelopeError::Shape { problem: Problem::List(ListFault::Elsewhere { .. }), .. } = error else {
+                panic!("{error}")
+            };
+        }
     }
 }

@@ -83,9 +83,14 @@ macro_rules! image_list_action {
                 response.into()
             }
 
-            /// The image's id; for a group without versions, the group's.
+            /// The image's id.
             fn key(image: &$crate::Image) -> Option<&str> {
                 $crate::list::key(image)
+            }
+
+            /// The group's id.
+            fn shared_key(image: &$crate::Image) -> Option<&str> {
+                $crate::list::shared_key(image)
             }
         }
     };
@@ -116,6 +121,9 @@ pub(crate) fn images<'a>(image_set: &'a [Image], groups: &'a [ImageGroup]) -> im
 }
 
 pub(crate) fn into_images(image_set: Vec<Image>, groups: Vec<ImageGroup>) -> Vec<Image> {
+    if groups.is_empty() && image_set.iter().all(|row| as_group(row).is_none()) {
+        return image_set;
+    }
     let mut images = Vec::with_capacity(image_set.len() + groups.len());
     for row in image_set {
         match as_group(&row) {
@@ -163,19 +171,27 @@ fn is_complete(row: &Image, group: &ImageGroup) -> bool {
         && (!row.name.is_empty() || group.image_name.as_deref().is_none_or(str::is_empty))
 }
 
+/// No group's text is given to all its rows if it is longer: many rows would multiply it.
+const MAX_SHARED: usize = 1024;
+
 /// Gives a row what it has not of its own. A kept original that said nothing (`null`) would hide it when the row is
 /// written, so that is taken out.
 fn complete(row: &mut Image, group: &ImageGroup) {
-    if row.group_id.is_none() && group.group_id.is_some() {
-        row.group_id.clone_from(&group.group_id);
-        row.extra.remove("GroupId");
+    if row.group_id.is_none() {
+        if let Some(id) = group.group_id.as_ref().filter(|id| id.as_str().len() <= MAX_SHARED) {
+            row.group_id = Some(id.clone());
+            row.extra.remove("GroupId");
+        }
     }
-    if row.status.is_none() && group.status.is_some() {
-        row.status = image_status(group);
-        row.extra.remove("Status");
+    if row.status.is_none() {
+        if let Some(status) = group.status.as_ref().filter(|status| status.as_str().len() <= MAX_SHARED) {
+            // The words of a group's state are also words of an image's.
+            row.status = Some(ImageStatus::from(status.as_str()));
+            row.extra.remove("Status");
+        }
     }
     if row.name.is_empty() {
-        if let Some(name) = group.image_name.as_ref().filter(|name| !name.is_empty()) {
+        if let Some(name) = group.image_name.as_ref().filter(|name| !name.is_empty() && name.len() <= MAX_SHARED) {
             row.name.clone_from(name);
             for spelling in ["Name", "CompShareImageName", "ImageName"] {
                 row.extra.remove(spelling);
@@ -224,10 +240,14 @@ fn sent(extra: &Extra, names: &[&str], typed: usize) -> u64 {
     kept.filter(|kept| *kept > 0 && *kept >= typed).min().unwrap_or(typed).try_into().unwrap_or(u64::MAX)
 }
 
-/// What tells an image from others: its id, else its group's.
+/// What tells an image from all others: its id.
 pub(crate) fn key(image: &Image) -> Option<&str> {
-    let group = || image.group_id.as_ref().map(AsRef::as_ref);
-    if image.id.is_empty() { group() } else { Some(image.id.as_str()) }.filter(|key: &&str| !key.is_empty())
+    Some(image.id.as_str()).filter(|id| !id.is_empty())
+}
+
+/// What several versions without an id may have in common: their group.
+pub(crate) fn shared_key(image: &Image) -> Option<&str> {
+    image.group_id.as_ref().map(AsRef::as_ref).filter(|id: &&str| !id.is_empty())
 }
 
 #[cfg(test)]
@@ -319,7 +339,8 @@ mod tests {
                 "what was filled in is written"
             );
             assert!(alone.id.is_empty());
-            assert_eq!((alone.name.as_str(), alone.favorites_count, key(alone)), ("Flux", Some(3), Some("g2")));
+            assert_eq!((alone.name.as_str(), alone.favorites_count), ("Flux", Some(3)));
+            assert_eq!((key(alone), shared_key(alone)), (None, Some("g2")));
             assert_eq!(alone.extra.get("New"), Some(&json!(1)));
             assert_eq!((key(c), c.group_id.as_ref()), (Some("c"), None));
             assert!(matches!(response.images().next(), Some(Cow::Borrowed(_))), "complete rows are not copied");
@@ -344,6 +365,17 @@ mod tests {
         assert_eq!(grouped.images().next().unwrap().group_id.as_ref().unwrap().as_str(), "g");
         assert_eq!(grouped.clone().into_images(), grouped.images().map(Cow::into_owned).collect::<Vec<_>>());
         assert_eq!(Rows::from(grouped).received, 2, "the service pages by rows");
+    }
+
+    /// A group's long text is not multiplied by the number of its rows.
+    #[test]
+    fn what_rows_share_is_bounded() {
+        let long = "x".repeat(MAX_SHARED + 1);
+        let rows: Vec<_> = (0..1000).map(|id| json!({"CompShareImageId": id.to_string()})).collect();
+        let group = json!({"GroupId": long, "ImageName": long, "Status": long, "Data": rows});
+        let images = response(&json!({"ImageSetGroup": [group]})).into_images();
+        assert_eq!(images.len(), 1000);
+        assert!(images.iter().all(|image| image.name.is_empty() && image.group_id.is_none() && image.status.is_none()));
     }
 
     #[test]

@@ -7,6 +7,8 @@ use serde_json::Value;
 /// What every message of this kind begins with, by which [`ListFault::from_message`] knows it.
 const MARK: &str = "no usable list: ";
 
+const TOO_MANY_ROWS: &str = "too many rows for a text of this length";
+
 /// The names of main lists. Only these are ever shown.
 const LISTS: [&str; 3] = ["ImageSet", "CompshareImageGroup", "ImageSetGroup"];
 
@@ -31,6 +33,8 @@ pub enum ListFault {
         /// The JSON type that was found: "string".
         found: &'static str,
     },
+    /// There are far more rows than a text of this length can reasonably hold.
+    TooManyRows,
     /// The list is missing, and an unknown field holds a list of objects.
     Elsewhere {
         /// The list.
@@ -45,6 +49,7 @@ impl fmt::Display for ListFault {
         match self {
             Self::NotAList { list, found } => write!(f, "`{list}` is a {found}"),
             Self::Row { list, index, found } => write!(f, "row {index} of `{list}` is a {found}"),
+            Self::TooManyRows => f.write_str(TOO_MANY_ROWS),
             Self::Elsewhere { list, field: Some(field) } => write!(f, "`{list}` is missing, but there is `{field}`"),
             Self::Elsewhere { list, field: None } => write!(f, "`{list}` is missing, but there is another list"),
         }
@@ -67,6 +72,9 @@ impl ListFault {
         let text = message.strip_prefix(MARK)?;
         // serde_json appends where it was.
         let text = text.rsplit_once(" at line ").map_or(text, |(text, _)| text);
+        if text == TOO_MANY_ROWS {
+            return Some(Self::TooManyRows);
+        }
         LISTS.iter().find_map(|list| Self::about(list, text))
     }
 

@@ -22,6 +22,12 @@ pub trait PagedAction: Action + Clone {
     /// What tells an item from all others, to recognise one that is given twice; `None` if the item has nothing of
     /// that kind.
     fn key(item: &Self::Item) -> Option<&str>;
+
+    /// What items without a key may have in common, by which a page that only repeats the one before is recognised. No
+    /// item is ever left out for it. None unless the listing has something of that kind.
+    fn shared_key(_item: &Self::Item) -> Option<&str> {
+        None
+    }
 }
 
 /// A part of a listing.

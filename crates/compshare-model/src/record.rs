@@ -11,6 +11,7 @@
 //! is what was read. Nothing is ever searched in `extra` while reading, so a hostile object costs no more than its size.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -340,16 +341,21 @@ impl<'de, T: Record> Visitor<'de> for RowVisitor<T> {
 /// Reads a record, unless the object is serde_json's way to give a number.
 fn read_object<'de, T: Record, A: MapAccess<'de>>(mut map: A) -> Result<Row<T>, A::Error> {
     let Some(first) = map.next_key_seed(Name)? else { return Ok(Row::Record(T::default())) };
+    let mut value = None;
     if first == NUMBER {
-        let text: String = map.next_value()?;
-        return Ok(Row::Other(text.parse().map_or(Value::String(text), Value::Number)));
+        match map.next_value()? {
+            Value::String(text) => return Ok(Row::Other(text.parse().map_or(Value::String(text), Value::Number))),
+            // An object that has a field of this name after all.
+            other => value = Some(other),
+        }
     }
-    T::from_map(Begun { first: Some(first), map }).map(Row::Record)
+    T::from_map(Begun { first: Some(first), value, map }).map(Row::Record)
 }
 
-/// An object whose first key was taken already.
+/// An object whose first key, and perhaps its value, was taken already.
 struct Begun<'de, A> {
     first: Option<Cow<'de, str>>,
+    value: Option<Value>,
     map: A,
 }
 
@@ -364,7 +370,10 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Begun<'de, A> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        self.map.next_value_seed(seed)
+        match self.value.take() {
+            Some(value) => seed.deserialize(value).map_err(A::Error::custom),
+            None => self.map.next_value_seed(seed),
+        }
     }
 }
 
@@ -409,6 +418,7 @@ impl<'de, T: Record> Visitor<'de> for Records<T> {
         while let Some(row) = seq.next_element_seed(RowVisitor::<T>(PhantomData))? {
             match row {
                 Row::Record(record) => {
+                    take_row()?;
                     if let Some(originals) = &mut originals {
                         originals.push(serde_json::to_value(&record).map_err(A::Error::custom)?);
                     }
@@ -693,10 +703,48 @@ macro_rules! codec {
 }
 pub(crate) use codec;
 
+thread_local! {
+    /// How many more rows the answer that is being read may have; none if it is not an answer that is read.
+    static ROWS_LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// Runs `read`, which may read as many rows as a text of this length can reasonably hold: a row takes three bytes of a
+/// hostile text (`{},`) and a kilobyte of memory.
+pub(crate) fn with_row_limit<T>(text_length: usize, read: impl FnOnce() -> T) -> T {
+    /// Puts back what was there, also when `read` panics.
+    struct Restore(Option<usize>);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            ROWS_LEFT.set(self.0);
+        }
+    }
+    let _restore = Restore(ROWS_LEFT.replace(Some(10_000 + text_length / 32)));
+    read()
+}
+
+fn take_row<E: serde::de::Error>() -> Result<(), E> {
+    match ROWS_LEFT.get() {
+        None => Ok(()),
+        Some(0) => Err(ListFault::TooManyRows.into_error()),
+        Some(left) => {
+            ROWS_LEFT.set(Some(left - 1));
+            Ok(())
+        }
+    }
+}
+
 /// An error if a field that nobody knows holds what looks like rows, for a response without its list.
 pub(crate) fn no_list_elsewhere<E: serde::de::Error>(extra: &Extra) -> Result<(), E> {
-    let rows = |value: &Value| value.as_array().is_some_and(|items| items.iter().any(Value::is_object));
-    match extra.iter().find(|(_, value)| rows(value)) {
+    /// How deep rows are looked for.
+    const DEPTH: usize = 3;
+    fn rows(value: &Value, depth: usize) -> bool {
+        match value {
+            Value::Array(items) => items.iter().any(Value::is_object),
+            Value::Object(members) if depth < DEPTH => members.values().any(|member| rows(member, depth + 1)),
+            _ => false,
+        }
+    }
+    match extra.iter().find(|(_, value)| rows(value, 0)) {
         Some((field, _)) => Err(ListFault::elsewhere("ImageSet", field).into_error()),
         None => Ok(()),
     }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::signature::same_bytes;
-use crate::{PUBLIC_KEY, Params, PrivateKey, SECURITY_TOKEN, SIGNATURE, Signature, SignedParams};
+use crate::{PUBLIC_KEY, Params, PrivateKey, SECURITY_TOKEN, SIGNATURE, Signature, SignedParams, strike_out};
 
 /// A key pair, with a security token if the pair is temporary.
 ///
@@ -109,10 +109,8 @@ impl Credentials {
         if token_fits && matches { Ok(()) } else { Err(VerifyError::WrongSignature) }
     }
 
-    /// `text` with the private key and the security token struck out, wherever they stand in it.
-    ///
-    /// For text that comes from elsewhere and is about to be shown: a gateway may repeat in an error message what it
-    /// was sent.
+    /// `text` with the private key and the security token struck out, in every usual spelling: see
+    /// [`strike_out`](crate::strike_out).
     ///
     /// ```
     /// # use compshare_sign::Credentials;
@@ -123,8 +121,8 @@ impl Credentials {
     pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(text);
         for secret in [Some(&self.private_key), self.security_token.as_ref()].into_iter().flatten() {
-            if text.contains(secret.as_str()) {
-                text = Cow::Owned(text.replace(secret.as_str(), "[redacted]"));
+            if let Cow::Owned(cleared) = strike_out(&text, secret.as_str()) {
+                text = Cow::Owned(cleared);
             }
         }
         text

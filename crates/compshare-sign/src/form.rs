@@ -34,6 +34,13 @@ pub(crate) fn encode_into<K: AsRef<str>, V: AsRef<str>>(body: &mut String, pairs
     }
 }
 
+/// `text` as a key or value of a form.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    escape(&mut escaped, text);
+    escaped
+}
+
 fn escape(body: &mut String, text: &str) {
     let mut rest = text;
     // Runs of what may stay are copied whole; most texts are one run.

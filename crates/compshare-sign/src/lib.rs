@@ -62,6 +62,7 @@ pub mod json;
 mod number;
 mod params;
 mod private_key;
+mod redact;
 mod signature;
 mod signed;
 
@@ -69,6 +70,7 @@ pub use credentials::{Credentials, CredentialsError, VerifyError};
 pub use number::Decimal;
 pub use params::{Params, ParamsError};
 pub use private_key::PrivateKey;
+pub use redact::strike_out;
 pub use signature::{ParseSignatureError, Signature};
 pub use signed::SignedParams;
 

@@ -74,6 +74,10 @@ pub fn image_set(data: &[u8]) {
 }
 
 fn round_trip<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(text: &str) {
+    // serde_json's own way to carry long numbers: as the first name of an object it means a number.
+    if text.contains("$serde_json::private") {
+        return;
+    }
     let (Ok(record), Ok(original)) = (serde_json::from_str::<T>(text), serde_json::from_str::<Value>(text)) else {
         return;
     };

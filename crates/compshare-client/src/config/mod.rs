@@ -206,8 +206,11 @@ impl Settings {
             }
         }
         fill(&mut self.public_key, other.public_key);
+        // A token belongs to the keys it came with.
+        if self.private_key.is_none() {
+            fill(&mut self.security_token, other.security_token);
+        }
         fill(&mut self.private_key, other.private_key);
-        fill(&mut self.security_token, other.security_token);
         fill(&mut self.region, other.region);
         fill(&mut self.project_id, other.project_id);
         fill(&mut self.base_url, other.base_url);
@@ -438,6 +441,9 @@ impl ConfigBuilder {
             None => credentials(settings.public_key, settings.private_key, settings.security_token)?,
         };
         self.timeouts.check()?;
+        if self.max_body == Some(0) || self.max_pages == Some(0) {
+            return Err(Error::config("max_body and max_pages must be 1 or more; with 0, nothing could ever succeed"));
+        }
         let base_url = settings.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);
         let endpoint = Endpoint::parse(base_url, self.allow_plain_http)?;
         let proxy = self.proxy.decide(&endpoint, &environment::variable)?;
@@ -548,6 +554,28 @@ mod tests {
             refused(builder().timeouts(Timeouts::default().call(Duration::ZERO))).contains("call time-out is zero")
         );
         assert!(refused(builder().timeouts(Timeouts::default().idle(Duration::MAX))).contains("longer than a day"));
+    }
+
+    #[test]
+    fn limits_of_nothing_are_refused() {
+        assert!(refused(builder().max_body(0)).contains("max_body"));
+        assert!(refused(builder().max_pages(0)).contains("max_pages"));
+    }
+
+    #[test]
+    fn a_token_stays_with_the_keys_it_came_with() {
+        let set = |key: Option<&str>, token: Option<&str>| Settings {
+            private_key: key.map(|key| Secret::from(key.to_owned())),
+            security_token: token.map(|token| Secret::from(token.to_owned())),
+            ..Settings::default()
+        };
+        let token = |mut first: Settings, second: Settings| {
+            first.fill_from(second);
+            first.security_token.as_ref().map(|token| token.as_str().to_owned())
+        };
+        assert_eq!(token(set(Some("a"), None), set(Some("b"), Some("t"))), None);
+        assert_eq!(token(set(None, None), set(Some("b"), Some("t"))).as_deref(), Some("t"));
+        assert_eq!(token(set(Some("a"), Some("s")), set(Some("b"), Some("t"))).as_deref(), Some("s"));
     }
 
     #[test]

@@ -106,15 +106,17 @@ impl Proxy {
     }
 }
 
-/// `%XX` of a user name or password in a URL. A `+` stays: this is no form.
+/// A user name or password out of a URL: `%XX` is a byte, everything else stays (`+`, `=` and `&` included).
 fn percent_decode(text: &str) -> Option<String> {
-    let pairs = compshare_sign::form::decode(text.replace('+', "%2B").as_bytes()).ok()?;
-    match pairs.as_slice() {
-        [] => Some(String::new()),
-        // Neither `=` nor `&` may stand there unescaped, so there is one key without a value.
-        [(text, _)] => Some(text.clone()),
-        _ => None,
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut parts = text.split('%');
+    bytes.extend(parts.next()?.bytes());
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2).filter(|(digits, _)| !digits.starts_with('+'))?;
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        bytes.extend(rest.bytes());
     }
+    String::from_utf8(bytes).ok()
 }
 
 /// Whether `list`, the form of `NO_PROXY`, names the host: exactly, as a parent domain, with its port, or by `*`.
@@ -183,6 +185,10 @@ mod tests {
         let found = decide(&[("https_proxy", "http://me%40home:hu%3Ash+@p:3128")]).unwrap().unwrap();
         assert_eq!(found.login, Some(("me@home".to_owned(), "hu:sh+".to_owned())));
         assert_eq!(format!("{found:?}"), "Proxy(p:3128)");
+        for (login, password) in [("me:c2VjcmV0==", "c2VjcmV0=="), ("me:a&b=c+d", "a&b=c+d"), ("me:%E5%AF%86", "密")] {
+            let found = decide(&[("https_proxy", &format!("http://{login}@p"))]).unwrap().unwrap();
+            assert_eq!(found.login, Some(("me".to_owned(), password.to_owned())));
+        }
         assert_eq!(format!("{:?}", ProxyChoice::Url("http://me:hush@p".into())), "Url(..)");
         for bad in ["socks5://me:hush@p:1", "http://me:hush@", "https://me:hush@p", "http://me:hush%zz@p"] {
             let error = decide(&[("https_proxy", bad)]).unwrap_err();

@@ -109,9 +109,12 @@ impl<R: DeserializeOwned> Exchange<R> {
                 None => self.attempt(now, started, None),
             },
             State::UnderWay => {
-                // The driver asks twice; the attempt has been counted.
-                self.attempts = self.attempts.saturating_sub(1);
-                self.attempt(now, started, None)
+                // The driver asks again: what it was given before may have been sent, and is one attempt all the same.
+                self.sent = self.sent.max(Sent::Maybe);
+                let attempts = self.attempts;
+                let step = self.attempt(now, started, None);
+                self.attempts = attempts;
+                step
             }
             State::Waiting(delay, error) => {
                 self.state = State::Waited(error);

@@ -41,7 +41,10 @@ pub(super) fn judge<R: DeserializeOwned>(
         Err(judge_status(response, secrets, asked))
     };
     match judged {
-        Ok(reply) => Ok((reply.value, id.or(reply.envelope.request_id))),
+        Ok(reply) => {
+            let id = id.or(reply.envelope.request_id.map(|id| secrets.redact(&id)));
+            Ok((reply.value, id.map(|id| crate::text::one_line(&id, 128)).filter(|id| !id.is_empty())))
+        }
         Err(failure) => {
             let error = failure.error.with_status(response.status()).with_retry_after(asked);
             // The header's id goes before the one in the body.
@@ -119,7 +122,8 @@ fn text_of(response: &HttpResponse) -> Result<&str, BodyFault> {
 }
 
 fn is_encoded(headers: &HeaderMap) -> bool {
-    headers.get_all(CONTENT_ENCODING).iter().any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"))
+    let plain = |value: &[u8]| value.is_empty() || value.eq_ignore_ascii_case(b"identity");
+    headers.get_all(CONTENT_ENCODING).iter().any(|value| !plain(value.as_bytes().trim_ascii()))
 }
 
 /// The service itself said no.
@@ -175,8 +179,8 @@ fn excerpt(text: &str, secrets: &Secrets<'_>) -> Option<String> {
     if text.starts_with(['{', '[']) {
         return None;
     }
-    // The whole text is cleared before it is cut, so that no half of a secret stays; a very long one is not searched.
-    let text = secrets.redact(cut(text, 64 << 10));
+    // Cleared before it is cut, so that no half of a secret stays.
+    let text = secrets.redact(text);
     let shown = match text.find("<title>").and_then(|start| text.get(start + "<title>".len()..)) {
         Some(title) => title.split('<').next().unwrap_or_default(),
         None if text.starts_with('<') => return None,
@@ -184,12 +188,6 @@ fn excerpt(text: &str, secrets: &Secrets<'_>) -> Option<String> {
     };
     let shown = crate::text::one_line(shown, EXCERPT);
     (!shown.is_empty()).then(|| format!("\"{shown}\""))
-}
-
-/// At most `max` bytes of `text`, whole characters only.
-fn cut(text: &str, max: usize) -> &str {
-    let end = (0..=max.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
-    text.get(..end).unwrap_or_default()
 }
 
 fn request_id(headers: &HeaderMap) -> Option<&str> {

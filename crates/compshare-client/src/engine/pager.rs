@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hash, RandomState};
 
 use compshare_model::{PagedAction, Rows, Window};
 
@@ -125,8 +125,12 @@ impl<A: PagedAction> Pager<A> {
             match A::key(&item).filter(|key| !key.is_empty()) {
                 Some(key) if self.seen.is_new(key) => any_new = true,
                 Some(_) => continue,
-                // A row without an id cannot be recognised, so it is given and proves nothing.
-                None => {}
+                // A row without an id cannot be recognised, so it is always given. What it shares with others may still
+                // tell this page from the one before.
+                None => {
+                    let shared = A::shared_key(&item).filter(|key| !key.is_empty());
+                    any_new |= shared.is_some_and(|key| self.seen.is_new([key]));
+                }
             }
             fresh.push(item);
         }
@@ -139,7 +143,8 @@ impl<A: PagedAction> Pager<A> {
         match self.offset.checked_add(received) {
             Some(next) => self.offset = next,
             None if self.left == 0 => {}
-            None => return Err(self.stop("the next offset would be too large for a number")),
+            // The rows are given first.
+            None => self.refused = Some(self.stop("the next offset would be too large for a number")),
         }
         Ok(Some(Page { items: fresh, offset, received, total, request_id, attempts }))
     }
@@ -194,7 +199,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn is_new(&mut self, id: &str) -> bool {
+    fn is_new(&mut self, id: impl Hash + Copy) -> bool {
         let hash = self.keys.each_ref().map(|key| key.hash_one(id));
         self.hashes.insert(hash)
     }

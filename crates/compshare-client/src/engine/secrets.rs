@@ -1,8 +1,14 @@
 //! Keeping what was sent out of what is shown.
 
-use std::borrow::Cow;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use compshare_sign::{Credentials, PUBLIC_KEY, SignedParams, form, strike_out};
 
-use compshare_sign::{Credentials, SignedParams, form};
+/// More of a text is never shown, so no more of it is searched.
+const MAX_SEARCHED: usize = 16 << 10;
+
+/// A run of so many digits of the signature is no chance.
+const SIGNATURE_PIECE: usize = 12;
 
 /// The secrets of one request, to be struck out of whatever the service answers to it.
 pub(super) struct Secrets<'a> {
@@ -11,21 +17,39 @@ pub(super) struct Secrets<'a> {
 }
 
 impl Secrets<'_> {
-    /// `text` without any of the secrets. A text that repeats the signature repeats the request, and is left out whole.
+    /// The beginning of `text`, without any of the secrets. A text that repeats the signed request is left out whole.
     pub(super) fn redact(&self, text: &str) -> String {
-        let mut text = self.credentials.redact(text);
-        if text.contains(self.signed.signature().encode(&mut [0; 40])) {
+        let text = cut(text, MAX_SEARCHED);
+        if self.repeats_the_request(text) {
             return "[left out: the answer repeats the signed request]".to_owned();
         }
-        for (key, value) in self.signed.params().iter().filter(|(key, _)| names_a_secret(key)) {
-            for secret in [value, &form::encode([(key, value)])] {
-                // Shorter ones stand in every text by chance.
-                if secret.len() >= 3 && text.contains(secret) {
-                    text = Cow::Owned(text.replace(secret, "[redacted]"));
-                }
+        let mut text = self.credentials.redact(text).into_owned();
+        for (_, value) in self.signed.params().iter().filter(|(key, _)| names_a_secret(key)) {
+            text = strike_out(&text, value).into_owned();
+            // Passwords travel as base64; the service knows them in clear.
+            if let Some(clear) = STANDARD.decode(value).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
+                text = strike_out(&text, &clear).into_owned();
             }
         }
-        text.into_owned()
+        text
+    }
+
+    /// Whether the signature, or a piece of it in any spelling, stands there, or what was signed.
+    fn repeats_the_request(&self, text: &str) -> bool {
+        let lower = text.to_ascii_lowercase();
+        let hex: String = lower.chars().filter(char::is_ascii_hexdigit).collect();
+        let mut buffer = [0; 40];
+        let signature = self.signed.signature().encode(&mut buffer);
+        let pieces = (0..=signature.len() - SIGNATURE_PIECE).filter_map(|at| signature.get(at..at + SIGNATURE_PIECE));
+        let who = self.credentials.public_key();
+        let params = self.signed.params();
+        // Two parameters side by side, as in the body.
+        let mut neighbours = params.iter().zip(params.iter().skip(1));
+        lower.contains("signature=")
+            || text.contains(&format!("{PUBLIC_KEY}{who}"))
+            || text.contains(&format!("{PUBLIC_KEY}="))
+            || neighbours.any(|(one, (next, _))| text.contains(&(form::encode([one]) + "&" + next + "=")))
+            || pieces.into_iter().any(|piece| hex.contains(piece))
     }
 }
 
@@ -35,22 +59,82 @@ fn names_a_secret(key: &str) -> bool {
     ["password", "secret", "token"].iter().any(|word| key.contains(word))
 }
 
+/// At most `max` bytes of `text`, whole characters only.
+fn cut(text: &str, max: usize) -> &str {
+    let end = (0..=max.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use compshare_sign::Params;
 
     use super::*;
 
-    #[test]
-    fn keys_tokens_passwords_and_repeated_requests_are_left_out() {
-        let credentials = Credentials::new("pub", "hush-key").unwrap().with_security_token("hush-token").unwrap();
-        let params = Params::from_pairs([("Disks.0.Password", "hush=="), ("Name", "visible")]).unwrap();
+    const KEY: &str = "hush+private/key==";
+    /// `P@ss w0rd!`
+    const PASSWORD: &str = "UEBzcyB3MHJkIQ==";
+
+    fn redact(text: impl Fn(&SignedParams) -> String) -> String {
+        let credentials = Credentials::new("pub", KEY).unwrap().with_security_token("hush-token").unwrap();
+        let params = Params::from_pairs([("Disks.0.Password", PASSWORD), ("Name", "visible")]).unwrap();
         let signed = credentials.sign(params);
-        let secrets = Secrets { credentials: &credentials, signed: &signed };
-        let text = secrets.redact("key hush-key, token hush-token, password hush==, name visible");
-        assert_eq!(text, "key [redacted], token [redacted], password [redacted], name visible");
-        assert!(!secrets.redact("Disks.0.Password=hush%3D%3D&Name=visible").contains("hush"));
-        assert!(!secrets.redact(&signed.to_form()).contains("visible"));
-        assert!(!secrets.redact(&format!("sig {}", signed.signature())).contains("sig "));
+        Secrets { credentials: &credentials, signed: &signed }.redact(&text(&signed))
+    }
+
+    #[test]
+    fn keys_tokens_and_passwords_are_struck_out_in_every_usual_spelling() {
+        for secret in [
+            KEY,
+            "hush%2Bprivate%2Fkey%3D%3D",
+            "hush%2bprivate%2fkey%3d%3d",
+            r"hush+private\/key==",
+            "hush-token",
+            PASSWORD,
+            "UEBzcyB3MHJkIQ%3D%3D",
+            "P@ss w0rd!",
+            "P%40ss+w0rd%21",
+            "P%40ss%20w0rd%21",
+        ] {
+            assert_eq!(redact(|_| format!("bad {secret} for visible")), "bad [redacted] for visible");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_repeats_the_request_is_left_out() {
+        let texts: [fn(&SignedParams) -> String; 8] = [
+            |signed| signed.to_form(),
+            |signed| signed.to_form().chars().take(60).collect(),
+            |signed| format!("got {} instead", signed.canonical()),
+            |signed| signed.signature().to_string(),
+            |signed| signed.signature().to_string().to_uppercase(),
+            |signed| signed.signature().to_string().chars().skip(5).take(30).collect(),
+            |signed| {
+                let digits = signed.signature().to_string();
+                digits.as_bytes().chunks(2).map(|two| String::from_utf8_lossy(two) + ":").collect()
+            },
+            |signed| form::encode(signed.iter().skip(1)),
+        ];
+        for text in texts {
+            assert!(redact(text).starts_with("[left out"), "{}", redact(text));
+        }
+    }
+
+    #[test]
+    fn ordinary_messages_stay_as_they_are() {
+        for text in [
+            "Signature VerifyAC Error",
+            "Params [CompShareImageId] not available",
+            "Resource not exist [compshareImage-1pl06yxr5lvm]",
+            "资源不存在 visible",
+            "trace 0123456789abcdef0123456789abcdef",
+        ] {
+            assert_eq!(redact(|_| text.to_owned()), text);
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_searched_only_as_far_as_it_is_shown() {
+        assert_eq!(redact(|_| "é".repeat(MAX_SEARCHED)).len(), MAX_SEARCHED);
     }
 }

@@ -143,6 +143,25 @@ impl Now {
     }
 }
 
+/// Refuses a body that is announced as too large, and one whose length is told in two ways or in a way that is not
+/// asked for: two readers could then see two different answers.
+#[cfg(feature = "_http")]
+fn check_head(headers: &http::HeaderMap, max_body: usize) -> Result<(), TransportError> {
+    use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+    let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
+    let coding = codings.next();
+    let is_chunked = coding.is_some_and(|value| value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"chunked"));
+    let length = headers.get(CONTENT_LENGTH);
+    if coding.is_some() && (!is_chunked || codings.next().is_some() || length.is_some()) {
+        return Err(TransportError::new(TransportErrorKind::Protocol, "the length of the body is not told clearly"));
+    }
+    let announced = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|bytes| bytes > u64::try_from(max_body).unwrap_or(u64::MAX)) {
+        return Err(TransportErrorKind::TooLarge.into());
+    }
+    Ok(())
+}
+
 /// Why there is no response.
 ///
 /// ```

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::Response;
-use http::header::CONTENT_LENGTH;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use ureq::config::Config as AgentConfig;
@@ -19,7 +18,7 @@ use ureq::unversioned::transport::{
 };
 use ureq::{Agent, ProxyProtocol, Timeout};
 
-use super::{HttpRequest, HttpResponse, Limits, TransportError, TransportErrorKind};
+use super::{HttpRequest, HttpResponse, Limits, TransportError, TransportErrorKind, check_head};
 use crate::config::{HttpOptions, Proxy};
 use crate::{Config, Error, tls};
 
@@ -78,11 +77,8 @@ impl crate::sync::Transport for UreqTransport {
         let response = self.agent.run(request).map_err(failed)?;
         let (head, mut body) = response.into_parts();
 
+        check_head(&head.headers, limits.max_body)?;
         let max = u64::try_from(limits.max_body).unwrap_or(u64::MAX);
-        let announced = head.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-        if announced.is_some_and(|bytes| bytes > max) {
-            return Err(TransportErrorKind::TooLarge.into());
-        }
         // One byte more than allowed tells a body that is too large; nothing is reserved on the header's word.
         let mut bytes = Vec::new();
         body.as_reader().take(max.saturating_add(1)).read_to_end(&mut bytes).map_err(failed_reading)?;
@@ -299,8 +295,14 @@ impl UreqStream for TlsStream {
         Ok(amount > 0)
     }
 
+    /// Open, and with nothing left over from the last answer, in any layer: it would be taken for the next one.
     fn is_open(&mut self) -> bool {
-        self.stream.get_mut().get_mut().is_open()
+        let StreamOwned { conn, sock } = &mut self.stream;
+        let is_clear = conn
+            .process_new_packets()
+            .is_ok_and(|state| state.plaintext_bytes_to_read() == 0 && !state.peer_has_closed());
+        let socket = sock.get_mut();
+        is_clear && socket.buffers().input().is_empty() && socket.is_open()
     }
 
     fn is_tls(&self) -> bool {

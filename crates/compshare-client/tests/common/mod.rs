@@ -128,7 +128,7 @@ pub(crate) fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// Settings for a peer on this machine: short waits, and limits that tests can reach.
+/// Settings for a peer on this machine: short waits between attempts, and limits that a loaded machine does not reach.
 pub(crate) fn config(base_url: &str) -> ConfigBuilder {
     Config::builder()
         .keys("pub-key", "hush-private-key")
@@ -138,11 +138,20 @@ pub(crate) fn config(base_url: &str) -> ConfigBuilder {
         .retry(quick_retries())
         .timeouts(
             Timeouts::default()
-                .connect(Duration::from_secs(1))
-                .idle(Duration::from_millis(700))
-                .attempt(Duration::from_secs(2))
-                .call(Duration::from_secs(8)),
+                .connect(Duration::from_secs(5))
+                .idle(Duration::from_secs(3))
+                .attempt(Duration::from_secs(8))
+                .call(Duration::from_secs(30)),
         )
+}
+
+/// Limits that a test waits for.
+pub(crate) fn hasty() -> Timeouts {
+    Timeouts::default()
+        .connect(Duration::from_secs(1))
+        .idle(Duration::from_millis(1200))
+        .attempt(Duration::from_millis(2500))
+        .call(Duration::from_secs(10))
 }
 
 pub(crate) fn quick_retries() -> RetryPolicy {

@@ -11,6 +11,8 @@ use std::time::Duration;
 #[derive(Clone)]
 pub(crate) enum Act {
     Send(Vec<u8>),
+    /// Sends these in one piece, each as a record of its own where there are records.
+    Together(Vec<Vec<u8>>),
     /// Sends these bytes over and over, until the peer is gone or the server ends.
     Flood(Vec<u8>),
     /// Sends these bytes one by one, with a pause before each.
@@ -133,9 +135,10 @@ fn serve(stream: &mut (impl Read + Write), state: &State, scripts: &[Vec<Act>]) 
 fn perform(stream: &mut impl Write, state: &State, act: &Act) -> bool {
     match act {
         Act::Send(bytes) => stream.write_all(bytes).and_then(|()| stream.flush()).is_ok(),
+        Act::Together(pieces) => pieces.iter().all(|piece| stream.write_all(piece).is_ok()) && stream.flush().is_ok(),
         Act::Flood(bytes) => {
             while !state.over.load(Ordering::SeqCst) {
-                if stream.write_all(bytes).is_err() {
+                if stream.write_all(bytes).and_then(|()| stream.flush()).is_err() {
                     break;
                 }
             }

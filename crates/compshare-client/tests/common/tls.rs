@@ -1,11 +1,12 @@
 //! Certificates made at run time, and servers that show them.
 
+use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::{ServerConfig, ServerConnection};
 
 use super::peer::{Act, Peer};
 
@@ -44,10 +45,45 @@ impl Authority {
 
     pub(crate) fn peer(&self, scripts: Vec<Vec<Act>>) -> Peer {
         let server = Arc::clone(&self.server);
-        Peer::wrapped(scripts, move |mut stream: TcpStream| {
-            let mut connection = ServerConnection::new(Arc::clone(&server)).ok()?;
-            connection.complete_io(&mut stream).ok()?;
-            Some(StreamOwned::new(connection, stream))
+        Peer::wrapped(scripts, move |mut socket: TcpStream| {
+            let mut tls = ServerConnection::new(Arc::clone(&server)).ok()?;
+            tls.complete_io(&mut socket).ok()?;
+            Some(Records { tls, socket })
         })
+    }
+}
+
+/// Each `write` is a record of its own; `flush` sends all of them in one piece.
+struct Records {
+    tls: ServerConnection,
+    socket: TcpStream,
+}
+
+impl Read for Records {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.tls.reader().read(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                done => return done,
+            }
+            if self.tls.read_tls(&mut self.socket)? == 0 {
+                return Ok(0);
+            }
+            self.tls.process_new_packets().map_err(io::Error::other)?;
+        }
+    }
+}
+
+impl Write for Records {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.tls.writer().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let mut records = Vec::new();
+        while self.tls.wants_write() {
+            self.tls.write_tls(&mut records)?;
+        }
+        self.socket.write_all(&records)
     }
 }

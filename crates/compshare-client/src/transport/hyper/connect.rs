@@ -1,6 +1,6 @@
 //! From a URI to an HTTP/1.1 connection: name, socket, tunnel, TLS and hyper's handshake, all under one time-out.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use http::uri::Scheme;
@@ -15,6 +15,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tower_service::Service;
 
+use super::now;
 use super::pool::Connection;
 use super::watch::{Progress, Watched};
 use crate::Error;
@@ -42,9 +43,10 @@ impl Connector {
         })
     }
 
-    /// A connection on which nothing was sent yet.
-    pub(super) async fn connect(&self, target: &Uri) -> Result<Connection, TransportError> {
-        match tokio::time::timeout(self.timeout, self.connect_unlimited(target)).await {
+    /// A connection on which nothing was sent yet, by `deadline` at the latest.
+    pub(super) async fn connect(&self, target: &Uri, deadline: Instant) -> Result<Connection, TransportError> {
+        let deadline = deadline.min(now() + self.timeout);
+        match tokio::time::timeout_at(deadline.into(), self.connect_unlimited(target)).await {
             Ok(result) => result,
             Err(elapsed) => Err(TransportError::new(TransportErrorKind::ConnectTimeout, elapsed)),
         }

@@ -6,19 +6,19 @@ mod watch;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use bytes::Bytes;
-use http::header::CONTENT_LENGTH;
+use bytes::{Bytes, BytesMut};
 use http::{Request, Response, Uri};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 
 use self::connect::Connector;
 use self::pool::{Connection, Pool, Unsent};
-use super::{HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind};
+use super::{HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind, check_head};
 use crate::{Config, Error};
 
 /// HTTP/1.1 over hyper and tokio, with TLS by rustls.
@@ -57,20 +57,29 @@ impl HyperTransport {
         })
     }
 
-    /// One attempt without a limit on its whole time.
-    async fn exchange(&self, request: HttpRequest, max_body: usize) -> Result<HttpResponse, TransportError> {
+    /// One attempt, over a kept connection or a new one.
+    async fn exchange(
+        &self,
+        request: HttpRequest,
+        max_body: usize,
+        deadline: Instant,
+    ) -> Result<HttpResponse, TransportError> {
         let (target, mut request) = to_origin_form(request)?;
         // A kept connection that turns out to be closed gives the request back: nothing of it has left.
         while let Some(mut kept) = self.pool.take(&target) {
-            match kept.send_if_open(request, self.idle_timeout).await {
-                Ok(response) => return self.finish(&target, kept, response, max_body).await,
+            match in_time(deadline, kept.send_if_open(request, self.idle_timeout)).await? {
+                Ok(response) => return in_time(deadline, self.finish(&target, kept, response, max_body)).await?,
                 Err(Unsent::GivenBack(unsent)) => request = unsent,
                 Err(Unsent::Failed(error)) => return Err(error),
             }
         }
-        let mut fresh = self.connector.connect(&target).await?;
-        let response = fresh.send(request, self.idle_timeout).await?;
-        self.finish(&target, fresh, response, max_body).await
+        // Until there is a connection, nothing has left: running out of time means something else then.
+        let mut fresh = self.connector.connect(&target, deadline).await?;
+        in_time(deadline, async {
+            let response = fresh.send(request, self.idle_timeout).await?;
+            self.finish(&target, fresh, response, max_body).await
+        })
+        .await?
     }
 
     /// Reads the whole body, and keeps the connection.
@@ -96,9 +105,7 @@ impl Transport for HyperTransport {
                 "there is no tokio runtime here; the feature `sync` has a client that needs none",
             ));
         }
-        tokio::time::timeout(limits.timeout, self.exchange(request, limits.max_body))
-            .await
-            .unwrap_or_else(|_| Err(TransportErrorKind::Timeout.into()))
+        self.exchange(request, limits.max_body, now() + limits.timeout).await
     }
 
     async fn sleep(&self, delay: Duration) {
@@ -110,6 +117,13 @@ impl fmt::Debug for HyperTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HyperTransport").field("idle_timeout", &self.idle_timeout).finish_non_exhaustive()
     }
+}
+
+/// What `work` gives, if it does so by `deadline`.
+async fn in_time<T>(deadline: Instant, work: impl Future<Output = T>) -> Result<T, TransportError> {
+    tokio::time::timeout_at(deadline.into(), work)
+        .await
+        .map_err(|elapsed| TransportError::new(TransportErrorKind::Timeout, elapsed))
 }
 
 /// Splits the URI into where to connect and what to ask for there, as HTTP/1.1 sends it.
@@ -132,34 +146,45 @@ async fn read_body(
     idle_timeout: Duration,
 ) -> Result<HttpResponse, TransportError> {
     let (head, body) = response.into_parts();
-    let announced = head.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|bytes| bytes > u64::try_from(max_body).unwrap_or(u64::MAX)) {
-        return Err(TransportErrorKind::TooLarge.into());
-    }
-    let collected = connection.progress().watched(idle_timeout, Limited::new(body, max_body).collect()).await?;
-    let body = collected.map_err(|error| {
-        if error.is::<LengthLimitError>() {
-            return TransportErrorKind::TooLarge.into();
+    check_head(&head.headers, max_body)?;
+    let body = connection.progress().watched(idle_timeout, collect(body, max_body)).await??;
+    Ok(Response::from_parts(head, body))
+}
+
+/// All of the body in one piece: small chunks, kept one by one, would take many times their size.
+async fn collect(mut body: Incoming, max_body: usize) -> Result<Bytes, TransportError> {
+    let mut bytes = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| TransportError::new(kind_of(&error), error))?;
+        // Trailers say nothing that is wanted.
+        let Ok(data) = frame.into_data() else { continue };
+        if data.len() > max_body.saturating_sub(bytes.len()) {
+            return Err(TransportErrorKind::TooLarge.into());
         }
-        TransportError::new(kind_of(&*error), error)
-    })?;
-    Ok(Response::from_parts(head, body.to_bytes()))
+        bytes.extend_from_slice(&data);
+    }
+    Ok(bytes.freeze())
 }
 
 /// What a failure after the request began to leave means.
-fn kind_of(error: &(dyn StdError + 'static)) -> TransportErrorKind {
-    if crate::tls::is_refusal(error) {
-        // With TLS 1.3 the peer's refusal comes after the handshake is over on this side.
-        return TransportErrorKind::Interrupted;
-    }
-    let Some(hyper) = error.downcast_ref::<hyper::Error>() else { return TransportErrorKind::Interrupted };
-    if hyper.is_parse_too_large() {
+fn kind_of(error: &hyper::Error) -> TransportErrorKind {
+    if error.is_parse_too_large() {
         TransportErrorKind::TooLarge
-    } else if hyper.is_parse() {
+    } else if error.is_parse() || is_broken_chunk(error) {
         TransportErrorKind::Protocol
     } else {
+        // Also a refusal by TLS: in version 1.3 the peer's comes after the handshake is over on this side.
         TransportErrorKind::Interrupted
     }
+}
+
+/// Whether the framing of a body is wrong: hyper tells that by an `io::Error` of its own.
+fn is_broken_chunk(error: &hyper::Error) -> bool {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
+    cause.is_some_and(|cause| {
+        matches!(cause.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData)
+            && !cause.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
+    })
 }
 
 /// The clock of this transport, for the silence of a peer.

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::net::TcpStream;
-use std::sync::{Mutex, PoisonError};
+use std::net::{Shutdown, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -11,6 +12,7 @@ use http::{Request, Response, Uri};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::client::conn::http1::SendRequest;
+use tokio::runtime::{self, Handle};
 use tokio::task::AbortHandle;
 
 use super::watch::Progress;
@@ -21,6 +23,8 @@ use crate::transport::{TransportError, TransportErrorKind};
 const MAX_IDLE: Duration = Duration::from_secs(15);
 /// Kept at most, over all targets.
 const MAX_KEPT: usize = 64;
+/// Interim (1xx) answers to one request at most.
+const MAX_INTERIM: usize = 16;
 /// How long a kept connection may take to be ready: it has nothing to do but to notice that its last answer is over.
 const MAX_READYING: Duration = Duration::from_secs(1);
 
@@ -29,7 +33,9 @@ pub(super) struct Connection {
     sender: SendRequest<Full<Bytes>>,
     task: AbortHandle,
     /// A second handle to the socket, to look at it without reading from it.
-    socket: TcpStream,
+    socket: Arc<TcpStream>,
+    /// The runtime on which the task lives: elsewhere nothing would move while that one rests.
+    runtime: runtime::Id,
     progress: Progress,
     last_used: Instant,
 }
@@ -49,7 +55,8 @@ impl Connection {
         socket: TcpStream,
         progress: Progress,
     ) -> Self {
-        Self { sender, task, socket, progress, last_used: now() }
+        let runtime = Handle::current().id();
+        Self { sender, task, socket: Arc::new(socket), runtime, progress, last_used: now() }
     }
 
     /// Whether the next request may go over this connection. The task that drives it may not have run since the peer
@@ -77,16 +84,9 @@ impl Connection {
         request: Request<Full<Bytes>>,
         idle_timeout: Duration,
     ) -> Result<Response<Incoming>, Unsent> {
-        if !matches!(tokio::time::timeout(MAX_READYING, self.sender.ready()).await, Ok(Ok(()))) {
-            return Err(Unsent::GivenBack(request));
-        }
-        match self.progress.watched(idle_timeout, self.sender.try_send_request(request)).await {
-            Ok(Ok(response)) => Ok(response),
-            Ok(Err(mut error)) => Err(match error.take_message() {
-                Some(request) => Unsent::GivenBack(request),
-                None => Unsent::Failed(failed(error.into_error())),
-            }),
-            Err(silence) => Err(Unsent::Failed(silence)),
+        match tokio::time::timeout(MAX_READYING, self.sender.ready()).await {
+            Ok(Ok(())) => self.send_ready(request, idle_timeout).await,
+            _ => Err(Unsent::GivenBack(request)),
         }
     }
 
@@ -97,18 +97,40 @@ impl Connection {
         idle_timeout: Duration,
     ) -> Result<Response<Incoming>, TransportError> {
         self.sender.ready().await.map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
-        match self.progress.watched(idle_timeout, self.sender.try_send_request(request)).await? {
-            Ok(response) => Ok(response),
-            Err(error) if error.message().is_some() => {
-                Err(TransportError::new(TransportErrorKind::Connect, error.into_error()))
-            }
-            Err(error) => Err(failed(error.into_error())),
-        }
+        self.send_ready(request, idle_timeout).await.map_err(|unsent| match unsent {
+            Unsent::GivenBack(_) => TransportErrorKind::Connect.into(),
+            Unsent::Failed(error) => error,
+        })
     }
-}
 
-fn failed(error: hyper::Error) -> TransportError {
-    TransportError::new(kind_of(&error), error)
+    async fn send_ready(
+        &mut self,
+        mut request: Request<Full<Bytes>>,
+        idle_timeout: Duration,
+    ) -> Result<Response<Incoming>, Unsent> {
+        let interim = Arc::new(AtomicUsize::new(0));
+        let (count, socket) = (Arc::clone(&interim), Arc::clone(&self.socket));
+        hyper::ext::on_informational(&mut request, move |_| {
+            if count.fetch_add(1, Ordering::Relaxed) >= MAX_INTERIM {
+                // Nothing can be returned from here, so the connection is cut.
+                let _ = socket.shutdown(Shutdown::Both);
+            }
+        });
+        let sent = self.progress.watched(idle_timeout, self.sender.try_send_request(request)).await;
+        let mut error = match sent.map_err(Unsent::Failed)? {
+            Ok(response) => return Ok(response),
+            Err(error) => error,
+        };
+        Err(match error.take_message() {
+            Some(request) => Unsent::GivenBack(request),
+            None => {
+                let is_endless = interim.load(Ordering::Relaxed) > MAX_INTERIM;
+                let error = error.into_error();
+                let kind = if is_endless { TransportErrorKind::TooLarge } else { kind_of(&error) };
+                Unsent::Failed(TransportError::new(kind, error))
+            }
+        })
+    }
 }
 
 impl Drop for Connection {
@@ -128,12 +150,14 @@ impl Pool {
     pub(super) fn take(&self, target: &Uri) -> Option<Connection> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let connections = kept.get_mut(&key(target))?;
-        while let Some(connection) = connections.pop() {
+        let runtime = Handle::current().id();
+        loop {
+            let last = connections.iter().rposition(|connection| connection.runtime == runtime)?;
+            let connection = connections.remove(last);
             if connection.is_usable() {
                 return Some(connection);
             }
         }
-        None
     }
 
     /// Keeps `connection` for the next request to `target`.
