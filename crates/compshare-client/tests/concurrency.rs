@@ -67,6 +67,46 @@ fn sixty_four_threads_get_each_their_own_answer() {
     assert_eq!(gateway.requests(), 640);
 }
 
+/// Never more connections than calls under way, and those are used again.
+#[test]
+fn connections_are_bounded_by_the_callers() {
+    use common::peer::{Peer, answer};
+    const CALLERS: usize = 16;
+    const CALLS: usize = 6;
+    for index in 0..common::clients(&config("http://127.0.0.1:1").build().unwrap()).len() {
+        let peer = Peer::new(vec![vec![answer("200 OK", r#"{"RetCode":0}"#)]]);
+        let settings = config(&peer.url()).build().unwrap();
+        match common::clients(&settings).swap_remove(index) {
+            #[cfg(feature = "async")]
+            common::Client::Async(runtime, client) => runtime.block_on(async {
+                let callers = (0..CALLERS).map(|_| {
+                    let client = client.clone();
+                    tokio::spawn(async move {
+                        for _ in 0..CALLS {
+                            client.send(&Untyped::read("DescribeX")).await.unwrap();
+                        }
+                    })
+                });
+                for caller in callers.collect::<Vec<_>>() {
+                    caller.await.unwrap();
+                }
+            }),
+            #[cfg(feature = "sync")]
+            common::Client::Sync(client) => std::thread::scope(|scope| {
+                for _ in 0..CALLERS {
+                    scope.spawn(|| {
+                        for _ in 0..CALLS {
+                            client.send(&Untyped::read("DescribeX")).unwrap();
+                        }
+                    });
+                }
+            }),
+        }
+        assert_eq!(peer.requests().len(), CALLERS * CALLS);
+        assert!(peer.connections() <= CALLERS, "{} connections for {CALLERS} callers", peer.connections());
+    }
+}
+
 /// A call that is dropped closes its connection, and the client goes on working.
 #[cfg(feature = "async")]
 #[test]

@@ -182,8 +182,8 @@ fn kind_of(error: &hyper::Error) -> TransportErrorKind {
 fn is_broken_chunk(error: &hyper::Error) -> bool {
     let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
     cause.is_some_and(|cause| {
-        matches!(cause.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData)
-            && !cause.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
+        let is_framing = matches!(cause.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData);
+        is_framing && !crate::tls::is_refusal(cause)
     })
 }
 

@@ -121,15 +121,13 @@ impl Connection {
             Ok(response) => return Ok(response),
             Err(error) => error,
         };
-        Err(match error.take_message() {
-            Some(request) => Unsent::GivenBack(request),
-            None => {
-                let is_endless = interim.load(Ordering::Relaxed) > MAX_INTERIM;
-                let error = error.into_error();
-                let kind = if is_endless { TransportErrorKind::TooLarge } else { kind_of(&error) };
-                Unsent::Failed(TransportError::new(kind, error))
-            }
-        })
+        if let Some(request) = error.take_message() {
+            return Err(Unsent::GivenBack(request));
+        }
+        let is_endless = interim.load(Ordering::Relaxed) > MAX_INTERIM;
+        let error = error.into_error();
+        let kind = if is_endless { TransportErrorKind::TooLarge } else { kind_of(&error) };
+        Err(Unsent::Failed(TransportError::new(kind, error)))
     }
 }
 
