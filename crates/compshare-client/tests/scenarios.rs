@@ -393,7 +393,13 @@ fn a_port_where_nobody_listens_is_an_unsent_request() {
             client.name()
         );
         assert!(error.is_connect() && !error.is_timeout());
-        assert!(error.to_string().to_lowercase().contains("refused"), "{error}");
+        let line = error.to_string().to_lowercase();
+        assert!(line.contains("no connection could be made: ") && line.contains("refused"), "{error}");
+        let mut cause: &dyn std::error::Error = &error;
+        while let Some(next) = cause.source() {
+            cause = next;
+        }
+        assert!(cause.is::<std::io::Error>(), "{}: the chain ends with {cause:?}", client.name());
     }
 }
 

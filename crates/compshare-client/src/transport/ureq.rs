@@ -120,7 +120,12 @@ fn failed(error: ureq::Error) -> TransportError {
         ureq::Error::Io(error) => kind_of_io(error),
         _ => TransportErrorKind::Interrupted,
     };
-    TransportError::new(kind, error)
+    // ureq's error names no source, so what it wraps takes its place in the chain.
+    match error {
+        ureq::Error::Io(error) => TransportError::new(kind, error),
+        ureq::Error::Other(error) => TransportError::new(kind, error),
+        error => TransportError::new(kind, error),
+    }
 }
 
 fn failed_reading(error: io::Error) -> TransportError {
@@ -168,7 +173,11 @@ impl NotConnected {
 
 impl fmt::Display for NotConnected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        match &self.0 {
+            // The cause says the rest.
+            ureq::Error::Io(_) => f.write_str("connecting failed"),
+            error => fmt::Display::fmt(error, f),
+        }
     }
 }
 
