@@ -267,10 +267,18 @@ mod tests {
         ] {
             assert_eq!(check(pairs), error);
             assert_eq!(error.ret_code(), code);
+            let words = match error {
+                VerifyError::MissingSignature => "the signature is missing",
+                VerifyError::UnknownPublicKey => "the public key is unknown",
+                _ => "the signature is wrong",
+            };
+            assert_eq!(error.to_string(), words);
         }
         let mut twice = signed(&credentials);
         twice.push(("Limit".to_string(), "20".to_string()));
-        assert_eq!(check(twice), VerifyError::DuplicateKey("Limit".to_string()));
+        let error = check(twice);
+        assert_eq!(error, VerifyError::DuplicateKey("Limit".to_string()));
+        assert_eq!((error.ret_code(), error.to_string().as_str()), (171, "the parameter \"Limit\" is there twice"));
     }
 
     #[test]

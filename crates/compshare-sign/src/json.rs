@@ -238,6 +238,7 @@ mod tests {
         let signed = sign(&credentials, &map).unwrap();
         let Ok(Value::Object(mut body)) = serde_json::from_str(signed.body()) else { panic!("{}", signed.body()) };
         assert_eq!(verify(&credentials, &body), Ok(()));
+        assert_eq!(alloc::format!("{signed:?}"), "SignedJson { .. }");
         for key in ["Signature", "PublicKey", "SecurityToken"] {
             assert!(body.contains_key(key));
         }
@@ -263,10 +264,12 @@ mod tests {
     #[test]
     fn reserved_keys_and_bottomless_values_are_refused() {
         assert_eq!(signed(json!({"Signature": 1})).unwrap_err(), ParamsError::Reserved("Signature".into()));
-        let mut value = json!(1);
-        for _ in 0..200 {
-            value = Value::Array(vec![value]);
+        for wrap in [|value| Value::Array(vec![value]), |value| json!({"k": value})] {
+            let nested = |depth: usize| json!({"P": (0..depth).fold(json!(1), |value, _| wrap(value))});
+            assert!(signed(nested(MAX_DEPTH)).is_ok());
+            for depth in [MAX_DEPTH + 1, MAX_DEPTH + 2, 1000] {
+                assert_eq!(signed(nested(depth)).unwrap_err(), ParamsError::TooDeep("P".into()));
+            }
         }
-        assert_eq!(signed(json!({"P": value})).unwrap_err(), ParamsError::TooDeep("P".into()));
     }
 }

@@ -272,6 +272,7 @@ impl core::error::Error for ParamsError {}
 #[cfg(test)]
 mod tests {
     use alloc::format;
+    use alloc::string::ToString;
     use alloc::vec;
 
     use super::*;
@@ -297,7 +298,17 @@ mod tests {
         }
         assert_eq!(params.insert("", "v"), Err(ParamsError::EmptyKey));
         assert!(params.is_empty());
+        for (error, words) in [
+            (ParamsError::EmptyKey, "a parameter has an empty key"),
+            (ParamsError::Reserved("Signature".into()), "the parameter \"Signature\" is set by signing; leave it out"),
+            (ParamsError::Duplicate("A".into()), "the parameter \"A\" is given twice"),
+            (ParamsError::Unwritable("A".into()), "the value of the parameter \"A\" cannot be written as text"),
+            (ParamsError::TooDeep("A".into()), "the value of the parameter \"A\" is nested too deeply"),
+        ] {
+            assert_eq!(error.to_string(), words);
+        }
         params.insert("signature", "fine: keys are case-sensitive").unwrap();
+        assert!(!params.is_empty());
     }
 
     #[test]

@@ -121,6 +121,7 @@ mod tests {
         for bad in ["", "4f", &TEXT[1..], &format!("{TEXT}0"), &TEXT.to_uppercase(), &TEXT.replace('4', "g")] {
             assert!(bad.parse::<Signature>().is_err(), "{bad}");
         }
+        assert_eq!("4f".parse::<Signature>().unwrap_err().to_string(), "a signature is 40 lower-case hex digits");
     }
 
     #[test]
@@ -135,5 +136,7 @@ mod tests {
         for (a, b) in [("ab", "aB"), ("ab", "Ab"), ("ab", "abc"), ("", "a"), ("ab", "a")] {
             assert!(!same_bytes(a.as_bytes(), b.as_bytes()), "{a} {b}");
         }
+        // Two differences that would cancel each other out.
+        assert!(!same_bytes(&[1, 1], &[0, 0]));
     }
 }

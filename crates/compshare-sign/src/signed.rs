@@ -67,3 +67,17 @@ impl fmt::Debug for SignedParams {
         f.debug_struct("SignedParams").field("params", &self.params).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use crate::{Credentials, Params};
+
+    #[test]
+    fn debug_shows_keys_alone() {
+        let params = Params::from_pairs([("Password", "hush")]).unwrap();
+        let signed = Credentials::new("pub", "key").unwrap().sign(params);
+        assert_eq!(format!("{signed:?}"), r#"SignedParams { params: Params ["Password", "PublicKey"], .. }"#);
+    }
+}
