@@ -254,6 +254,7 @@ fn a_cancelled_request_is_asked_for_again() {
     let first = pager.request().unwrap().unwrap();
     assert_eq!(pager.request().unwrap().unwrap(), first);
     pager.accept(reply(&[1, 2, 3], Some(3))).unwrap();
+    assert_eq!((pager.requests(), pager.total(), pager.offset()), (1, Some(3), 3));
     assert_eq!(pager.request().unwrap().unwrap().offset, Some(3), "a total is no reason to stop");
 }
 
@@ -326,4 +327,21 @@ fn an_attempt_that_is_asked_for_twice_is_one_and_may_have_been_sent() {
         panic!("not over")
     };
     assert_eq!((error.kind(), error.was_sent(), error.attempts()), (ErrorKind::Timeout, Sent::Maybe, 1));
+}
+
+#[test]
+fn nothing_of_a_request_is_in_what_debug_shows() {
+    let engine = engine(1, Duration::from_secs(60));
+    let action = Untyped::write("ResetCompShareInstancePassword").param("Password", "aHVzaA==");
+    let mut exchange = engine.exchange(&action, &CallOptions::default()).unwrap();
+    assert_eq!(exchange.action(), "ResetCompShareInstancePassword");
+    let step = exchange.step(Now::real());
+    let shown = format!("{step:?} {exchange:?}");
+    assert!(
+        shown.starts_with("Send(Limits { timeout: ") && shown.contains("ResetCompShareInstancePassword"),
+        "{shown}"
+    );
+    for secret in ["aHVzaA", "Signature", "hush-key"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
 }

@@ -105,6 +105,43 @@ fn what_an_earlier_attempt_may_have_done_is_not_forgotten() {
 }
 
 #[test]
+fn what_one_call_asks_for_goes_before_the_client_s_settings() {
+    let cut_then_ok = || ScriptedTransport::new().fail(TransportErrorKind::Interrupted).respond(200, OK);
+    let write = Untyped::write("DoSomething");
+    for (client, script) in scripted(&config(), cut_then_ok) {
+        let options = CallOptions::default().timeout(Duration::from_secs(2)).retry(RetryPolicy::never());
+        assert_eq!(client.send_with(&DescribeFavoriteImages::new(), &options).unwrap_err().attempts(), 1);
+        assert_eq!(script.requests()[0].timeout, Duration::from_secs(2));
+    }
+    for (client, _) in scripted(&config(), cut_then_ok) {
+        // The caller knows that this write can be repeated.
+        let options = CallOptions::default().effect(Effect::IdempotentWrite);
+        assert_eq!(client.send_with(&write, &options).unwrap().attempts, 2);
+    }
+    // Waits as the policy of the client has them.
+    let policy = RetryPolicy::default()
+        .max_attempts(40)
+        .base_delay(Duration::from_secs(8))
+        .max_delay(Duration::from_millis(5))
+        .max_retry_after(Duration::from_secs(1));
+    let patient = Config::builder().keys("pub", "hush-key").retry(policy).build().unwrap();
+    let script = || {
+        (0..30).fold(ScriptedTransport::new(), |script, _| script.respond(503, "")).respond_with(retry_after(503, "2"))
+    };
+    for (client, script) in scripted(&patient, script) {
+        let error = client.send(&DescribeFavoriteImages::new()).unwrap_err();
+        assert_eq!((error.attempts(), error.retry_after()), (31, Some(Duration::from_secs(2))));
+        assert_eq!(script.waits().len(), 30);
+        assert!(script.waits().iter().all(|wait| *wait <= Duration::from_millis(5)), "{:?}", script.waits());
+    }
+    let once = RetryPolicy::default().max_attempts(0);
+    let config = Config::builder().keys("pub", "hush-key").retry(once).build().unwrap();
+    for (client, _) in scripted(&config, || ScriptedTransport::new().respond(200, OK)) {
+        assert!(client.send(&DescribeFavoriteImages::new()).is_ok(), "there is always one attempt");
+    }
+}
+
+#[test]
 fn the_service_s_wish_is_kept_within_bounds() {
     let script = || ScriptedTransport::new().respond_with(retry_after(503, "7")).respond(200, OK);
     for (client, script) in scripted(&config(), script) {

@@ -193,3 +193,146 @@ fn excerpt(text: &str, secrets: &Secrets<'_>) -> Option<String> {
 fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get(REQUEST_ID)?.to_str().ok().map(str::trim).filter(|id| !id.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use compshare_model::DescribeFavoriteImagesResponse;
+    use compshare_sign::{Credentials, Params};
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn response(status: u16, headers: &[(&'static str, &str)], body: &[u8]) -> HttpResponse {
+        let mut response = HttpResponse::new(body.to_vec().into());
+        *response.status_mut() = status.try_into().unwrap();
+        for (name, value) in headers {
+            response.headers_mut().insert(*name, HeaderValue::from_str(value).unwrap());
+        }
+        response
+    }
+
+    fn judged(response: &HttpResponse) -> Result<(usize, Option<String>), Failure> {
+        let credentials = Credentials::new("pub", "hush-key").unwrap();
+        let signed = credentials.sign(Params::from_pairs([("Action", "DescribeFavoriteImages")]).unwrap());
+        let secrets = Secrets { credentials: &credentials, signed: &signed };
+        judge::<DescribeFavoriteImagesResponse>(response, &secrets, Now::real())
+            .map(|(value, id)| (value.images().count(), id))
+    }
+
+    fn error(response: &HttpResponse) -> Error {
+        judged(response).err().map(|failure| failure.error).unwrap()
+    }
+
+    #[test]
+    fn every_fault_of_a_body_has_its_kind() {
+        for (body, fault) in [
+            (&b""[..], BodyFault::Empty),
+            (b" \r\n\t", BodyFault::Empty),
+            (b"\xef\xbb\xbf{\"RetCode\":0}", BodyFault::ByteOrderMark),
+            (b"{\"RetCode\":0,\"X\":\"\xff\"}", BodyFault::NotUtf8),
+            (b" <html></html>", BodyFault::Html),
+            (b"OK", BodyFault::NotJson),
+            (b"{\"RetCode\":0,\"X\":[", BodyFault::Truncated),
+            (b"{\"RetCode\":0}{}", BodyFault::TrailingData),
+            (b"[]", BodyFault::NotAnObject),
+            (b"{\"ImageSet\":[]}", BodyFault::NoRetCode),
+            (b"{\"RetCode\":0,\"ImageSet\":5}", BodyFault::Shape),
+        ] {
+            let error = error(&response(200, &[], body));
+            assert_eq!(error.kind(), ErrorKind::Body(fault));
+            assert_eq!(error.http_status().map(|status| status.as_u16()), Some(200));
+        }
+        let deep = format!("{{\"RetCode\":0,\"X\":{}{}}}", "[".repeat(200), "]".repeat(200));
+        assert_eq!(error(&response(200, &[], deep.as_bytes())).kind(), ErrorKind::Body(BodyFault::TooDeep));
+    }
+
+    #[test]
+    fn only_an_encoding_that_was_asked_for_is_read() {
+        let body = br#"{"RetCode":0,"ImageSet":[{"CompShareImageId":"a"}]}"#;
+        for encoding in ["identity", "Identity", "", " "] {
+            assert_eq!(
+                judged(&response(200, &[("content-encoding", encoding)], body)).ok(),
+                Some((1, None)),
+                "{encoding:?}"
+            );
+        }
+        for encoding in ["gzip", "br", "identity, gzip"] {
+            let error = error(&response(200, &[("content-encoding", encoding)], body));
+            assert_eq!(error.kind(), ErrorKind::Body(BodyFault::Encoded), "{encoding}");
+        }
+    }
+
+    #[test]
+    fn an_excerpt_is_a_title_or_a_beginning_and_never_an_accounts_data() {
+        let said = |status, body: &str| {
+            error(&response(status, &[("content-type", "text/html")], body.as_bytes())).to_string()
+        };
+        let title = "<html><head><title>Log in, please</title></head><body>more</body></html>";
+        assert!(
+            said(200, title).contains(r#"the body is an HTML page: "Log in, please" [HTTP 200]"#),
+            "{}",
+            said(200, title)
+        );
+        assert!(said(502, title).contains(r#"error status: "Log in, please" [HTTP 502]"#), "{}", said(502, title));
+        assert!(said(502, " busy\n").contains(r#"error status: "busy" [HTTP 502]"#), "{}", said(502, " busy\n"));
+        for silent in ["<html><body>account 5012</body></html>", "<title></title>", r#"{"Account":5012}"#, "[5012]", ""]
+        {
+            let line = said(502, silent);
+            assert!(line.contains("error status [HTTP 502]"), "{line}");
+        }
+        assert!(said(502, "key hush-key").contains("key [redacted]"));
+        let long = said(502, &"x".repeat(5000));
+        assert!(long.contains(&"x".repeat(EXCERPT)) && !long.contains(&"x".repeat(EXCERPT + 1)), "{long}");
+    }
+
+    #[test]
+    fn the_request_s_id_is_the_header_s_else_the_body_s() {
+        let body = br#"{"RetCode":0,"ImageSet":[],"RequestId":"in-body"}"#;
+        let id = |header: &str| {
+            judged(&response(200, &[("x-ucloud-request-uuid", header)], body)).ok().and_then(|(_, id)| id)
+        };
+        assert_eq!(id(" in-header ").as_deref(), Some("in-header"));
+        assert_eq!(id("").as_deref(), Some("in-body"));
+        let refused = br#"{"RetCode":161,"RequestId":"in-body"}"#;
+        assert_eq!(error(&response(200, &[], refused)).request_id(), Some("in-body"));
+        assert_eq!(error(&response(200, &[("x-ucloud-request-uuid", "h")], refused)).request_id(), Some("h"));
+    }
+
+    #[test]
+    fn a_status_and_a_ret_code_are_both_told() {
+        let error = error(&response(500, &[], br#"{"RetCode":8039,"Message":"Resource not exist [x]"}"#));
+        assert_eq!((error.kind(), error.ret_code()), (ErrorKind::Status, Some(RetCode::RESOURCE_NOT_FOUND)));
+        assert_eq!(error.message(), Some("Resource not exist [x]"));
+        assert!(error.is_not_found());
+    }
+
+    #[test]
+    fn a_failed_attempt_tells_its_innermost_cause() {
+        let refused = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "Connection refused");
+        let outer = std::io::Error::other(Outer(refused));
+        let failure = judge_transport(TransportError::new(TransportErrorKind::Connect, outer));
+        assert_eq!(failure.outcome, Outcome::NotSent);
+        assert!(
+            failure.error.to_string().starts_with("no connection could be made: Connection refused"),
+            "{}",
+            failure.error
+        );
+        let bare = judge_transport(TransportErrorKind::Timeout.into());
+        assert_eq!(bare.error.to_string(), "no complete answer came in time");
+    }
+
+    #[derive(Debug)]
+    struct Outer(std::io::Error);
+
+    impl std::fmt::Display for Outer {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("outer")
+        }
+    }
+
+    impl std::error::Error for Outer {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+}
