@@ -307,6 +307,35 @@ fn the_last_rows_before_the_end_of_all_numbers_are_given() {
     assert_eq!(pager.accept(reply(&[1, 2, 3], None)).unwrap().unwrap().items.len(), 3);
     assert_eq!(pager.request().unwrap().unwrap_err().kind(), ErrorKind::Paging);
     assert!(pager.request().is_none());
+
+    // Whoever wants no more than that gets no error.
+    let action = DescribeFavoriteImages::new().offset(u64::MAX - 1);
+    let mut pager = engine(1, Duration::from_secs(60)).pager(action).max_items(2);
+    pager.request().unwrap().unwrap();
+    assert_eq!(pager.accept(reply(&[1, 2, 3], None)).unwrap().unwrap().items.len(), 2);
+    assert!(pager.request().is_none());
+}
+
+#[test]
+fn where_a_listing_broke_off_is_told_only_if_it_had_begun() {
+    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new().offset(7));
+    let failed = |pager: &mut compshare_client::engine::Pager<DescribeFavoriteImages>| {
+        let mut exchange = engine(1, Duration::from_secs(60))
+            .exchange(&DescribeFavoriteImages::new(), &CallOptions::default())
+            .unwrap();
+        let now = Now::real();
+        let Step::Send(..) = exchange.step(now) else { panic!("nothing to send") };
+        exchange.complete(now, Err(TransportErrorKind::Interrupted.into()));
+        let Step::Done(Err(error)) = exchange.step(now) else { panic!("not over") };
+        pager.fail(error)
+    };
+    assert_eq!(failed(&mut pager).resume_at(), None);
+    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new().offset(7));
+    pager.request().unwrap().unwrap();
+    pager.accept(reply(&[1, 2], None)).unwrap();
+    assert_eq!((failed(&mut pager).resume_at(), pager.requests()), (Some(9), 2));
+    assert!(format!("{pager:?}").starts_with("Pager { action: \"DescribeFavoriteImages\", offset: 9"), "{pager:?}");
+    assert!(pager.request().is_none());
 }
 
 #[test]
