@@ -13,11 +13,9 @@
 //! use compshare_client::{CallOptions, Config};
 //!
 //! fn my_http(request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
-//! #   let body = r#"{"Action":"DescribeFavoriteImagesResponse","RetCode":0,"ImageSet":[]}"#;
-//! #   Ok(http::Response::new(body.into()))
-//! #   /*
-//!     todo!("send it with what you have")
-//! #   */
+//!     // Send it with what you have: here is what would come back.
+//!     let body = r#"{"Action": "DescribeFavoriteImagesResponse", "RetCode": 0, "ImageSet": []}"#;
+//!     Ok(HttpResponse::new(body.into()))
 //! }
 //!
 //! let engine = Engine::new(Config::builder().keys("my_public_key", "my_private_key").region("cn-wlcb").build()?);
