@@ -7,7 +7,7 @@ use std::time::Duration;
 use compshare_model::{RetClass, RetCode};
 use http::StatusCode;
 
-use crate::text::{MAX_SERVER_TEXT, one_line};
+use crate::text::{MAX_SERVER_TEXT, one_line, short_id};
 use crate::transport::TransportErrorKind;
 
 /// A call, or the set-up of a client, that failed.
@@ -192,7 +192,7 @@ impl Error {
     }
 
     pub(crate) fn with_request_id(mut self, id: Option<&str>) -> Self {
-        self.0.request_id = id.map(|id| one_line(id, 128)).filter(|id| !id.is_empty());
+        self.0.request_id = id.and_then(short_id);
         self
     }
 

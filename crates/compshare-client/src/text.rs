@@ -23,6 +23,11 @@ pub(crate) fn one_line(text: &str, max: usize) -> String {
     escape(text.trim(), max)
 }
 
+/// A request's id as it is shown, unless there is nothing in it.
+pub(crate) fn short_id(id: &str) -> Option<String> {
+    Some(one_line(id, 128)).filter(|id| !id.is_empty())
+}
+
 fn escape(text: &str, max: usize) -> String {
     let mut line = String::with_capacity(text.len().min(max));
     for character in text.chars() {

@@ -1,7 +1,5 @@
 //! What came back, judged: a response, or a failure that says whether to try again.
 
-use std::time::Duration;
-
 use compshare_model::RetCode;
 use compshare_model::envelope::{self, Envelope, EnvelopeError};
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
@@ -38,12 +36,12 @@ pub(super) fn judge<R: DeserializeOwned>(
     let judged = if response.status().is_success() {
         judge_success(response, secrets)
     } else {
-        Err(judge_status(response, secrets, asked))
+        Err(judge_status(response, secrets))
     };
     match judged {
         Ok(reply) => {
             let id = id.or(reply.envelope.request_id.map(|id| secrets.redact(&id)));
-            Ok((reply.value, id.map(|id| crate::text::one_line(&id, 128)).filter(|id| !id.is_empty())))
+            Ok((reply.value, id.and_then(|id| crate::text::short_id(&id))))
         }
         Err(failure) => {
             let error = failure.error.with_status(response.status()).with_retry_after(asked);
@@ -147,25 +145,21 @@ fn unusable(fault: BodyFault, text: Option<&str>, secrets: &Secrets<'_>) -> Fail
 }
 
 /// No success by its status; the body may still say more.
-fn judge_status(response: &HttpResponse, secrets: &Secrets<'_>, asked: Option<Duration>) -> Failure {
+fn judge_status(response: &HttpResponse, secrets: &Secrets<'_>) -> Failure {
     let status = response.status();
     if status.is_redirection() {
         // The target is not shown: there is no telling what a stranger put there.
         return Failure { error: Error::new(ErrorKind::Redirect).with_sent(Sent::Maybe), outcome: Outcome::Final };
     }
-    let error = Error::new(ErrorKind::Status).with_retry_after(asked);
+    let mut error = Error::new(ErrorKind::Status).with_sent(Sent::Maybe);
     let text = text_of(response).ok();
     let answer = text.map(envelope::decode::<serde::de::IgnoredAny>);
     if let Some(Err(EnvelopeError::Refused(envelope))) = answer {
         let Failure { error: said, .. } = refused(&envelope, secrets);
-        let error = error
-            .with_answer(envelope.ret_code, said.message())
-            .with_request_id(said.request_id())
-            .with_sent(Sent::Maybe);
+        let error = error.with_answer(envelope.ret_code, said.message()).with_request_id(said.request_id());
         return Failure { error, outcome: Outcome::of_status(status, Some(envelope.ret_code)) };
     }
     let is_text = response.headers().get(CONTENT_TYPE).is_none_or(|value| value.as_bytes().starts_with(b"text/"));
-    let mut error = error.with_sent(Sent::Maybe);
     if let Some(excerpt) = text.filter(|_| is_text).and_then(|text| excerpt(text, secrets)) {
         error = error.with_detail(excerpt);
     }

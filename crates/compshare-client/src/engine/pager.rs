@@ -87,7 +87,7 @@ impl<A: PagedAction> Pager<A> {
     /// # Errors
     ///
     /// [`ErrorKind::Request`] if the listing was asked for with `Limit` 0; [`ErrorKind::Paging`] if there are more pages
-    /// than the client's settings allow.
+    /// than the client's settings allow, or the next offset would be too large.
     pub fn request(&mut self) -> Option<Result<A, Error>> {
         if let Some(error) = self.refused.take() {
             self.over = true;
@@ -106,8 +106,8 @@ impl<A: PagedAction> Pager<A> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Paging`] if the page has rows but brings nothing new, or the next offset would be too large. The
-    /// listing ends then; [`Error::resume_at`] says where it can be taken up again.
+    /// [`ErrorKind::Paging`] if the page has rows but brings nothing new. The listing ends then; [`Error::resume_at`] says
+    /// where it can be taken up again.
     pub fn accept(&mut self, reply: Reply<A::Response>) -> Result<Option<Page<A::Item>>, Error> {
         let Reply { value, request_id, attempts, .. } = reply;
         let Rows { items, received, total, .. } = A::split(value);
