@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant, SystemTime};
 
 use compshare_client::engine::{Engine, Step};
-use compshare_client::model::{DescribeFavoriteImages, DescribeFavoriteImagesResponse, Effect, Untyped};
+use compshare_client::model::{DescribeFavoriteImages, Effect, ImageList, Untyped};
 use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
 use compshare_client::{CallOptions, Config, Error, ErrorKind, Reply, RetryPolicy, Sent, Timeouts};
 use proptest::prelude::*;
@@ -271,7 +271,7 @@ fn pages_are_bounded() {
 }
 
 /// Replies are made by exchanges only.
-fn reply_of(body: &str) -> Reply<DescribeFavoriteImagesResponse> {
+fn reply_of(body: &str) -> Reply<ImageList> {
     let engine = engine(1, Duration::from_secs(60));
     let mut exchange = engine.exchange(&DescribeFavoriteImages::new(), &CallOptions::default()).unwrap();
     let now = Now::real();

@@ -430,13 +430,13 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::DescribeFavoriteImagesResponse;
+    use crate::ImageList;
 
     fn value(json: &str) -> Result<Reply<Value>, EnvelopeError> {
         decode(json)
     }
 
-    fn favorites(json: &str) -> Result<Reply<DescribeFavoriteImagesResponse>, EnvelopeError> {
+    fn favorites(json: &str) -> Result<Reply<ImageList>, EnvelopeError> {
         decode(json)
     }
 
@@ -588,7 +588,7 @@ mod tests {
     fn half_a_character_costs_nothing_else() {
         let body = r#"{"RetCode":0,"ImageSet":[{"CompShareImageId":"a","Name":"x \ud83d"},
             {"CompShareImageId":"b","Name":"\ude00 \ud83d\ude00 \\ud83d \u00e9 \n"},{"CompShareImageId":"c","Name":"\ud83d\u0041"}]}"#;
-        let images = decode::<DescribeFavoriteImagesResponse>(body).unwrap().value.into_images();
+        let images = decode::<ImageList>(body).unwrap().value.into_images();
         let names: Vec<_> = images.iter().map(|image| image.name.as_str()).collect();
         assert_eq!(names, ["x \u{fffd}", "\u{fffd} 😀 \\ud83d é \n", "\u{fffd}A"]);
 
@@ -605,7 +605,7 @@ mod tests {
     /// Rows of three bytes would take a kilobyte each.
     #[test]
     fn rows_are_bounded_by_the_length_of_the_text() {
-        let problem = |body: &str| match decode::<DescribeFavoriteImagesResponse>(body) {
+        let problem = |body: &str| match decode::<ImageList>(body) {
             Ok(reply) => Ok(reply.value.images().count()),
             Err(EnvelopeError::Shape { problem, .. }) => Err(problem),
             Err(error) => panic!("{error}"),
@@ -625,7 +625,7 @@ mod tests {
             r#"{"RetCode":0,"Data":{"ImageSet":[{"CompShareImageId":"a"}]}}"#,
             r#"{"RetCode":0,"Response":{"Data":{"Rows":[null,{}]}}}"#,
         ] {
-            let error = decode::<DescribeFavoriteImagesResponse>(body).unwrap_err();
+            let error = decode::<ImageList>(body).unwrap_err();
             let EnvelopeError::Shape { problem: Problem::List(ListFault::Elsewhere { .. }), .. } = error else {
                 panic!("{error}")
             };

@@ -71,9 +71,25 @@ ids! {
     Region;
     /// A zone of a region: `cn-wlcb-01`.
     Zone;
+    /// An account, for sharing with it: `50123456`. The service sends it as a number or as text.
+    AccountId;
+    /// An instance, whose own name on the wire is `UHostId`: `uhost-1pl07y4wkaaq`.
+    InstanceId;
     /// A project of an account: `org-cwy2qk`. Empty means the default project; sub-accounts must name one.
     ProjectId;
 }
+
+macro_rules! from_number {
+    ($($type:ty),*) => {$(
+        impl From<$type> for AccountId {
+            fn from(number: $type) -> Self {
+                Self(number.to_string())
+            }
+        }
+    )*};
+}
+// `i32` is what an integer without a suffix is.
+from_number!(i32, u32, i64, u64);
 
 #[cfg(test)]
 mod tests {
@@ -87,6 +103,7 @@ mod tests {
         assert_eq!(serde_json::to_string(&id).unwrap(), r#""compshareImage-1pl06yxr5lvm""#);
         assert_eq!(serde_json::from_str::<ImageId>(r#""a""#).unwrap().as_str(), "a");
         assert!(GroupId::default().is_empty() && !id.is_empty());
+        assert_eq!(AccountId::from(50_123_456), AccountId::from("50123456"));
         assert_eq!(String::from(ProjectId::from(String::from("org-x"))), "org-x");
     }
 }

@@ -145,7 +145,7 @@ mod tests {
 
     use super::*;
     use crate::record::Record;
-    use crate::{DescribeFavoriteImagesResponse, ImageGroup};
+    use crate::{ImageGroup, ImageList};
 
     fn image(value: &Value) -> Image {
         let image: Image = serde_json::from_str(&value.to_string()).unwrap();
@@ -321,7 +321,7 @@ mod tests {
             all_fields_as::<SupportZone>(SupportZone::NAMES, value);
             all_fields_as::<Account>(Account::NAMES, value);
         }
-        all_fields_as::<DescribeFavoriteImagesResponse>(DescribeFavoriteImagesResponse::NAMES, &json!(null));
+        all_fields_as::<ImageList>(ImageList::NAMES, &json!(null));
     }
 
     #[test]
@@ -335,7 +335,7 @@ mod tests {
 
     #[test]
     fn no_name_belongs_to_two_fields() {
-        for names in [Image::NAMES, ImageGroup::NAMES, Software::NAMES, DescribeFavoriteImagesResponse::NAMES] {
+        for names in [Image::NAMES, ImageGroup::NAMES, Software::NAMES, ImageList::NAMES] {
             let mut all: Vec<_> = names.iter().copied().flatten().collect();
             let before = all.len();
             all.sort();

@@ -24,7 +24,7 @@
 //! // ... and what is answered.
 //! let body = r#"{"Action": "DescribeFavoriteImagesResponse", "RetCode": 0, "ImageSet": [
 //!     {"CompShareImageId": "compshareImage-1pl06yxr5lvm", "Name": "Qwen-Image", "Status": "Available"}]}"#;
-//! let reply = envelope::decode::<compshare_model::DescribeFavoriteImagesResponse>(body)?;
+//! let reply = envelope::decode::<compshare_model::ImageList>(body)?;
 //! for image in reply.value.images() {
 //!     println!("{} - {}", image.id, image.name);
 //! }
@@ -41,12 +41,15 @@ pub mod envelope;
 mod extra;
 pub mod flatten;
 mod group;
+mod grouped;
 mod ids;
 mod image;
 mod list;
 mod list_fault;
 mod paging;
 mod record;
+mod request;
+mod response;
 mod ret_code;
 mod scalar;
 mod software;
@@ -56,19 +59,33 @@ mod words;
 
 pub use account::Account;
 pub use action::{Action, Effect};
-pub use actions::{DescribeFavoriteImages, DescribeFavoriteImagesResponse};
+pub use actions::{
+    AddFavoriteImage, AddFavoriteImageResponse, CopyCompShareCustomImage, CopyCompShareCustomImageResponse,
+    CreateCompShareCustomImage, CreateCompShareCustomImageResponse, CreateCompShareImageFavorite,
+    CreateCompShareImageFavoriteResponse, CustomImageSoftware, DeleteCompShareImageFavorite,
+    DeleteCompShareImageFavoriteResponse, DescribeCommunityImages, DescribeCompShareCustomImages,
+    DescribeCompShareImageShareAccounts, DescribeCompShareImageShareAccountsResponse, DescribeCompShareImageTags,
+    DescribeCompShareImageTagsResponse, DescribeCompShareImages, DescribeCompShareSharingImages,
+    DescribeFavoriteImages, DescribeSelfCommunityImages, DescribeUserCommunityImages, GetCompShareImageCreateProgress,
+    GetCompShareImageCreateProgressResponse, ModifyCompShareImageShareAccount,
+    ModifyCompShareImageShareAccountResponse, PublishCompShareImage, PublishCompShareImageResponse, PublishedSoftware,
+    RemoveFavoriteImage, RemoveFavoriteImageResponse, SortCondition, TerminateCompShareCustomImage,
+    TerminateCompShareCustomImageResponse, UpdateCompShareImage, UpdateCompShareImageResponse,
+};
 pub use codes::{AuthInfo, Visibility};
 pub use extra::Extra;
 pub use flatten::{FlattenError, flatten};
 pub use group::ImageGroup;
-pub use ids::{GroupId, ImageId, ProjectId, Region, Zone};
+pub use grouped::Grouped;
+pub use ids::{AccountId, GroupId, ImageId, InstanceId, ProjectId, Region, Zone};
 pub use image::{Image, SupportZone};
-pub use paging::{PagedAction, Rows, Window};
+pub use list::ImageList;
+pub use paging::{Key, Novelty, PagedAction, Rows, Window};
 pub use ret_code::{RetClass, RetCode};
 pub use software::{Software, SoftwarePort};
 pub use timestamp::Timestamp;
 pub use untyped::Untyped;
-pub use words::{GroupStatus, ImageOwner, ImageStatus, ImageType, UnknownWord};
+pub use words::{GroupStatus, ImageOwner, ImageStatus, ImageType, SortField, UnknownWord};
 
 /// The README's example is compiled and run with the tests.
 #[cfg(doctest)]

@@ -6,66 +6,94 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{Extra, Image, ImageGroup, ImageStatus, Rows};
+use crate::response::response;
+use crate::{Extra, GroupStatus, Image, ImageGroup, ImageStatus, Rows};
 
 /// The names under which the rows of a flat list come.
 pub(crate) const IMAGES: &[&str] = &["ImageSet"];
 /// The names under which groups come: CompShare's documentation, and UCloud's SDKs.
 pub(crate) const GROUPS: &[&str] = &["CompshareImageGroup", "ImageSetGroup"];
 
-/// Makes the response of an action that lists images.
-macro_rules! image_list_response {
-    ($(#[$docs:meta])* pub struct $name:ident) => {
-        $crate::list::record! {
+response! {
+    /// A page of images, whichever way the service lists them: flat as an `ImageSet`, or in groups of versions as a
+    /// `CompshareImageGroup` (CompShare's documentation) or an `ImageSetGroup` (UCloud's SDKs).
+    ///
+    /// The documents of one action name different shapes, and the live service has been reported to send others than its
+    /// SDKs read. So all of them are read here: [`images`](Self::images) and [`into_images`](Self::into_images) give every
+    /// version, [`into_groups`](Self::into_groups) every group.
+    ///
+    /// ```
+    /// use compshare_model::ImageList;
+    ///
+    /// let flat: ImageList = serde_json::from_str(r#"{"ImageSet": [{"CompShareImageId": "a", "Name": "Qwen"}]}"#)?;
+    /// let grouped: ImageList = serde_json::from_str(r#"{"CompshareImageGroup": [
+    ///     {"GroupId": "g", "ImageName": "Qwen", "Data": [{"CompShareImageId": "a"}, {"CompShareImageId": "b"}]}]}"#)?;
+    /// assert_eq!((flat.images().count(), grouped.images().count()), (1, 2));
+    /// assert_eq!(grouped.into_groups()[0].data[1].name, "Qwen");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub struct ImageList, main "ImageSet" image_set groups {
+        /// The images of a flat list.
+        image_set: Vec<Image> as Main = "ImageSet",
+        /// The groups of a grouped list.
+        groups: Vec<ImageGroup> as Main = "CompshareImageGroup" | "ImageSetGroup",
+        /// How many there are in all: groups or versions, no source says which. Known to be absent, 0 or the page's own
+        /// count, so advice only.
+        total_count: Option<u64> = "TotalCount" | "Total",
+        /// How many of them are published.
+        available_total_count: Option<u64> = "AvailableTotalCount",
+    }
+}
+
+impl ImageList {
+    /// All images: those of the flat list, then those of each group. A group's row without a group id, a state or a name
+    /// of its own has the group's; a group without versions gives one image without an id, so that nothing vanishes.
+    pub fn images(&self) -> impl Iterator<Item = Cow<'_, Image>> {
+        images(&self.image_set, &self.groups)
+    }
+
+    /// As [`images`](Self::images), without copying.
+    pub fn into_images(self) -> Vec<Image> {
+        into_images(self.image_set, self.groups)
+    }
+
+    /// All groups: a row of a flat list is a group of its own, with the group's id where it has one. Rows are completed
+    /// as [`images`](Self::images) says.
+    pub fn into_groups(self) -> Vec<ImageGroup> {
+        into_groups(self.image_set, self.groups)
+    }
+}
+
+/// Makes a request whose answer is an [`ImageList`], in pages.
+macro_rules! image_list {
+    (
+        $(#[$docs:meta])*
+        pub struct $name:ident {
+            $(optional { $($optional:tt)* })?
+            $(values { $($values:tt)* })?
+            $(lists { $($lists:tt)* })?
+        }
+    ) => {
+        $crate::request::request! {
             $(#[$docs])*
-            pub struct $name, main image_set groups {
-                /// The action that answers, normally the request's with `Response` after it. Never checked: the service is
-                /// known to answer with another action's name.
-                action: Option<String> = "Action",
-                /// 0 for success.
-                ret_code: Option<$crate::RetCode> = "RetCode",
-                /// What went wrong, for humans.
-                message: Option<String> = "Message",
-                /// The images of a flat list.
-                image_set: Vec<$crate::Image> as Main = "ImageSet",
-                /// The groups of a grouped list.
-                groups: Vec<$crate::ImageGroup> as Main = "CompshareImageGroup" | "ImageSetGroup",
-                /// How many there are in all; known to be absent, 0 or the page's own count, so advice only.
-                total_count: Option<u64> = "TotalCount" | "Total",
-                /// How many of them are published.
-                available_total_count: Option<u64> = "AvailableTotalCount",
+            pub struct $name: Read -> ImageList {
+                optional { $($($optional)*)? }
+                values {
+                    $($($values)*)?
+                    /// How many rows to skip; 0 if absent.
+                    offset: u64 = "Offset",
+                    /// How many rows to return at most; 20 if absent. UCloud's SDKs allow 100.
+                    limit: u32 = "Limit",
+                }
+                lists { $($($lists)*)? }
             }
         }
 
         impl $name {
-            /// All images: those of the flat list, then those of each group. A group's row without a group id, a state or
-            /// a name of its own has the group's; a group without versions gives one image without an id, so that nothing
-            /// vanishes.
-            pub fn images(&self) -> impl Iterator<Item = std::borrow::Cow<'_, $crate::Image>> {
-                $crate::list::images(&self.image_set, &self.groups)
+            /// The same listing group by group.
+            pub fn grouped(self) -> $crate::Grouped<Self> {
+                $crate::Grouped::new(self)
             }
-
-            /// As [`images`](Self::images), without copying.
-            pub fn into_images(self) -> Vec<$crate::Image> {
-                $crate::list::into_images(self.image_set, self.groups)
-            }
-        }
-
-        impl From<$name> for $crate::Rows<$crate::Image> {
-            fn from(response: $name) -> Self {
-                $crate::list::rows(response.image_set, response.groups, &response.extra, response.total_count)
-            }
-        }
-    };
-}
-
-/// Makes a request with `offset` and `limit` an action that lists images.
-macro_rules! image_list_action {
-    ($name:ident -> $response:ident) => {
-        impl $crate::Action for $name {
-            const NAME: &'static str = stringify!($name);
-            const EFFECT: $crate::Effect = $crate::Effect::Read;
-            type Response = $response;
         }
 
         impl $crate::PagedAction for $name {
@@ -79,7 +107,7 @@ macro_rules! image_list_action {
                 Self { offset: Some(window.offset), limit: window.limit, ..self.clone() }
             }
 
-            fn split(response: $response) -> $crate::Rows<$crate::Image> {
+            fn split(response: ImageList) -> $crate::Rows<$crate::Image> {
                 response.into()
             }
 
@@ -96,8 +124,7 @@ macro_rules! image_list_action {
     };
 }
 
-pub(crate) use crate::record::record;
-pub(crate) use {image_list_action, image_list_response};
+pub(crate) use image_list;
 
 pub(crate) fn images<'a>(image_set: &'a [Image], groups: &'a [ImageGroup]) -> impl Iterator<Item = Cow<'a, Image>> {
     let flat = image_set.iter().flat_map(|row| {
@@ -135,6 +162,34 @@ pub(crate) fn into_images(image_set: Vec<Image>, groups: Vec<ImageGroup>) -> Vec
     images
 }
 
+fn into_groups(image_set: Vec<Image>, groups: Vec<ImageGroup>) -> Vec<ImageGroup> {
+    let flat = image_set.into_iter().map(|row| as_group(&row).unwrap_or_else(|| of_one(row)));
+    let groups = groups.into_iter().map(|group| match as_image(&group) {
+        Some(image) => of_one(image),
+        None => group,
+    });
+    let mut groups: Vec<_> = flat.chain(groups).collect();
+    for group in &mut groups {
+        let mut rows = std::mem::take(&mut group.data);
+        for row in &mut rows {
+            complete(row, group);
+        }
+        group.data = rows;
+    }
+    groups
+}
+
+/// A row of a flat list as a group: what such a row says of its group, and the row.
+fn of_one(image: Image) -> ImageGroup {
+    ImageGroup {
+        group_id: image.group_id.clone(),
+        is_favorite: image.is_favorite,
+        status: image.status.as_ref().map(|status| GroupStatus::from(status.as_str())),
+        data: vec![image],
+        ..ImageGroup::default()
+    }
+}
+
 /// The images of one group.
 fn ungroup(mut group: ImageGroup) -> Vec<Image> {
     let mut rows = std::mem::take(&mut group.data);
@@ -157,7 +212,15 @@ fn as_group(row: &Image) -> Option<ImageGroup> {
 
 /// The one image of a group without versions: the row itself if it has an image's id, else what is known of the group.
 fn alone(group: &ImageGroup) -> Image {
-    read_as(group).filter(|image: &Image| !image.id.is_empty()).unwrap_or_else(|| without_versions(group))
+    as_image(group).unwrap_or_else(|| without_versions(group))
+}
+
+/// A row of a grouped list that is an image: it has an image's id, and no versions.
+fn as_image(group: &ImageGroup) -> Option<Image> {
+    if !group.data.is_empty() {
+        return None;
+    }
+    read_as(group).filter(|image: &Image| !image.id.is_empty())
 }
 
 /// Reads a record as one of another type. Nothing is lost on the way, since a record writes what it was read from.
@@ -222,22 +285,55 @@ fn without_versions(group: &ImageGroup) -> Image {
     }
 }
 
-/// The rows of a page.
-///
-/// The service counts what it pages by: images, or groups. Should an answer hold both lists, the shorter one counts:
-/// pages then overlap, and overlapping loses nothing.
-pub(crate) fn rows(image_set: Vec<Image>, groups: Vec<ImageGroup>, extra: &Extra, total: Option<u64>) -> Rows<Image> {
-    let flat = sent(extra, IMAGES, image_set.len());
-    let grouped = sent(extra, GROUPS, groups.len());
-    let received = if flat == 0 || grouped == 0 { flat.max(grouped) } else { flat.min(grouped) };
-    Rows::new(into_images(image_set, groups), received, total)
+impl From<ImageList> for Rows<Image> {
+    fn from(list: ImageList) -> Self {
+        let counts = Counts::of(&list);
+        counts.rows(list.into_images())
+    }
+}
+
+impl From<ImageList> for Rows<ImageGroup> {
+    fn from(list: ImageList) -> Self {
+        let counts = Counts::of(&list);
+        counts.rows(list.into_groups())
+    }
+}
+
+/// What an answer counts.
+struct Counts {
+    received: u64,
+    total: Option<u64>,
+    likely: Option<u64>,
+}
+
+impl Counts {
+    fn of(list: &ImageList) -> Self {
+        let flat = sent(&list.extra, IMAGES, list.image_set.len());
+        let grouped = sent(&list.extra, GROUPS, list.groups.len());
+        // The service counts what it pages by: images, or groups. Should an answer hold both lists, the shorter one
+        // counts: pages then overlap, and overlapping loses nothing.
+        let received = if flat == 0 || grouped == 0 { flat.max(grouped) } else { flat.min(grouped) };
+        let lower = list.total_count.zip(list.available_total_count).map(|(total, available)| total.min(available));
+        let versions = list.groups.iter().map(|group| group.data.len()).sum::<usize>().max(list.groups.len());
+        // The totals may count versions where the pages count groups.
+        let likely = lower.map(|total| total.saturating_mul(received) / size(versions).max(received).max(1));
+        Self { received, total: list.total_count, likely }
+    }
+
+    fn rows<T>(self, items: Vec<T>) -> Rows<T> {
+        Rows { likely: self.likely, ..Rows::new(items, self.received, self.total) }
+    }
+}
+
+fn size(length: usize) -> u64 {
+    length.try_into().unwrap_or(u64::MAX)
 }
 
 /// How many rows a list had when it was sent, `null`s included: the original is kept if there were any. Of two spellings
 /// the shorter list that can be the one that was read counts, for the same reason.
 fn sent(extra: &Extra, names: &[&str], typed: usize) -> u64 {
     let kept = names.iter().filter_map(|name| extra.get(name).and_then(Value::as_array)).map(Vec::len);
-    kept.filter(|kept| *kept > 0 && *kept >= typed).min().unwrap_or(typed).try_into().unwrap_or(u64::MAX)
+    size(kept.filter(|kept| *kept > 0 && *kept >= typed).min().unwrap_or(typed))
 }
 
 /// What tells an image from all others: its id.
@@ -255,15 +351,14 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::DescribeFavoriteImagesResponse;
 
-    fn response(value: &Value) -> DescribeFavoriteImagesResponse {
-        let response: DescribeFavoriteImagesResponse = serde_json::from_str(&value.to_string()).unwrap();
+    fn response(value: &Value) -> ImageList {
+        let response: ImageList = serde_json::from_str(&value.to_string()).unwrap();
         assert_eq!(&serde_json::to_value(&response).unwrap(), value, "nothing is lost");
         response
     }
 
-    fn names(response: &DescribeFavoriteImagesResponse) -> Vec<String> {
+    fn names(response: &ImageList) -> Vec<String> {
         response.images().map(|image| format!("{}/{}", image.id, image.name)).collect()
     }
 
@@ -281,7 +376,7 @@ mod tests {
         ] {
             let response = response(&value);
             assert!(names(&response).is_empty());
-            assert_eq!(Rows::from(response).received, 0);
+            assert_eq!(Rows::<Image>::from(response).received, 0);
         }
     }
 
@@ -289,13 +384,13 @@ mod tests {
     fn a_single_object_is_one_row_and_null_is_none() {
         let one = response(&json!({"ImageSet": {"CompShareImageId": "a"}}));
         assert_eq!(names(&one), ["a/"]);
-        assert_eq!(Rows::from(one).received, 1);
+        assert_eq!(Rows::<Image>::from(one).received, 1);
         let some = response(&json!({"ImageSet": [null, {"ImageId": "a"}, null, {}], "Total": "4"}));
         assert_eq!(names(&some), ["a/", "/"]);
-        let rows = Rows::from(some);
+        let rows = Rows::<Image>::from(some);
         assert_eq!((rows.items.len(), rows.received, rows.total), (2, 4, Some(4)));
         let nulls = response(&json!({"ImageSetGroup": [null, null]}));
-        assert_eq!(Rows::from(nulls).received, 2, "the end of the list looks otherwise");
+        assert_eq!(Rows::<Image>::from(nulls).received, 2, "the end of the list looks otherwise");
     }
 
     #[test]
@@ -311,7 +406,7 @@ mod tests {
             json!({"Favorites": [{"CompShareImageId": "a"}]}),
             json!({"Favorites": [null, {}]}),
         ] {
-            assert!(serde_json::from_value::<DescribeFavoriteImagesResponse>(value.clone()).is_err(), "{value}");
+            assert!(serde_json::from_value::<ImageList>(value.clone()).is_err(), "{value}");
         }
     }
 
@@ -344,7 +439,7 @@ mod tests {
             assert_eq!(alone.extra.get("New"), Some(&json!(1)));
             assert_eq!((key(c), c.group_id.as_ref()), (Some("c"), None));
             assert!(matches!(response.images().next(), Some(Cow::Borrowed(_))), "complete rows are not copied");
-            assert_eq!(Rows::from(response).received, 3, "the service pages by groups");
+            assert_eq!(Rows::<Image>::from(response).received, 3, "the service pages by groups");
         }
     }
 
@@ -355,7 +450,7 @@ mod tests {
                 response(&json!({ *list: [{"ImageId": "a", "Name": "n", "Size": 3}, {"CompShareImageId": "b"}]}));
             assert_eq!(names(&flat), ["a/n", "b/"]);
             assert_eq!(flat.clone().into_images()[0].size, Some(3));
-            assert_eq!(Rows::from(flat).received, 2);
+            assert_eq!(Rows::<Image>::from(flat).received, 2);
         }
         let grouped = response(&json!({"ImageSet": [
             {"GroupId": "g", "ImageName": "Qwen", "Data": [{"CompShareImageId": "a"}, {"CompShareImageId": "b", "Name": "v2"}]},
@@ -364,7 +459,7 @@ mod tests {
         assert_eq!(names(&grouped), ["a/Qwen", "b/v2", "c/plain"]);
         assert_eq!(grouped.images().next().unwrap().group_id.as_ref().unwrap().as_str(), "g");
         assert_eq!(grouped.clone().into_images(), grouped.images().map(Cow::into_owned).collect::<Vec<_>>());
-        assert_eq!(Rows::from(grouped).received, 2, "the service pages by rows");
+        assert_eq!(Rows::<Image>::from(grouped).received, 2, "the service pages by rows");
     }
 
     /// A group's long text is not multiplied by the number of its rows.
@@ -384,7 +479,7 @@ mod tests {
             "ImageSet": [{"CompShareImageId": "a"}, {"CompShareImageId": "b"}],
             "CompshareImageGroup": [{"GroupId": "g", "Data": [{"CompShareImageId": "a"}, {"CompShareImageId": "b"}]}],
         }));
-        let rows = Rows::from(both);
+        let rows = Rows::<Image>::from(both);
         assert_eq!((rows.items.len(), rows.received), (4, 1));
     }
 
@@ -395,11 +490,11 @@ mod tests {
             "ImageSetGroup": [{"GroupId": "h"}, {"GroupId": "i"}],
         }));
         assert_eq!(names(&both), ["a/"], "the canonical spelling wins");
-        assert_eq!(Rows::from(both).received, 1);
+        assert_eq!(Rows::<Image>::from(both).received, 1);
         let empty =
             response(&json!({"CompshareImageGroup": [], "ImageSetGroup": [{"GroupId": "h", "ImageName": "n"}]}));
         assert_eq!(names(&empty), ["/n"]);
-        assert_eq!(Rows::from(empty).received, 1);
+        assert_eq!(Rows::<Image>::from(empty).received, 1);
     }
 
     #[test]

@@ -10,7 +10,7 @@ const MARK: &str = "no usable list: ";
 const TOO_MANY_ROWS: &str = "too many rows for a text of this length";
 
 /// The names of main lists. Only these are ever shown.
-const LISTS: [&str; 3] = ["ImageSet", "CompshareImageGroup", "ImageSetGroup"];
+const LISTS: [&str; 6] = ["ImageSet", "CompshareImageGroup", "ImageSetGroup", "Tags", "AccountSet", "InvalidAccounts"];
 
 /// A list that cannot be read without losing rows. Only our own words, known names and, for a list found elsewhere, a
 /// short name made of letters are shown; never a value of the answer.

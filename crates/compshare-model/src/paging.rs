@@ -28,6 +28,42 @@ pub trait PagedAction: Action + Clone {
     fn shared_key(_item: &Self::Item) -> Option<&str> {
         None
     }
+
+    /// Takes out of an item what was given before, and says what is left of it. `is_new` says whether a key comes for the
+    /// first time, and remembers it.
+    ///
+    /// An item that is more than one thing, such as a group of versions, does more here than look at its key.
+    fn sift(item: &mut Self::Item, is_new: &mut dyn FnMut(Key<'_>) -> bool) -> Novelty {
+        if let Some(key) = Self::key(item).filter(|key| !key.is_empty()) {
+            return if is_new(Key::Own(key)) { Novelty::New } else { Novelty::Given };
+        }
+        // What cannot be recognised is always given. What it shares with others may still tell its page from the last.
+        match Self::shared_key(item).filter(|key| !key.is_empty()) {
+            Some(key) if is_new(Key::Shared(key)) => Novelty::New,
+            _ => Novelty::Unknown,
+        }
+    }
+}
+
+/// By what an item is recognised, for [`PagedAction::sift`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Key<'a> {
+    /// Something that no other item has.
+    Own(&'a str),
+    /// Something that items have in common.
+    Shared(&'a str),
+}
+
+/// What is left of an item without what was given before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Novelty {
+    /// Something that was not there before.
+    New,
+    /// Something that cannot be recognised: it is given, but proves nothing.
+    Unknown,
+    /// Nothing.
+    Given,
 }
 
 /// A part of a listing.
@@ -59,11 +95,14 @@ pub struct Rows<T> {
     /// How many rows the service says there are in all. Advice only: it is known to be absent, 0 or the page's own
     /// count, so it is never a reason to stop.
     pub total: Option<u64>,
+    /// How many rows there are likely to be at least: none unless the answer has more than one count, and then the least
+    /// that they can mean. Good enough to ask for pages ahead; never a reason to stop.
+    pub likely: Option<u64>,
 }
 
 impl<T> Rows<T> {
     /// The rows of one page.
     pub fn new(items: Vec<T>, received: u64, total: Option<u64>) -> Self {
-        Self { items, received, total }
+        Self { items, received, total, likely: None }
     }
 }

@@ -12,6 +12,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -53,6 +54,10 @@ pub(crate) struct Nested;
 pub(crate) struct Inner;
 /// The list that a response is about. What is neither a record nor `null` is an error.
 pub(crate) struct Main;
+/// The list of texts or ids that a response is about. What is none and not `null` is an error.
+pub(crate) struct MainWords;
+/// Lists of texts by name.
+pub(crate) struct ByName;
 
 impl<T: FromScalar> Codec<Option<T>> for Auto {
     fn read<'de, D: Deserializer<'de>>(_: &'static str, deserializer: D) -> Result<Read<Option<T>>, D::Error> {
@@ -247,6 +252,13 @@ impl<'de, T: FromScalar> Visitor<'de> for Scalars<T> {
     }
 }
 
+/// Reads a list of scalars that was read as a value before.
+fn read_list<T: FromScalar>(value: &Value, item: fn(Scalar<'_>) -> Read<Option<T>>) -> Read<Vec<T>> {
+    // Reading a value cannot fail: every JSON value is a list, or one item, or none.
+    let read: Result<_, serde_json::Error> = value.clone().deserialize_any(Scalars { item });
+    read.unwrap_or_else(|_| Read::odd(Vec::new(), value.clone()))
+}
+
 /// A list that was a list. An empty one is not written, so it has to be kept.
 fn kept_list<T>(items: Vec<T>, originals: Option<Vec<Value>>) -> Read<Vec<T>> {
     let originals = if items.is_empty() { Some(originals.unwrap_or_default()) } else { originals };
@@ -294,6 +306,73 @@ impl<T: Record> Codec<Vec<T>> for Main {
     }
 
     fn write<S: Serializer>(value: &Vec<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        value.serialize(serializer)
+    }
+}
+
+impl<T: FromScalar> Codec<Vec<T>> for MainWords {
+    fn read<'de, D: Deserializer<'de>>(list: &'static str, deserializer: D) -> Result<Read<Vec<T>>, D::Error> {
+        let read = deserializer.deserialize_any(Scalars { item: T::from_scalar })?;
+        if let Some(original) = &read.original {
+            check_words(list, original, read.value.len())?;
+        }
+        Ok(read)
+    }
+
+    fn absent(value: &Vec<T>) -> bool {
+        value.is_empty()
+    }
+
+    fn write<S: Serializer>(value: &Vec<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        <Auto as Codec<Vec<T>>>::write(value, serializer)
+    }
+}
+
+/// An error if there are fewer words read than `original` holds.
+fn check_words<E: serde::de::Error>(list: &'static str, original: &Value, read: usize) -> Result<(), E> {
+    let is_nothing = |value: &Value| match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
+    };
+    let Value::Array(items) = original else {
+        let is_lost = read == 0 && !is_nothing(original);
+        return if is_lost { Err(ListFault::NotAList { list, found: type_of(original) }.into_error()) } else { Ok(()) };
+    };
+    if items.iter().filter(|item| !is_nothing(item)).count() <= read {
+        return Ok(());
+    }
+    let nested = |value: &Value| value.is_array() || (value.is_object() && !is_nothing(value));
+    let (index, found) =
+        items.iter().enumerate().find(|(_, item)| nested(item)).map_or((0, "null"), |(at, item)| (at, type_of(item)));
+    Err(ListFault::Row { list, index: index.try_into().unwrap_or(u64::MAX), found }.into_error())
+}
+
+impl Codec<BTreeMap<String, Vec<String>>> for ByName {
+    fn read<'de, D: Deserializer<'de>>(
+        _: &'static str,
+        deserializer: D,
+    ) -> Result<Read<BTreeMap<String, Vec<String>>>, D::Error> {
+        let members = match Scalar::deserialize(deserializer)?.into_value() {
+            Value::Object(members) => members,
+            other => return Ok(Read::odd(BTreeMap::new(), other)),
+        };
+        let mut exact = !members.is_empty();
+        let mut lists = BTreeMap::new();
+        for (name, value) in &members {
+            let list = read_list(value, read_label);
+            exact &= list.original.is_none();
+            lists.insert(name.clone(), list.value);
+        }
+        Ok(Read { value: lists, original: (!exact).then_some(Value::Object(members)) })
+    }
+
+    fn absent(value: &BTreeMap<String, Vec<String>>) -> bool {
+        value.is_empty()
+    }
+
+    fn write<S: Serializer>(value: &BTreeMap<String, Vec<String>>, serializer: S) -> Result<S::Ok, S::Error> {
         value.serialize(serializer)
     }
 }
@@ -548,7 +627,7 @@ pub(crate) fn take<'de, T, C: Codec<T>, A: MapAccess<'de>>(
 macro_rules! record {
     (
         $(#[$docs:meta])*
-        pub struct $name:ident $(, main $($main:ident)+)? {
+        pub struct $name:ident $(, main $list:literal $($main:ident)+)? {
             $($(#[$field_docs:meta])* $field:ident: $type:ty $(as $codec:ident)? = $wire:literal $(| $other:literal)*,)*
         }
     ) => {
@@ -626,7 +705,7 @@ macro_rules! record {
                     }
                     $(
                         if true $(&& slots.$main.is_unseen())+ {
-                            $crate::record::no_list_elsewhere(&record.extra)?;
+                            $crate::record::no_list_elsewhere($list, &record.extra)?;
                         }
                     )?
                     Ok(record)
@@ -734,7 +813,7 @@ fn take_row<E: serde::de::Error>() -> Result<(), E> {
 }
 
 /// An error if a field that nobody knows holds what looks like rows, for a response without its list.
-pub(crate) fn no_list_elsewhere<E: serde::de::Error>(extra: &Extra) -> Result<(), E> {
+pub(crate) fn no_list_elsewhere<E: serde::de::Error>(list: &'static str, extra: &Extra) -> Result<(), E> {
     /// How deep rows are looked for.
     const DEPTH: usize = 3;
     fn rows(value: &Value, depth: usize) -> bool {
@@ -745,7 +824,7 @@ pub(crate) fn no_list_elsewhere<E: serde::de::Error>(extra: &Extra) -> Result<()
         }
     }
     match extra.iter().find(|(_, value)| rows(value, 0)) {
-        Some((field, _)) => Err(ListFault::elsewhere("ImageSet", field).into_error()),
+        Some((field, _)) => Err(ListFault::elsewhere(list, field).into_error()),
         None => Ok(()),
     }
 }

@@ -129,6 +129,22 @@ words! {
         Other,
     }
 
+    /// By what a community listing is sorted (`SortCondition.Field`).
+    SortField {
+        /// UCloud's SDKs: popularity; CompShare's documentation: the number of favourites.
+        Favor,
+        /// When it was published: the default, by UCloud's SDKs.
+        PubTime,
+        /// How long it was used. CompShare's documentation; UCloud's SDKs have it for one user's images only.
+        ImageUseTime,
+        /// How many accounts have it among their favourites. As for `ImageUseTime`.
+        FavoritesCount,
+        /// The price. UCloud's SDKs only.
+        Price,
+        /// How many instances were created from it. UCloud's SDKs only.
+        CreatedCount,
+    }
+
     /// Who stands behind an image (`ImageOwnerAlias`).
     ImageOwner {
         /// The platform.
@@ -153,6 +169,9 @@ mod tests {
         }
         for word in GroupStatus::named() {
             assert_eq!(GroupStatus::from(word.as_str().to_owned()), word);
+        }
+        for word in SortField::named() {
+            assert_eq!(SortField::from(word.as_str()), word);
         }
         for word in ImageOwner::named() {
             assert_eq!(serde_json::from_value::<ImageOwner>(word.as_str().into()).unwrap(), word);

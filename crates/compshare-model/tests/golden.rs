@@ -2,13 +2,13 @@
 
 use compshare_model::envelope::{self, Reply};
 use compshare_model::{
-    AuthInfo, DescribeFavoriteImages, DescribeFavoriteImagesResponse, GroupStatus, ImageOwner, ImageStatus, ImageType,
+    AccountId, AuthInfo, DescribeFavoriteImages, GroupStatus, ImageList, ImageOwner, ImageStatus, ImageType,
     PagedAction, RetCode, Timestamp, Visibility,
 };
 use serde_json::{Value, json};
 
-fn page(json: &str) -> Reply<DescribeFavoriteImagesResponse> {
-    let reply = envelope::decode::<DescribeFavoriteImagesResponse>(json).unwrap();
+fn page(json: &str) -> Reply<ImageList> {
+    let reply = envelope::decode::<ImageList>(json).unwrap();
     let before: Value = serde_json::from_str(json).unwrap();
     assert_eq!(serde_json::to_value(&reply.value).unwrap(), before, "nothing is lost");
     reply
@@ -60,7 +60,7 @@ fn an_image_with_every_field() {
     assert_eq!(image.software_ports.iter().map(|port| port.port).collect::<Vec<_>>(), [Some(8188), Some(8888)]);
     assert_eq!(image.firewall_ports, [22, 8188]);
     assert_eq!(image.failed_reason.as_deref(), Some(""));
-    assert_eq!(image.owner.as_ref().unwrap().account_id.as_deref(), Some("50123456"));
+    assert_eq!(image.owner.as_ref().unwrap().account_id, Some(AccountId::from(50_123_456)));
     let software = image.softwares.as_ref().unwrap();
     assert_eq!((software.cuda_version.as_deref(), software.framework_version_index), (Some("12.4"), Some(3)));
     assert_eq!(software.applications, ["ComfyUI"]);
@@ -115,7 +115,7 @@ fn the_older_shape_of_strings() {
     assert_eq!((ubuntu.auto_start, ubuntu.container), (Some(true), Some(false)));
     assert_eq!(ubuntu.extra.get("Price"), Some(&json!("1.50")));
     assert_eq!((windows.name.as_str(), windows.create_time), ("Windows Server", None));
-    assert_eq!(windows.owner.as_ref().unwrap().account_id.as_deref(), Some("50123456"));
+    assert_eq!(windows.owner.as_ref().unwrap().account_id, Some(AccountId::from(50_123_456)));
     assert_eq!(windows.software_ports[0].port, Some(3389));
     assert_eq!(windows.status.as_ref().unwrap().as_str(), "Archived");
 }

@@ -1,8 +1,6 @@
 //! Whatever an object holds, a record reads it and writes it back exactly.
 
-use compshare_model::{
-    Account, DescribeFavoriteImagesResponse, Image, ImageGroup, Software, SoftwarePort, SupportZone, envelope,
-};
+use compshare_model::{Account, Image, ImageGroup, ImageList, Software, SoftwarePort, SupportZone, envelope};
 use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -172,8 +170,8 @@ proptest! {
     #[test]
     fn responses_lose_nothing_or_refuse(object in object(), reversed: bool) {
         let json = text(&object, reversed);
-        if serde_json::from_str::<DescribeFavoriteImagesResponse>(&json).is_ok() {
-            is_lossless::<DescribeFavoriteImagesResponse>(&json);
+        if serde_json::from_str::<ImageList>(&json).is_ok() {
+            is_lossless::<ImageList>(&json);
         }
     }
 
@@ -185,11 +183,11 @@ proptest! {
     ) {
         let sent = rows.len() as u64;
         let json = serde_json::json!({"RetCode": 0, list: rows}).to_string();
-        is_lossless::<DescribeFavoriteImagesResponse>(&json);
-        let response: DescribeFavoriteImagesResponse = serde_json::from_str(&json).unwrap();
+        is_lossless::<ImageList>(&json);
+        let response: ImageList = serde_json::from_str(&json).unwrap();
         let images: Vec<_> = response.images().map(std::borrow::Cow::into_owned).collect();
         prop_assert_eq!(&response.clone().into_images(), &images);
-        let rows = compshare_model::Rows::from(response);
+        let rows = compshare_model::Rows::<Image>::from(response);
         prop_assert_eq!(rows.received, sent);
         prop_assert_eq!(rows.items, images);
     }
@@ -197,9 +195,9 @@ proptest! {
     /// Any text at all gives a reply or an error, and a text that is cut anywhere is known as such.
     #[test]
     fn any_text_decodes_or_fails(json in any::<String>(), object in object(), cut in any::<prop::sample::Index>()) {
-        let _ = envelope::decode::<DescribeFavoriteImagesResponse>(&json);
+        let _ = envelope::decode::<ImageList>(&json);
         let whole = text(&object, false);
-        let _ = envelope::decode::<DescribeFavoriteImagesResponse>(&whole);
+        let _ = envelope::decode::<ImageList>(&whole);
         let end = (0..=cut.index(whole.len())).rev().find(|end| whole.is_char_boundary(*end)).unwrap();
         let part = envelope::decode::<Value>(&whole[..end]);
         prop_assert!(matches!(part, Err(envelope::EnvelopeError::Truncated(_))), "{part:?}");
@@ -299,14 +297,14 @@ fn hostile_sizes_are_read_in_one_go() {
         let image: Image = serde_json::from_str(&json).unwrap();
         assert_eq!(image.extra.len(), extra);
         assert_eq!(serde_json::to_string(&image).unwrap().len(), json.len());
-        assert!(envelope::decode::<DescribeFavoriteImagesResponse>(&json).is_ok());
+        assert!(envelope::decode::<ImageList>(&json).is_ok());
     }
     let tags = format!("{{\"Tags\":[{}null]}}", "1,".repeat(200_000));
     let image: Image = serde_json::from_str(&tags).unwrap();
     assert_eq!((image.tags.len(), image.extra.get("Tags").unwrap().as_array().unwrap().len()), (200_000, 200_001));
     let rows = format!("{{\"ImageSet\":[{}null]}}", "{},".repeat(200_000));
-    let response: DescribeFavoriteImagesResponse = serde_json::from_str(&rows).unwrap();
-    assert_eq!(compshare_model::Rows::from(response).received, 200_001);
+    let response: ImageList = serde_json::from_str(&rows).unwrap();
+    assert_eq!(compshare_model::Rows::<Image>::from(response).received, 200_001);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant, SystemTime};
 
 use compshare_client::engine::{Engine, Exchange, Step};
-use compshare_client::model::{Action, DescribeFavoriteImages, DescribeFavoriteImagesResponse, Effect, Untyped};
+use compshare_client::model::{Action, DescribeFavoriteImages, Effect, ImageList, Untyped};
 use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
 use compshare_client::{CallOptions, Config, Error, ErrorKind, Reply, RetryPolicy, Sent, Timeouts};
 
@@ -201,7 +201,7 @@ pub fn paging(data: &[u8]) {
     assert_eq!(given.len(), sent.len(), "a row was given twice");
 }
 
-fn reply(engine: &Engine, rows: &[u8]) -> Reply<DescribeFavoriteImagesResponse> {
+fn reply(engine: &Engine, rows: &[u8]) -> Reply<ImageList> {
     let rows: Vec<_> =
         rows.iter().map(|row| format!(r#"{{"CompShareImageId":"compshareImage-{row}","Name":"{row}"}}"#)).collect();
     let body = format!(r#"{{"RetCode":0,"ImageSet":[{}]}}"#, rows.join(","));

@@ -1,6 +1,6 @@
 //! What must hold of requests that are flattened and of answers that are read.
 
-use compshare_model::{DescribeFavoriteImagesResponse, Effect, Image, ImageGroup, Untyped, envelope};
+use compshare_model::{Effect, Image, ImageGroup, ImageList, Untyped, envelope};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -65,8 +65,8 @@ pub fn image_set(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     round_trip::<Image>(text);
     round_trip::<ImageGroup>(text);
-    round_trip::<DescribeFavoriteImagesResponse>(text);
-    if let Ok(reply) = envelope::decode::<DescribeFavoriteImagesResponse>(text) {
+    round_trip::<ImageList>(text);
+    if let Ok(reply) = envelope::decode::<ImageList>(text) {
         assert_eq!(reply.envelope.ret_code, compshare_model::RetCode::SUCCESS);
         let images = reply.value.images().count();
         assert_eq!(images, reply.value.into_images().len());

@@ -190,7 +190,7 @@ fn request_id(headers: &HeaderMap) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use compshare_model::DescribeFavoriteImagesResponse;
+    use compshare_model::ImageList;
     use compshare_sign::{Credentials, Params};
     use http::HeaderValue;
 
@@ -209,8 +209,7 @@ mod tests {
         let credentials = Credentials::new("pub", "hush-key").unwrap();
         let signed = credentials.sign(Params::from_pairs([("Action", "DescribeFavoriteImages")]).unwrap());
         let secrets = Secrets { credentials: &credentials, signed: &signed };
-        judge::<DescribeFavoriteImagesResponse>(response, &secrets, Now::real())
-            .map(|(value, id)| (value.images().count(), id))
+        judge::<ImageList>(response, &secrets, Now::real()).map(|(value, id)| (value.images().count(), id))
     }
 
     fn error(response: &HttpResponse) -> Error {
