@@ -3,11 +3,17 @@
 use std::fmt;
 use std::sync::Arc;
 
-use compshare_model::{Action, PagedAction};
+use compshare_model::{
+    Action, DescribeCommunityImages, DescribeCompShareImages, GetCompShareImageCreateProgress, GroupId, ImageGroup,
+    ImageId, PagedAction,
+};
 use serde::de::DeserializeOwned;
 
-use crate::engine::{Engine, Exchange, Step};
-use crate::pages::Pages;
+use crate::engine::{
+    Engine, Exchange, FavoriteStep, FavoritesQuery, FavoritesVia, FavoritesWalk, ImageOutcome, ImageWait, Pager,
+    PlatformWalk, Step, WaitOptions, WaitStep, group_of,
+};
+use crate::pages::{Items, Pages};
 use crate::transport::{HyperTransport, Transport};
 use crate::{CallOptions, Config, Error, Reply};
 
@@ -104,8 +110,113 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn pages<A: PagedAction>(&self, action: A) -> Pages<A> {
+    pub fn pages<A>(&self, action: A) -> Pages<Pager<A>>
+    where
+        A: PagedAction<Response: Send, Item: Send + 'static> + Send + 'static,
+    {
         Pages::new(self.clone(), self.engine.pager(action))
+    }
+
+    /// The account's favourite images, as groups of versions, in whichever way the service lists them; see
+    /// [`FavoritesWalk`]. `walk().via()` says which way it went.
+    ///
+    /// ```no_run
+    /// # use compshare_client::{Client, Error};
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// let mut favorites = client.favorites();
+    /// while let Some(favorite) = favorites.next().await {
+    ///     let favorite = favorite?;
+    ///     if let Some(version) = favorite.ready_version() {
+    ///         println!("{} - {}", version.id, favorite.name());
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn favorites(&self) -> Items<FavoritesWalk> {
+        self.favorites_with(FavoritesQuery::new())
+    }
+
+    /// As [`favorites`](Self::favorites), but only some of them, or by one way only.
+    pub fn favorites_with(&self, query: FavoritesQuery) -> Items<FavoritesWalk> {
+        let look_ahead = query.pages_ahead();
+        let pages = Pages::new(self.clone(), self.engine.favorites(query));
+        match look_ahead {
+            Some(pages_ahead) => pages.look_ahead(pages_ahead).items(),
+            None => pages.items(),
+        }
+    }
+
+    /// The platform's images of every type, see [`PlatformWalk`]. With an `ImageType` or an image's id in the request, only
+    /// those.
+    pub fn platform_images(&self, request: DescribeCompShareImages) -> Pages<PlatformWalk> {
+        Pages::new(self.clone(), self.engine.platform_images(request))
+    }
+
+    /// Adds a community image to the account's favourites, by its group; [`group_of`](Self::group_of) finds the group of
+    /// an image. Says which way worked, see [`FavoriteChange`](crate::engine::FavoriteChange).
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub async fn favorite(&self, group: impl Into<GroupId> + Send) -> Result<FavoritesVia, Error> {
+        self.change_favorite(group.into(), true).await
+    }
+
+    /// Takes a community image off the account's favourites, by its group: the reverse of [`favorite`](Self::favorite).
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub async fn unfavorite(&self, group: impl Into<GroupId> + Send) -> Result<FavoritesVia, Error> {
+        self.change_favorite(group.into(), false).await
+    }
+
+    async fn change_favorite(&self, group: GroupId, favorite: bool) -> Result<FavoritesVia, Error> {
+        let mut change = self.engine.change_favorite(group, favorite);
+        loop {
+            match change.step() {
+                FavoriteStep::Write(action) => change.wrote(self.send(&action).await.map(drop)),
+                FavoriteStep::Find(action) => change.found(self.send(&action).await),
+                FavoriteStep::Done(result) => return result,
+            }
+        }
+    }
+
+    /// The group that a community image belongs to, with all its versions; `None` if the community does not have the
+    /// image.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); an image that does not exist at all is [`Error::is_not_found`].
+    pub async fn group_of(&self, image: &ImageId) -> Result<Option<ImageGroup>, Error> {
+        let list = self.send(&DescribeCommunityImages::new().comp_share_image_id(image.clone())).await?;
+        group_of(list, image)
+    }
+
+    /// Waits until an image is made, see [`ImageWait`].
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), for what another question would not cure.
+    pub async fn wait_for_image(
+        &self,
+        request: GetCompShareImageCreateProgress,
+        options: WaitOptions,
+    ) -> Result<ImageOutcome, Error> {
+        let mut wait = ImageWait::new(request, options);
+        loop {
+            match wait.step(self.transport.now()) {
+                WaitStep::Progress(action, options) => {
+                    wait.progress(self.send_with(&action, &options).await.map(|reply| reply.value));
+                }
+                WaitStep::State(action, options) => {
+                    wait.state(self.send_with(&action, &options).await.map(|reply| reply.value));
+                }
+                WaitStep::Sleep(delay) => self.transport.sleep(delay).await,
+                WaitStep::Done(result) => return result,
+            }
+        }
     }
 }
 

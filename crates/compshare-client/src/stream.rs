@@ -4,10 +4,9 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use compshare_model::PagedAction;
 use futures_core::Stream;
 
-use crate::engine::Page;
+use crate::engine::{Page, Walk};
 use crate::{Error, Items, Pages};
 
 type Next<S, T> = Pin<Box<dyn Future<Output = (Option<Result<T, Error>>, S)> + Send>>;
@@ -54,14 +53,9 @@ impl<S, T> fmt::Debug for Listing<S, T> {
     }
 }
 
-impl<A> Pages<A>
-where
-    A: PagedAction + Send + 'static,
-    A::Response: Send,
-    A::Item: Send,
-{
+impl<W: Walk<Item: 'static> + Send + 'static> Pages<W> {
     /// The pages as a [`Stream`].
-    pub fn into_stream(self) -> Listing<Self, Page<A::Item>> {
+    pub fn into_stream(self) -> Listing<Self, Page<W::Item>> {
         Listing {
             state: State::Idle(self),
             next: |mut pages| {
@@ -74,14 +68,9 @@ where
     }
 }
 
-impl<A> Items<A>
-where
-    A: PagedAction + Send + 'static,
-    A::Response: Send,
-    A::Item: Send,
-{
+impl<W: Walk<Item: 'static> + Send + 'static> Items<W> {
     /// The rows as a [`Stream`].
-    pub fn into_stream(self) -> Listing<Self, A::Item> {
+    pub fn into_stream(self) -> Listing<Self, W::Item> {
         Listing {
             state: State::Idle(self),
             next: |mut items| {

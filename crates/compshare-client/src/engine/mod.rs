@@ -35,33 +35,46 @@
 //! ```
 
 mod exchange;
+mod favorite_change;
+mod favorites;
+mod image_wait;
 mod judge;
+mod known;
 mod pager;
+mod platform;
 mod request;
 mod secrets;
+mod walk;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use compshare_model::{Action, Effect, PagedAction};
+use compshare_model::{Action, DescribeCompShareImages, Effect, GroupId, PagedAction};
 
 pub use self::exchange::{Exchange, Step};
+pub use self::favorite_change::{FavoriteChange, FavoriteStep, FavoriteWrite};
+pub use self::favorites::{FavoritesQuery, FavoritesRequest, FavoritesVia, FavoritesWalk, group_of};
+pub use self::image_wait::{ImageOutcome, ImageWait, WaitOptions, WaitStep};
 pub use self::pager::{Page, Pager};
+pub use self::platform::PlatformWalk;
+pub use self::walk::Walk;
 
 use crate::retry::{Backoff, RetryBudget};
 use crate::{Config, Error, RetryPolicy};
 
-/// What all calls of a client have in common: its settings and its retry budget. Cheap to clone; clones share both.
+/// What all calls of a client have in common: its settings, its retry budget, and what it has found out about its
+/// service. Cheap to clone; clones share all of it.
 #[derive(Debug, Clone)]
 pub struct Engine {
     config: Arc<Config>,
     budget: RetryBudget,
+    known: known::Known,
 }
 
 impl Engine {
     /// An engine with a retry budget of its own.
     pub fn new(config: Config) -> Self {
-        Self { config: Arc::new(config), budget: RetryBudget::new() }
+        Self { config: Arc::new(config), budget: RetryBudget::new(), known: known::Known::default() }
     }
 
     /// The settings.
@@ -82,6 +95,21 @@ impl Engine {
     /// Walks all pages of `action`.
     pub fn pager<A: PagedAction>(&self, action: A) -> Pager<A> {
         Pager::new(action, self.config.max_pages)
+    }
+
+    /// Walks the account's favourites, in whichever way the service offers.
+    pub fn favorites(&self, query: FavoritesQuery) -> FavoritesWalk {
+        FavoritesWalk::new(query, self.known.clone(), self.config.max_pages)
+    }
+
+    /// Walks the platform's images of every type.
+    pub fn platform_images(&self, action: DescribeCompShareImages) -> PlatformWalk {
+        PlatformWalk::new(action, self.config.max_pages)
+    }
+
+    /// Adds a community image to the favourites (`favorite`), or takes it off.
+    pub fn change_favorite(&self, group: GroupId, favorite: bool) -> FavoriteChange {
+        FavoriteChange::new(group, favorite, self.known.clone())
     }
 }
 
@@ -134,4 +162,12 @@ pub struct Reply<T> {
     pub attempts: u32,
     /// How long it took, waits included.
     pub elapsed: Duration,
+}
+
+impl<T> Reply<T> {
+    /// The same with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
+        let Self { value, request_id, attempts, elapsed } = self;
+        Reply { value: change(value), request_id, attempts, elapsed }
+    }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::hash::{BuildHasher, Hash, RandomState};
+use std::hash::{BuildHasher, RandomState};
 
-use compshare_model::{PagedAction, Rows, Window};
+use compshare_model::{Key, Novelty, PagedAction, Rows, Window};
 
 use super::Reply;
 use crate::{Error, ErrorKind, Sent};
@@ -45,6 +45,10 @@ pub struct Pager<A: PagedAction> {
     pages_left: u64,
     requests: u64,
     total: Option<u64>,
+    /// How many rows there likely are, for asking ahead.
+    likely: Option<u64>,
+    /// How many rows the last page had; 0 before the first.
+    page: u64,
     seen: Seen,
     /// What is wrong with how it was asked for.
     refused: Option<Error>,
@@ -67,6 +71,8 @@ impl<A: PagedAction> Pager<A> {
             pages_left: max_pages,
             requests: 0,
             total: None,
+            likely: None,
+            page: 0,
             seen: Seen::default(),
             refused,
             over: false,
@@ -102,6 +108,21 @@ impl<A: PagedAction> Pager<A> {
         Some(Ok(self.action.with_window(Window::new(self.offset, Some(self.limit)))))
     }
 
+    /// The request for the page `steps` behind the next one, and its `Offset`, for asking before the next has come.
+    ///
+    /// Never before the first page, whose size tells where the others begin, and never beyond the caller's own limit on
+    /// items. `eager` asks for any page before a believable total, which may lie beyond the end; otherwise only pages that
+    /// likely exist are asked for: those before what two counts of the service agree on.
+    pub fn ahead(&self, steps: u32, eager: bool) -> Option<(u64, A)> {
+        let rows = self.page.checked_mul(steps.into())?;
+        let offset = self.offset.checked_add(rows)?;
+        let total = if eager { self.total.filter(|total| *total >= self.offset) } else { self.likely };
+        let exists = total.map_or(eager, |total| offset < total);
+        let wanted = rows < self.left && u64::from(steps) < self.pages_left;
+        (!self.over && self.page > 0 && exists && wanted)
+            .then(|| (offset, self.action.with_window(Window::new(offset, Some(self.limit)))))
+    }
+
     /// Takes the answer to the last request. `None` is an empty page: the end.
     ///
     /// # Errors
@@ -109,11 +130,18 @@ impl<A: PagedAction> Pager<A> {
     /// [`ErrorKind::Paging`] if the page has rows but brings nothing new. The listing ends then; [`Error::resume_at`] says
     /// where it can be taken up again.
     pub fn accept(&mut self, reply: Reply<A::Response>) -> Result<Option<Page<A::Item>>, Error> {
+        self.accept_rows(reply.map(A::split))
+    }
+
+    /// As [`accept`](Self::accept), for an answer whose rows were taken out already.
+    pub(super) fn accept_rows(&mut self, reply: Reply<Rows<A::Item>>) -> Result<Option<Page<A::Item>>, Error> {
         let Reply { value, request_id, attempts, .. } = reply;
-        let Rows { items, received, total, .. } = A::split(value);
+        let Rows { items, received, total, likely, .. } = value;
         self.pages_left = self.pages_left.saturating_sub(1);
         self.requests += u64::from(attempts);
         self.total = total.or(self.total);
+        self.likely = likely;
+        self.page = received;
         if received == 0 {
             self.over = true;
             return Ok(None);
@@ -121,16 +149,11 @@ impl<A: PagedAction> Pager<A> {
         let offset = self.offset;
         let mut any_new = false;
         let mut fresh: Vec<A::Item> = Vec::with_capacity(items.len());
-        for item in items {
-            match A::key(&item).filter(|key| !key.is_empty()) {
-                Some(key) if self.seen.is_new(key) => any_new = true,
-                Some(_) => continue,
-                // A row without an id cannot be recognised, so it is always given. What it shares with others may still
-                // tell this page from the one before.
-                None => {
-                    let shared = A::shared_key(&item).filter(|key| !key.is_empty());
-                    any_new |= shared.is_some_and(|key| self.seen.is_new([key]));
-                }
+        for mut item in items {
+            match A::sift(&mut item, &mut |key| self.seen.is_new(key)) {
+                Novelty::New => any_new = true,
+                Novelty::Unknown => {}
+                Novelty::Given => continue,
             }
             fresh.push(item);
         }
@@ -152,9 +175,14 @@ impl<A: PagedAction> Pager<A> {
     /// Ends the listing with the error of a request, and tells it where to go on.
     pub fn fail(&mut self, error: Error) -> Error {
         self.over = true;
-        self.requests += u64::from(error.attempts());
+        self.count_failure(&error);
         // Where nothing was given yet, there is nothing to take up.
         if self.offset == self.action.window().offset { error } else { error.with_resume_at(self.offset) }
+    }
+
+    /// Counts the attempts of a request that failed, after which the listing goes on.
+    pub(super) fn count_failure(&mut self, error: &Error) {
+        self.requests += u64::from(error.attempts());
     }
 
     /// The offset of the next page: where a listing that broke off can be taken up again.
@@ -193,13 +221,13 @@ impl<A: PagedAction> fmt::Debug for Pager<A> {
 
 /// Ids that were given, as 128 bits each: two keyed hashes that no service can make collide, in a sixth of the memory.
 #[derive(Default)]
-struct Seen {
+pub(super) struct Seen {
     keys: [RandomState; 2],
     hashes: HashSet<[u64; 2]>,
 }
 
 impl Seen {
-    fn is_new(&mut self, id: impl Hash + Copy) -> bool {
+    pub(super) fn is_new(&mut self, id: Key<'_>) -> bool {
         let hash = self.keys.each_ref().map(|key| key.hash_one(id));
         self.hashes.insert(hash)
     }

@@ -2,29 +2,28 @@
 
 use std::fmt;
 
-use compshare_model::PagedAction;
-
 use super::Client;
-use crate::engine::{Page, Pager};
+use crate::engine::{Page, Walk};
 use crate::{CallOptions, Error};
 
-/// The pages of one listing, fetched as they are asked for. What ends a listing is told at [`Pager`].
+/// The pages of one listing, fetched as they are asked for. What ends a listing is told at
+/// [`Pager`](crate::engine::Pager).
 ///
 /// After an error it is over; [`Error::resume_at`] says at which `Offset` a new one can go on.
-pub struct Pages<A: PagedAction> {
+pub struct Pages<W: Walk> {
     client: Client,
-    pager: Pager<A>,
+    walk: W,
     options: CallOptions,
 }
 
-impl<A: PagedAction> Pages<A> {
-    pub(super) fn new(client: Client, pager: Pager<A>) -> Self {
-        Self { client, pager, options: CallOptions::default() }
+impl<W: Walk> Pages<W> {
+    pub(super) fn new(client: Client, walk: W) -> Self {
+        Self { client, walk, options: CallOptions::default() }
     }
 
     /// Gives at most `items` rows in all. Before the first page only.
     pub fn max_items(mut self, items: u64) -> Self {
-        self.pager = self.pager.max_items(items);
+        self.walk = self.walk.max_items(items);
         self
     }
 
@@ -35,56 +34,76 @@ impl<A: PagedAction> Pages<A> {
     }
 
     /// Row by row.
-    pub fn items(self) -> Items<A> {
+    pub fn items(self) -> Items<W> {
         Items { pages: self, ready: Vec::new().into_iter() }
+    }
+
+    /// The listing's own state.
+    pub fn walk(&self) -> &W {
+        &self.walk
     }
 
     /// The `Offset` of the next page.
     pub fn offset(&self) -> u64 {
-        self.pager.offset()
+        self.walk.offset()
     }
 
     /// How many requests were made, attempts that failed included.
     pub fn requests(&self) -> u64 {
-        self.pager.requests()
+        self.walk.requests()
     }
 
     /// The last total that the service named. Advice only.
     pub fn total(&self) -> Option<u64> {
-        self.pager.total()
+        self.walk.total()
     }
 }
 
-impl<A: PagedAction> Iterator for Pages<A> {
-    type Item = Result<Page<A::Item>, Error>;
+impl<W: Walk> Iterator for Pages<W> {
+    type Item = Result<Page<W::Item>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let action = match self.pager.request()? {
-            Ok(action) => action,
-            Err(error) => return Some(Err(error)),
-        };
-        match self.client.send_with(&action, &self.options) {
-            Ok(reply) => self.pager.accept(reply).transpose(),
-            Err(error) => Some(Err(self.pager.fail(error))),
+        loop {
+            let action = match self.walk.request()? {
+                Ok(action) => action,
+                Err(error) => return Some(Err(error)),
+            };
+            match self.client.send_with(&action, &self.options) {
+                Ok(reply) => match self.walk.accept(reply.map(W::rows)) {
+                    Ok(None) => {}
+                    Ok(Some(page)) => return Some(Ok(page)),
+                    Err(error) => return Some(Err(error)),
+                },
+                Err(error) => {
+                    if let Some(error) = self.walk.fail(error) {
+                        return Some(Err(error));
+                    }
+                }
+            }
         }
     }
 }
 
-impl<A: PagedAction> std::iter::FusedIterator for Pages<A> {}
+impl<W: Walk> std::iter::FusedIterator for Pages<W> {}
 
-impl<A: PagedAction> fmt::Debug for Pages<A> {
+impl<W: Walk + fmt::Debug> fmt::Debug for Pages<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("pager", &self.pager).finish_non_exhaustive()
+        f.debug_struct("Pages").field("walk", &self.walk).finish_non_exhaustive()
     }
 }
 
 /// The rows of one listing. One page is in memory at a time.
-pub struct Items<A: PagedAction> {
-    pages: Pages<A>,
-    ready: std::vec::IntoIter<A::Item>,
+pub struct Items<W: Walk> {
+    pages: Pages<W>,
+    ready: std::vec::IntoIter<W::Item>,
 }
 
-impl<A: PagedAction> Items<A> {
+impl<W: Walk> Items<W> {
+    /// The listing's own state.
+    pub fn walk(&self) -> &W {
+        self.pages.walk()
+    }
+
     /// How many requests were made so far, attempts that failed included.
     pub fn requests(&self) -> u64 {
         self.pages.requests()
@@ -96,8 +115,8 @@ impl<A: PagedAction> Items<A> {
     }
 }
 
-impl<A: PagedAction> Iterator for Items<A> {
-    type Item = Result<A::Item, Error>;
+impl<W: Walk> Iterator for Items<W> {
+    type Item = Result<W::Item, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -112,9 +131,9 @@ impl<A: PagedAction> Iterator for Items<A> {
     }
 }
 
-impl<A: PagedAction> std::iter::FusedIterator for Items<A> {}
+impl<W: Walk> std::iter::FusedIterator for Items<W> {}
 
-impl<A: PagedAction> fmt::Debug for Items<A> {
+impl<W: Walk + fmt::Debug> fmt::Debug for Items<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").field("pages", &self.pages).field("ready", &self.ready.len()).finish()
     }

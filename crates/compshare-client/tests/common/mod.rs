@@ -6,12 +6,20 @@
 
 pub(crate) mod peer;
 #[cfg(any(feature = "async", feature = "sync"))]
+pub(crate) mod service;
+#[cfg(any(feature = "async", feature = "sync"))]
 pub(crate) mod tls;
 
 use std::time::Duration;
 
-use compshare_client::model::{Action, PagedAction};
-use compshare_client::{CallOptions, Config, ConfigBuilder, Error, ProxyChoice, Reply, RetryPolicy, Timeouts};
+use compshare_client::engine::{FavoritesWalk, PlatformWalk, Walk};
+use compshare_client::model::{
+    Action, DescribeCompShareImages, GetCompShareImageCreateProgress, Image, ImageGroup, ImageId, PagedAction,
+};
+use compshare_client::{
+    CallOptions, Config, ConfigBuilder, Error, FavoritesQuery, FavoritesVia, ImageOutcome, ProxyChoice, Reply,
+    RetryPolicy, Timeouts, WaitOptions,
+};
 
 /// One of the two clients.
 pub(crate) enum Client {
@@ -55,36 +63,116 @@ impl Client {
     /// Walks a listing: the rows, how it ended, and how many requests it took.
     pub(crate) fn list<A>(&self, action: A) -> (Vec<A::Item>, Result<(), Error>, u64)
     where
-        A: PagedAction + Send,
-        A::Response: Send,
-        A::Item: Send,
+        A: PagedAction<Response: Send, Item: Send + 'static> + Send + 'static,
     {
-        let mut rows = Vec::new();
+        let Listed { rows, result, requests, .. } = match self {
+            #[cfg(feature = "async")]
+            Self::Async(runtime, client) => drain_async(runtime, client.pages(action).items(), |_| ()),
+            #[cfg(feature = "sync")]
+            Self::Sync(client) => drain(client.pages(action).items(), |_| ()),
+        };
+        (rows, result, requests)
+    }
+
+    /// Walks the favourites; what is seen of the walk at its end is the way it went.
+    pub(crate) fn favorites(&self, query: FavoritesQuery) -> Listed<ImageGroup, Option<FavoritesVia>> {
         match self {
             #[cfg(feature = "async")]
-            Self::Async(runtime, client) => runtime.block_on(async {
-                let mut items = client.pages(action).items();
-                while let Some(item) = items.next().await {
-                    match item {
-                        Ok(item) => rows.push(item),
-                        Err(error) => return (rows, Err(error), items.requests()),
-                    }
-                }
-                (rows, Ok(()), items.requests())
-            }),
+            Self::Async(runtime, client) => drain_async(runtime, client.favorites_with(query), FavoritesWalk::via),
             #[cfg(feature = "sync")]
-            Self::Sync(client) => {
-                let mut items = client.pages(action).items();
-                for item in items.by_ref() {
-                    match item {
-                        Ok(item) => rows.push(item),
-                        Err(error) => return (rows, Err(error), items.requests()),
-                    }
-                }
-                (rows, Ok(()), items.requests())
-            }
+            Self::Sync(client) => drain(client.favorites_with(query), FavoritesWalk::via),
         }
     }
+
+    /// Walks the platform's images, at most `max_items` of them.
+    pub(crate) fn platform_images<S>(
+        &self,
+        request: DescribeCompShareImages,
+        max_items: u64,
+        see: impl FnOnce(&PlatformWalk) -> S,
+    ) -> Listed<Image, S> {
+        match self {
+            #[cfg(feature = "async")]
+            Self::Async(runtime, client) => {
+                drain_async(runtime, client.platform_images(request).max_items(max_items).items(), see)
+            }
+            #[cfg(feature = "sync")]
+            Self::Sync(client) => drain(client.platform_images(request).max_items(max_items).items(), see),
+        }
+    }
+
+    pub(crate) fn set_favorite(&self, group: &str, favorite: bool) -> Result<FavoritesVia, Error> {
+        match (self, favorite) {
+            #[cfg(feature = "async")]
+            (Self::Async(runtime, client), true) => runtime.block_on(client.favorite(group)),
+            #[cfg(feature = "async")]
+            (Self::Async(runtime, client), false) => runtime.block_on(client.unfavorite(group)),
+            #[cfg(feature = "sync")]
+            (Self::Sync(client), true) => client.favorite(group),
+            #[cfg(feature = "sync")]
+            (Self::Sync(client), false) => client.unfavorite(group),
+        }
+    }
+
+    pub(crate) fn group_of(&self, image: &ImageId) -> Result<Option<ImageGroup>, Error> {
+        match self {
+            #[cfg(feature = "async")]
+            Self::Async(runtime, client) => runtime.block_on(client.group_of(image)),
+            #[cfg(feature = "sync")]
+            Self::Sync(client) => client.group_of(image),
+        }
+    }
+
+    pub(crate) fn wait_for_image(
+        &self,
+        request: GetCompShareImageCreateProgress,
+        options: WaitOptions,
+    ) -> Result<ImageOutcome, Error> {
+        match self {
+            #[cfg(feature = "async")]
+            Self::Async(runtime, client) => runtime.block_on(client.wait_for_image(request, options)),
+            #[cfg(feature = "sync")]
+            Self::Sync(client) => client.wait_for_image(request, options),
+        }
+    }
+}
+
+/// A listing that was walked to its end.
+#[derive(Debug)]
+pub(crate) struct Listed<T, S> {
+    pub(crate) rows: Vec<T>,
+    pub(crate) result: Result<(), Error>,
+    pub(crate) requests: u64,
+    /// What was seen of the walk at its end.
+    pub(crate) seen: S,
+}
+
+#[cfg(feature = "async")]
+fn drain_async<W: Walk, S>(
+    runtime: &tokio::runtime::Runtime,
+    mut items: compshare_client::Items<W>,
+    see: impl FnOnce(&W) -> S,
+) -> Listed<W::Item, S> {
+    let (mut rows, mut result) = (Vec::new(), Ok(()));
+    while let Some(item) = runtime.block_on(items.next()) {
+        match item {
+            Ok(item) => rows.push(item),
+            Err(error) => result = Err(error),
+        }
+    }
+    Listed { rows, result, requests: items.requests(), seen: see(items.walk()) }
+}
+
+#[cfg(feature = "sync")]
+fn drain<W: Walk, S>(mut items: compshare_client::sync::Items<W>, see: impl FnOnce(&W) -> S) -> Listed<W::Item, S> {
+    let (mut rows, mut result) = (Vec::new(), Ok(()));
+    for item in items.by_ref() {
+        match item {
+            Ok(item) => rows.push(item),
+            Err(error) => result = Err(error),
+        }
+    }
+    Listed { rows, result, requests: items.requests(), seen: see(items.walk()) }
 }
 
 /// Every client that is compiled in, over its own transport.
@@ -120,6 +208,21 @@ pub(crate) fn scripted(
         clients.push((Client::Sync(client), transport));
     }
     let _ = (config, script);
+    clients
+}
+
+/// Every client that is compiled in, over a service inside the test.
+#[cfg(any(feature = "async", feature = "sync"))]
+pub(crate) fn serviced(service: &service::Service) -> Vec<Client> {
+    let config = config("http://127.0.0.1:1").build().unwrap();
+    let mut clients = Vec::new();
+    #[cfg(feature = "async")]
+    {
+        let client = compshare_client::Client::with_transport(config.clone(), service.clone());
+        clients.push(Client::Async(runtime(), client));
+    }
+    #[cfg(feature = "sync")]
+    clients.push(Client::Sync(compshare_client::sync::Client::with_transport(config, service.clone())));
     clients
 }
 

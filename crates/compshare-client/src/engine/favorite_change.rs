@@ -1,0 +1,194 @@
+//! Adding a favourite, or taking it off, in whichever way the service offers.
+
+use std::collections::VecDeque;
+use std::mem;
+
+use compshare_model::{
+    Action, AddFavoriteImage, CreateCompShareImageFavorite, DeleteCompShareImageFavorite, DescribeCommunityImages,
+    Effect, GroupId, ImageId, ImageList, RemoveFavoriteImage,
+};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use super::FavoritesVia;
+use super::known::Known;
+use crate::{Error, ErrorKind};
+
+/// What to do next.
+#[derive(Debug)]
+pub enum FavoriteStep {
+    /// Send this, then tell [`FavoriteChange::wrote`].
+    Write(FavoriteWrite),
+    /// Ask for the versions of the group, then tell [`FavoriteChange::found`].
+    Find(DescribeCommunityImages),
+    /// It is over; this is the way that was gone. Ask no further.
+    Done(Result<FavoritesVia, Error>),
+}
+
+/// A call that changes a favourite.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum FavoriteWrite {
+    /// Adds a group.
+    Create(CreateCompShareImageFavorite),
+    /// Takes a group off.
+    Delete(DeleteCompShareImageFavorite),
+    /// Adds an image.
+    Add(AddFavoriteImage),
+    /// Takes an image off.
+    Remove(RemoveFavoriteImage),
+}
+
+impl Serialize for FavoriteWrite {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Create(action) => action.serialize(serializer),
+            Self::Delete(action) => action.serialize(serializer),
+            Self::Add(action) => action.serialize(serializer),
+            Self::Remove(action) => action.serialize(serializer),
+        }
+    }
+}
+
+impl Action for FavoriteWrite {
+    const NAME: &'static str = CreateCompShareImageFavorite::NAME;
+    const EFFECT: Effect = Effect::IdempotentWrite;
+    /// Nothing beyond success is documented of any of them.
+    type Response = Map<String, Value>;
+
+    fn name(&self) -> &str {
+        match self {
+            Self::Create(action) => action.name(),
+            Self::Delete(action) => action.name(),
+            Self::Add(action) => action.name(),
+            Self::Remove(action) => action.name(),
+        }
+    }
+}
+
+/// One change. Holds no socket: it says what to send and is told what came of it.
+///
+/// The calls by group are tried first, since they are the ones that are reported to work. If the service says that there
+/// is no such action (RetCode 161), the group's versions are looked up and the documented calls are sent: one for the
+/// first version that is ready, or, to take the group off, one for each version. Which way works is remembered.
+#[derive(Debug)]
+pub struct FavoriteChange {
+    group: GroupId,
+    favorite: bool,
+    known: Known,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    ByGroup,
+    /// Why the calls by group are of no use, if that was found out just now.
+    Find(Option<Error>),
+    ByImage {
+        left: VecDeque<ImageId>,
+        /// Why the calls by group are of no use, if that was found out just now.
+        refusal: Option<Error>,
+        /// How many versions were known to the service, and what it said of one that was not.
+        changed: u64,
+        unknown: Option<Error>,
+    },
+    Done(Result<FavoritesVia, Error>),
+}
+
+impl FavoriteChange {
+    pub(super) fn new(group: GroupId, favorite: bool, known: Known) -> Self {
+        let state = match known.writing() {
+            Some(FavoritesVia::Documented) => State::Find(None),
+            _ => State::ByGroup,
+        };
+        Self { group, favorite, known, state }
+    }
+
+    /// What to do next. Asking again before the answer was told gives the same.
+    pub fn step(&mut self) -> FavoriteStep {
+        match &mut self.state {
+            State::ByGroup if self.favorite => {
+                FavoriteStep::Write(FavoriteWrite::Create(CreateCompShareImageFavorite::new(self.group.clone())))
+            }
+            State::ByGroup => {
+                FavoriteStep::Write(FavoriteWrite::Delete(DeleteCompShareImageFavorite::new(self.group.clone())))
+            }
+            State::Find(_) => {
+                FavoriteStep::Find(DescribeCommunityImages::new().group_id(self.group.clone()).limit(100))
+            }
+            State::ByImage { left, changed, unknown, .. } => match left.front() {
+                Some(image) if self.favorite => {
+                    FavoriteStep::Write(FavoriteWrite::Add(AddFavoriteImage::new(image.clone())))
+                }
+                Some(image) => FavoriteStep::Write(FavoriteWrite::Remove(RemoveFavoriteImage::new(image.clone()))),
+                None => FavoriteStep::Done(match unknown.take() {
+                    Some(error) if *changed == 0 => Err(error),
+                    _ => Ok(FavoritesVia::Documented),
+                }),
+            },
+            State::Done(result) => {
+                let over =
+                    Err(Error::new(ErrorKind::Request).with_detail("the change is over, and its result was given"));
+                FavoriteStep::Done(mem::replace(result, over))
+            }
+        }
+    }
+
+    /// Tells what came of a [`FavoriteStep::Write`].
+    pub fn wrote(&mut self, result: Result<(), Error>) {
+        let done = State::Done(Ok(FavoritesVia::Community));
+        self.state = match (mem::replace(&mut self.state, done), result) {
+            (State::ByGroup, Ok(())) => {
+                self.known.set_writing(FavoritesVia::Community);
+                State::Done(Ok(FavoritesVia::Community))
+            }
+            (State::ByGroup, Err(error)) if error.is_action_unavailable() => State::Find(Some(error)),
+            (State::ByImage { mut left, refusal, changed, unknown }, Ok(())) => {
+                self.known.set_writing(FavoritesVia::Documented);
+                left.pop_front();
+                State::ByImage { left, refusal, changed: changed + 1, unknown }
+            }
+            // A version that the service does not know cannot be a favourite.
+            (State::ByImage { mut left, refusal, changed, .. }, Err(error))
+                if !self.favorite && error.is_not_found() =>
+            {
+                left.pop_front();
+                State::ByImage { left, refusal, changed, unknown: Some(error) }
+            }
+            // Neither way: the first is the one that was meant.
+            (State::ByImage { refusal: Some(refusal), .. }, Err(error)) if error.is_action_unavailable() => {
+                State::Done(Err(refusal))
+            }
+            (_, Err(error)) => State::Done(Err(error)),
+            (state, Ok(())) => state,
+        };
+    }
+
+    /// Tells what came of a [`FavoriteStep::Find`].
+    pub fn found(&mut self, result: Result<ImageList, Error>) {
+        let State::Find(refusal) = &mut self.state else { return };
+        let refusal = refusal.take();
+        self.state = match result {
+            Ok(list) => self.by_image(list, refusal),
+            Err(error) => State::Done(Err(error)),
+        };
+    }
+
+    fn by_image(&self, list: ImageList, refusal: Option<Error>) -> State {
+        let groups = list.into_groups();
+        let groups = groups.iter().filter(|group| group.group_id.as_ref() == Some(&self.group));
+        let left: VecDeque<ImageId> = if self.favorite {
+            groups.filter_map(|group| group.ready_version()).map(|version| version.id.clone()).take(1).collect()
+        } else {
+            let versions = groups.flat_map(|group| &group.data);
+            versions.map(|version| version.id.clone()).filter(|id| !id.is_empty()).collect()
+        };
+        if left.is_empty() {
+            let why = format!("the community has no version of the group {} that could be one", self.group);
+            let error = Error::new(ErrorKind::Request).with_detail(crate::text::one_line(&why, 256));
+            let action = if self.favorite { AddFavoriteImage::NAME } else { RemoveFavoriteImage::NAME };
+            return State::Done(Err(error.with_action(action)));
+        }
+        State::ByImage { left, refusal, changed: 0, unknown: None }
+    }
+}

@@ -1,0 +1,428 @@
+//! The account's favourites, in whichever way the service lists them.
+
+use std::fmt;
+
+use compshare_model::{
+    Action, DescribeCommunityImages, DescribeFavoriteImages, Effect, Grouped, ImageGroup, ImageId, ImageList,
+    ProjectId, Region, RetCode, Rows, Zone,
+};
+use serde::{Serialize, Serializer};
+
+use super::known::Known;
+use super::walk::Walk;
+use super::{Page, Pager, Reply};
+use crate::{Error, ErrorKind, Sent};
+
+/// A way to the account's favourites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FavoritesVia {
+    /// By the actions of CompShare's documentation: `DescribeFavoriteImages`, `AddFavoriteImage`, `RemoveFavoriteImage`.
+    /// Favourites are single images.
+    Documented,
+    /// By what the platform's own command-line tool reports to work: `IsFavorite` on the groups of
+    /// `DescribeCommunityImages`, `CreateCompShareImageFavorite`, `DeleteCompShareImageFavorite`. Favourites are groups of
+    /// versions.
+    Community,
+}
+
+impl FavoritesVia {
+    /// The word for it: `documented` or `community`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Community => "community",
+        }
+    }
+}
+
+impl fmt::Display for FavoritesVia {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Which favourites are asked for, and how.
+///
+/// ```
+/// use compshare_client::{FavoritesQuery, FavoritesVia};
+///
+/// let query = FavoritesQuery::new().via(FavoritesVia::Community).max_items(10);
+/// ```
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct FavoritesQuery {
+    via: Option<FavoritesVia>,
+    offset: u64,
+    max_items: Option<u64>,
+    look_ahead: Option<u32>,
+    region: Option<Region>,
+    zone: Option<Zone>,
+    project_id: Option<ProjectId>,
+}
+
+impl FavoritesQuery {
+    /// All favourites, by the documented action if the service has it, else from the community.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// This way only. Otherwise the first listing of a client finds out, and its clones and later listings remember.
+    pub fn via(mut self, via: FavoritesVia) -> Self {
+        self.via = Some(via);
+        self
+    }
+
+    /// Leaves out the first `favorites`.
+    pub fn offset(mut self, favorites: u64) -> Self {
+        self.offset = favorites;
+        self
+    }
+
+    /// Gives at most so many favourites.
+    pub fn max_items(mut self, favorites: u64) -> Self {
+        self.max_items = Some(favorites);
+        self
+    }
+
+    /// How many pages the asynchronous client may ask for before the page in front of them has come.
+    ///
+    /// Unset, it is 3 for a walk through the community, of pages that two counts of the service agree to exist. Set, any
+    /// page may be asked for that lies before the total, so that a total that is too high costs as many requests beyond
+    /// the end. 0 turns it off. The blocking client asks for one page after the other.
+    pub fn look_ahead(mut self, pages: u32) -> Self {
+        self.look_ahead = Some(pages);
+        self
+    }
+
+    /// The region; the client's own if not set.
+    pub fn region(mut self, region: impl Into<Region>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// The zone; the client's own if not set.
+    pub fn zone(mut self, zone: impl Into<Zone>) -> Self {
+        self.zone = Some(zone.into());
+        self
+    }
+
+    /// The project; the client's own if not set.
+    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
+        self.project_id = Some(project_id.into());
+        self
+    }
+
+    /// What the caller set for [`look_ahead`](Self::look_ahead).
+    #[cfg(feature = "async")]
+    pub(crate) fn pages_ahead(&self) -> Option<u32> {
+        self.look_ahead
+    }
+}
+
+/// A page of favourites, asked for in one of the two ways.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum FavoritesRequest {
+    /// By the documented action.
+    Documented(Grouped<DescribeFavoriteImages>),
+    /// By a page of the community.
+    Community(Grouped<DescribeCommunityImages>),
+}
+
+impl Serialize for FavoritesRequest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Documented(action) => action.serialize(serializer),
+            Self::Community(action) => action.serialize(serializer),
+        }
+    }
+}
+
+impl Action for FavoritesRequest {
+    const NAME: &'static str = DescribeFavoriteImages::NAME;
+    const EFFECT: Effect = Effect::Read;
+    type Response = ImageList;
+
+    fn name(&self) -> &str {
+        match self {
+            Self::Documented(action) => action.name(),
+            Self::Community(action) => action.name(),
+        }
+    }
+}
+
+/// The account's favourites as groups, in whichever way the service lists them.
+///
+/// Asks `DescribeFavoriteImages`; if the service says that there is no such action (RetCode 161), walks the community and
+/// keeps the groups that say `IsFavorite`, without their readmes if the service can leave them out. A favourite that the
+/// documented action lists is a group of that one image, with the group's id where the row has one.
+///
+/// After an error, [`Error::resume_at`] is how many favourites to leave out ([`FavoritesQuery::offset`]) to go on.
+pub struct FavoritesWalk {
+    known: Known,
+    /// The way that is gone; open until the service has answered.
+    via: Option<FavoritesVia>,
+    /// Whether the other way may be tried.
+    is_open: bool,
+    documented: Pager<Grouped<DescribeFavoriteImages>>,
+    community: Pager<Grouped<DescribeCommunityImages>>,
+    /// The community's request, to be made anew without leaving out readmes.
+    request: DescribeCommunityImages,
+    max_pages: u64,
+    leaves_out_readmes: bool,
+    /// Requests that were refused since readmes cannot be left out.
+    refused: u64,
+    /// Of the walk through the community: how many favourites are still left out, how many may still be given if not
+    /// all, and how many were.
+    skip: u64,
+    left: Option<u64>,
+    given: u64,
+    offset: u64,
+    heard: Heard,
+}
+
+/// What the community's groups said of being a favourite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Heard {
+    /// There was no group.
+    Nothing,
+    /// No group said it of itself.
+    Silence,
+    /// At least one group said that it is a favourite, or that it is none.
+    Word,
+}
+
+impl FavoritesWalk {
+    pub(super) fn new(query: FavoritesQuery, known: Known, max_pages: u64) -> Self {
+        let FavoritesQuery { via, offset, max_items, region, zone, project_id, look_ahead: _ } = query;
+        let mut documented = DescribeFavoriteImages::new().offset(offset);
+        let mut community = DescribeCommunityImages::new();
+        (documented.region, documented.zone, documented.project_id) =
+            (region.clone(), zone.clone(), project_id.clone());
+        (community.region, community.zone, community.project_id) = (region, zone, project_id);
+        let mut documented = Pager::new(documented.grouped(), max_pages);
+        if let Some(items) = max_items {
+            documented = documented.max_items(items);
+        }
+        let leaves_out_readmes = !known.readmes_stay();
+        Self {
+            via: via.or(known.listing()),
+            is_open: via.is_none(),
+            known,
+            documented,
+            community: community_pager(&community, leaves_out_readmes, max_pages),
+            request: community,
+            max_pages,
+            leaves_out_readmes,
+            refused: 0,
+            skip: offset,
+            left: max_items,
+            given: 0,
+            offset,
+            heard: Heard::Nothing,
+        }
+    }
+
+    /// Which way it goes; `None` before the service has answered, unless it was set or is remembered.
+    pub fn via(&self) -> Option<FavoritesVia> {
+        self.via
+    }
+
+    fn is_community(&self) -> bool {
+        self.via == Some(FavoritesVia::Community)
+    }
+
+    /// Takes a page of the community.
+    fn accept_groups(&mut self, reply: Reply<Rows<ImageGroup>>) -> Result<Option<Page<ImageGroup>>, Error> {
+        let Some(mut page) = self.community.accept_rows(reply)? else {
+            return if self.heard == Heard::Silence { Err(silence()) } else { Ok(None) };
+        };
+        page.items.retain(|group| {
+            let word = is_favorite(group);
+            self.heard = self.heard.max(if word.is_some() { Heard::Word } else { Heard::Silence });
+            word == Some(true)
+        });
+        let skipped = page.items.len().min(usize::try_from(self.skip).unwrap_or(usize::MAX));
+        page.items.drain(..skipped);
+        self.skip -= length(skipped);
+        if let Some(left) = &mut self.left {
+            page.items.truncate(usize::try_from(*left).unwrap_or(usize::MAX));
+            *left -= length(page.items.len());
+        }
+        self.given += length(page.items.len());
+        // The total counts the community, not the favourites in it.
+        page.total = None;
+        Ok(Some(page))
+    }
+
+    /// Where a walk through the community can be taken up again: counted in favourites.
+    fn with_place(&self, error: Error) -> Error {
+        if self.given == 0 { error } else { error.with_resume_at(self.offset.saturating_add(self.given)) }
+    }
+
+    /// Whether a failed first request leaves another way.
+    fn turn(&mut self, error: &Error) -> bool {
+        if self.is_community() {
+            let is_refused = error.ret_code() == Some(RetCode::PARAMETER_NOT_AVAILABLE);
+            if !(is_refused && self.leaves_out_readmes && self.community.offset() == 0) {
+                return false;
+            }
+            self.refused += u64::from(error.attempts());
+            self.leaves_out_readmes = false;
+            self.community = community_pager(&self.request, false, self.max_pages);
+            return true;
+        }
+        let is_first = self.documented.offset() == self.offset;
+        if !(self.is_open && is_first && error.is_action_unavailable()) {
+            return false;
+        }
+        self.documented.count_failure(error);
+        self.via = Some(FavoritesVia::Community);
+        self.known.set_listing(FavoritesVia::Community);
+        true
+    }
+}
+
+fn community_pager(
+    request: &DescribeCommunityImages,
+    leaves_out_readmes: bool,
+    max_pages: u64,
+) -> Pager<Grouped<DescribeCommunityImages>> {
+    let request = request.clone();
+    let request = if leaves_out_readmes { request.exclude_readme(true) } else { request };
+    Pager::new(request.grouped(), max_pages)
+}
+
+/// The community does not say what is a favourite: no list is better than an empty one.
+fn silence() -> Error {
+    Error::new(ErrorKind::Paging)
+        .with_action(DescribeCommunityImages::NAME)
+        .with_detail("no group says whether it is a favourite (IsFavorite), so favourites cannot be told apart")
+        .with_sent(Sent::Yes)
+}
+
+/// What a group says, or else its versions.
+fn is_favorite(group: &ImageGroup) -> Option<bool> {
+    let versions = || group.data.iter().filter_map(|version| version.is_favorite);
+    group.is_favorite.or_else(|| versions().max())
+}
+
+fn length(length: usize) -> u64 {
+    length.try_into().unwrap_or(u64::MAX)
+}
+
+impl Walk for FavoritesWalk {
+    type Action = FavoritesRequest;
+    type Row = ImageGroup;
+    type Item = ImageGroup;
+
+    fn rows(response: ImageList) -> Rows<ImageGroup> {
+        response.into()
+    }
+
+    fn request(&mut self) -> Option<Result<FavoritesRequest, Error>> {
+        if self.is_community() {
+            if self.left == Some(0) {
+                return None;
+            }
+            let request = self.community.request()?;
+            return Some(request.map(FavoritesRequest::Community).map_err(|error| self.with_place(error)));
+        }
+        Some(self.documented.request()?.map(FavoritesRequest::Documented))
+    }
+
+    fn ahead(&self, steps: u32, eager: bool) -> Option<(u64, FavoritesRequest)> {
+        // Where only some are wanted, nobody knows how many pages they take.
+        let is_limited = self.left.is_some();
+        if self.is_community() {
+            let (offset, action) = self.community.ahead(steps, eager).filter(|_| eager || !is_limited)?;
+            return Some((offset, FavoritesRequest::Community(action)));
+        }
+        let (offset, action) = self.documented.ahead(steps, eager)?;
+        Some((offset, FavoritesRequest::Documented(action)))
+    }
+
+    fn default_look_ahead(&self) -> u32 {
+        3
+    }
+
+    fn accept(&mut self, reply: Reply<Rows<ImageGroup>>) -> Result<Option<Page<ImageGroup>>, Error> {
+        if self.is_community() {
+            if !self.leaves_out_readmes {
+                self.known.set_readmes_stay();
+            }
+            return self.accept_groups(reply).map_err(|error| self.with_place(error));
+        }
+        if self.via.is_none() {
+            self.via = Some(FavoritesVia::Documented);
+            self.known.set_listing(FavoritesVia::Documented);
+        }
+        let mut page = self.documented.accept_rows(reply)?;
+        for group in page.iter_mut().flat_map(|page| &mut page.items) {
+            if group.is_favorite.is_none() {
+                group.is_favorite = Some(true);
+                group.extra.remove("IsFavorite");
+            }
+        }
+        Ok(page)
+    }
+
+    fn fail(&mut self, error: Error) -> Option<Error> {
+        if self.turn(&error) {
+            return None;
+        }
+        if !self.is_community() {
+            return Some(self.documented.fail(error));
+        }
+        self.community.count_failure(&error);
+        self.left = Some(0);
+        Some(self.with_place(error))
+    }
+
+    fn max_items(mut self, items: u64) -> Self {
+        self.left = Some(items);
+        self.documented = self.documented.max_items(items);
+        self
+    }
+
+    fn offset(&self) -> u64 {
+        if self.is_community() { self.community.offset() } else { self.documented.offset() }
+    }
+
+    fn requests(&self) -> u64 {
+        self.documented.requests() + self.refused + self.community.requests()
+    }
+
+    /// Of favourites, by the documented action only; the community's total counts others too.
+    fn total(&self) -> Option<u64> {
+        self.documented.total()
+    }
+}
+
+impl fmt::Debug for FavoritesWalk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FavoritesWalk")
+            .field("via", &self.via)
+            .field("offset", &Walk::offset(self))
+            .field("given", &self.given)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The group of `image` in an answer to a request for that image; `None` if the community does not have it.
+///
+/// # Errors
+///
+/// [`ErrorKind::Body`] if the answer is about other images only.
+pub fn group_of(list: ImageList, image: &ImageId) -> Result<Option<ImageGroup>, Error> {
+    let groups = list.into_groups();
+    let is_empty = groups.is_empty();
+    match groups.into_iter().find(|group| group.data.iter().any(|version| version.id == *image)) {
+        Some(group) => Ok(Some(group)),
+        None if is_empty => Ok(None),
+        None => Err(Error::new(ErrorKind::Body(crate::BodyFault::Shape))
+            .with_action(DescribeCommunityImages::NAME)
+            .with_detail("the answer is about other images than the one that was asked for")
+            .with_sent(Sent::Yes)),
+    }
+}

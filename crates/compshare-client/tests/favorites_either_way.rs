@@ -1,0 +1,473 @@
+//! Favourites, whichever way a service lists and changes them: both clients against services inside the test.
+
+#![cfg(any(feature = "async", feature = "sync"))]
+
+mod common;
+
+use common::service::{Params, Service, no_such_action, number, refusal};
+use common::{Client, serviced};
+use compshare_client::model::ImageGroup;
+use compshare_client::transport::TransportErrorKind;
+use compshare_client::{ErrorKind, FavoritesQuery, FavoritesVia};
+use serde_json::{Map, Value, json};
+
+const LIST: &str = "DescribeFavoriteImages";
+const COMMUNITY: &str = "DescribeCommunityImages";
+
+/// How the community list comes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Shape {
+    Live,
+    Sdk,
+    Flat,
+}
+
+/// What a total says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Total {
+    Absent,
+    True,
+    Text,
+    Versions,
+    Page,
+    Number(u64),
+    Null,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Habits {
+    documented: bool,
+    shape: Shape,
+    total: Total,
+    available: Total,
+    cap: usize,
+    /// Whether an unknown parameter is refused.
+    strict: bool,
+}
+
+const LIVE: Habits = Habits {
+    documented: false,
+    shape: Shape::Live,
+    total: Total::True,
+    available: Total::True,
+    cap: 100,
+    strict: false,
+};
+
+/// The community: every seventh group a favourite, of one to three versions, and odd in one way or another.
+fn community(groups: usize) -> Vec<Value> {
+    let group = |at: usize| {
+        let versions: Vec<Value> = (0..=at % 3)
+            .map(|version| {
+                let mut row = json!({"CompShareImageId": id(at, version), "Name": format!("v{version}.0"), "Status": "Available"});
+                match (at + version) % 5 {
+                    0 => row["CreateTime"] = json!("1712563200"),
+                    1 => row["Container"] = json!(true),
+                    2 => row["Tags"] = Value::Null,
+                    3 => row["New"] = json!({"a": [1]}),
+                    _ => row["Price"] = json!("0.5"),
+                }
+                row
+            })
+            .collect();
+        let mut group = json!({"GroupId": format!("g{at}"), "ImageName": format!("镜像 {at}"), "Status": "Available", "Data": versions});
+        // A flag comes as a boolean, as a word, or not at all where it is not set.
+        match (at % 7 == 0, at % 3) {
+            (true, 0) => group["IsFavorite"] = json!(true),
+            (true, _) => group["IsFavorite"] = json!("True"),
+            (false, 0) => group["IsFavorite"] = json!(false),
+            (false, 1) => group["IsFavorite"] = Value::Null,
+            (false, _) => {}
+        }
+        group
+    };
+    (0..groups).map(group).collect()
+}
+
+fn id(group: usize, version: usize) -> String {
+    format!("compshareImage-{group}x{version}")
+}
+
+/// The favourites of [`community`], as ids of versions.
+fn wanted(groups: usize) -> Vec<String> {
+    (0..groups).filter(|at| at % 7 == 0).flat_map(|at| (0..=at % 3).map(move |version| id(at, version))).collect()
+}
+
+fn service(groups: usize, habits: Habits) -> Service {
+    let all = community(groups);
+    // What a flat list pages by are versions.
+    let rows: Vec<Value> = if habits.shape == Shape::Flat {
+        let flat = |group: &Value| {
+            let with_group = |row: &Value| {
+                let mut row = row.clone();
+                for key in ["GroupId", "IsFavorite"] {
+                    if let Some(value) = group.get(key) {
+                        row[key] = value.clone();
+                    }
+                }
+                row
+            };
+            group["Data"].as_array().unwrap().iter().map(with_group).collect::<Vec<_>>()
+        };
+        all.iter().flat_map(flat).collect()
+    } else {
+        all.clone()
+    };
+    let versions = all.iter().map(|group| group["Data"].as_array().unwrap().len()).sum::<usize>();
+    let favorites: Vec<Value> = all
+        .iter()
+        .filter(|group| group["IsFavorite"] == true || group["IsFavorite"] == "True")
+        .flat_map(|group| group["Data"].as_array().unwrap())
+        .cloned()
+        .collect();
+    Service::new(move |params: &Params| {
+        let (rows, key) = match (params["Action"].as_str(), habits.shape) {
+            (LIST, _) if habits.documented => (&favorites, "ImageSet"),
+            (COMMUNITY, _) if habits.strict && params.contains_key("ExcludeReadme") => {
+                return Ok(refusal(230, "Params [ExcludeReadme] not available"));
+            }
+            (COMMUNITY, Shape::Live) => (&rows, "CompshareImageGroup"),
+            (COMMUNITY, Shape::Sdk) => (&rows, "ImageSetGroup"),
+            (COMMUNITY, Shape::Flat) => (&rows, "ImageSet"),
+            _ => return Ok(no_such_action(params)),
+        };
+        let start = number(params, "Offset").unwrap_or(0).min(rows.len());
+        let size = number(params, "Limit").unwrap_or(20).min(habits.cap);
+        let page = &rows[start..(start + size).min(rows.len())];
+        let mut body = Map::from_iter([
+            ("RetCode".to_owned(), json!(0)),
+            ("Action".to_owned(), json!("DescribeCommunityImagesResponse")),
+            (key.to_owned(), if page.is_empty() { Value::Null } else { page.into() }),
+        ]);
+        for (name, total) in [("TotalCount", habits.total), ("AvailableTotalCount", habits.available)] {
+            let value = match total {
+                Total::Absent => continue,
+                Total::True => json!(rows.len()),
+                Total::Text => json!(rows.len().to_string()),
+                Total::Versions => json!(versions),
+                Total::Page => json!(page.len()),
+                Total::Number(number) => json!(number),
+                Total::Null => Value::Null,
+            };
+            body.insert(name.to_owned(), value);
+        }
+        Ok(body.into())
+    })
+}
+
+fn ids(groups: &[ImageGroup]) -> Vec<String> {
+    groups.iter().flat_map(|group| &group.data).map(|version| version.id.to_string()).collect()
+}
+
+/// How many requests went beyond the last row.
+fn beyond(service: &Service, rows: usize) -> usize {
+    let is_beyond = |params: &&Params| params["Action"] == COMMUNITY && number(params, "Offset").unwrap_or(0) >= rows;
+    service.asked().iter().filter(is_beyond).count()
+}
+
+#[test]
+fn whole_from_743_groups_whatever_the_totals_say() {
+    let (groups, wanted) = (743, wanted(743));
+    let lies = [
+        Total::Absent,
+        Total::True,
+        Total::Text,
+        Total::Versions,
+        Total::Page,
+        Total::Number(0),
+        Total::Number(1),
+        Total::Number(99_999_999),
+        Total::Number(u64::MAX),
+        Total::Null,
+    ];
+    for shape in [Shape::Live, Shape::Sdk, Shape::Flat] {
+        for total in lies {
+            for available in [Total::Absent, Total::True, Total::Versions] {
+                let habits = Habits { shape, total, available, ..LIVE };
+                for client in clients_of(&habits, groups) {
+                    let (client, service) = client;
+                    let context = format!("{habits:?}, {}", client.name());
+                    let found = client.favorites(FavoritesQuery::new());
+                    assert!(found.result.is_ok(), "{context}: {:?}", found.result);
+                    assert_eq!(ids(&found.rows), wanted, "{context}");
+                    assert_eq!(found.seen, Some(FavoritesVia::Community), "{context}");
+                    let rows = if shape == Shape::Flat { 1485 } else { groups };
+                    assert_eq!(beyond(&service, rows), 1, "{context}");
+                    assert_eq!(
+                        found.requests,
+                        rows.div_ceil(100) as u64 + 2,
+                        "one for the documented action: {context}"
+                    );
+                    assert_eq!(service.asked().len() as u64, found.requests, "{context}");
+                }
+            }
+        }
+    }
+}
+
+/// Each client that is compiled in, over a service of its own.
+fn clients_of(habits: &Habits, groups: usize) -> Vec<(Client, Service)> {
+    let count = serviced(&service(0, *habits)).len();
+    (0..count)
+        .map(|at| {
+            let service = service(groups, *habits);
+            (serviced(&service).swap_remove(at), service)
+        })
+        .collect()
+}
+
+#[test]
+fn pages_of_another_size_and_readmes_that_stay_lose_nothing() {
+    for cap in [1, 7, 99] {
+        for (strict, total) in [(false, Total::True), (true, Total::Page), (true, Total::True)] {
+            let habits = Habits { total, cap, strict, ..LIVE };
+            for (client, service) in clients_of(&habits, 50) {
+                let context = format!("{habits:?}, {}", client.name());
+                let found = client.favorites(FavoritesQuery::new());
+                assert!(found.result.is_ok(), "{context}: {:?}", found.result);
+                assert_eq!(ids(&found.rows), wanted(50), "{context}");
+                assert_eq!(beyond(&service, 50), 1, "{context}");
+                let requests = 50_usize.div_ceil(cap) + 2 + usize::from(strict);
+                assert_eq!((found.requests, service.asked().len()), (requests as u64, requests), "{context}");
+                // What was found out is remembered.
+                service.take_actions();
+                assert_eq!(ids(&client.favorites(FavoritesQuery::new()).rows), wanted(50));
+                assert_eq!(service.asked().len(), 50_usize.div_ceil(cap) + 1, "{context}");
+                assert!(service.asked().iter().all(|params| strict != params.contains_key("ExcludeReadme")));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_documented_action_is_asked_first_and_can_be_fixed() {
+    let habits = Habits { documented: true, ..LIVE };
+    for (client, service) in clients_of(&habits, 30) {
+        let found = client.favorites(FavoritesQuery::new());
+        assert_eq!((found.seen, ids(&found.rows)), (Some(FavoritesVia::Documented), wanted(30)));
+        assert!(found.rows.iter().all(|group| group.is_favorite == Some(true) && group.data.len() == 1));
+        assert_eq!(service.take_actions(), [LIST, LIST]);
+
+        let found = client.favorites(FavoritesQuery::new().via(FavoritesVia::Community));
+        assert_eq!((found.seen, ids(&found.rows)), (Some(FavoritesVia::Community), wanted(30)));
+        assert_eq!(service.take_actions(), [COMMUNITY, COMMUNITY]);
+        // What a caller fixes for one listing is not remembered for others.
+        assert_eq!(client.favorites(FavoritesQuery::new()).seen, Some(FavoritesVia::Documented));
+    }
+    for (client, service) in clients_of(&LIVE, 30) {
+        let found = client.favorites(FavoritesQuery::new().via(FavoritesVia::Documented));
+        assert!(found.result.unwrap_err().is_action_unavailable());
+        assert_eq!(service.take_actions(), [LIST], "no other way is tried");
+    }
+}
+
+#[test]
+fn some_of_the_favourites() {
+    for documented in [false, true] {
+        for (client, _) in clients_of(&Habits { documented, ..LIVE }, 300) {
+            let all: Vec<String> = client
+                .favorites(FavoritesQuery::new())
+                .rows
+                .iter()
+                .map(|group| ids(std::slice::from_ref(group)).join(" "))
+                .collect();
+            for (offset, most) in [(0, 5), (3, 4), (0, 0), (all.len() - 1, 9), (9999, 1)] {
+                let some = client.favorites(FavoritesQuery::new().offset(offset as u64).max_items(most as u64));
+                assert!(some.result.is_ok());
+                let expected: Vec<String> = all.iter().skip(offset).take(most).cloned().collect();
+                let found: Vec<String> =
+                    some.rows.iter().map(|group| ids(std::slice::from_ref(group)).join(" ")).collect();
+                assert_eq!(found, expected, "{offset}, {most}, {}", client.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn few_favourites_cost_few_requests() {
+    for (client, service) in clients_of(&LIVE, 743) {
+        let some = client.favorites(FavoritesQuery::new().max_items(3));
+        assert_eq!(some.rows.len(), 3);
+        assert_eq!(service.take_actions(), [LIST, COMMUNITY], "nothing is asked ahead");
+    }
+}
+
+#[test]
+fn no_favourites_is_an_empty_list_and_silence_is_an_error() {
+    let answer = |groups: Value| {
+        Service::new(move |params: &Params| {
+            Ok(match (params["Action"].as_str(), params.get("Offset").map(String::as_str)) {
+                (COMMUNITY, Some("0")) => json!({"RetCode": 0, "CompshareImageGroup": groups}),
+                (COMMUNITY, _) => json!({"RetCode": 0, "CompshareImageGroup": []}),
+                _ => no_such_action(params),
+            })
+        })
+    };
+    for groups in [json!([]), json!(null), json!([{"GroupId": "g", "IsFavorite": false}, {"GroupId": "h"}])] {
+        for client in serviced(&answer(groups)) {
+            let found = client.favorites(FavoritesQuery::new());
+            assert!(found.result.is_ok() && found.rows.is_empty());
+        }
+    }
+    for client in serviced(&answer(json!([{"GroupId": "g"}, {"GroupId": "h", "IsFavorite": "perhaps"}]))) {
+        let found = client.favorites(FavoritesQuery::new());
+        let error = found.result.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Paging);
+        assert!(error.to_string().contains("IsFavorite"), "{error}");
+    }
+    // A version may say it where its group does not; a group without versions is a favourite all the same.
+    let by_version = json!([
+        {"GroupId": "g", "Data": [{"CompShareImageId": "a", "IsFavorite": false}, {"CompShareImageId": "b", "IsFavorite": true}]},
+        {"GroupId": "h", "ImageName": "n", "IsFavorite": 1},
+    ]);
+    for client in serviced(&answer(by_version)) {
+        let found = client.favorites(FavoritesQuery::new());
+        assert_eq!(
+            found.rows.iter().map(|group| group.group_id.clone().unwrap().to_string()).collect::<Vec<_>>(),
+            ["g", "h"]
+        );
+    }
+}
+
+#[test]
+fn what_went_wrong_is_told_and_where_to_go_on() {
+    let all = service(300, LIVE);
+    let broken = {
+        let all = community(300);
+        Service::new(move |params: &Params| match (params["Action"].as_str(), number(params, "Offset")) {
+            (COMMUNITY, Some(200)) => Err(TransportErrorKind::TooLarge),
+            (COMMUNITY, Some(offset)) => {
+                let page: Vec<_> = all.iter().skip(offset).take(100).collect();
+                Ok(json!({"RetCode": 0, "CompshareImageGroup": page}))
+            }
+            _ => Ok(no_such_action(params)),
+        })
+    };
+    for (client, whole) in serviced(&broken).into_iter().zip(serviced(&all)) {
+        let first = client.favorites(FavoritesQuery::new());
+        let error = first.result.unwrap_err();
+        assert_eq!((error.kind(), error.action()), (ErrorKind::TooLarge, COMMUNITY));
+        let resume = error.resume_at().unwrap();
+        assert_eq!(resume, first.rows.len() as u64, "counted in favourites");
+        let rest = whole.favorites(FavoritesQuery::new().offset(resume));
+        assert_eq!([ids(&first.rows), ids(&rest.rows)].concat(), wanted(300));
+    }
+    // Refused for another reason: no other way is tried.
+    for client in serviced(&Service::new(|_| Ok(refusal(171, "Signature VerifyAC Error")))) {
+        let found = client.favorites(FavoritesQuery::new());
+        assert!(found.result.unwrap_err().is_auth());
+        assert_eq!((found.seen, found.requests), (None, 1));
+    }
+    // Neither way.
+    for client in serviced(&Service::new(|params| Ok(no_such_action(params)))) {
+        let error = client.favorites(FavoritesQuery::new()).result.unwrap_err();
+        assert!(error.is_action_unavailable());
+        assert_eq!(error.action(), COMMUNITY);
+    }
+}
+
+#[cfg(feature = "async")]
+#[test]
+fn pages_that_surely_exist_are_asked_for_at_once() {
+    for (total, available, most) in [
+        // Fewer than there are, since the counts could be of versions.
+        (Total::True, Total::True, 3),
+        (Total::Versions, Total::Versions, 4),
+        (Total::Number(u64::MAX), Total::True, 3),
+        (Total::True, Total::Absent, 1),
+        (Total::Page, Total::True, 1),
+        (Total::Number(u64::MAX), Total::Absent, 1),
+    ] {
+        for (client, service) in clients_of(&Habits { total, available, ..LIVE }, 743) {
+            assert_eq!(ids(&client.favorites(FavoritesQuery::new()).rows), wanted(743));
+            let most = if client.name() == "async" { most } else { 1 };
+            assert_eq!(service.most_under_way(), most, "{total:?}, {available:?}, {}", client.name());
+        }
+    }
+    for (ahead, most) in [(0, 1), (2, 3), (20, 7)] {
+        for (client, service) in clients_of(&LIVE, 743) {
+            assert_eq!(ids(&client.favorites(FavoritesQuery::new().look_ahead(ahead)).rows), wanted(743));
+            let most = if client.name() == "async" { most } else { 1 };
+            assert_eq!(service.most_under_way(), most, "{}", client.name());
+            assert_eq!(beyond(&service, 743), 1);
+        }
+    }
+}
+
+/// A service that keeps favourites, by group or by image, and writes what it was asked to do.
+fn changeable(by_group: bool, by_image: bool) -> Service {
+    let all = community(10);
+    Service::new(move |params: &Params| {
+        let action = params["Action"].as_str();
+        Ok(match action {
+            "CreateCompShareImageFavorite" | "DeleteCompShareImageFavorite" if by_group => {
+                // What this answers is in no document.
+                json!({"RetCode": 0, "Data": [{"GroupId": params["GroupId"]}]})
+            }
+            "AddFavoriteImage" | "RemoveFavoriteImage" if by_image => {
+                if params["CompShareImageId"].ends_with("x1") && action.starts_with("Remove") {
+                    refusal(8039, "Resource not exist")
+                } else {
+                    json!({"RetCode": 0})
+                }
+            }
+            COMMUNITY => {
+                let is_wanted = |group: &&Value| params.get("GroupId").is_none_or(|id| group["GroupId"] == *id);
+                let groups: Vec<_> = all.iter().filter(is_wanted).collect();
+                json!({"RetCode": 0, "CompshareImageGroup": groups})
+            }
+            _ => no_such_action(params),
+        })
+    })
+}
+
+#[test]
+fn changes_go_by_group_or_by_image() {
+    let by_group = changeable(true, true);
+    for client in serviced(&by_group) {
+        assert_eq!(client.set_favorite("g2", true).unwrap(), FavoritesVia::Community);
+        assert_eq!(client.set_favorite("g2", false).unwrap(), FavoritesVia::Community);
+        assert_eq!(by_group.take_actions(), ["CreateCompShareImageFavorite", "DeleteCompShareImageFavorite"]);
+    }
+    let by_image = changeable(false, true);
+    for client in serviced(&by_image) {
+        assert_eq!(client.set_favorite("g2", true).unwrap(), FavoritesVia::Documented);
+        let asked = by_image.asked();
+        assert_eq!(asked.last().unwrap()["CompShareImageId"], id(2, 0), "the first that is ready");
+        assert_eq!(by_image.take_actions(), ["CreateCompShareImageFavorite", COMMUNITY, "AddFavoriteImage"]);
+        assert_eq!(client.set_favorite("g2", false).unwrap(), FavoritesVia::Documented);
+        let expected = [COMMUNITY, "RemoveFavoriteImage", "RemoveFavoriteImage", "RemoveFavoriteImage"];
+        assert_eq!(by_image.take_actions(), expected, "what works is remembered");
+        let error = client.set_favorite("nowhere", true).unwrap_err();
+        assert!(error.to_string().contains("nowhere"), "{error}");
+        assert_eq!(by_image.take_actions(), [COMMUNITY]);
+    }
+    for client in serviced(&changeable(false, false)) {
+        let error = client.set_favorite("g2", true).unwrap_err();
+        assert!(error.is_action_unavailable());
+        assert_eq!(error.action(), "CreateCompShareImageFavorite", "the one that was meant");
+    }
+}
+
+#[test]
+fn the_group_of_an_image() {
+    let service = Service::new(|params: &Params| {
+        Ok(match params.get("CompShareImageId").map(String::as_str) {
+            Some("compshareImage-1x0") => json!({"RetCode": 0, "CompshareImageGroup": community(2)[1..]}),
+            Some("flat") => json!({"RetCode": 0, "ImageSet": [{"ImageId": "flat", "GroupId": "g9", "Name": "n"}]}),
+            Some("mine") => json!({"RetCode": 0, "CompshareImageGroup": null, "TotalCount": 0}),
+            // The filter is ignored.
+            Some("ignored") => json!({"RetCode": 0, "CompshareImageGroup": community(5)}),
+            _ => refusal(8039, "Resource not exist"),
+        })
+    });
+    for client in serviced(&service) {
+        let group = |id: &str| client.group_of(&id.into());
+        let found = group("compshareImage-1x0").unwrap().unwrap();
+        assert_eq!((found.group_id.unwrap().as_str(), found.data.len()), ("g1", 2));
+        assert_eq!(group("flat").unwrap().unwrap().group_id.unwrap().as_str(), "g9");
+        assert_eq!(group("mine").unwrap(), None);
+        assert!(matches!(group("ignored").unwrap_err().kind(), ErrorKind::Body(_)));
+        assert!(group("unknown").unwrap_err().is_not_found());
+    }
+}
