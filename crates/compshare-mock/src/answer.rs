@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::Quirks;
+
 /// The header in which the gateway names a request, as UCloud's SDKs read it.
 pub(crate) const REQUEST_ID: &str = "X-UCLOUD-REQUEST-UUID";
 
@@ -67,15 +69,25 @@ impl Refusal {
 }
 
 /// The answer to `action`: the envelope around what an action gives, or around a refusal.
-pub(crate) fn envelope(action: &str, result: Result<Map<String, Value>, Refusal>, text_ret_code: bool) -> Answer {
+pub(crate) fn envelope(
+    action: &str,
+    result: Result<Map<String, Value>, Refusal>,
+    quirks: &Quirks,
+    request_id: &str,
+) -> Answer {
     let (code, mut body) = match result {
         Ok(fields) => (0, fields),
         Err(Refusal { code, message }) => (code, Map::from_iter([("Message".to_owned(), message.into())])),
     };
-    // A request without `Action` has no name to answer with.
-    if !action.is_empty() {
-        body.insert("Action".to_owned(), format!("{action}Response").into());
+    if let Some(name) = &quirks.response_action {
+        body.insert("Action".to_owned(), name.as_str().into());
+    } else if !action.is_empty() {
+        // A request without `Action` has no name to answer with. Some actions bring another's name.
+        body.entry("Action").or_insert_with(|| format!("{action}Response").into());
     }
-    body.insert("RetCode".to_owned(), if text_ret_code { code.to_string().into() } else { code.into() });
+    body.insert("RetCode".to_owned(), if quirks.text_ret_code { code.to_string().into() } else { code.into() });
+    if quirks.request_uuid_in_body {
+        body.insert("request_uuid".to_owned(), request_id.into());
+    }
     Answer::of_json(Value::Object(body).to_string())
 }

@@ -12,14 +12,15 @@ use serde_json::Value;
 use crate::actions::{self, Call};
 use crate::answer::{REQUEST_ID, Refusal, envelope};
 use crate::request::Request;
-use crate::store::Store;
-use crate::{Answer, Fault, Quirks};
+use crate::spelling::spell;
+use crate::store::{Scope, Store};
+use crate::{Answer, Catalog, Fault, Quirks};
 
 /// How many action names are remembered, and how long each may be.
 const LOG_LEN: usize = 1024;
 const LOG_NAME_CHARS: usize = 128;
 
-/// A gateway without a socket: verifies signatures, holds favourites, carries out actions and faults.
+/// A gateway without a socket: verifies signatures, holds images, carries out actions and faults.
 ///
 /// It reads no clock and waits for nothing, so it also serves under a scripted transport.
 ///
@@ -29,14 +30,43 @@ const LOG_NAME_CHARS: usize = 128;
 /// | `Signature` is missing · wrong | 170 · 171 |
 /// | `PublicKey` is missing or unknown | 172 |
 /// | `Action` is missing · unknown | 160 · 161 |
-/// | a parameter is missing | 210 |
-/// | `Offset` or `Limit` is no number of zero or more, or `Limit` is 0 | 220 |
-/// | the image to add does not exist | 8039 |
+/// | a parameter is missing, or both of `AddAccounts` and `RemoveAccounts` | 210 |
+/// | a number is none or out of range (`Limit` 0, a negative price), a boolean is none, a sort key is unknown, or there are more than 10 accounts or 3 tags | 220 |
+/// | `ImageType` is unknown, or the id is no platform image's | 230 |
+/// | the name of an own image is taken | 230 |
+/// | the image or the group does not exist, or is not the caller's to change | 8039 |
+/// | the image to publish is no `Available` container image, or the one to copy not `Available` | 8017 |
+/// | an image that others share is to be shared on | 8350 |
+/// | the image is published: it can be neither deleted nor published again | 8436 |
+/// | an image of the instance is being made | 8964 |
+/// | the group has a version of that name | 8968 |
+/// | the instance runs a paid image | 226644 |
 ///
 /// The codes and their order of precedence follow
-/// [UCloud's list of common codes](https://docs.ucloud.cn/api/summary/public) as far as it goes; 210, 220 and 230 are
-/// reported by third parties. That `Limit` 0 is refused, that a favourite is added at the end of the list, and that
-/// adding or removing twice succeeds, are choices of this mock: no source says.
+/// [UCloud's list of common codes](https://docs.ucloud.cn/api/summary/public) as far as it goes; 210, 220, 230 and those
+/// from 8000 on are reported by third parties.
+///
+/// # Choices of this mock
+///
+/// No source says these; a client should not rely on them.
+///
+/// - `Limit` 0 is refused. A favourite is added at the end of the list. Adding or removing twice succeeds.
+/// - A favourite group's first `Available` version, or else its first, is the favourite that
+///   `DescribeFavoriteImages` lists; a group with any favourite among its versions has `IsFavorite`, in all three lists
+///   of the community; taking the group off takes all of them off. `FavoritesCount` of a group follows.
+/// - The community is listed in the order of the [`Catalog`], unless `SortCondition.Field` is there; then from the
+///   greatest down, unless `SortCondition.ASC` is true. `Offset`, `Limit` and `TotalCount` count groups. A group is
+///   listed, whole, if one of its versions is what the filters ask for; by `CompShareImageId`, with that version alone.
+///   `Name` and `FuzzySearch` ignore letter case there, and `Name` heeds it for platform images.
+/// - Authors have numbers from 1001 on, the caller is 1000 (see [`organization_id`](Self::organization_id)); an account
+///   with a number below 1000 does not exist and comes back in `InvalidAccounts`.
+/// - Making an image takes a step with each look at its progress (see
+///   [`set_progress_step`](Self::set_progress_step)), and never moves by itself. The name of the instance says how it
+///   goes: with `fail` in `UHostId` it stops at 50 % and the image ends `UnAvailable`; with `vm` in it, it is a VM image;
+///   with `paid` in it, RetCode 226644. A copy is made in the same way.
+/// - A published image keeps its id and stays `Reviewing`. `UpdateCompShareImage` with `Visibility` 0 takes it
+///   offline, with 1 puts it under review again; only offline can it be deleted.
+/// - `DescribeCompShareCustomImages` and `DescribeCompShareSharingImages` by an unknown id give 8039.
 ///
 /// ```
 /// use compshare_mock::Gateway;
@@ -79,11 +109,17 @@ pub enum Outcome {
 }
 
 impl Gateway {
-    /// A gateway that believes `credentials` alone, and knows `images`, all of them favourites at first.
+    /// A gateway that believes `credentials` alone, and knows `images`, all of them favourites at first. The community
+    /// is their groups, and there is nothing else.
     pub fn new(credentials: Credentials, images: Vec<Value>) -> Self {
+        Self::with_catalog(credentials, Catalog::empty().favorites(images))
+    }
+
+    /// A gateway that believes `credentials` alone, and holds what `catalog` says.
+    pub fn with_catalog(credentials: Credentials, catalog: Catalog) -> Self {
         Self {
             credentials,
-            store: Store::new(images),
+            store: Store::new(catalog),
             quirks: Quirks::default(),
             faults: VecDeque::new(),
             pages: 0,
@@ -104,9 +140,65 @@ impl Gateway {
         self.faults.extend(faults);
     }
 
+    /// How far each `GetCompShareImageCreateProgress` takes an image that is being made, in percent: 25 at first. With 0
+    /// no image is ever done.
+    pub fn set_progress_step(&mut self, percent: u32) {
+        self.store.account.set_step(percent);
+    }
+
     /// The favourites, in order.
     pub fn favorites(&self) -> Vec<Value> {
-        self.store.favorites().cloned().collect()
+        self.store.community.favorites().cloned().collect()
+    }
+
+    /// The ids of the groups with a favourite, in the order of [`community`](Self::community); a group without an id
+    /// is left out.
+    pub fn favorite_groups(&self) -> Vec<String> {
+        let community = &self.store.community;
+        let groups = community.groups(Scope::All).into_iter().filter(|&at| community.is_favorite_group(at));
+        groups.filter_map(|at| community.group_id(at).map(str::to_owned)).collect()
+    }
+
+    /// The groups of the community as they stand, those of the account among them that are online, in the order in
+    /// which they are listed.
+    pub fn community(&self) -> Vec<Value> {
+        self.groups(Scope::All)
+    }
+
+    /// The groups that the account published, as they stand.
+    pub fn self_community(&self) -> Vec<Value> {
+        self.groups(Scope::Own)
+    }
+
+    fn groups(&self, scope: Scope) -> Vec<Value> {
+        let community = &self.store.community;
+        community.groups(scope).into_iter().map(|at| community.group_row(at, None)).collect()
+    }
+
+    /// The platform images.
+    pub fn platform_images(&self) -> Vec<Value> {
+        self.store.platform.clone()
+    }
+
+    /// The account's own images, as they stand.
+    pub fn custom_images(&self) -> Vec<Value> {
+        self.store.account.images().to_vec()
+    }
+
+    /// The images that others share with the account.
+    pub fn shared_images(&self) -> Vec<Value> {
+        self.store.shared.clone()
+    }
+
+    /// The accounts that an own image is shared with: elements of an `AccountSet`.
+    pub fn share_accounts(&self, image: &str) -> Vec<Value> {
+        self.store.account.shares(image).to_vec()
+    }
+
+    /// The number by which `DescribeUserCommunityImages` knows an author of the community (`TargetTopOrganizationId`).
+    /// Authors are numbered from 1001 on, in the order in which they first appear; 1000 is the caller.
+    pub fn organization_id(&self, author: &str) -> Option<u64> {
+        self.store.community.number_of(author)
     }
 
     /// How many requests came, answered or not.
@@ -148,7 +240,7 @@ impl Gateway {
             }
             Fault::RetCode { code, message } => {
                 let action = request.as_ref().map_or("", Request::action);
-                envelope(action, Err(Refusal::new(code, message)), self.quirks.text_ret_code)
+                envelope(action, Err(Refusal::new(code, message)), &self.quirks, &self.request_id())
             }
             Fault::Status { status, headers, body } => {
                 let mut answer = Answer::new(status, body);
@@ -186,28 +278,30 @@ impl Gateway {
 
     fn decide(&mut self, request: Result<Request, NotRead>) -> Answer {
         match request {
-            Ok(request) => envelope(request.action(), self.perform(&request), self.quirks.text_ret_code),
-            Err(NotRead::Refused(refusal)) => envelope("", Err(refusal), self.quirks.text_ret_code),
+            Ok(request) => {
+                let result = self.perform(&request);
+                envelope(request.action(), result, &self.quirks, &self.request_id())
+            }
+            Err(NotRead::Refused(refusal)) => envelope("", Err(refusal), &self.quirks, &self.request_id()),
             Err(NotRead::Method) => Answer::new(405, "").with_header("Allow", "GET, POST"),
         }
     }
 
     fn perform(&mut self, request: &Request) -> Result<serde_json::Map<String, Value>, Refusal> {
         request.verify(&self.credentials)?;
-        let name = request.action();
-        if name.is_empty() {
-            return Err(Refusal::new(160, "Missing Action"));
-        }
-        let action =
-            actions::find(name, &self.quirks).ok_or_else(|| Refusal::new(161, format!("Action [{name}] not found")))?;
-        action(&mut Call { request, store: &mut self.store, quirks: &self.quirks, pages: &mut self.pages })
+        let Self { store, quirks, pages, .. } = self;
+        let mut fields = actions::perform(&mut Call { request, store, quirks, pages })?;
+        spell(&mut fields, quirks);
+        Ok(fields)
     }
 
     /// Names the request in the answer, unless a fault brought a name of its own.
     fn with_request_id(&self, answer: Answer) -> Answer {
-        if answer.header(REQUEST_ID).is_some() {
-            return answer;
-        }
+        if answer.header(REQUEST_ID).is_some() { answer } else { answer.with_header(REQUEST_ID, self.request_id()) }
+    }
+
+    /// The id of the request that came last.
+    fn request_id(&self) -> String {
         let [high, low] = &self.ids;
         let hex = format!("{:016x}{:016x}", high.hash_one(self.requests), low.hash_one(self.requests));
         let mut id = String::with_capacity(36);
@@ -217,7 +311,7 @@ impl Gateway {
             }
             id.push(digit);
         }
-        answer.with_header(REQUEST_ID, id)
+        id
     }
 }
 
@@ -225,7 +319,7 @@ impl fmt::Debug for Gateway {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Gateway")
             .field("credentials", &self.credentials)
-            .field("favorites", &self.store.favorites().len())
+            .field("favorites", &self.store.community.favorites().len())
             .field("quirks", &self.quirks)
             .field("faults", &self.faults)
             .field("requests", &self.requests)

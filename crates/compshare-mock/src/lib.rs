@@ -2,17 +2,21 @@
 
 mod actions;
 mod answer;
+mod catalog;
 mod fault;
 mod gateway;
+mod mix;
 mod quirks;
 mod request;
 mod server;
+mod spelling;
 mod store;
 
 pub use answer::Answer;
+pub use catalog::Catalog;
 pub use fault::Fault;
 pub use gateway::{Gateway, Outcome};
-pub use quirks::{ListKey, Quirks, Total};
+pub use quirks::{BooleanText, ListKey, QuirkError, Quirks, Total};
 pub use server::{MockGateway, MockGatewayBuilder, StartError};
 
 use serde_json::Value;

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use compshare_mock::MockGateway;
+use compshare_mock::{MockGateway, Quirks};
 use compshare_sign::Credentials;
 
 const HELP: &str = "\
@@ -20,7 +20,16 @@ Usage: compshare-mock [options]
   --public-key KEY       the public key to believe [a new one]
   --private-key KEY      the private key to verify with [a new one]; never a real one:
                          other users of this machine can see it
-  --images FILE          the images there are: a JSON array, or an object with ImageSet
+  --images FILE          the images there are: a JSON array of favourites, or an object with
+                         any of ImageSet (favourites), CompshareImageGroup (the community),
+                         PlatformImages, CustomImages, SharedImages, SelfCommunity
+  --production-as-reported
+                         as production is reported: the three documented actions for
+                         favourites do not exist
+  --documented-only      as the documents say: Create- and DeleteCompShareImageFavorite do
+                         not exist
+  --quirk NAME[=VALUE]   depart from the documents in another way, such as page_cap=7; see
+                         `Quirks` in the documentation of the library; may be given often
   --allow-remote         allow an address that other machines can reach (plain HTTP)
   --help, --version      print this, or the version, and end
 
@@ -37,10 +46,11 @@ struct Options {
     private_key: Option<String>,
     images: Option<PathBuf>,
     allow_remote: bool,
+    quirks: Quirks,
 }
 
 enum Command {
-    Serve(Options),
+    Serve(Box<Options>),
     Print(String),
 }
 
@@ -51,7 +61,7 @@ fn main() -> ExitCode {
             let _ = io::stdout().write_all(text.as_bytes());
             ExitCode::SUCCESS
         }
-        Ok(Command::Serve(options)) => match serve(options) {
+        Ok(Command::Serve(options)) => match serve(*options) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
                 complain(&one_line(&*error));
@@ -77,6 +87,12 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Er
             Long("public-key") => options.public_key = Some(parser.value()?.string()?),
             Long("private-key") => options.private_key = Some(parser.value()?.string()?),
             Long("images") => options.images = Some(parser.value()?.into()),
+            Long("production-as-reported") => options.quirks = options.quirks.production_as_reported(true),
+            Long("documented-only") => options.quirks = options.quirks.documented_only(true),
+            Long("quirk") => {
+                let quirks = std::mem::take(&mut options.quirks);
+                options.quirks = quirks.with(&parser.value()?.string()?).map_err(|error| error.to_string())?;
+            }
             Long("allow-remote") => options.allow_remote = true,
             Short('h') | Long("help") => return Ok(Command::Print(HELP.to_owned())),
             Short('V') | Long("version") => {
@@ -95,7 +111,7 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Er
     let given = |key: &Option<String>| key.clone().unwrap_or_else(|| "generated".to_owned());
     Credentials::new(given(&options.public_key), given(&options.private_key))
         .map_err(|error| lexopt::Error::Custom(Box::new(error)))?;
-    Ok(Command::Serve(options))
+    Ok(Command::Serve(Box::new(options)))
 }
 
 fn address(text: &str) -> Result<SocketAddr, &'static str> {
@@ -103,9 +119,9 @@ fn address(text: &str) -> Result<SocketAddr, &'static str> {
 }
 
 fn serve(options: Options) -> Result<(), Box<dyn Error>> {
-    let Options { listen, public_key, private_key, images, allow_remote: _ } = options;
+    let Options { listen, public_key, private_key, images, allow_remote: _, quirks } = options;
     let (print_public, print_private) = (public_key.is_none(), private_key.is_none());
-    let mut builder = MockGateway::builder();
+    let mut builder = MockGateway::builder().quirks(quirks);
     if let Some(address) = listen {
         builder = builder.listen(address);
     }
@@ -221,9 +237,22 @@ mod tests {
             &["--public-key", ""],
             &["--private-key", "key\n"],
             &["--allow-remote=yes"],
+            &["--quirk"],
+            &["--quirk", "page_cap=few"],
+            &["--quirk", "none"],
+            &["--documented-only=yes"],
         ] {
             assert!(parsed(args).is_err(), "{args:?}");
         }
+    }
+
+    #[test]
+    fn quirks_are_taken_together() {
+        let args =
+            ["--quirk", "page_cap=7", "--production-as-reported", "--documented-only", "--quirk=null_empty_list"];
+        let Ok(Command::Serve(options)) = parsed(&args) else { panic!("refused") };
+        let quirks = Quirks::default().page_cap(7).production_as_reported(true).documented_only(true);
+        assert_eq!(options.quirks, quirks.null_empty_list(true));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use wiremock::http::{HeaderName, HeaderValue};
 use wiremock::matchers::any;
 use wiremock::{Match, Mock, MockServer, Request, Respond, ResponseTemplate};
 
-use crate::{Answer, Fault, Gateway, Outcome, Quirks};
+use crate::{Answer, Catalog, Fault, Gateway, Outcome, Quirks};
 
 /// wiremock keeps every request that a mock matched for as long as the mock is mounted, so they are mounted anew after
 /// so many requests.
@@ -42,7 +42,7 @@ pub struct MockGateway {
 }
 
 impl MockGateway {
-    /// Starts a gateway on a free loopback port, with new keys and the built-in [`favorites`](crate::favorites).
+    /// Starts a gateway on a free loopback port, with new keys and the [built-in catalogue](Catalog::built_in).
     ///
     /// # Errors
     ///
@@ -84,6 +84,52 @@ impl MockGateway {
     /// The favourites, in order.
     pub fn favorites(&self) -> Vec<Value> {
         self.shared.gateway().favorites()
+    }
+
+    /// The ids of the groups with a favourite, in the order of [`community`](Self::community); see
+    /// [`Gateway::favorite_groups`].
+    pub fn favorite_groups(&self) -> Vec<String> {
+        self.shared.gateway().favorite_groups()
+    }
+
+    /// The groups of the community, in the order in which they are listed; see [`Gateway::community`].
+    pub fn community(&self) -> Vec<Value> {
+        self.shared.gateway().community()
+    }
+
+    /// The groups that the account published.
+    pub fn self_community(&self) -> Vec<Value> {
+        self.shared.gateway().self_community()
+    }
+
+    /// The platform images.
+    pub fn platform_images(&self) -> Vec<Value> {
+        self.shared.gateway().platform_images()
+    }
+
+    /// The account's own images.
+    pub fn custom_images(&self) -> Vec<Value> {
+        self.shared.gateway().custom_images()
+    }
+
+    /// The images that others share with the account.
+    pub fn shared_images(&self) -> Vec<Value> {
+        self.shared.gateway().shared_images()
+    }
+
+    /// The accounts that an own image is shared with: elements of an `AccountSet`.
+    pub fn share_accounts(&self, image: &str) -> Vec<Value> {
+        self.shared.gateway().share_accounts(image)
+    }
+
+    /// The number by which `DescribeUserCommunityImages` knows an author; see [`Gateway::organization_id`].
+    pub fn organization_id(&self, author: &str) -> Option<u64> {
+        self.shared.gateway().organization_id(author)
+    }
+
+    /// How far each look at an image that is being made takes it; see [`Gateway::set_progress_step`].
+    pub fn set_progress_step(&self, percent: u32) {
+        self.shared.gateway().set_progress_step(percent);
     }
 
     /// Adds `fault` to the end of the script: the first request that finds no other before it gets it.
@@ -129,13 +175,14 @@ pub struct MockGatewayBuilder {
     public_key: Option<String>,
     private_key: Option<String>,
     security_token: Option<String>,
-    images: Option<Images>,
+    contents: Option<Contents>,
+    progress_step: Option<u32>,
     listen: Option<SocketAddr>,
     quirks: Quirks,
 }
 
-enum Images {
-    Rows(Vec<Value>),
+enum Contents {
+    Catalog(Catalog),
     File(PathBuf),
 }
 
@@ -163,17 +210,41 @@ impl MockGatewayBuilder {
         self
     }
 
-    /// The images there are, in place of the built-in ones; all of them are favourites at first. An image is known by
-    /// its `CompShareImageId`, or `ImageId`; everything else is sent as it is.
-    pub fn images(mut self, images: Vec<Value>) -> Self {
-        self.images = Some(Images::Rows(images));
+    /// The images there are, in place of the built-in catalogue; all of them are favourites at first. An image is known
+    /// by its `CompShareImageId`, or `ImageId`; everything else is sent as it is. The community is their groups, and
+    /// there is nothing else: see [`catalog`](Self::catalog).
+    pub fn images(self, images: Vec<Value>) -> Self {
+        self.catalog(Catalog::empty().favorites(images))
+    }
+
+    /// What there is, in place of the built-in catalogue.
+    pub fn catalog(mut self, catalog: Catalog) -> Self {
+        self.contents = Some(Contents::Catalog(catalog));
         self
     }
 
-    /// As [`images`](Self::images), from a file: a JSON array of images, or an object with such an array as `ImageSet`.
-    /// It is read once, when the gateway starts.
+    /// As [`catalog`](Self::catalog), from a file: a JSON array of images, all of them favourites, or an object with any
+    /// of these arrays of objects:
+    ///
+    /// | key | what it is |
+    /// |---|---|
+    /// | `ImageSet` | [`favorites`](Catalog::favorites) |
+    /// | `CompshareImageGroup` | [`community`](Catalog::community) |
+    /// | `PlatformImages` | [`platform_images`](Catalog::platform_images) |
+    /// | `CustomImages` | [`custom_images`](Catalog::custom_images) |
+    /// | `SharedImages` | [`shared_images`](Catalog::shared_images) |
+    /// | `SelfCommunity` | [`self_community`](Catalog::self_community) |
+    ///
+    /// and, beside at least one of them, the [`tags`](Catalog::tags) as `TagIndex` and `TagsMap`, in the form of
+    /// `DescribeCompShareImageTags`. Other members are ignored. The file is read once, when the gateway starts.
     pub fn images_file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.images = Some(Images::File(path.into()));
+        self.contents = Some(Contents::File(path.into()));
+        self
+    }
+
+    /// How far each look at an image that is being made takes it, in percent; see [`Gateway::set_progress_step`].
+    pub fn progress_step(mut self, percent: u32) -> Self {
+        self.progress_step = Some(percent);
         self
     }
 
@@ -203,13 +274,16 @@ impl MockGatewayBuilder {
         if let Some(token) = self.security_token {
             credentials = credentials.with_security_token(token)?;
         }
-        let images = match self.images {
-            None => crate::favorites(),
-            Some(Images::Rows(rows)) => rows,
-            Some(Images::File(path)) => read_images(&path)?,
+        let catalog = match self.contents {
+            None => Catalog::built_in(),
+            Some(Contents::Catalog(catalog)) => catalog,
+            Some(Contents::File(path)) => read_catalog(&path)?,
         };
-        let mut gateway = Gateway::new(credentials, images);
+        let mut gateway = Gateway::with_catalog(credentials, catalog);
         gateway.set_quirks(self.quirks);
+        if let Some(percent) = self.progress_step {
+            gateway.set_progress_step(percent);
+        }
 
         let address = self.listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, 0).into());
         let listener = TcpListener::bind(address).map_err(|source| StartError::Listen { address, source })?;
@@ -255,7 +329,7 @@ pub enum StartError {
         source: serde_json::Error,
     },
     /// The file of images is JSON of another kind.
-    #[error("{} is neither a JSON array of objects nor an object with such an array as ImageSet", path.display())]
+    #[error("{} is neither a JSON array of objects nor an object with such arrays, as ImageSet for one", path.display())]
     Shape {
         /// The file.
         path: PathBuf,
@@ -273,17 +347,10 @@ pub enum StartError {
     Serve(#[source] io::Error),
 }
 
-fn read_images(path: &Path) -> Result<Vec<Value>, StartError> {
+fn read_catalog(path: &Path) -> Result<Catalog, StartError> {
     let text = std::fs::read(path).map_err(|source| StartError::Read { path: path.into(), source })?;
     let json = serde_json::from_slice(&text).map_err(|source| StartError::Json { path: path.into(), source })?;
-    let rows = match json {
-        Value::Object(mut members) => members.remove("ImageSet").unwrap_or_default(),
-        other => other,
-    };
-    match rows {
-        Value::Array(rows) if rows.iter().all(Value::is_object) => Ok(rows),
-        _ => Err(StartError::Shape { path: path.into() }),
-    }
+    Catalog::from_json(json).ok_or_else(|| StartError::Shape { path: path.into() })
 }
 
 /// 16 hex digits that nobody has seen before; good enough for keys that guard nothing.

@@ -77,12 +77,31 @@ fn keys_that_were_given_are_not_printed() {
 }
 
 #[test]
+fn it_departs_from_the_documents_as_it_is_told() {
+    let args = ["--public-key", "pub", "--private-key", "key", "--production-as-reported", "--quirk", "page_cap=3"];
+    let (_running, line) = start(&args);
+    let credentials = Credentials::new("pub", "key").unwrap();
+    let url = setting(&line, "COMPSHARE_BASE_URL").unwrap();
+    assert_eq!(call(url, &credentials, &[("Action", "DescribeFavoriteImages")])["RetCode"], 161);
+    let page = call(url, &credentials, &[("Action", "DescribeCommunityImages")]);
+    assert_eq!(page["CompshareImageGroup"].as_array().unwrap().len(), 3);
+
+    let (_running, line) = start(&["--public-key", "pub", "--private-key", "key", "--documented-only"]);
+    let url = setting(&line, "COMPSHARE_BASE_URL").unwrap();
+    for (action, code) in [("DescribeFavoriteImages", 0), ("CreateCompShareImageFavorite", 161)] {
+        assert_eq!(call(url, &credentials, &[("Action", action)])["RetCode"], code);
+    }
+}
+
+#[test]
 fn wrong_usage_ends_with_2_and_one_line() {
     for (args, text) in [
         (&["--listen", "0.0.0.0:0"][..], "--allow-remote"),
         (&["--listen", "here"], "127.0.0.1:0"),
         (&["--unknown"], "--unknown"),
         (&["--private-key", ""], "private key"),
+        (&["--quirk", "page_cap=few"], "page_cap=few"),
+        (&["--quirk", "page_limit=7"], "page_limit"),
     ] {
         let output = run(args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");

@@ -9,7 +9,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use common::{call, send, send_raw};
-use compshare_mock::{Answer, Fault, MockGateway, Quirks, StartError, Total};
+use compshare_mock::{Answer, Catalog, Fault, MockGateway, Quirks, StartError, Total};
 use compshare_sign::{Credentials, Params, json};
 use serde_json::{Value, json};
 
@@ -40,6 +40,25 @@ fn favorites_are_listed_whole_page_by_page() {
     assert_eq!(rows, compshare_mock::favorites(), "nothing is lost on the way");
     assert_eq!(gateway.requests(), 9);
     assert_eq!(gateway.actions(), ["DescribeFavoriteImages"; 9]);
+}
+
+#[test]
+fn a_catalogue_is_served_and_an_image_is_made() {
+    let builder = MockGateway::builder().catalog(Catalog::generated(120, 3)).progress_step(50);
+    let gateway = builder.start().unwrap();
+    let (url, credentials) = (gateway.base_url(), credentials(&gateway));
+    let page = call(&url, &credentials, &[("Action", "DescribeCommunityImages"), ("Limit", "100")]);
+    assert_eq!(page["CompshareImageGroup"].as_array().unwrap()[..], gateway.community()[..100]);
+    assert_eq!((gateway.favorite_groups().len(), &page["TotalCount"]), (3, &json!(120)));
+    assert_eq!(gateway.organization_id("社区作者 nobody"), None);
+
+    let create = [("Action", "CreateCompShareCustomImage"), ("Zone", "z"), ("UHostId", "u"), ("Name", "n")];
+    let id = call(&url, &credentials, &create)["CompShareImageId"].as_str().unwrap().to_owned();
+    let progress = [("Action", "GetCompShareImageCreateProgress"), ("Zone", "z"), ("CompShareImageId", &*id)];
+    assert_eq!(call(&url, &credentials, &progress)["Process"], 50.0);
+    gateway.set_progress_step(10);
+    assert_eq!(call(&url, &credentials, &progress)["Process"], 60.0);
+    assert_eq!(gateway.custom_images()[0]["Status"], "Making");
 }
 
 #[test]
@@ -223,8 +242,26 @@ fn images_come_from_a_file() {
     for text in [r#"[{"Name": "图"}]"#, r#"{"RetCode": 0, "ImageSet": [{"Name": "图"}]}"#] {
         assert_eq!(start("good", text).unwrap().favorites(), [json!({"Name": "图"})]);
     }
+    let all = json!({
+        "CompshareImageGroup": [{"GroupId": "g", "IsFavorite": true, "Data": [{"CompShareImageId": "a"}]}],
+        "PlatformImages": [{"CompShareImageId": "p"}],
+        "CustomImages": [{"CompShareImageId": "c", "AccountSet": [{"AccountId": 5000, "AccountName": "x"}]}],
+        "SharedImages": [{"CompShareImageId": "s"}],
+        "SelfCommunity": [{"GroupId": "own", "Data": [{"CompShareImageId": "o"}]}],
+    });
+    let gateway = start("good", &all.to_string()).unwrap();
+    assert_eq!(
+        (gateway.favorite_groups(), gateway.favorites()),
+        (vec!["g".to_owned()], vec![json!({"CompShareImageId": "a"})])
+    );
+    assert_eq!(Value::from(gateway.community()), all["CompshareImageGroup"]);
+    assert_eq!(Value::from(gateway.platform_images()), all["PlatformImages"]);
+    assert_eq!(gateway.custom_images(), [json!({"CompShareImageId": "c"})]);
+    assert_eq!(Value::from(gateway.share_accounts("c")), all["CustomImages"][0]["AccountSet"]);
+    assert_eq!(Value::from(gateway.shared_images()), all["SharedImages"]);
+    assert_eq!(gateway.self_community()[0]["Data"], all["SelfCommunity"][0]["Data"]);
     assert!(matches!(start("bad", "[").unwrap_err(), StartError::Json { .. }));
-    for text in ["{}", "7", "[1]", r#"{"ImageSet": null}"#] {
+    for text in ["{}", "7", "[1]", r#"{"ImageSet": null}"#, r#"{"ImageSet": [], "CustomImages": {}}"#] {
         let error = start("bad", text).unwrap_err();
         assert!(matches!(error, StartError::Shape { .. }) && error.to_string().contains("ImageSet"), "{text}");
     }

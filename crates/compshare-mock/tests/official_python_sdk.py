@@ -97,6 +97,15 @@ def talk(count, public_key, private_key, base_url):
             break
         ids += [row["CompShareImageId"] for row in page]
 
+    # The SDK's own method for this list loses every row: it looks for another key.
+    groups = []
+    while True:
+        answer = good.invoke("DescribeCommunityImages", {"Offset": len(groups), "Limit": 30, "ExcludeReadme": True})
+        if not answer["CompshareImageGroup"]:
+            break
+        groups += [group.get("GroupId") for group in answer["CompshareImageGroup"]]
+    tagged = good.invoke("DescribeCommunityImages", {"Tag": ["语音", "TTS"], "SortCondition": {"Field": "Favor", "ASC": True}})
+
     rng = random.Random(20260202)
     odd = {}
     for _ in range(count):
@@ -109,6 +118,9 @@ def talk(count, public_key, private_key, base_url):
     print(json.dumps({
         "sdk": version,
         "ids": ids,
+        "groups": groups,
+        "total": answer["TotalCount"],
+        "tagged": [group["FavoritesCount"] for group in tagged["CompshareImageGroup"]],
         "odd": odd,
         "wrong_key": ret_code(client(public_key, private_key + "x"), "DescribeFavoriteImages"),
         "unknown_key": ret_code(client(public_key + "x", private_key), "DescribeFavoriteImages"),

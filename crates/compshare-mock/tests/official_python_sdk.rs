@@ -62,6 +62,10 @@ fn the_sdk_talks_to_the_gateway() {
     let report: Value = serde_json::from_str(&output).unwrap();
     let ids: Vec<Value> = compshare_mock::favorites().iter().map(|row| row["CompShareImageId"].clone()).collect();
     assert_eq!(report["ids"], Value::from(ids));
+    let groups: Vec<Value> = gateway.community().iter().map(|group| group["GroupId"].clone()).collect();
+    assert_eq!((&report["total"], &report["groups"]), (&json!(groups.len()), &Value::from(groups)));
+    let counts: Vec<u64> = report["tagged"].as_array().unwrap().iter().map(|count| count.as_u64().unwrap()).collect();
+    assert!(counts.len() > 1 && counts.is_sorted(), "lists and objects are read as the SDK flattens them: {counts:?}");
     assert_eq!(report["odd"], json!({"0": 300}), "no odd parameter breaks a signature");
     assert_eq!(report["wrong_key"], 171);
     assert_eq!(report["unknown_key"], 172);

@@ -1,6 +1,10 @@
 //! Whatever an object holds, a record reads it and writes it back exactly.
 
-use compshare_model::{Account, Image, ImageGroup, ImageList, Software, SoftwarePort, SupportZone, envelope};
+use compshare_model::{
+    Account, CreateCompShareCustomImageResponse, DescribeCompShareImageShareAccountsResponse,
+    DescribeCompShareImageTagsResponse, GetCompShareImageCreateProgressResponse, Image, ImageGroup, ImageList,
+    ModifyCompShareImageShareAccountResponse, Software, SoftwarePort, SupportZone, envelope,
+};
 use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -57,6 +61,13 @@ const NAMES: &[&str] = &[
     "Port",
     "AccountId",
     "AccountName",
+    "AccountSet",
+    "InvalidAccounts",
+    "TagsMap",
+    "TagIndex",
+    "Process",
+    "Progress",
+    "TotalDuration",
     "Data",
     "ImageSet",
     "CompshareImageGroup",
@@ -150,6 +161,12 @@ fn is_lossless<R: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(js
     assert_eq!(serde_json::from_value::<R>(before).unwrap(), record, "read from a value");
 }
 
+fn is_lossless_if_read<R: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(json: &str) {
+    if serde_json::from_str::<R>(json).is_ok() {
+        is_lossless::<R>(json);
+    }
+}
+
 fn all_are_lossless(json: &str) {
     is_lossless::<Image>(json);
     is_lossless::<ImageGroup>(json);
@@ -170,9 +187,26 @@ proptest! {
     #[test]
     fn responses_lose_nothing_or_refuse(object in object(), reversed: bool) {
         let json = text(&object, reversed);
-        if serde_json::from_str::<ImageList>(&json).is_ok() {
-            is_lossless::<ImageList>(&json);
-        }
+        is_lossless_if_read::<ImageList>(&json);
+        is_lossless_if_read::<DescribeCompShareImageTagsResponse>(&json);
+        is_lossless_if_read::<DescribeCompShareImageShareAccountsResponse>(&json);
+        is_lossless_if_read::<ModifyCompShareImageShareAccountResponse>(&json);
+        is_lossless_if_read::<GetCompShareImageCreateProgressResponse>(&json);
+        is_lossless_if_read::<CreateCompShareCustomImageResponse>(&json);
+    }
+
+    /// By groups or by images, the same rows.
+    #[test]
+    fn groups_hold_the_same_images(
+        rows in prop::collection::vec(object(), 0..5),
+        list in prop::sample::select(vec!["ImageSet", "CompshareImageGroup", "ImageSetGroup"]),
+    ) {
+        let response: ImageList = serde_json::from_value(serde_json::json!({ list: rows })).unwrap();
+        let groups = response.clone().into_groups();
+        let of_groups: Vec<Image> = groups.iter().flat_map(|group| group.data.clone()).collect();
+        let with_id = |images: &[Image]| images.iter().filter(|image| !image.id.is_empty()).cloned().collect::<Vec<_>>();
+        prop_assert_eq!(with_id(&of_groups), with_id(&response.into_images()));
+        prop_assert_eq!(groups.len(), rows.len());
     }
 
     /// Rows with any content, among `null`s, in any of the lists: all come back, and are counted.

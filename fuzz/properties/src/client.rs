@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant, SystemTime};
 
-use compshare_client::engine::{Engine, Exchange, Step};
+use compshare_client::engine::{Engine, Exchange, FavoritesRequest, FavoritesWalk, Step, Walk};
 use compshare_client::model::{Action, DescribeFavoriteImages, Effect, ImageList, Untyped};
 use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
-use compshare_client::{CallOptions, Config, Error, ErrorKind, Reply, RetryPolicy, Sent, Timeouts};
+use compshare_client::{CallOptions, Config, Error, ErrorKind, FavoritesQuery, Reply, RetryPolicy, Sent, Timeouts};
 
 const PRIVATE_KEY: &str = "hush-private-key";
 const MAX_ATTEMPTS: u32 = 4;
@@ -201,15 +201,99 @@ pub fn paging(data: &[u8]) {
     assert_eq!(given.len(), sent.len(), "a row was given twice");
 }
 
+/// A service that lists favourites in any way and on any pages: each byte is a group, 0 ends a page. The listing ends, and
+/// gives every version of every favourite once, whatever parts the groups come in.
+///
+/// # Panics
+///
+/// If any of that does not hold.
+pub fn favorites(data: &[u8]) {
+    /// The part of a group that a byte stands for, as the ids of versions; the byte's last two bits say which.
+    fn versions(row: u8) -> impl Iterator<Item = String> {
+        let part: &[u8] = [&[0][..], &[1], &[0, 1], &[]][usize::from(row & 3)];
+        part.iter().map(move |version| format!("compshareImage-{}x{version}", row >> 2))
+    }
+    let Some((&way, data)) = data.split_first() else { return };
+    let engine = engine();
+    let (is_documented, is_strict, is_flat) = (way & 1 != 0, way & 2 != 0, way & 4 != 0);
+    let mut walk = engine.favorites(FavoritesQuery::new());
+    let mut pages = data.split(|byte| *byte == 0);
+    let (mut given, mut sent, mut groups, mut said) = (Vec::new(), HashSet::new(), 0, 0);
+    for _ in 0..=MAX_PAGES + 2 {
+        let request = match walk.request() {
+            None => break,
+            Some(Ok(request)) => request,
+            Some(Err(error)) => {
+                assert_eq!(error.kind(), ErrorKind::Paging);
+                break;
+            }
+        };
+        let is_community = matches!(request, FavoritesRequest::Community(_));
+        let with_readmes = !format!("{request:?}").contains("exclude_readme: Some(true)");
+        let refusal = match (is_community, is_documented, is_strict && !with_readmes) {
+            (false, false, _) => Some(161),
+            (true, _, true) => Some(230),
+            _ => None,
+        };
+        if let Some(code) = refusal {
+            let Err(error) = call(&engine, &request, &format!(r#"{{"RetCode":{code}}}"#)) else { panic!("no refusal") };
+            assert!(walk.fail(error).is_none(), "there is another way");
+            continue;
+        }
+        assert_eq!(is_community, !is_documented);
+        let rows = pages.next().unwrap_or_default();
+        let mut objects = Vec::new();
+        for &row in rows {
+            // A group says that it is a favourite, that it is none, or nothing.
+            let word =
+                if is_documented { Some(true) } else { [Some(true), Some(false), None][usize::from(row >> 2) % 3] };
+            groups += 1;
+            said += u32::from(word.is_some());
+            if word == Some(true) {
+                sent.extend(versions(row));
+            }
+            let flag = word.map(|word| format!(r#","IsFavorite":{word}"#)).unwrap_or_default();
+            let data: Vec<_> = versions(row).map(|id| format!(r#"{{"CompShareImageId":"{id}"}}"#)).collect();
+            objects.push(format!(r#"{{"GroupId":"{}","Data":[{}]{flag}}}"#, row >> 2, data.join(",")));
+        }
+        let list = if is_flat { "ImageSet" } else { "CompshareImageGroup" };
+        let body = format!(r#"{{"RetCode":0,"{list}":[{}]}}"#, objects.join(","));
+        let reply = call(&engine, &request, &body).expect("an answer that can be read");
+        match walk.accept(reply.map(FavoritesWalk::rows)) {
+            Ok(page) => {
+                assert!(
+                    page.is_some() || is_documented || groups == 0 || said > 0,
+                    "silence is taken for an empty list"
+                );
+                let groups = page.into_iter().flat_map(|page| page.items);
+                given.extend(groups.flat_map(|group| group.data).map(|version| version.id.to_string()));
+            }
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::Paging);
+                assert!(!rows.is_empty() || (!is_documented && groups > 0 && said == 0), "an error without a reason");
+                check_error(&error);
+            }
+        }
+    }
+    assert!(walk.request().is_none(), "the listing does not end");
+    let unique: HashSet<_> = given.iter().cloned().collect();
+    assert_eq!(unique.len(), given.len(), "a version was given twice");
+    assert_eq!(unique, sent, "a favourite is missing, or one that is none was given");
+}
+
+/// One call of `action` that is answered with `body`.
+fn call<A: Action>(engine: &Engine, action: &A, body: &str) -> Result<Reply<A::Response>, Error> {
+    let mut exchange = engine.exchange(action, &CallOptions::default()).expect("the action can be sent");
+    let now = moment(Instant::now(), Duration::ZERO);
+    let Step::Send(..) = exchange.step(now) else { panic!("nothing to send") };
+    exchange.complete(now, Ok(HttpResponse::new(body.to_owned().into())));
+    let Step::Done(result) = exchange.step(now) else { panic!("no result") };
+    result
+}
+
 fn reply(engine: &Engine, rows: &[u8]) -> Reply<ImageList> {
     let rows: Vec<_> =
         rows.iter().map(|row| format!(r#"{{"CompShareImageId":"compshareImage-{row}","Name":"{row}"}}"#)).collect();
     let body = format!(r#"{{"RetCode":0,"ImageSet":[{}]}}"#, rows.join(","));
-    let mut exchange =
-        engine.exchange(&DescribeFavoriteImages::new(), &CallOptions::default()).expect("the action can be sent");
-    let now = moment(Instant::now(), Duration::ZERO);
-    let Step::Send(..) = exchange.step(now) else { panic!("nothing to send") };
-    exchange.complete(now, Ok(HttpResponse::new(body.into())));
-    let Step::Done(Ok(reply)) = exchange.step(now) else { panic!("no page") };
-    reply
+    call(engine, &DescribeFavoriteImages::new(), &body).expect("a page")
 }

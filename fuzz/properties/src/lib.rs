@@ -9,7 +9,7 @@ mod model;
 mod pairs;
 mod sign;
 
-pub use client::{exchange, judge, paging};
+pub use client::{exchange, favorites, judge, paging};
 pub use model::{flatten_action, image_set};
 pub use sign::{form_decode, form_round_trip, sign_verify};
 
@@ -19,6 +19,7 @@ pub type Target = fn(&[u8]);
 /// Every fuzz target by its name, which is that of its bin and of its corpus directory as well.
 pub const TARGETS: &[(&str, Target)] = &[
     ("exchange", exchange),
+    ("favorites", favorites),
     ("flatten_action", flatten_action),
     ("form_decode", form_decode),
     ("form_round_trip", form_round_trip),

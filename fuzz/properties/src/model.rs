@@ -1,6 +1,10 @@
 //! What must hold of requests that are flattened and of answers that are read.
 
-use compshare_model::{Effect, Image, ImageGroup, ImageList, Untyped, envelope};
+use compshare_model::{
+    DescribeCompShareImageShareAccountsResponse, DescribeCompShareImageTagsResponse, Effect,
+    GetCompShareImageCreateProgressResponse, Image, ImageGroup, ImageList, ModifyCompShareImageShareAccountResponse,
+    Untyped, envelope,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -66,10 +70,17 @@ pub fn image_set(data: &[u8]) {
     round_trip::<Image>(text);
     round_trip::<ImageGroup>(text);
     round_trip::<ImageList>(text);
+    round_trip::<DescribeCompShareImageTagsResponse>(text);
+    round_trip::<DescribeCompShareImageShareAccountsResponse>(text);
+    round_trip::<ModifyCompShareImageShareAccountResponse>(text);
+    round_trip::<GetCompShareImageCreateProgressResponse>(text);
     if let Ok(reply) = envelope::decode::<ImageList>(text) {
         assert_eq!(reply.envelope.ret_code, compshare_model::RetCode::SUCCESS);
         let images = reply.value.images().count();
-        assert_eq!(images, reply.value.into_images().len());
+        assert_eq!(images, reply.value.clone().into_images().len());
+        // A group without versions is an image without an id.
+        let groups = reply.value.into_groups();
+        assert_eq!(images, groups.iter().map(|group| group.data.len().max(1)).sum::<usize>());
     }
 }
 

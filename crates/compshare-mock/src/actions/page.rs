@@ -1,84 +1,92 @@
-//! The actions. Each is one function and one line in [`ACTIONS`].
+//! Pages: which rows of a list a request gets, and the fields that hold them.
 
 use std::ops::Range;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::Fields;
 use crate::answer::Refusal;
 use crate::request::{Request, out_of_range};
-use crate::store::Store;
-use crate::{Quirks, Total};
+use crate::{ListKey, Quirks, Total};
+
+/// The parameters of paging.
+pub(super) const PARAMS: &[&str] = &["Offset", "Limit"];
 
 /// The documented default of `Limit`.
 const DEFAULT_LIMIT: u64 = 20;
-/// The documented maximum of `Limit` of the sister actions.
+/// The documented maximum of `Limit`.
 const DEFAULT_CAP: u64 = 100;
+/// With [`Quirks::row_nulls`], the first of so many rows is none.
+const NULL_EVERY: usize = 4;
 
-/// All that an action may use.
-pub(crate) struct Call<'a> {
-    pub(crate) request: &'a Request,
-    pub(crate) store: &'a mut Store,
-    pub(crate) quirks: &'a Quirks,
-    /// How many pages were given so far, for [`Quirks::short_pages`].
-    pub(crate) pages: &'a mut u64,
+/// A whole list, as it is documented.
+pub(super) struct List<T> {
+    pub(super) key: ListKey,
+    pub(super) rows: Vec<T>,
+    /// `TotalCount`, if it is documented.
+    pub(super) total: Option<usize>,
+    /// How many images the rows are.
+    pub(super) versions: usize,
 }
 
-type Fields = Map<String, Value>;
-pub(crate) type Action = fn(&mut Call<'_>) -> Result<Fields, Refusal>;
+impl<T> List<T> {
+    /// A list of images, with its length as `TotalCount`.
+    pub(super) fn of_images(rows: Vec<T>) -> Self {
+        Self { key: ListKey::ImageSet, total: Some(rows.len()), versions: rows.len(), rows }
+    }
 
-struct Entry {
-    name: &'static str,
-    action: Action,
-    /// Whether CompShare's own command-line tool reports it as missing in production.
-    reported_missing: bool,
-}
-
-const ACTIONS: [Entry; 3] = [
-    Entry { name: "DescribeFavoriteImages", action: describe_favorite_images, reported_missing: true },
-    Entry { name: "AddFavoriteImage", action: add_favorite_image, reported_missing: true },
-    Entry { name: "RemoveFavoriteImage", action: remove_favorite_image, reported_missing: true },
-];
-
-/// The action of that name, if this gateway has it.
-pub(crate) fn find(name: &str, quirks: &Quirks) -> Option<Action> {
-    let entry = ACTIONS.iter().find(|entry| entry.name == name)?;
-    (!(entry.reported_missing && quirks.production_as_reported)).then_some(entry.action)
-}
-
-fn describe_favorite_images(call: &mut Call<'_>) -> Result<Fields, Refusal> {
-    let total = call.store.favorites().len();
-    let window = next_window(call, total)?;
-    let rows = call.store.favorites().skip(window.start).take(window.len()).cloned().collect();
-    Ok(listing(rows, total, call.quirks))
-}
-
-fn add_favorite_image(call: &mut Call<'_>) -> Result<Fields, Refusal> {
-    let id = call.request.required("CompShareImageId")?;
-    if call.store.add_favorite(id) {
-        Ok(Fields::new())
-    } else {
-        Err(Refusal::new(8039, format!("Resource not exist [{id}]")))
+    /// The fields of an answer with the page of this list that the request asks for.
+    pub(super) fn page(
+        self,
+        request: &Request,
+        quirks: &Quirks,
+        pages: &mut u64,
+        row: impl Fn(&T) -> Value,
+    ) -> Result<Fields, Refusal> {
+        let count = self.rows.len();
+        let nulls = if quirks.row_nulls { count.div_ceil(NULL_EVERY - 1) } else { 0 };
+        let window = next_window(request, quirks, pages, count.saturating_add(nulls))?;
+        let rows: Vec<Value> = window
+            .map(|at| {
+                let at = if nulls == 0 { Some(at) } else { place_among_nulls(at) };
+                at.and_then(|at| self.rows.get(at)).map_or(Value::Null, &row)
+            })
+            .collect();
+        let mut fields = Fields::new();
+        let total = match quirks.total {
+            None => self.total.map(Value::from),
+            Some(Total::Absent) => None,
+            Some(Total::True | Total::Renamed) => Some(count.into()),
+            Some(Total::Versions) => Some(self.versions.into()),
+            Some(Total::PageLocal) => Some(rows.len().into()),
+            Some(Total::Zero) => Some(0.into()),
+            Some(Total::Fixed(number)) => Some(number.into()),
+            Some(Total::Text) => Some(count.to_string().into()),
+        };
+        let key = if quirks.total == Some(Total::Renamed) { "Total" } else { "TotalCount" };
+        fields.extend(total.map(|total| (key.to_owned(), total)));
+        fields.insert(quirks.list_key.unwrap_or(self.key).as_str().to_owned(), rows.into());
+        Ok(fields)
     }
 }
 
-fn remove_favorite_image(call: &mut Call<'_>) -> Result<Fields, Refusal> {
-    call.store.remove_favorite(call.request.required("CompShareImageId")?);
-    Ok(Fields::new())
+/// Which row stands there if nulls stand between the rows; `None` for a null.
+fn place_among_nulls(at: usize) -> Option<usize> {
+    if at % NULL_EVERY == 0 { None } else { Some(at - at / NULL_EVERY - 1) }
 }
 
 /// Which of `total` rows the request asks for, and gets.
-fn next_window(call: &mut Call<'_>, total: usize) -> Result<Range<usize>, Refusal> {
-    let quirks = call.quirks;
-    let offset = call.request.number("Offset", 0)?;
-    let limit = call.request.number("Limit", DEFAULT_LIMIT)?;
+fn next_window(request: &Request, quirks: &Quirks, pages: &mut u64, total: usize) -> Result<Range<usize>, Refusal> {
+    let offset = request.number("Offset", 0)?;
+    let limit = request.number("Limit", DEFAULT_LIMIT)?;
     if limit == 0 || quirks.limit_refused_above.is_some_and(|most| limit > most) {
         return Err(out_of_range("Limit"));
     }
-    let short = usize::try_from(*call.pages).ok().and_then(|page| {
+    let short = usize::try_from(*pages).ok().and_then(|page| {
         let at = page.checked_rem(quirks.short_pages.len())?;
         quirks.short_pages.get(at).copied()
     });
-    *call.pages = call.pages.wrapping_add(1);
+    *pages = pages.wrapping_add(1);
     Ok(window(total, offset, limit, short, quirks))
 }
 
@@ -104,35 +112,6 @@ fn window(total: usize, offset: u64, limit: u64, short: Option<u64>, quirks: &Qu
 /// No list here is longer than memory, so a greater number means the same as the greatest.
 fn narrow(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
-}
-
-/// The fields of an answer with one page of `total` rows.
-fn listing(mut rows: Vec<Value>, total: usize, quirks: &Quirks) -> Fields {
-    let mut fields = Fields::new();
-    let count = match quirks.total {
-        Total::Absent => None,
-        Total::True => Some(total.into()),
-        Total::PageLocal => Some(rows.len().into()),
-        Total::Zero => Some(0.into()),
-        Total::Fixed(number) => Some(number.into()),
-        Total::Text => Some(total.to_string().into()),
-    };
-    fields.extend(count.map(|count| ("TotalCount".to_owned(), count)));
-    if quirks.numbers_as_text {
-        rows.iter_mut().for_each(integers_to_text);
-    }
-    let list = if rows.is_empty() && quirks.null_empty_list { Value::Null } else { rows.into() };
-    fields.insert(quirks.list_key.as_str().to_owned(), list);
-    fields
-}
-
-fn integers_to_text(value: &mut Value) {
-    match value {
-        Value::Number(number) if !number.is_f64() => *value = number.to_string().into(),
-        Value::Array(items) => items.iter_mut().for_each(integers_to_text),
-        Value::Object(members) => members.values_mut().for_each(integers_to_text),
-        _ => {}
-    }
 }
 
 #[cfg(test)]

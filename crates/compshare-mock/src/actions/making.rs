@@ -1,0 +1,103 @@
+//! Making, copying and deleting the account's own images.
+
+use serde_json::{Map, Value, json};
+
+use super::{Answered, Call, Fields};
+use crate::answer::Refusal;
+use crate::request::{not_available, not_found};
+use crate::store::{Progress, text};
+
+pub(super) const CREATE_PARAMS: &[&str] = &[
+    "Description",
+    "Name",
+    "Softwares.Application",
+    "Softwares.CUDAVersion",
+    "Softwares.Framework",
+    "Softwares.FrameworkVersion",
+    "UHostId",
+];
+pub(super) const COPY_PARAMS: &[&str] = &["CompShareImageId", "TargetImageName"];
+
+pub(super) fn create(call: &mut Call<'_>) -> Answered {
+    let (request, account) = (call.request, &mut call.store.account);
+    request.required("Zone")?;
+    let instance = request.required("UHostId")?;
+    let name = request.required("Name")?;
+    if account.has_name(name) {
+        return Err(not_available("Name"));
+    }
+    if account.is_making_of(instance) {
+        return Err(Refusal::new(8964, format!("UHost [{instance}] is making an image")));
+    }
+    if instance.contains("paid") {
+        return Err(Refusal::new(226_644, format!("UHost [{instance}] runs a paid image")));
+    }
+    let part = |key: &str| request.text(key).unwrap_or_default();
+    let members = json!({
+        "Name": name,
+        "Description": part("Description"),
+        "Container": if instance.contains("vm") { "False" } else { "True" },
+        "SourceGpuType": "4090",
+        "Softwares": {
+            "Framework": part("Softwares.Framework"),
+            "FrameworkVersion": part("Softwares.FrameworkVersion"),
+            "CUDAVersion": part("Softwares.CUDAVersion"),
+            "Applications": request.list("Softwares.Application"),
+        },
+    });
+    let id = account.begin(members_of(members), instance, instance.contains("fail"));
+    Ok(Fields::from_iter([("CompShareImageId".to_owned(), id.into())]))
+}
+
+pub(super) fn progress(call: &mut Call<'_>) -> Answered {
+    call.request.required("Zone")?;
+    let id = call.request.required("CompShareImageId")?;
+    let Progress { percent, total, remaining } = call.store.account.poll(id).ok_or_else(|| not_found(id))?;
+    Ok(Fields::from_iter([
+        ("Process".to_owned(), f64::from(percent).into()),
+        ("TotalDuration".to_owned(), total.into()),
+        ("RemainingDuration".to_owned(), remaining.into()),
+    ]))
+}
+
+pub(super) fn copy(call: &mut Call<'_>) -> Answered {
+    let (request, account) = (call.request, &mut call.store.account);
+    let id = request.required("CompShareImageId")?;
+    let source = account.find(id).ok_or_else(|| not_found(id))?;
+    if text(source, "Status") != "Available" {
+        return Err(Refusal::new(8017, format!("Image [{id}] not usable")));
+    }
+    let name = request.text("TargetImageName").map_or_else(|| format!("{}-copy", text(source, "Name")), str::to_owned);
+    if account.has_name(&name) {
+        return Err(not_available("TargetImageName"));
+    }
+    let mut members = members_of(source.clone());
+    members.insert("Name".to_owned(), name.into());
+    let new = account.begin(members, "", false);
+    Ok(Fields::from_iter([("NewCompShareImageId".to_owned(), new.into())]))
+}
+
+pub(super) fn terminate(call: &mut Call<'_>) -> Answered {
+    call.request.required("Zone")?;
+    let id = call.request.required("CompShareImageId")?;
+    if call.store.account.find(id).is_none() {
+        return Err(not_found(id));
+    }
+    let community = &mut call.store.community;
+    if let Some(place) = community.find_own(id) {
+        // What is under review is as good as published.
+        if community.version(place).is_some_and(|version| text(&version.row, "Status") != "Offline") {
+            return Err(Refusal::new(8436, format!("Image [{id}] is published")));
+        }
+        community.remove_own(place);
+    }
+    call.store.account.remove(id);
+    Ok(Fields::new())
+}
+
+fn members_of(row: Value) -> Map<String, Value> {
+    match row {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}

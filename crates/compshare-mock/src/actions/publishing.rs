@@ -1,0 +1,189 @@
+//! Publishing the account's own images, and changing what they say.
+
+use serde_json::{Value, json};
+
+use super::{Answered, Call, Fields};
+use crate::answer::Refusal;
+use crate::request::{Request, not_found, out_of_range};
+use crate::store::{set, text};
+
+pub(super) const PUBLISH_PARAMS: &[&str] = &[
+    "AutoStart",
+    "CommunityImageName",
+    "CompShareImageId",
+    "Cover",
+    "Description",
+    "Framework",
+    "GroupId",
+    "Price",
+    "Readme",
+    "Softwares.Applications",
+    "Softwares.CUDAVersion",
+    "Softwares.Framework",
+    "Softwares.FrameworkVersion",
+    "SupportedGpuTypes",
+    "Tags",
+    "VersionDesc",
+    "VersionName",
+];
+pub(super) const UPDATE_PARAMS: &[&str] = &[
+    "AutoStart",
+    "CompShareImageId",
+    "Cover",
+    "Description",
+    "Framework",
+    "GroupId",
+    "Name",
+    "Price",
+    "Readme",
+    "Softwares",
+    "SupportedGpuTypes",
+    "Tags",
+    "VersionDesc",
+    "VersionName",
+    "Visibility",
+];
+
+/// The documented maximum of `Tags`.
+const MOST_TAGS: usize = 3;
+
+pub(super) fn publish(call: &mut Call<'_>) -> Answered {
+    let request = call.request;
+    let id = request.required("CompShareImageId")?;
+    let version_name = request.required("VersionName")?;
+    let changes = changes(request)?;
+    let image = call.store.account.find(id).ok_or_else(|| not_found(id))?;
+    if text(image, "Status") != "Available" || text(image, "Container") != "True" {
+        return Err(Refusal::new(
+            8017,
+            format!("Image [{id}] not usable: only an available container image is published"),
+        ));
+    }
+    let mut row = image.clone();
+    let name = request.text("CommunityImageName").unwrap_or(text(image, "Name")).to_owned();
+    let community = &mut call.store.community;
+    let group = match request.text("GroupId") {
+        Some(group) => Some(community.find_own_group(group).ok_or_else(|| not_found(group))?),
+        None => None,
+    };
+    if group.is_some_and(|group| community.has_version_name(group, version_name, None)) {
+        return Err(version_name_exists(version_name));
+    }
+    if community.find_own(id).is_some() {
+        return Err(Refusal::new(8436, format!("Image [{id}] is published")));
+    }
+    let group = group.unwrap_or_else(|| {
+        let group_id = call.store.account.new_group_id();
+        let head = json!({
+            "GroupId": group_id,
+            "ImageName": name,
+            "ImageDesc": request.text("Description").unwrap_or_default(),
+            "CreatedCount": 0,
+            "FavoritesCount": 0,
+            "RecommendCount": 0,
+            "ImageUseTime": 0,
+        });
+        community.found_group(match head {
+            Value::Object(members) => members,
+            _ => Fields::new(),
+        })
+    });
+    for (key, value) in changes {
+        set(&mut row, key, value);
+    }
+    set(&mut row, "Name", name);
+    set(&mut row, "Status", "Reviewing");
+    set(&mut row, "ImageType", "Community");
+    set(&mut row, "Visibility", 1);
+    if let Some(group_id) = community.group_id(group).map(str::to_owned) {
+        set(&mut row, "GroupId", group_id);
+    }
+    community.publish(group, row);
+    Ok(Fields::new())
+}
+
+pub(super) fn update(call: &mut Call<'_>) -> Answered {
+    let request = call.request;
+    let id = request.required("CompShareImageId")?;
+    let changes = changes(request)?;
+    let visibility = match request.text("Visibility") {
+        None => None,
+        Some("0") => Some(0),
+        Some("1") => Some(1),
+        Some(_) => return Err(out_of_range("Visibility")),
+    };
+    let (account, community) = (&mut call.store.account, &mut call.store.community);
+    let place = community.find_own(id);
+    if account.find(id).is_none() && place.is_none() {
+        return Err(not_found(id));
+    }
+    let change = |row: &mut Value| {
+        for (key, value) in &changes {
+            set(row, key, value.clone());
+        }
+        if let Some(framework) = request.text("Framework") {
+            if let Some(softwares) = row.get_mut("Softwares").filter(|value| value.is_object()) {
+                set(softwares, "Framework", framework);
+            } else {
+                set(row, "Softwares", json!({"Framework": framework}));
+            }
+        }
+        if let Some(visibility) = visibility {
+            set(row, "Visibility", visibility);
+        }
+    };
+    if let Some(place) = place {
+        let group = community.version(place).map(|version| version.group).unwrap_or_default();
+        if let Some(wanted) = request.text("GroupId").filter(|wanted| community.group_id(group) != Some(wanted)) {
+            return Err(not_found(wanted));
+        }
+        if let Some(name) = request.text("VersionName") {
+            if community.has_version_name(group, name, Some(place)) {
+                return Err(version_name_exists(name));
+            }
+        }
+        community.update(place, |row| {
+            change(row);
+            // Private is offline, and what becomes public again is looked at again.
+            match (visibility, text(row, "Status")) {
+                (Some(0), _) => set(row, "Status", "Offline"),
+                (Some(1), "Offline") => set(row, "Status", "Reviewing"),
+                _ => {}
+            }
+        });
+        for (key, of_group) in [("Name", "ImageName"), ("Description", "ImageDesc")] {
+            if let Some(value) = request.text(key) {
+                community.set_head(group, of_group, value);
+            }
+        }
+    }
+    account.update(id, change);
+    Ok(Fields::new())
+}
+
+fn version_name_exists(name: &str) -> Refusal {
+    Refusal::new(8968, format!("Version name [{name}] already exists"))
+}
+
+/// What both actions set on an image, by key of the row.
+fn changes(request: &Request) -> Result<Vec<(&'static str, Value)>, Refusal> {
+    let mut changes: Vec<(&'static str, Value)> = Vec::new();
+    for key in ["Name", "VersionName", "VersionDesc", "Description", "Cover", "Readme"] {
+        changes.extend(request.text(key).map(|text| (key, text.into())));
+    }
+    if let Some(text) = request.text("Price") {
+        let price = text.parse().ok().filter(|price: &f64| price.is_finite() && *price >= 0.0);
+        changes.push(("Price", price.ok_or_else(|| out_of_range("Price"))?.into()));
+    }
+    changes.extend(request.flag("AutoStart")?.map(|flag| ("AutoStart", flag.into())));
+    for key in ["Tags", "SupportedGpuTypes"] {
+        let list = request.list(key);
+        if key == "Tags" && list.len() > MOST_TAGS {
+            return Err(out_of_range(key));
+        }
+        if !list.is_empty() {
+            changes.push((key, list.into()));
+        }
+    }
+    Ok(changes)
+}

@@ -1,0 +1,66 @@
+//! With whom the account's own images are shared.
+
+use serde_json::Value;
+
+use super::{Answered, Call, Fields};
+use crate::answer::Refusal;
+use crate::request::{missing, not_found, out_of_range};
+use crate::store::{Store, find};
+
+pub(super) const MODIFY_PARAMS: &[&str] = &["AddAccounts", "CompShareImageId", "RemoveAccounts"];
+
+/// How many accounts one request may add, and how many it may remove.
+const MOST: usize = 10;
+/// There are no accounts with lower numbers.
+const FIRST_ACCOUNT: u64 = 1000;
+
+pub(super) fn describe(call: &mut Call<'_>) -> Answered {
+    let id = own_image(call.store, call.request.required("CompShareImageId")?)?;
+    let accounts = call.store.account.shares(id).to_vec();
+    Ok(Fields::from_iter([("AccountSet".to_owned(), accounts.into())]))
+}
+
+pub(super) fn modify(call: &mut Call<'_>) -> Answered {
+    let id = own_image(call.store, call.request.required("CompShareImageId")?)?;
+    let add = accounts(call, "AddAccounts")?;
+    let remove = accounts(call, "RemoveAccounts")?;
+    if add.is_empty() && remove.is_empty() {
+        return Err(missing("AddAccounts"));
+    }
+    let mut invalid: Vec<u64> = Vec::new();
+    for account in add {
+        if account < FIRST_ACCOUNT {
+            invalid.push(account);
+        } else {
+            let name = call.store.account_name(account);
+            call.store.account.share(id, account, &name);
+        }
+    }
+    for account in remove {
+        if account < FIRST_ACCOUNT {
+            invalid.push(account);
+        } else {
+            call.store.account.unshare(id, account);
+        }
+    }
+    Ok(Fields::from_iter([("InvalidAccounts".to_owned(), Value::from(invalid))]))
+}
+
+/// `id`, if it is that of an own image.
+fn own_image<'a>(store: &Store, id: &'a str) -> Result<&'a str, Refusal> {
+    if store.account.find(id).is_some() {
+        Ok(id)
+    } else if find(&store.shared, id).is_some() {
+        Err(Refusal::new(8350, format!("Shared image [{id}] can not be shared")))
+    } else {
+        Err(not_found(id))
+    }
+}
+
+fn accounts(call: &Call<'_>, key: &str) -> Result<Vec<u64>, Refusal> {
+    let texts = call.request.list(key);
+    if texts.len() > MOST {
+        return Err(out_of_range(key));
+    }
+    texts.into_iter().map(|text| text.parse().map_err(|_| out_of_range(key))).collect()
+}
