@@ -1,4 +1,4 @@
-//! Lists all favourite images with the asynchronous client.
+//! Lists all favourite images with the asynchronous client, whether or not the service has `DescribeFavoriteImages`.
 //!
 //! Without keys it asks a mock gateway that it starts itself; with `COMPSHARE_PUBLIC_KEY` and `COMPSHARE_PRIVATE_KEY`
 //! (and `COMPSHARE_REGION`, `COMPSHARE_BASE_URL` if need be) it asks the real service.
@@ -9,7 +9,6 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use compshare_client::Client;
-use compshare_client::model::DescribeFavoriteImages;
 use support::Target;
 
 #[tokio::main(flavor = "current_thread")]
@@ -22,11 +21,11 @@ async fn list() -> Result<(), Box<dyn Error>> {
     let client = Client::new(target.config.clone())?;
 
     let mut count = 0;
-    let mut images = client.pages(DescribeFavoriteImages::new().limit(20)).items();
-    while let Some(image) = images.next().await {
-        support::print(&image?)?;
+    let mut favorites = client.favorites();
+    while let Some(favorite) = favorites.next().await {
+        support::print_favorite(&favorite?)?;
         count += 1;
     }
-    support::print_summary(count, images.requests())?;
+    support::print_summary(count, favorites.requests(), favorites.walk().via())?;
     Ok(())
 }

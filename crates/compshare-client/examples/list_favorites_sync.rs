@@ -5,7 +5,6 @@ mod support;
 use std::error::Error;
 use std::process::ExitCode;
 
-use compshare_client::model::DescribeFavoriteImages;
 use compshare_client::sync::Client;
 use support::Target;
 
@@ -18,11 +17,11 @@ fn list() -> Result<(), Box<dyn Error>> {
     let client = Client::new(target.config.clone())?;
 
     let mut count = 0;
-    let mut images = client.pages(DescribeFavoriteImages::new().limit(20)).items();
-    for image in images.by_ref() {
-        support::print(&image?)?;
+    let mut favorites = client.favorites();
+    for favorite in favorites.by_ref() {
+        support::print_favorite(&favorite?)?;
         count += 1;
     }
-    support::print_summary(count, images.requests())?;
+    support::print_summary(count, favorites.requests(), favorites.walk().via())?;
     Ok(())
 }

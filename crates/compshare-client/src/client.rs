@@ -139,8 +139,8 @@ impl Client {
 
     /// As [`favorites`](Self::favorites), but only some of them, or by one way only.
     pub fn favorites_with(&self, query: FavoritesQuery) -> Items<FavoritesWalk> {
-        let look_ahead = query.pages_ahead();
-        let pages = Pages::new(self.clone(), self.engine.favorites(query));
+        let (look_ahead, options) = query.for_client();
+        let pages = Pages::new(self.clone(), self.engine.favorites(query)).options(options);
         match look_ahead {
             Some(pages_ahead) => pages.look_ahead(pages_ahead).items(),
             None => pages.items(),
@@ -189,9 +189,10 @@ impl Client {
     /// # Errors
     ///
     /// As [`send`](Self::send); an image that does not exist at all is [`Error::is_not_found`].
-    pub async fn group_of(&self, image: &ImageId) -> Result<Option<ImageGroup>, Error> {
-        let list = self.send(&DescribeCommunityImages::new().comp_share_image_id(image.clone())).await?;
-        group_of(list, image)
+    pub async fn group_of(&self, image: impl Into<ImageId> + Send) -> Result<Option<ImageGroup>, Error> {
+        let image = image.into();
+        let list = self.send(&DescribeCommunityImages::new().comp_share_image_id(&image)).await?;
+        group_of(list, &image)
     }
 
     /// Waits until an image is made, see [`ImageWait`].

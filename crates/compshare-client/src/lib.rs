@@ -1,7 +1,6 @@
 //! Client for the CompShare (优云智算) GPU cloud API.
 //!
 //! ```no_run
-//! use compshare_client::model::DescribeFavoriteImages;
 //! # #[cfg(feature = "async")]
 //! use compshare_client::{Client, Config};
 //!
@@ -10,10 +9,12 @@
 //! let config = Config::builder().region("cn-wlcb").keys("my_public_key", "my_private_key").build()?;
 //! let client = Client::new(config)?;
 //!
-//! let mut images = client.pages(DescribeFavoriteImages::new()).items();
-//! while let Some(image) = images.next().await {
-//!     let image = image?;
-//!     println!("{} - {}", image.id, image.name);
+//! let mut favorites = client.favorites();
+//! while let Some(favorite) = favorites.next().await {
+//!     let favorite = favorite?;
+//!     if let Some(version) = favorite.main_version() {
+//!         println!("{} - {}", version.id, favorite.name());
+//!     }
 //! }
 //! # Ok(())
 //! # }
@@ -23,7 +24,7 @@
 //!
 //! An [`Action`](model::Action) is flattened to parameters and signed (`engine::request`); an
 //! [`Exchange`](engine::Exchange) hands the request to a [transport], is told what came back, judges it, and either asks
-//! to wait and send again or gives the result; a [`Pager`](engine::Pager) asks for page after page. The client is the
+//! to wait and send again or gives the result; a [`Walk`](engine::Walk) asks for page after page. The client is the
 //! loop that does what the exchange says.
 //!
 //! # Features

@@ -112,15 +112,29 @@ fn links_within_the_repository_lead_somewhere() {
         let document = read(&path);
         for link in prose(&document).iter().flat_map(|line| line.split("](").skip(1)) {
             let link = link.split(')').next().unwrap_or_default();
-            let (link, _) = link.split_once('#').unwrap_or((link, ""));
+            let (link, heading) = link.split_once('#').unwrap_or((link, ""));
             let target = match link.strip_prefix(REPOSITORY) {
                 Some(inside) => root.join(inside),
-                None if link.contains("://") || link.is_empty() => continue,
+                None if link.contains("://") => continue,
+                None if link.is_empty() => path.clone(),
                 None => path.parent().unwrap().join(link),
             };
             assert!(target.exists(), "{}: {link}", path.display());
+            if !heading.is_empty() {
+                assert!(anchors(&read(&target)).contains(heading), "{}: {link}#{heading}", path.display());
+            }
         }
     }
+}
+
+/// The headings as links name them: lower case, hyphens for spaces, nothing but letters, digits, hyphens and `_`.
+fn anchors(document: &str) -> BTreeSet<String> {
+    let headings = prose(document).into_iter().filter(|line| line.starts_with('#'));
+    let anchor = |line: &str| {
+        let text = line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        text.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
+    };
+    headings.map(anchor).collect()
 }
 
 /// The rows of the table with this head, by cells.

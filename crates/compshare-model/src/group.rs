@@ -44,6 +44,11 @@ impl ImageGroup {
         let ready = |version: &&Image| matches!(version.status, Some(ImageStatus::Available | ImageStatus::Normal));
         usable.clone().find(ready).or_else(|| usable.find(|version| version.status.is_none()))
     }
+
+    /// The version that stands for the group in a list: the ready one, or else the first with an id, whatever its state.
+    pub fn main_version(&self) -> Option<&Image> {
+        self.ready_version().or_else(|| self.data.iter().find(|version| !version.id.is_empty()))
+    }
 }
 
 #[cfg(test)]
@@ -66,6 +71,8 @@ mod tests {
         ] {
             let group: ImageGroup = serde_json::from_value(json!({"Data": rows})).unwrap();
             assert_eq!(group.ready_version().map(|version| version.id.as_str()), ready, "{rows}");
+            let main = ready.or_else(|| rows[0]["CompShareImageId"].as_str());
+            assert_eq!(group.main_version().map(|version| version.id.as_str()), main, "{rows}");
         }
     }
 

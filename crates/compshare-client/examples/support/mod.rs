@@ -1,17 +1,19 @@
-//! What the two examples share: where to ask, and how to print.
+//! What the examples share: where to ask, what was given on the command line, and how to print.
+
+#![allow(dead_code, reason = "no example needs all of it")]
 
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use compshare_client::model::Image;
-use compshare_client::{Config, printable};
+use compshare_client::model::ImageGroup;
+use compshare_client::{Config, FavoritesVia, printable};
 use compshare_mock::MockGateway;
 
 /// Where to ask: the service that the environment names, or a mock gateway that runs as long as this value lives.
 pub(crate) struct Target {
     pub(crate) config: Config,
-    _gateway: Option<MockGateway>,
+    gateway: Option<MockGateway>,
 }
 
 impl Target {
@@ -21,8 +23,8 @@ impl Target {
             let config = builder.clone().build()?;
             // CompShare's documentation asks for a region everywhere, and shows this one.
             let config = if config.region().is_none() { builder.region("cn-wlcb").build()? } else { config };
-            eprintln!("asking {}", config.base_url());
-            return Ok(Self { config, _gateway: None });
+            note(&format!("asking {}", config.base_url()));
+            return Ok(Self { config, gateway: None });
         }
         let gateway = MockGateway::start()?;
         let config = Config::builder()
@@ -30,11 +32,23 @@ impl Target {
             .keys(gateway.public_key(), gateway.private_key())
             .base_url(gateway.base_url())
             .build()?;
-        eprintln!(
+        note(&format!(
             "no keys in COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY: asking a mock gateway at {}",
             config.base_url()
-        );
-        Ok(Self { config, _gateway: Some(gateway) })
+        ));
+        Ok(Self { config, gateway: Some(gateway) })
+    }
+
+    /// Whether it is the mock gateway of this program, where nothing real can be changed.
+    pub(crate) fn is_mock(&self) -> bool {
+        self.gateway.is_some()
+    }
+
+    /// What stands on the command line. If there is nothing: `built_in` for the mock gateway, and still nothing for a
+    /// service, since what it is to change must be named.
+    pub(crate) fn arguments(&self, built_in: &[&str]) -> Vec<String> {
+        let given = arguments();
+        if given.is_empty() && self.is_mock() { built_in.iter().map(ToString::to_string).collect() } else { given }
     }
 }
 
@@ -46,14 +60,43 @@ fn is_service_named() -> bool {
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-/// Prints one favourite. What strangers wrote is made safe for the terminal first.
-pub(crate) fn print(image: &Image) -> io::Result<()> {
-    writeln!(io::stdout(), "{} - {}", printable(image.id.as_str()), printable(&image.name))
+/// What stands on the command line.
+pub(crate) fn arguments() -> Vec<String> {
+    std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect()
 }
 
-/// Prints how many there were and what it took.
-pub(crate) fn print_summary(images: u64, requests: u64) -> io::Result<()> {
-    writeln!(io::stdout(), "{images} favourite images in {requests} requests")
+/// Prints one line. What strangers wrote is made safe for the terminal.
+pub(crate) fn print(line: &str) -> io::Result<()> {
+    writeln!(io::stdout(), "{}", printable(line))
+}
+
+/// Says on standard error what goes on. Whoever closed it does not want to know.
+pub(crate) fn note(line: &str) {
+    let _ = writeln!(io::stderr(), "{}", printable(line));
+}
+
+/// Prints one favourite: the version to use and the name. Without a version that is ready, it says so.
+pub(crate) fn print_favorite(favorite: &ImageGroup) -> io::Result<()> {
+    let name = favorite.name();
+    if let Some(version) = favorite.ready_version() {
+        return print(&format!("{} - {name}", version.id));
+    }
+    if let Some(version) = favorite.data.iter().find(|version| !version.id.is_empty()) {
+        let status = version.status.as_ref().map_or("not ready", |status| status.as_str());
+        return print(&format!("{} - {name} ({status})", version.id));
+    }
+    let group = favorite.group_id.as_ref().map_or("?", |id| id.as_str());
+    print(&format!("{group} - {name} (a group without versions)"))
+}
+
+/// Prints how many there were and what it took, and says which way it went.
+pub(crate) fn print_summary(favorites: u64, requests: u64, via: Option<FavoritesVia>) -> io::Result<()> {
+    match via {
+        Some(FavoritesVia::Documented) => note("the service listed them itself, by DescribeFavoriteImages"),
+        Some(FavoritesVia::Community) => note("the service has no DescribeFavoriteImages: found in the community"),
+        None => {}
+    }
+    print(&format!("{favorites} favourite images in {requests} requests"))
 }
 
 /// Success, or one line on standard error. A reader that left (`| head`) is no failure.
@@ -62,6 +105,6 @@ pub(crate) fn finish(result: Result<(), Box<dyn Error>>) -> ExitCode {
     if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
         return ExitCode::SUCCESS;
     }
-    let _ = writeln!(io::stderr(), "error: {error}");
+    note(&format!("error: {error}"));
     ExitCode::FAILURE
 }

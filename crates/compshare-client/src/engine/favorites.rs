@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::known::Known;
 use super::walk::Walk;
-use super::{Page, Pager, Reply};
+use super::{CallOptions, Page, Pager, Reply};
 use crate::{Error, ErrorKind, Sent};
 
 /// A way to the account's favourites.
@@ -55,6 +55,7 @@ pub struct FavoritesQuery {
     offset: u64,
     max_items: Option<u64>,
     look_ahead: Option<u32>,
+    options: CallOptions,
     region: Option<Region>,
     zone: Option<Zone>,
     project_id: Option<ProjectId>,
@@ -112,10 +113,16 @@ impl FavoritesQuery {
         self
     }
 
-    /// What the caller set for [`look_ahead`](Self::look_ahead).
-    #[cfg(feature = "async")]
-    pub(crate) fn pages_ahead(&self) -> Option<u32> {
-        self.look_ahead
+    /// What is the client's part of it: how many pages to ask for ahead, and the options of each call.
+    #[cfg_attr(not(any(feature = "async", feature = "sync")), allow(dead_code, reason = "there is no client"))]
+    pub(crate) fn for_client(&self) -> (Option<u32>, CallOptions) {
+        (self.look_ahead, self.options.clone())
+    }
+
+    /// Options for the call of each page.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
     }
 }
 
@@ -194,7 +201,7 @@ enum Heard {
 
 impl FavoritesWalk {
     pub(super) fn new(query: FavoritesQuery, known: Known, max_pages: u64) -> Self {
-        let FavoritesQuery { via, offset, max_items, region, zone, project_id, look_ahead: _ } = query;
+        let FavoritesQuery { via, offset, max_items, region, zone, project_id, look_ahead: _, options: _ } = query;
         let mut documented = DescribeFavoriteImages::new().offset(offset);
         let mut community = DescribeCommunityImages::new();
         (documented.region, documented.zone, documented.project_id) =

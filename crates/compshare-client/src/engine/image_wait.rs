@@ -94,6 +94,13 @@ pub enum ImageOutcome {
     },
 }
 
+impl ImageOutcome {
+    /// Whether an instance can be created from it.
+    pub fn is_ready(&self) -> bool {
+        matches!(self, Self::Ready)
+    }
+}
+
 /// What to do next.
 #[derive(Debug)]
 pub enum WaitStep {

@@ -1,14 +1,15 @@
 //! The blocking client: the same engine, no runtime.
 //!
 //! ```no_run
-//! use compshare_client::model::DescribeFavoriteImages;
 //! use compshare_client::{Config, sync};
 //!
 //! let config = Config::builder().region("cn-wlcb").keys("my_public_key", "my_private_key").build()?;
 //! let client = sync::Client::new(config)?;
-//! for image in client.pages(DescribeFavoriteImages::new()).items() {
-//!     let image = image?;
-//!     println!("{} - {}", image.id, image.name);
+//! for favorite in client.favorites() {
+//!     let favorite = favorite?;
+//!     if let Some(version) = favorite.main_version() {
+//!         println!("{} - {}", version.id, favorite.name());
+//!     }
 //! }
 //! # Ok::<(), compshare_client::Error>(())
 //! ```
@@ -159,7 +160,8 @@ impl Client {
 
     /// As [`favorites`](Self::favorites), but only some of them, or by one way only.
     pub fn favorites_with(&self, query: FavoritesQuery) -> Items<FavoritesWalk> {
-        Pages::new(self.clone(), self.engine.favorites(query)).items()
+        let (_, options) = query.for_client();
+        Pages::new(self.clone(), self.engine.favorites(query)).options(options).items()
     }
 
     /// The platform's images of every type, see [`PlatformWalk`]. With an `ImageType` or an image's id in the request, only
@@ -204,9 +206,10 @@ impl Client {
     /// # Errors
     ///
     /// As [`send`](Self::send); an image that does not exist at all is [`Error::is_not_found`].
-    pub fn group_of(&self, image: &ImageId) -> Result<Option<ImageGroup>, Error> {
-        let list = self.send(&DescribeCommunityImages::new().comp_share_image_id(image.clone()))?;
-        group_of(list, image)
+    pub fn group_of(&self, image: impl Into<ImageId>) -> Result<Option<ImageGroup>, Error> {
+        let image = image.into();
+        let list = self.send(&DescribeCommunityImages::new().comp_share_image_id(&image))?;
+        group_of(list, &image)
     }
 
     /// Waits until an image is made, see [`ImageWait`].

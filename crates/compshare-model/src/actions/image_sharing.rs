@@ -52,6 +52,7 @@ request! {
 
 response! {
     /// What became of it.
+    #[must_use = "accounts that were not found have no part in it: see `invalid_accounts`"]
     pub struct ModifyCompShareImageShareAccountResponse {
         /// The accounts that do not exist. With these nothing is shared, although the call succeeded.
         invalid_accounts: Vec<AccountId> as MainWords = "InvalidAccounts",

@@ -1,0 +1,193 @@
+//! Pages of images as the service sends them: made up, varied, and the same for the same seed.
+
+use serde_json::{Map, Value, json};
+
+/// What a page is like.
+#[derive(Debug, Clone, Copy)]
+pub struct PageStyle {
+    /// How many images.
+    pub images: usize,
+    /// Whether each has a readme of some two kilobytes.
+    pub readmes: bool,
+    /// How many fields that no document has come with each image.
+    pub unknown_fields: usize,
+    /// Whether images come in groups of one to three versions.
+    pub grouped: bool,
+}
+
+impl PageStyle {
+    /// So many full images in a flat list, without readmes.
+    pub fn flat(images: usize) -> Self {
+        Self { images, readmes: false, unknown_fields: 0, grouped: false }
+    }
+}
+
+/// Text in the mixture that the service's users write: Chinese, English, digits, punctuation of both.
+const WORDS: [&str; 24] = [
+    "大模型",
+    "图像生成",
+    "一键启动",
+    "语音合成",
+    "开箱即用",
+    "秋季版",
+    "整合包",
+    "数字人",
+    "微调训练",
+    "，",
+    "。",
+    "：",
+    "ComfyUI",
+    "Qwen",
+    "vLLM",
+    "WebUI",
+    "Flux.1",
+    "PyTorch 2.6",
+    "CUDA 12.4",
+    "RTX 4090",
+    " ",
+    ", ",
+    "🚀",
+    "v1.2.3",
+];
+
+fn one_of(rng: &mut fastrand::Rng, words: &[&'static str]) -> &'static str {
+    words[rng.usize(..words.len())]
+}
+
+fn text(rng: &mut fastrand::Rng, bytes: usize) -> String {
+    let mut text = String::with_capacity(bytes + 16);
+    while text.len() < bytes {
+        text.push_str(one_of(rng, &WORDS));
+    }
+    text
+}
+
+/// Rich text with markup, line breaks and quotes, which JSON has to escape.
+fn readme(rng: &mut fastrand::Rng) -> String {
+    let mut html = String::from("<h1>");
+    let length = rng.usize(1400..2600);
+    while html.len() < length {
+        html.push_str(&text(rng, 60));
+        html.push_str(one_of(rng, &["</p>\n<p class=\"note\">", "<br/>\r\n", "\t- ", "</h1>\n", " → "]));
+    }
+    html
+}
+
+fn id(rng: &mut fastrand::Rng) -> String {
+    let tail: String = (0..12).map(|_| if rng.bool() { rng.lowercase() } else { rng.digit(10) }).collect();
+    format!("compshareImage-{tail}")
+}
+
+fn image(rng: &mut fastrand::Rng, style: PageStyle) -> Value {
+    let time = rng.u32(1_690_000_000..1_760_000_000);
+    let name_length = rng.usize(12..48);
+    let description_length = rng.usize(300..1100);
+    let mut image = json!({
+        "CompShareImageId": id(rng),
+        "Name": text(rng, name_length),
+        "Author": text(rng, 12),
+        "AuthInfo": rng.u8(0..3),
+        "Status": one_of(rng, &["Available", "Offline", "Reviewing"]),
+        "ImageType": one_of(rng, &["Community", "App", "Custom"]),
+        "ImageOwnerAlias": "Community",
+        "Container": one_of(rng, &["True", "False"]),
+        "Visibility": 1,
+        "Description": text(rng, description_length),
+        "Cover": format!("https://images.example.com/cover/{}.png", rng.u64(..)),
+        "Tags": (0..rng.usize(1..4)).map(|_| one_of(rng, &WORDS[..9])).collect::<Vec<_>>(),
+        "Price": f64::from(rng.u32(1..300)) / 100.0 + 0.005,
+        "Size": rng.u32(8_000..120_000),
+        "CreateTime": time,
+        "UpdateTime": time + rng.u32(..100_000),
+        "PubTime": time + rng.u32(..100_000),
+        "CreatedCount": rng.u32(..9_000),
+        "FavoritesCount": rng.u32(..3_000),
+        "ImageUseTime": rng.u32(..100_000),
+        "GroupId": format!("g{:08x}", rng.u32(..)),
+        "VersionName": format!("v{}.{}", rng.u8(..9), rng.u8(..20)),
+        "VersionDesc": text(rng, 40),
+        "AutoStart": rng.bool(),
+        "SupportedGpuTypes": ["4090", "3090", "A100"],
+        "Softwares": {
+            "Framework": "PyTorch",
+            "FrameworkVersion": "2.6.0",
+            "CUDAVersion": "12.4",
+            "Applications": ["ComfyUI", "JupyterLab"],
+        },
+        "SoftwarePorts": [{"Software": "ComfyUI", "Port": 8188}, {"Software": "JupyterLab", "Port": 8888}],
+    });
+    let Value::Object(fields) = &mut image else { return image };
+    if style.readmes {
+        fields.insert("Readme".into(), readme(rng).into());
+    }
+    // No image has all fields.
+    for field in ["Author", "Cover", "UpdateTime", "VersionDesc", "Softwares", "SoftwarePorts", "ImageUseTime"] {
+        if rng.u8(..8) == 0 {
+            fields.remove(field);
+        }
+    }
+    for at in 0..style.unknown_fields {
+        let value = match at % 5 {
+            0 => json!(rng.u32(..)),
+            1 => json!(text(rng, 24)),
+            2 => json!([rng.u8(..), rng.u8(..)]),
+            3 => json!({"Level": rng.u8(..), "Word": text(rng, 9)}),
+            _ => json!(rng.bool()),
+        };
+        fields.insert(format!("NewField{at}"), value);
+    }
+    image
+}
+
+/// The rows of a page.
+pub fn rows(style: PageStyle, seed: u64) -> Vec<Value> {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    (0..style.images).map(|_| image(&mut rng, style)).collect()
+}
+
+/// An answer with one page.
+pub fn page(style: PageStyle, seed: u64) -> String {
+    let rows = rows(style, seed);
+    let mut body = Map::new();
+    body.insert("Action".into(), "DescribeCommunityImagesResponse".into());
+    body.insert("RetCode".into(), 0.into());
+    body.insert("TotalCount".into(), style.images.into());
+    if style.grouped {
+        let groups: Vec<Value> = rows
+            .chunks(2)
+            .map(|versions| {
+                json!({
+                    "GroupId": versions[0]["GroupId"],
+                    "ImageName": versions[0]["Name"],
+                    "IsFavorite": false,
+                    "Status": "Available",
+                    "Data": versions,
+                })
+            })
+            .collect();
+        body.insert("CompshareImageGroup".into(), groups.into());
+    } else {
+        body.insert("ImageSet".into(), rows.into());
+    }
+    Value::from(body).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_for_the_same_seed_and_varied() {
+        let style = PageStyle { readmes: true, ..PageStyle::flat(100) };
+        assert_eq!(page(style, 1), page(style, 1));
+        assert_ne!(page(style, 1), page(style, 2));
+        let with_readmes = page(style, 1).len();
+        assert!((300_000..420_000).contains(&with_readmes), "{with_readmes}");
+        let without = page(PageStyle::flat(100), 1).len();
+        assert!((120_000..180_000).contains(&without), "{without}");
+        let grouped = page(PageStyle { grouped: true, unknown_fields: 5, ..style }, 1);
+        let list: compshare_model::ImageList = serde_json::from_str(&grouped).unwrap();
+        assert_eq!((list.images().count(), list.groups.len()), (100, 50));
+        assert!(list.groups[0].data[0].extra.get("NewField4").is_some());
+    }
+}
