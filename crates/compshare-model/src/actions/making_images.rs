@@ -2,35 +2,9 @@
 
 use std::time::Duration;
 
-use crate::request::{parameters, request};
+use crate::request::request;
 use crate::response::response;
-use crate::{ImageId, InstanceId};
-
-parameters! {
-    /// What is installed in an image that is made (`Softwares`). UCloud's SDKs only.
-    pub struct CustomImageSoftware {
-        required {}
-        optional {
-            /// The framework: `PyTorch`.
-            framework: String = "Framework",
-            /// Its version: `2.6.0`.
-            framework_version: String = "FrameworkVersion",
-            /// The version of CUDA: `12.4`.
-            cuda_version: String = "CUDAVersion",
-        }
-        values {}
-        lists {
-            /// Programs: `ComfyUI`. The singular is the service's; publishing has the plural.
-            applications: String = "Application",
-        }
-    }
-}
-
-impl Default for CustomImageSoftware {
-    fn default() -> Self {
-        Self::new()
-    }
-}
+use crate::{CustomImageSoftware, ImageId, InstanceId};
 
 request! {
     /// Makes an image of an instance. Documented by CompShare and UCloud, which require `Zone`.

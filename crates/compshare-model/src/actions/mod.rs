@@ -7,6 +7,7 @@ mod describe_comp_share_images;
 mod describe_favorite_images;
 mod favorite_writes;
 mod image_sharing;
+mod installed_software;
 mod making_images;
 mod publishing_images;
 
@@ -26,12 +27,12 @@ pub use image_sharing::{
     DescribeCompShareImageShareAccounts, DescribeCompShareImageShareAccountsResponse, ModifyCompShareImageShareAccount,
     ModifyCompShareImageShareAccountResponse,
 };
+pub use installed_software::{CustomImageSoftware, PublishedSoftware};
 pub use making_images::{
     CopyCompShareCustomImage, CopyCompShareCustomImageResponse, CreateCompShareCustomImage,
-    CreateCompShareCustomImageResponse, CustomImageSoftware, GetCompShareImageCreateProgress,
-    GetCompShareImageCreateProgressResponse, TerminateCompShareCustomImage, TerminateCompShareCustomImageResponse,
+    CreateCompShareCustomImageResponse, GetCompShareImageCreateProgress, GetCompShareImageCreateProgressResponse,
+    TerminateCompShareCustomImage, TerminateCompShareCustomImageResponse,
 };
 pub use publishing_images::{
-    PublishCompShareImage, PublishCompShareImageResponse, PublishedSoftware, UpdateCompShareImage,
-    UpdateCompShareImageResponse,
+    PublishCompShareImage, PublishCompShareImageResponse, UpdateCompShareImage, UpdateCompShareImageResponse,
 };

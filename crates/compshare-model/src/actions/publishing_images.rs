@@ -1,34 +1,8 @@
 //! Publishing images to the community, and changing what is said of them.
 
-use crate::request::{parameters, request};
+use crate::request::request;
 use crate::response::response;
-use crate::{GroupId, ImageId, Visibility};
-
-parameters! {
-    /// What is installed in an image that is published (`Softwares`). UCloud's SDKs only.
-    pub struct PublishedSoftware {
-        required {}
-        optional {
-            /// The framework: `PyTorch`.
-            framework: String = "Framework",
-            /// Its version: `2.6.0`.
-            framework_version: String = "FrameworkVersion",
-            /// The version of CUDA: `12.4`.
-            cuda_version: String = "CUDAVersion",
-        }
-        values {}
-        lists {
-            /// Programs: `ComfyUI`. The plural is the service's; making an image has the singular.
-            applications: String = "Applications",
-        }
-    }
-}
-
-impl Default for PublishedSoftware {
-    fn default() -> Self {
-        Self::new()
-    }
-}
+use crate::{GroupId, ImageId, PublishedSoftware, Visibility};
 
 request! {
     /// Publishes an image of the account to the community, as a new image or as a new version of one.
