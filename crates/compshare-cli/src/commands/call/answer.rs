@@ -1,0 +1,149 @@
+//! The answer to an action that is not modelled, in any format.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use crate::Context;
+use crate::commands::document;
+use crate::failure::Failure;
+use crate::lang::Texts;
+use crate::output::{Align, Column, Columns, Format, List, json_text};
+
+/// Members that say how the call went and not what it gave.
+const ENVELOPE: [&str; 2] = ["Action", "RetCode"];
+/// Identifiers of the things that lists are about, the better ones first.
+const IDS: [&str; 5] = ["CompShareImageId", "UHostId", "ImageId", "GroupId", "Id"];
+
+/// Writes `answer`: as JSON, unless something else is asked for.
+pub(super) fn write(context: &Context, answer: Value, mut meta: Map<String, Value>) -> Result<(), Failure> {
+    let format = context.format.unwrap_or(Format::Json);
+    let mut data = match answer {
+        Value::Object(data) => data,
+        other => Map::from_iter([("value".to_owned(), other)]),
+    };
+    data.retain(|name, _| !ENVELOPE.contains(&name.as_str()));
+    let mut out = context.output();
+    if format == Format::Json {
+        if let Some(total) = data.get("TotalCount") {
+            meta.insert("total".to_owned(), total.clone());
+        }
+        document(&mut out, format, &data, meta)?;
+        return out.flush();
+    }
+    let texts = context.texts();
+    let (columns, rows) = match (rows(&mut data), format) {
+        (Some(rows), _) => (columns(&rows), rows),
+        (None, Format::JsonLines) => {
+            document(&mut out, format, &data, meta)?;
+            return out.flush();
+        }
+        (None, Format::Ids) => return Err(Failure::Answer { message: texts.use_no_ids.to_owned() }),
+        (None, _) => (members(texts), flat(data)),
+    };
+    if format == Format::Ids && !rows.is_empty() && !columns.has_id() {
+        return Err(Failure::Answer { message: texts.use_no_ids.to_owned() });
+    }
+    let mut list = List::new(&mut out, &columns, format);
+    list.page(&rows)?;
+    list.finish(Map::new())
+}
+
+/// The list that the answer is about: the only member that is a list of objects, or else the only list if it is empty.
+fn rows(data: &mut Map<String, Value>) -> Option<Vec<Value>> {
+    let lists = |is_wanted: fn(&Vec<Value>) -> bool| {
+        let mut names = data.iter().filter(|(_, value)| value.as_array().is_some_and(is_wanted)).map(|(name, _)| name);
+        let name = names.next().cloned();
+        (name, names.next().is_some())
+    };
+    let name = match lists(|rows| !rows.is_empty() && rows.iter().all(Value::is_object)) {
+        (Some(name), false) => name,
+        (Some(_), true) => return None,
+        (None, _) => match lists(|_| true) {
+            (Some(name), false) if data.get(&name) == Some(&Value::Array(Vec::new())) => name,
+            _ => return None,
+        },
+    };
+    match data.get_mut(&name)?.take() {
+        Value::Array(rows) => Some(rows),
+        _ => None,
+    }
+}
+
+/// A column for each member that is in any of the rows, in the order in which they came.
+fn columns(rows: &[Value]) -> Columns<Value> {
+    let mut names: Vec<String> = Vec::new();
+    for name in rows.iter().filter_map(Value::as_object).flat_map(Map::keys) {
+        if !names.iter().any(|known| known == name) {
+            names.push(name.clone());
+        }
+    }
+    let id = IDS
+        .iter()
+        .find_map(|id| names.iter().position(|name| name == id))
+        .or_else(|| names.iter().position(|name| name.ends_with("Id")));
+    // The identifier comes first, as it does everywhere else.
+    if let Some(at) = id {
+        let name = names.remove(at);
+        names.insert(0, name);
+    }
+    let all = names
+        .into_iter()
+        .map(|name| {
+            let numbers = rows.iter().filter_map(|row| row.get(&name)).all(Value::is_number);
+            let align = if numbers { Align::Right } else { Align::Left };
+            Column::new(name.clone(), name.clone(), move |row: &Value| text(row.get(&name)?)).align(align)
+        })
+        .collect();
+    if id.is_some() { Columns::with_id(all, 0) } else { Columns::without_id(all) }
+}
+
+/// Names and values of an answer without a list.
+fn members(texts: &Texts) -> Columns<Value> {
+    Columns::without_id(vec![
+        Column::new("field", texts.col_key, |pair: &Value| text(pair.get(0)?)),
+        Column::new("value", texts.col_value, |pair: &Value| text(pair.get(1)?)),
+    ])
+}
+
+fn flat(data: Map<String, Value>) -> Vec<Value> {
+    data.into_iter().map(|(name, value)| Value::Array(vec![name.into(), value])).collect()
+}
+
+/// A value in a cell; lists and objects as JSON.
+fn text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        other => json_text(other).ok().map(Cow::Owned),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn found(answer: &Value) -> Option<usize> {
+        rows(&mut answer.as_object()?.clone()).map(|rows| rows.len())
+    }
+
+    #[test]
+    fn the_list_is_the_only_list_of_objects() {
+        assert_eq!(found(&json!({"TotalCount": 2, "Tags": ["a"], "Set": [{"Id": 1}, {"Id": 2}]})), Some(2));
+        assert_eq!(found(&json!({"A": [{"x": 1}], "B": [{"y": 1}]})), None);
+        assert_eq!(found(&json!({"A": [], "B": [1]})), None);
+        assert_eq!(found(&json!({"A": [], "B": 1})), Some(0));
+        assert_eq!(found(&json!({"A": [1]})), None);
+        assert_eq!(found(&json!({})), None);
+    }
+
+    #[test]
+    fn the_identifier_stands_first() {
+        let rows = [json!({"Name": "n", "UHostId": "u", "ImageId": "i"}), json!({"Zone": "z"})];
+        let columns = columns(&rows);
+        assert!(columns.has_id());
+        assert_eq!(columns.keys(), ["UHostId", "Name", "ImageId", "Zone"]);
+    }
+}

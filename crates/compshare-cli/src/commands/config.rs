@@ -1,0 +1,209 @@
+//! `compshare config`: key pairs in profiles.
+
+use std::borrow::Cow;
+
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use compshare_client::sign::Credentials;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::done;
+use crate::Context;
+use crate::cli;
+use crate::failure::Failure;
+use crate::lang::{Texts, fill};
+use crate::output::{Column, Columns, Format, List};
+use crate::prompt;
+use crate::settings::{Settings, Source, no_such_profile};
+use crate::store::{self, DEFAULT_PROFILE, Store};
+
+/// The options of `config set`, which `config` takes as well.
+const SET_OPTIONS: [&str; 5] = ["profile-name", "activate", "no-activate", "public-key", "private-key"];
+
+pub(super) fn definition(texts: &'static Texts) -> Command {
+    let profile = || Arg::new("name").value_name(texts.val_name).required(true).help(texts.config_profile_arg);
+    Command::new("config")
+        .about(texts.config_about)
+        .after_help(texts.config_examples)
+        .args(set_options(texts))
+        .subcommand(
+            Command::new("set")
+                .about(texts.config_set_about)
+                .after_help(texts.config_set_examples)
+                .args(set_options(texts)),
+        )
+        .subcommand(Command::new("list").about(texts.config_list_about).after_help(texts.config_list_examples))
+        .subcommand(
+            Command::new("use").about(texts.config_use_about).after_help(texts.config_use_examples).arg(profile()),
+        )
+        .subcommand(
+            Command::new("delete")
+                .about(texts.config_delete_about)
+                .after_help(texts.config_delete_examples)
+                .arg(profile())
+                .arg(cli::yes(texts)),
+        )
+        .subcommand(Command::new("path").about(texts.config_path_about).after_help(texts.config_path_examples))
+}
+
+fn set_options(texts: &'static Texts) -> Vec<Arg> {
+    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    // Known so that they can be refused with a reason.
+    let refused = |name: &'static str| Arg::new(name).long(name).hide(true);
+    vec![
+        Arg::new("profile-name").long("name").value_name(texts.val_name).help(texts.config_name),
+        flag("activate", texts.config_activate),
+        flag("no-activate", texts.config_no_activate).conflicts_with("activate"),
+        refused("public-key"),
+        refused("private-key"),
+    ]
+}
+
+pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+    let name = |matches: &ArgMatches| matches.get_one::<String>("name").cloned().unwrap_or_default();
+    if let Some((command, _)) = matches.subcommand() {
+        // What `config` takes by itself is for `config set`.
+        let given = SET_OPTIONS.iter().find(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
+        if let Some(id) = given {
+            let option = if *id == "profile-name" { "name" } else { id };
+            let values = [("name", format!("--{option}")), ("other", command.to_owned())];
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            return Err(Failure::usage(fill(context.texts().use_conflict, &values)));
+        }
+    }
+    match matches.subcommand() {
+        Some(("list", _)) => list(context),
+        Some(("use", matches)) => select(context, &name(matches)),
+        Some(("delete", matches)) => delete(context, &name(matches), matches.get_flag("yes")),
+        Some(("path", _)) => path(context),
+        Some((_, matches)) => set(context, matches),
+        None => set(context, matches),
+    }
+}
+
+fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+    let texts = context.texts();
+    if ["public-key", "private-key"].iter().any(|name| matches.contains_id(name)) {
+        return Err(Failure::usage_with_hint(texts.use_keys_on_command_line, texts.cfg_no_keys_hint));
+    }
+    let name = matches.get_one::<String>("profile-name").or(context.globals.profile.as_ref());
+    let name = name.map_or(DEFAULT_PROFILE, String::as_str);
+    if name.trim().is_empty() || name.chars().any(char::is_control) {
+        return Err(Failure::usage(texts.use_profile_name));
+    }
+    let mut store = Store::open(texts)?;
+    let (public, private) = prompt::key_pair(context)?;
+    // Refused here with a reason, rather than by the service.
+    Credentials::new(public.as_str(), private.as_str())
+        .map_err(|error| Failure::configuration(fill(texts.cfg_key_refused, &[("cause", &error.to_string())])))?;
+    let globals = &context.globals;
+    let others = [("region", &globals.region), ("zone", &globals.zone), ("project_id", &globals.project_id)];
+    let others = others.into_iter().filter_map(|(member, value)| Some((member, value.clone()?)));
+    store.set(name, [("public_key", public), ("private_key", private)].into_iter().chain(others));
+    let is_active = !matches.get_flag("no-activate");
+    if is_active {
+        store.select(name);
+    }
+    store.save()?;
+    done(context, &fill(texts.saved, &[("name", name)]), &json!({"profile": name, "active": is_active}))
+}
+
+/// One profile as it is listed.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Row {
+    profile: String,
+    active: bool,
+    source: &'static str,
+}
+
+fn list(context: &Context) -> Result<(), Failure> {
+    let texts = context.texts();
+    let settings = Settings::read(context)?;
+    let (public, private) = (settings.public_key, settings.private_key);
+    let source = match (public, private) {
+        (Source::Unset, Source::Unset) => "unconfigured",
+        (Source::Unset, _) | (_, Source::Unset) => "incomplete",
+        (one, other) if one == other => one.word(),
+        _ => "mixed",
+    };
+    let is_used = |name: &str| name == settings.profile && matches!(source, "profile" | "mixed");
+    let rows: Vec<Row> = settings
+        .store
+        .names()
+        .into_iter()
+        .map(|name| Row {
+            profile: name.to_owned(),
+            active: is_used(name),
+            source: if is_used(name) && source == "mixed" { "mixed" } else { "profile" },
+        })
+        .collect();
+    let current = rows.iter().find(|row| row.active).map(|row| row.profile.clone());
+    let data = json!({
+        "credential_source": source,
+        "selected_profile": settings.profile,
+        "profile_exists": settings.store.has(&settings.profile),
+        "credential_sources": {"public_key_source": public.word(), "private_key_source": private.word()},
+        "current_profile": current,
+    });
+    let data = if let Value::Object(data) = data { data } else { Map::new() };
+
+    let columns = Columns::with_id(
+        vec![
+            Column::new("Profile", texts.col_profile, |row: &Row| Some(Cow::Borrowed(row.profile.as_str()))),
+            Column::new("Active", texts.col_active, |row: &Row| {
+                Some(Cow::Borrowed(if row.active { texts.yes } else { texts.no }))
+            }),
+            Column::new("Source", texts.col_source, |row: &Row| {
+                Some(Cow::Borrowed(if row.source == "mixed" { texts.src_mixed } else { texts.src_file }))
+            }),
+        ],
+        0,
+    );
+    let format = context.format.unwrap_or(Format::Table);
+    let mut out = context.output();
+    let mut list = List::new(&mut out, &columns, format).document("profiles", data);
+    list.page(&rows)?;
+    list.finish(Map::new())?;
+    if format == Format::Table {
+        if source == "environment" {
+            crate::failure::tell(&format!("{}: {}", texts.doc_keys, texts.src_environment));
+        } else if let Err(failure) = settings.check_keys(texts) {
+            context.warn(&failure.message(context.lang));
+        }
+    }
+    if let Some(warning) = settings.store.openness() {
+        context.warn(&warning);
+    }
+    Ok(())
+}
+
+fn select(context: &Context, name: &str) -> Result<(), Failure> {
+    let texts = context.texts();
+    let mut store = Store::open(texts)?;
+    if !store.has(name) {
+        return Err(no_such_profile(&store, name, texts));
+    }
+    store.select(name);
+    store.save()?;
+    done(context, &fill(texts.using, &[("name", name)]), &json!({"profile": name}))
+}
+
+fn delete(context: &Context, name: &str, is_confirmed: bool) -> Result<(), Failure> {
+    let texts = context.texts();
+    let mut store = Store::open(texts)?;
+    if !store.has(name) {
+        return Err(no_such_profile(&store, name, texts));
+    }
+    prompt::confirm(context, &fill(texts.confirm_delete, &[("name", name)]), is_confirmed)?;
+    store.remove(name);
+    store.save()?;
+    done(context, &fill(texts.deleted, &[("name", name)]), &json!({"profile": name}))
+}
+
+fn path(context: &Context) -> Result<(), Failure> {
+    let path = store::path().ok_or_else(|| Failure::configuration(context.texts().cfg_no_place))?;
+    let path = path.display().to_string();
+    done(context, &path, &json!({"path": path}))
+}

@@ -1,0 +1,89 @@
+//! The commands: each has its part of the command line's definition, and what it does.
+
+mod call;
+mod completion;
+mod config;
+mod doctor;
+mod image;
+mod man;
+mod params;
+mod sign;
+
+use clap::{ArgMatches, Command};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::Context;
+use crate::failure::Failure;
+use crate::lang::Texts;
+use crate::output::{Format, Output, SCHEMA, json_pretty, json_text};
+
+/// All commands, in the order of the help.
+pub(crate) fn definitions(texts: &'static Texts) -> Vec<Command> {
+    vec![
+        config::definition(texts),
+        doctor::definition(texts),
+        image::definition(texts),
+        call::definition(texts),
+        sign::definition(texts),
+        completion::definition(texts),
+        man::definition(texts),
+        Command::new("version").about(texts.version_command).hide(true),
+    ]
+}
+
+/// Runs the command that was given.
+pub(crate) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some(("config", matches)) => config::run(context, matches),
+        Some(("doctor", _)) => doctor::run(context),
+        Some(("image", matches)) => image::run(context, matches),
+        Some(("call", matches)) => call::run(context, matches),
+        Some(("sign", matches)) => sign::run(context, matches),
+        Some(("completion", matches)) => completion::run(context, matches),
+        Some(("man", matches)) => man::run(context, matches),
+        Some(("version", _)) => version(context),
+        _ => {
+            let texts = context.texts();
+            Err(Failure::usage_with_hint(texts.use_command_missing, texts.use_see_help))
+        }
+    }
+}
+
+fn version(context: &Context) -> Result<(), Failure> {
+    let version = env!("CARGO_PKG_VERSION");
+    let mut out = context.output();
+    match context.format {
+        Some(format @ (Format::Json | Format::JsonLines)) => {
+            document(&mut out, format, &json!({"version": version}), Map::new())?;
+        }
+        _ => out.line(version),
+    }
+    out.flush()
+}
+
+/// Adds one value as a document: in the frame that `json` has, or as a line by itself.
+fn document(out: &mut Output, format: Format, data: &impl Serialize, meta: Map<String, Value>) -> Result<(), Failure> {
+    if format == Format::JsonLines {
+        out.line(&json_text(data).map_err(Failure::json)?);
+        return Ok(());
+    }
+    let data = serde_json::to_value(data).map_err(Failure::json)?;
+    let mut document = json!({"ok": true, "schema": SCHEMA, "data": data});
+    if let (Some(document), false) = (document.as_object_mut(), meta.is_empty()) {
+        document.insert("meta".to_owned(), meta.into());
+    }
+    let text = if out.is_terminal() { json_pretty(&document) } else { json_text(&document) };
+    out.line(&text.map_err(Failure::json)?);
+    Ok(())
+}
+
+/// Says that something was done: a line for people, a document for programs.
+fn done(context: &Context, message: &str, data: &Value) -> Result<(), Failure> {
+    let mut out = context.output();
+    match context.format {
+        Some(format @ (Format::Json | Format::JsonLines)) => document(&mut out, format, data, Map::new())?,
+        _ => out.line(message),
+    }
+    out.flush()
+}

@@ -1,0 +1,344 @@
+//! What went wrong: the line that says so, and the exit status.
+
+use std::error::Error as StdError;
+use std::io::{self, Write as _};
+
+use compshare_client::model::RetCode;
+use compshare_client::{Error, ErrorKind, Sent, printable};
+use serde_json::{Map, Value, json};
+
+use crate::lang::{Lang, Texts, fill};
+use crate::output::{SCHEMA, Style, json_text};
+
+/// No line on stderr has more of one text than this, in bytes.
+const MAX_TEXT: usize = 2048;
+
+/// Why a command did not do what it was asked to.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The command line cannot be right. Nothing was sent.
+    Usage { message: String, hint: Option<String> },
+    /// A setting is missing or cannot be right. Nothing was sent.
+    Configuration { message: String, hint: Option<String> },
+    /// A call failed.
+    Call(Error),
+    /// The answer came, but what was asked for is not in it.
+    Answer { message: String },
+    /// The user said no.
+    Declined,
+    /// Standard output cannot be written.
+    Output(io::Error),
+    /// Told already, with this status.
+    Told(u8),
+}
+
+/// All is well.
+pub(crate) const SUCCESS: u8 = 0;
+/// The service refused, or answered what cannot be used.
+pub(crate) const REFUSED: u8 = 1;
+/// Wrong usage or settings; nothing was sent.
+pub(crate) const USAGE: u8 = 2;
+/// The network failed or the time ran out.
+pub(crate) const NETWORK: u8 = 3;
+/// Ctrl-C.
+pub(crate) const INTERRUPTED: u8 = 130;
+
+impl Failure {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), hint: None }
+    }
+
+    pub(crate) fn usage_with_hint(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), hint: Some(hint.into()) }
+    }
+
+    pub(crate) fn configuration(message: impl Into<String>) -> Self {
+        Self::Configuration { message: message.into(), hint: None }
+    }
+
+    /// A value that cannot be written as JSON, which no value from the service is.
+    pub(crate) fn json(error: serde_json::Error) -> Self {
+        Self::Output(error.into())
+    }
+
+    /// The reader of stdout has left: `| head` has what it wants.
+    pub(crate) fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    pub(crate) fn status(&self) -> u8 {
+        match self {
+            Self::Usage { .. } | Self::Configuration { .. } => USAGE,
+            Self::Call(error) => status_of(error),
+            Self::Output(_) if self.is_closed_pipe() => SUCCESS,
+            Self::Answer { .. } | Self::Declined | Self::Output(_) => REFUSED,
+            Self::Told(status) => *status,
+        }
+    }
+
+    /// The word for programs.
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Usage { .. } => "usage_error",
+            Self::Configuration { .. } => "configuration_error",
+            Self::Call(error) => match (error.kind(), status_of(error)) {
+                (ErrorKind::Config, _) => "configuration_error",
+                (_, USAGE) => "usage_error",
+                (_, NETWORK) => "transport_error",
+                _ => "api_error",
+            },
+            Self::Answer { .. } => "api_error",
+            Self::Declined => "aborted",
+            Self::Output(_) => "output_error",
+            Self::Told(_) => "failed",
+        }
+    }
+
+    /// What happened, in one line without the hint.
+    pub(crate) fn message(&self, lang: Lang) -> String {
+        let texts = lang.texts();
+        match self {
+            Self::Usage { message, .. } | Self::Configuration { message, .. } | Self::Answer { message } => {
+                cut(message)
+            }
+            Self::Call(error) => cut(&message_of(error, lang)),
+            Self::Declined => texts.aborted.to_owned(),
+            Self::Output(error) => fill(texts.err_write, &[("cause", &error.to_string())]),
+            Self::Told(_) => String::new(),
+        }
+    }
+
+    /// What to do about it.
+    pub(crate) fn hint(&self, lang: Lang) -> Option<String> {
+        match self {
+            Self::Usage { hint, .. } | Self::Configuration { hint, .. } => hint.clone(),
+            Self::Call(error) => hint_of(error, lang.texts()).map(str::to_owned),
+            _ => None,
+        }
+    }
+
+    fn details(&self, lang: Lang) -> Map<String, Value> {
+        let mut details = Map::new();
+        if let Self::Call(error) = self {
+            let mut add = |name: &str, value: Option<Value>| {
+                if let Some(value) = value {
+                    details.insert(name.to_owned(), value);
+                }
+            };
+            add("action", Some(error.action()).filter(|action| !action.is_empty()).map(Value::from));
+            add("ret_code", error.ret_code().map(|code| code.0.into()));
+            add("request_uuid", error.request_id().map(Value::from));
+            add("http_status", error.http_status().map(|status| status.as_u16().into()));
+            add("server_message", error.message().map(Value::from));
+            add("attempts", Some(error.attempts()).filter(|attempts| *attempts > 0).map(Value::from));
+            add("resume_at", error.resume_at().map(Value::from));
+        }
+        if let Some(hint) = self.hint(lang) {
+            details.insert("hint".to_owned(), hint.into());
+        }
+        details
+    }
+
+    /// Writes it to stderr, as a line for people or as one of JSON. Nothing, if nobody is to know.
+    pub(crate) fn report(&self, lang: Lang, is_json: bool, color: bool) {
+        if self.is_closed_pipe() || matches!(self, Self::Told(_)) {
+            return;
+        }
+        let message = self.message(lang);
+        if is_json {
+            let mut error = json!({"code": self.code(), "message": message});
+            let details = self.details(lang);
+            if let (Some(error), false) = (error.as_object_mut(), details.is_empty()) {
+                error.insert("details".to_owned(), details.into());
+            }
+            tell(&json_text(&json!({"ok": false, "schema": SCHEMA, "error": error})).unwrap_or_default());
+        } else {
+            let texts = lang.texts();
+            let mut line = format!("{}: {message}", Style::Bad.paint(texts.error, color));
+            if let Some(hint) = self.hint(lang) {
+                line.push_str(texts.hint_separator);
+                line.push_str(&hint);
+            }
+            tell(&line);
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Call(error)
+    }
+}
+
+/// Writes one line to stderr, whole. A stderr that cannot be written is no reason to fail.
+pub(crate) fn tell(line: &str) {
+    let _ = io::stderr().lock().write_all(format!("{line}\n").as_bytes());
+}
+
+/// The status of a failed call.
+fn status_of(error: &Error) -> u8 {
+    match error.kind() {
+        ErrorKind::Config | ErrorKind::Request => USAGE,
+        ErrorKind::Connect | ErrorKind::Tls | ErrorKind::Timeout | ErrorKind::Interrupted => NETWORK,
+        _ => REFUSED,
+    }
+}
+
+/// The library's own line without its advice in English; in other languages composed of what the error knows.
+fn message_of(error: &Error, lang: Lang) -> String {
+    let texts = lang.texts();
+    let line = error.to_string();
+    let line = match error.advice() {
+        Some(advice) => line.strip_suffix(&format!("; {advice}")).unwrap_or(&line),
+        None => &line,
+    };
+    let cause = if status_of(error) == NETWORK { innermost(error) } else { None };
+    if lang == Lang::English {
+        return match cause {
+            Some(cause) if !line.contains(&cause) => format!("{line} ({cause})"),
+            _ => line.to_owned(),
+        };
+    }
+
+    let action = if error.action().is_empty() { String::new() } else { format!("{}：", error.action()) };
+    let what = match (error.ret_code(), error.kind()) {
+        (Some(code), _) => match error.message() {
+            Some(message) => format!("RetCode {code}：{message}"),
+            None => format!("RetCode {code}"),
+        },
+        // What the library says of these is not in its parts.
+        (None, ErrorKind::Config | ErrorKind::Request | ErrorKind::Body(_) | ErrorKind::Paging) => {
+            let detail = line.strip_prefix(&format!("{}: ", error.action())).unwrap_or(line);
+            format!("{}：{detail}", summary(error.kind(), texts))
+        }
+        (None, kind) => match cause {
+            Some(cause) => format!("{}（{cause}）", summary(kind, texts)),
+            None => summary(kind, texts).to_owned(),
+        },
+    };
+    let status = error.http_status().filter(|_| error.ret_code().is_none());
+    let attempts = Some(error.attempts()).filter(|count| *count > 1);
+    let notes = [
+        status.map(|status| fill(texts.err_http, &[("status", &status.as_u16().to_string())])),
+        error.request_id().map(|id| fill(texts.err_request_id, &[("id", id)])),
+        attempts.map(|count| fill(texts.err_attempts, &[("count", &count.to_string())])),
+        error.resume_at().map(|offset| fill(texts.err_resume, &[("offset", &offset.to_string())])),
+    ];
+    let notes: Vec<String> = notes.into_iter().flatten().collect();
+    let notes = if notes.is_empty() { String::new() } else { format!(" [{}]", notes.join("，")) };
+    format!("{action}{what}{notes}")
+}
+
+fn summary(kind: ErrorKind, texts: &Texts) -> &'static str {
+    match kind {
+        ErrorKind::Request => texts.err_request,
+        ErrorKind::Connect => texts.err_connect,
+        ErrorKind::Tls => texts.err_tls,
+        ErrorKind::Timeout => texts.err_timeout,
+        ErrorKind::Interrupted => texts.err_interrupted,
+        ErrorKind::TooLarge => texts.err_too_large,
+        ErrorKind::Protocol => texts.err_protocol,
+        ErrorKind::Redirect => texts.err_redirect,
+        ErrorKind::Status => texts.err_status,
+        ErrorKind::Body(_) => texts.err_body,
+        ErrorKind::Paging => texts.err_paging,
+        _ => texts.err_service,
+    }
+}
+
+/// The last cause in the chain: what the operating system said.
+fn innermost(error: &Error) -> Option<String> {
+    let mut cause = error.source()?;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    Some(printable(cause.to_string().trim()))
+}
+
+fn hint_of(error: &Error, texts: &Texts) -> Option<&'static str> {
+    let unknown_outcome = error.was_sent() == Sent::Maybe && !is_read(error.action());
+    let hint = match (error.ret_code(), error.kind()) {
+        (Some(RetCode::ACTION_NOT_FOUND), _) => texts.hint_not_found_action,
+        (Some(RetCode::SIGNATURE_WRONG | RetCode::SIGNATURE_MISSING), _) => texts.hint_signature,
+        (Some(RetCode::USER_NOT_FOUND | RetCode::TOKEN_NOT_FOUND), _) => texts.hint_public_key,
+        (Some(RetCode::IAM_FORBIDDEN | RetCode::PROJECT_NOT_FOUND), _) => texts.hint_iam,
+        (Some(RetCode::RESOURCE_NOT_FOUND), _) => texts.hint_not_found,
+        (
+            Some(
+                RetCode::PARAMETER_MISSING
+                | RetCode::PARAMETER_OUT_OF_RANGE
+                | RetCode::PARAMETER_NOT_AVAILABLE
+                | RetCode::PARAMETER_FORMAT,
+            ),
+            _,
+        ) => texts.hint_parameter,
+        _ if error.is_throttled() => texts.hint_throttled,
+        _ if unknown_outcome => texts.hint_unknown_outcome,
+        (Some(RetCode::RIGHT_MISSING | RetCode::NO_PERMISSION), _) => texts.hint_rights,
+        (None, ErrorKind::Connect) => texts.hint_network,
+        (None, ErrorKind::Tls) => texts.hint_tls,
+        (None, ErrorKind::Timeout) => texts.hint_timeout,
+        (None, ErrorKind::Redirect) => texts.hint_redirect,
+        (None, ErrorKind::Status | ErrorKind::Interrupted) => texts.hint_later,
+        _ => return error.advice(),
+    };
+    Some(hint)
+}
+
+/// Whether an action only reads, by the names that the service gives its actions.
+pub(crate) fn is_read(action: &str) -> bool {
+    ["Describe", "Get", "List", "Check"].iter().any(|prefix| action.starts_with(prefix))
+}
+
+/// `text`, not longer than a terminal and a log should have to bear.
+pub(crate) fn cut(text: &str) -> String {
+    cut_to(text, MAX_TEXT)
+}
+
+/// `text` in at most `max` bytes.
+pub(crate) fn cut_to(text: &str, max: usize) -> String {
+    if text.len() <= max {
+        return text.to_owned();
+    }
+    let mut short = String::with_capacity(max);
+    for character in text.chars() {
+        if short.len() + character.len_utf8() + '…'.len_utf8() > max {
+            break;
+        }
+        short.push(character);
+    }
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_and_words_of_what_needs_no_service() {
+        for (failure, status, code) in [
+            (Failure::usage("x"), 2, "usage_error"),
+            (Failure::configuration("x"), 2, "configuration_error"),
+            (Failure::Answer { message: "x".into() }, 1, "api_error"),
+            (Failure::Declined, 1, "aborted"),
+            (Failure::Output(io::ErrorKind::StorageFull.into()), 1, "output_error"),
+            (Failure::Output(io::ErrorKind::BrokenPipe.into()), 0, "output_error"),
+            (Failure::Told(3), 3, "failed"),
+        ] {
+            assert_eq!((failure.status(), failure.code()), (status, code), "{failure:?}");
+        }
+    }
+
+    #[test]
+    fn texts_are_cut_between_characters() {
+        assert_eq!(cut_to("镜像镜像", 12), "镜像镜像");
+        assert_eq!(cut_to("镜像镜像", 11), "镜像…");
+        assert!(cut(&"x".repeat(10_000)).len() <= MAX_TEXT);
+    }
+
+    #[test]
+    fn reads_are_told_by_their_names() {
+        assert!(is_read("DescribeFavoriteImages") && is_read("CheckX") && !is_read("CreateX") && !is_read(""));
+    }
+}

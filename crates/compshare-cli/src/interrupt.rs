@@ -1,0 +1,70 @@
+//! Ctrl-C and the like: the program ends at once, and leaves the terminal as it was.
+
+use std::process;
+
+use crate::failure::INTERRUPTED;
+use crate::output;
+
+/// From here on, SIGINT, SIGTERM and SIGHUP end the program with status 130.
+pub(crate) fn watch() {
+    // Where a signal is ignored, as nohup and background jobs do it, all of them are left as they are.
+    let _ = ctrlc::try_set_handler(|| {
+        echo::put_back();
+        output::clear_progress();
+        process::exit(i32::from(INTERRUPTED));
+    });
+}
+
+/// Notes how the terminal is now: a signal puts it back so, until the result is dropped.
+pub(crate) fn restore_echo() -> echo::Noted {
+    echo::note()
+}
+
+#[cfg(unix)]
+mod echo {
+    use std::sync::Mutex;
+
+    use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+
+    static NOTED: Mutex<Option<Termios>> = Mutex::new(None);
+
+    /// While it is there, an interruption restores the terminal.
+    pub(crate) struct Noted;
+
+    pub(super) fn note() -> Noted {
+        if let (Ok(mut noted), Ok(now)) = (NOTED.lock(), tcgetattr(std::io::stdin())) {
+            *noted = Some(now);
+        }
+        Noted
+    }
+
+    impl Drop for Noted {
+        fn drop(&mut self) {
+            if let Ok(mut noted) = NOTED.lock() {
+                *noted = None;
+            }
+        }
+    }
+
+    pub(super) fn put_back() {
+        // The lock is held for moments only; where it is poisoned, there is nothing to put back.
+        if let Ok(noted) = NOTED.lock() {
+            if let Some(before) = noted.as_ref() {
+                let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, before);
+                crate::failure::tell("");
+            }
+        }
+    }
+}
+
+/// Elsewhere, the console puts itself back.
+#[cfg(not(unix))]
+mod echo {
+    pub(crate) struct Noted;
+
+    pub(super) fn note() -> Noted {
+        Noted
+    }
+
+    pub(super) fn put_back() {}
+}

@@ -1,0 +1,83 @@
+//! What a list shows of each of its rows.
+
+use std::borrow::Cow;
+
+use super::Style;
+
+/// On which side a cell is filled up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Align {
+    Left,
+    Right,
+}
+
+type Cell<T> = Box<dyn for<'r> Fn(&'r T) -> Option<Cow<'r, str>>>;
+
+/// One column: its name, and how its text is got from a row.
+pub(crate) struct Column<T> {
+    /// The name for programs: the first line of a CSV. The name of the field in JSON, where there is one.
+    pub(super) key: Cow<'static, str>,
+    /// The name for people: the first line of a table.
+    pub(super) title: Cow<'static, str>,
+    pub(super) align: Align,
+    pub(super) style: fn(&str) -> Style,
+    pub(super) cell: Cell<T>,
+}
+
+impl<T> Column<T> {
+    /// A column of texts; `None` is shown as `-` in a table and as nothing in a CSV.
+    pub(crate) fn new(
+        key: impl Into<Cow<'static, str>>,
+        title: impl Into<Cow<'static, str>>,
+        cell: impl for<'r> Fn(&'r T) -> Option<Cow<'r, str>> + 'static,
+    ) -> Self {
+        Self { key: key.into(), title: title.into(), align: Align::Left, style: |_| Style::Plain, cell: Box::new(cell) }
+    }
+
+    pub(crate) fn align(mut self, align: Align) -> Self {
+        self.align = align;
+        self
+    }
+
+    /// How a cell stands out, by its text.
+    pub(crate) fn style(mut self, style: fn(&str) -> Style) -> Self {
+        self.style = style;
+        self
+    }
+
+    pub(super) fn text<'r>(&self, row: &'r T) -> Option<Cow<'r, str>> {
+        (self.cell)(row)
+    }
+}
+
+/// All columns of a list, and which of them identifies a row.
+pub(crate) struct Columns<T> {
+    pub(super) all: Vec<Column<T>>,
+    pub(super) id: Option<usize>,
+}
+
+impl<T> Columns<T> {
+    /// Columns of rows that nothing identifies.
+    pub(crate) fn without_id(all: Vec<Column<T>>) -> Self {
+        Self { all, id: None }
+    }
+
+    /// Columns, of which that number `id` identifies a row; it is the last to be cut where space is short.
+    pub(crate) fn with_id(all: Vec<Column<T>>, id: usize) -> Self {
+        Self { all, id: Some(id) }
+    }
+
+    /// Whether something identifies a row.
+    pub(crate) fn has_id(&self) -> bool {
+        self.id.is_some()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn keys(&self) -> Vec<&str> {
+        self.all.iter().map(|column| column.key.as_ref()).collect()
+    }
+
+    pub(super) fn id_of<'r>(&self, row: &'r T) -> Option<Cow<'r, str>> {
+        self.all.get(self.id?)?.text(row).filter(|id| !id.is_empty())
+    }
+}

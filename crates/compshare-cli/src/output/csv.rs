@@ -1,0 +1,35 @@
+//! Comma-separated values as in RFC 4180, with line feeds.
+
+use std::borrow::Cow;
+
+use compshare_client::printable;
+
+/// One line of `cells`. Control characters, line breaks included, are shown as in tables: one row stays one line.
+pub(super) fn line<'a>(cells: impl IntoIterator<Item = Cow<'a, str>>) -> String {
+    let mut line = String::new();
+    for (at, cell) in cells.into_iter().enumerate() {
+        if at > 0 {
+            line.push(',');
+        }
+        let cell = printable(&cell);
+        if cell.contains([',', '"']) || cell.trim() != cell {
+            line.push('"');
+            line.push_str(&cell.replace('"', "\"\""));
+            line.push('"');
+        } else {
+            line.push_str(&cell);
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_stand_where_they_are_needed() {
+        let cells = ["a", "b,c", "say \"hi\"", "", " x", "two\nlines"].map(Cow::Borrowed);
+        assert_eq!(line(cells), r#"a,"b,c","say ""hi""",," x",two\u{a}lines"#);
+    }
+}

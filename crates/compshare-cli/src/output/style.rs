@@ -1,0 +1,59 @@
+//! Colours, and whether there are any.
+
+use crate::surroundings;
+
+/// What `--color` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum ColorChoice {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl ColorChoice {
+    /// Whether a stream is coloured: by the option, then `NO_COLOR`, `CLICOLOR_FORCE` and `CLICOLOR`, then by whether it
+    /// is a terminal.
+    pub(crate) fn decide(self, is_terminal: bool) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => {
+                let is = |name: &str, off: bool| {
+                    surroundings::variable(name).is_some_and(|value| (value.trim() == "0") == off)
+                };
+                if surroundings::is_set("NO_COLOR") {
+                    false
+                } else if is("CLICOLOR_FORCE", false) {
+                    true
+                } else {
+                    is_terminal && !is("CLICOLOR", true) && surroundings::terminal_is_capable()
+                }
+            }
+        }
+    }
+}
+
+/// How a text stands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    Plain,
+    Bold,
+    Good,
+    Doubtful,
+    Bad,
+}
+
+impl Style {
+    /// `text`, which must be printable already, between the sequences that switch the style on and off.
+    pub(crate) fn paint(self, text: &str, color: bool) -> String {
+        let code = match self {
+            Self::Bold => "1",
+            Self::Good => "32",
+            Self::Doubtful => "33",
+            Self::Bad => "31",
+            Self::Plain => "",
+        };
+        if color && !code.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}

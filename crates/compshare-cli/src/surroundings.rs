@@ -1,0 +1,59 @@
+//! What the process was started with: its environment and its terminals.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use terminal_size::{Width, terminal_size_of};
+
+/// A variable's text; one that is blank or no text counts as not set.
+#[allow(clippy::disallowed_methods, reason = "this is where the program reads its environment")]
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var_os(name)?.into_string().ok().filter(|value| !value.trim().is_empty())
+}
+
+/// Whether a variable is there, whatever is in it.
+#[allow(clippy::disallowed_methods, reason = "this is where the program reads its environment")]
+pub(crate) fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
+/// The user's home folder.
+pub(crate) fn home() -> Option<PathBuf> {
+    variable("HOME").or_else(|| variable("USERPROFILE")).map(PathBuf::from)
+}
+
+/// `path` with a leading `~/` put into the home folder, as CompShare's own command line does it.
+pub(crate) fn expand_home(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), home()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => Path::new(path).to_path_buf(),
+    }
+}
+
+pub(crate) fn stdin_is_terminal() -> bool {
+    std::io::stdin().is_terminal()
+}
+
+pub(crate) fn stdout_is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+pub(crate) fn stderr_is_terminal() -> bool {
+    std::io::stderr().is_terminal()
+}
+
+/// A terminal that can move its cursor.
+pub(crate) fn terminal_is_capable() -> bool {
+    variable("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// How many cells a line of the terminal at stdout has; `None` if there is no terminal.
+pub(crate) fn stdout_width() -> Option<usize> {
+    if !stdout_is_terminal() {
+        return None;
+    }
+    let asked = variable("COLUMNS").and_then(|columns| columns.trim().parse().ok());
+    let found = terminal_size_of(std::io::stdout()).map(|(Width(width), _)| usize::from(width));
+    // A terminal that does not know its size says 0.
+    Some(asked.or(found).filter(|width| *width > 0).unwrap_or(80))
+}

@@ -1,0 +1,214 @@
+//! A transport around the library's own: keeps to the time of the whole command, and tells about each attempt.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime};
+
+use compshare_client::sign::{Credentials, SIGNATURE, form, strike_out};
+use compshare_client::sync::Transport;
+use compshare_client::transport::{
+    HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind, UreqTransport,
+};
+use compshare_client::{Config, Error, printable};
+
+use crate::failure::{cut_to, tell};
+use crate::lang::{Lang, fill};
+
+/// So much of an answer's body is shown, in bytes.
+const MAX_SHOWN: usize = 2048;
+/// In the place of what must not be shown.
+pub(crate) const MASK: &str = "****";
+
+/// See the module.
+#[derive(Clone)]
+pub(crate) struct Watch(Arc<Inner>);
+
+struct Inner {
+    transport: UreqTransport,
+    deadline: Option<Instant>,
+    log: Log,
+    seen: Mutex<Seen>,
+}
+
+/// How much is told, and what never is.
+pub(crate) struct Log {
+    pub(crate) lang: Lang,
+    /// 1 for a line an attempt, 2 for what goes over the wire as well.
+    pub(crate) verbose: u8,
+    pub(crate) keys: Option<Credentials>,
+}
+
+#[derive(Default)]
+struct Seen {
+    /// Of the last action, to count its attempts.
+    body: Vec<u8>,
+    attempts: u32,
+    clock: Option<Clock>,
+}
+
+/// The service's clock beside ours.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clock {
+    pub(crate) theirs: SystemTime,
+    pub(crate) ours: SystemTime,
+}
+
+impl Watch {
+    pub(crate) fn new(config: &Config, deadline: Option<Instant>, log: Log) -> Result<Self, Error> {
+        let transport = UreqTransport::new(config)?;
+        Ok(Self(Arc::new(Inner { transport, deadline, log, seen: Mutex::default() })))
+    }
+
+    /// What time the last answer told, and when that was.
+    pub(crate) fn clock(&self) -> Option<Clock> {
+        self.0.seen.lock().ok()?.clock
+    }
+
+    /// How much of `wanted` is left of the time for the command.
+    fn within_deadline(&self, wanted: Duration) -> Duration {
+        match self.0.deadline {
+            Some(deadline) => wanted.min(deadline.saturating_duration_since(Now::real().instant)),
+            None => wanted,
+        }
+    }
+
+    /// Counts the attempts of one request: all of them send the same bytes.
+    fn attempt(&self, body: &[u8]) -> u32 {
+        let Ok(mut seen) = self.0.seen.lock() else { return 1 };
+        if seen.body != body {
+            seen.attempts = 0;
+            body.clone_into(&mut seen.body);
+        }
+        seen.attempts = seen.attempts.saturating_add(1);
+        seen.attempts
+    }
+
+    fn remember(&self, response: &HttpResponse) {
+        let date = response.headers().get("date").and_then(|value| value.to_str().ok());
+        let Some(theirs) = date.and_then(|date| httpdate::parse_http_date(date).ok()) else { return };
+        if let Ok(mut seen) = self.0.seen.lock() {
+            seen.clock = Some(Clock { theirs, ours: Now::real().system });
+        }
+    }
+}
+
+impl Transport for Watch {
+    fn send(&self, request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
+        let inner = &*self.0;
+        let timeout = self.within_deadline(limits.timeout);
+        if timeout.is_zero() {
+            return Err(TransportErrorKind::Timeout.into());
+        }
+        let told = (inner.log.verbose > 0).then(|| {
+            let params = form::decode(request.body()).unwrap_or_default();
+            let attempt = self.attempt(request.body());
+            let report = Report { log: &inner.log, params, attempt, started: Now::real().instant };
+            if inner.log.verbose > 1 {
+                report.request(&request);
+            }
+            report
+        });
+        let result = inner.transport.send(request, &Limits::new(timeout, limits.max_body));
+        if let Ok(response) = &result {
+            self.remember(response);
+        }
+        if let Some(report) = told {
+            report.outcome(&result);
+        }
+        result
+    }
+
+    fn sleep(&self, delay: Duration) {
+        self.0.transport.sleep(self.within_deadline(delay));
+    }
+}
+
+/// What is told of one attempt.
+struct Report<'a> {
+    log: &'a Log,
+    /// All that was sent.
+    params: Vec<(String, String)>,
+    attempt: u32,
+    started: Instant,
+}
+
+impl Report<'_> {
+    fn action(&self) -> &str {
+        self.params.iter().find(|(key, _)| key == "Action").map_or("", |(_, action)| action)
+    }
+
+    fn request(&self, request: &HttpRequest) {
+        let texts = self.log.lang.texts();
+        tell(&format!("> {}: {} {}", texts.log_request, request.method(), request.uri()));
+        for (key, value) in &self.params {
+            let value = if is_secret(key) { MASK } else { value };
+            tell(&format!("> {} = {}", printable(key), cut_to(&printable(value), MAX_SHOWN)));
+        }
+    }
+
+    fn outcome(&self, result: &Result<HttpResponse, TransportError>) {
+        let texts = self.log.lang.texts();
+        let time = Now::real().instant.saturating_duration_since(self.started);
+        let time = format!("{:.3}", time.as_secs_f64());
+        let attempt = self.attempt.to_string();
+        let common = [("action", self.action()), ("attempt", attempt.as_str()), ("time", time.as_str())];
+        match result {
+            Ok(response) => {
+                let (status, bytes) = (response.status().as_u16().to_string(), response.body().len().to_string());
+                let own = [("status", status.as_str()), ("bytes", bytes.as_str())];
+                tell(&fill(texts.log_answer, &[&common[..], &own[..]].concat()));
+                if self.log.verbose > 1 {
+                    self.answer(response);
+                }
+            }
+            Err(error) => {
+                let cause = error.to_string();
+                tell(&fill(texts.log_no_answer, &[&common[..], &[("cause", cause.as_str())]].concat()));
+            }
+        }
+    }
+
+    fn answer(&self, response: &HttpResponse) {
+        for (name, value) in response.headers() {
+            let value = self.cleared(&String::from_utf8_lossy(value.as_bytes()));
+            tell(&format!("< {name}: {}", cut_to(&printable(&value), MAX_SHOWN)));
+        }
+        // Cleared before it is cut, so that no half of a secret is left.
+        let body = self.cleared(&String::from_utf8_lossy(response.body()));
+        tell(&format!("< {}", cut_to(&printable(&cut_to(&body, MAX_SHOWN)), 2 * MAX_SHOWN)));
+    }
+
+    /// `text` without what was sent in confidence, in case the service repeats it.
+    fn cleared(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (_, secret) in self.params.iter().filter(|(key, _)| is_secret(key)) {
+            text = strike_out(&text, secret).into_owned();
+        }
+        match &self.log.keys {
+            Some(keys) => keys.redact(&text).into_owned(),
+            None => text,
+        }
+    }
+}
+
+/// Whether the value of a parameter is not to be shown: what signs, and what by its name is a secret.
+fn is_secret(key: &str) -> bool {
+    let last = key.rsplit('.').find(|part| part.bytes().any(|byte| !byte.is_ascii_digit())).unwrap_or(key);
+    let last = last.to_ascii_lowercase();
+    key == SIGNATURE || ["key", "password", "secret", "token"].iter().any(|word| last.ends_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_told_by_their_names() {
+        for key in ["Signature", "PublicKey", "SecurityToken", "Password", "LoginPassword", "Auth.SecretKey", "Token.0"]
+        {
+            assert!(is_secret(key), "{key}");
+        }
+        for key in ["Action", "Region", "Keyword", "Tag.0", "PasswordHint"] {
+            assert!(!is_secret(key), "{key}");
+        }
+    }
+}

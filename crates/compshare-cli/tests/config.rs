@@ -1,0 +1,231 @@
+//! `compshare config`, and where settings come from.
+
+mod common;
+
+use std::fs;
+
+use common::{Cli, PRIVATE_KEY, PUBLIC_KEY, Ran};
+use serde_json::{Value, json};
+
+fn document(cli: &Cli) -> Value {
+    serde_json::from_str(&fs::read_to_string(cli.config_file()).unwrap()).unwrap()
+}
+
+#[test]
+fn a_stored_profile_is_used() {
+    let cli = Cli::new();
+    assert_eq!(cli.store(&[]).ok(), "Stored the profile default\n");
+    assert_eq!(
+        document(&cli),
+        json!({"profiles": {"default": {"public_key": PUBLIC_KEY, "private_key": PRIVATE_KEY}}, "current_profile": "default"})
+    );
+    assert_eq!(cli.run_bare(&["image", "favorites", "-o", "ids", "--limit", "2"]).ok().lines().count(), 2);
+}
+
+#[test]
+fn a_region_is_stored_along_and_gives_way_to_the_environment_and_the_option() {
+    let cli = Cli::new();
+    cli.store(&["--region", "cn-a"]).ok();
+    let region = |arguments: &[&str], variable: Option<&str>| {
+        let mut command = cli.bare(&[&["call", "DescribeX", "--dry-run", "--json"], arguments].concat());
+        command.envs(variable.map(|value| ("COMPSHARE_REGION", value)));
+        Ran::of(&mut command).json()["data"]["parameters"]["Region"].clone()
+    };
+    assert_eq!(region(&[], None), "cn-a");
+    assert_eq!(region(&[], Some("cn-b")), "cn-b");
+    assert_eq!(region(&["--region", "cn-c"], Some("cn-b")), "cn-c");
+}
+
+#[test]
+fn profiles_are_chosen_by_option_environment_and_file() {
+    let cli = Cli::new();
+    cli.store(&["--name", "one", "--region", "cn-1"]).ok();
+    cli.store(&["--name", "two", "--region", "cn-2", "--no-activate"]).ok();
+    cli.store(&["--name", "three", "--region", "cn-3", "--no-activate"]).ok();
+    let region = |arguments: &[&str], variable: Option<&str>| {
+        let mut command = cli.bare(&[&["call", "DescribeX", "--dry-run", "--json"], arguments].concat());
+        command.envs(variable.map(|value| ("COMPSHARE_PROFILE", value)));
+        Ran::of(&mut command).json()["data"]["parameters"]["Region"].clone()
+    };
+    assert_eq!(region(&[], None), "cn-1");
+    assert_eq!(region(&[], Some("two")), "cn-2");
+    assert_eq!(region(&["--profile", "three"], Some("two")), "cn-3");
+    assert_eq!(cli.run_bare(&["config", "use", "two"]).ok(), "Using the profile two\n");
+    assert_eq!(region(&[], None), "cn-2");
+    let ran = cli.run_bare(&["call", "DescribeX", "--profile", "Two"]);
+    assert_eq!(ran.failed(2), "error: there is no profile Two; did you mean two?");
+    assert!(cli.run_bare(&["config", "use", "four"]).failed(2).contains("no profile four"));
+}
+
+#[test]
+fn unknown_members_of_the_file_are_kept() {
+    let cli = Cli::new();
+    let file = cli.config_file();
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let before =
+        r#"{"zeta":{"n":1.10},"profiles":{"old":{"public_key":"p","private_key":"k","note":[1]}},"language":"en"}"#;
+    fs::write(&file, before).unwrap();
+    cli.store(&["--name", "old"]).ok();
+    let after = document(&cli);
+    assert_eq!(after["zeta"].to_string(), r#"{"n":1.10}"#);
+    assert_eq!(after["profiles"]["old"]["note"], json!([1]));
+    assert_eq!(after["profiles"]["old"]["public_key"], PUBLIC_KEY);
+    assert_eq!(after["language"], "en");
+}
+
+#[test]
+fn deleting_asks_and_moves_on() {
+    let cli = Cli::new();
+    cli.store(&["--name", "b"]).ok();
+    cli.store(&["--name", "a", "--no-activate"]).ok();
+    assert!(cli.run_bare(&["config", "delete", "b"]).failed(2).contains("--yes"));
+    assert_eq!(cli.run_bare(&["config", "delete", "b", "-y"]).ok(), "Deleted the profile b\n");
+    assert_eq!(document(&cli)["current_profile"], "a");
+    assert_eq!(cli.run_bare(&["config", "delete", "a", "--yes", "--json"]).json()["data"]["profile"], "a");
+    assert_eq!(document(&cli)["current_profile"], "default");
+}
+
+#[test]
+fn listing_says_what_is_used_and_shows_no_key() {
+    let cli = Cli::new();
+    cli.store(&["--name", "工作"]).ok();
+    cli.store(&["--name", "b", "--no-activate"]).ok();
+    let ran = cli.run_bare(&["config", "list"]);
+    assert_eq!(ran.ok(), "PROFILE  ACTIVE  SOURCE\nb        no      file\n工作     yes     file\n");
+    let ran = Ran::of(cli.bare(&["config", "list", "--json"]).env("COMPSHARE_PUBLIC_KEY", "x"));
+    let data = &ran.json()["data"];
+    assert_eq!(data["credential_source"], "mixed");
+    assert_eq!(
+        data["credential_sources"],
+        json!({"public_key_source": "environment", "private_key_source": "profile"})
+    );
+    assert_eq!(data["profiles"][1], json!({"Profile": "工作", "Active": true, "Source": "mixed"}));
+    let path = cli.run_bare(&["config", "path"]);
+    assert_eq!(path.ok().trim_end(), cli.config_file().to_str().unwrap());
+}
+
+#[test]
+fn without_a_command_it_is_set() {
+    let cli = Cli::new();
+    let ran = Ran::with_input(&mut cli.bare(&["config", "--name", "plain"]), "pub\nkey\n");
+    assert_eq!(ran.ok(), "Stored the profile plain\n");
+    assert_eq!(cli.run_bare(&["config", "--json", "list"]).json()["data"]["current_profile"], "plain");
+    assert!(cli.run_bare(&["config", "--name", "x", "list"]).failed(2).contains("--name and list exclude each other"));
+}
+
+#[test]
+fn a_profile_that_does_not_give_the_keys_is_warned_of() {
+    let cli = Cli::new();
+    cli.store(&["--name", "work"]).ok();
+    let ran = cli.run(&["--profile", "work", "image", "favorites", "-o", "ids"]);
+    ran.ok();
+    assert_eq!(ran.stderr, "warning: the keys of the environment win over those of the profile work\n");
+}
+
+#[test]
+fn the_file_is_where_the_environment_says() {
+    let cli = Cli::new();
+    let path =
+        |name: &str, value: &str| Ran::of(cli.bare(&["config", "path"]).env(name, value)).ok().trim_end().to_owned();
+    assert_eq!(path("XDG_CONFIG_HOME", "/x"), "/x/compshare/config.json");
+    assert_eq!(path("COMPSHARE_CONFIG_FILE", "/y/z.json"), "/y/z.json");
+    assert_eq!(path("COMPSHARE_CONFIG_FILE", "~/z.json"), cli.home.path().join("z.json").to_str().unwrap());
+}
+
+#[test]
+fn a_file_that_is_broken_is_named_and_neither_quoted_nor_overwritten() {
+    let cli = Cli::new();
+    let file = cli.config_file();
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    for broken in ["{\"hush\"", "[]", r#"{"profiles": ["hush"]}"#, r#"{"profiles": {"a": "hush"}}"#] {
+        fs::write(&file, broken).unwrap();
+        for arguments in [&["config", "list"][..], &["call", "DescribeX"], &["config", "use", "a"]] {
+            let ran = cli.run_bare(arguments);
+            assert!(
+                ran.failed(2).contains("config.json is not a profile file") && !ran.stderr.contains("hush"),
+                "{ran:?}"
+            );
+        }
+        assert_eq!(cli.store(&[]).status, Some(2));
+        assert_eq!(fs::read_to_string(&file).unwrap(), broken);
+    }
+}
+
+#[test]
+fn keys_that_cannot_be_right_are_not_stored() {
+    let cli = Cli::new();
+    for input in ["", "only-one\n", "\n\n", "pub\nhu\u{1}sh\n"] {
+        let ran = Ran::with_input(&mut cli.bare(&["config", "set"]), input);
+        assert_eq!(ran.status, Some(2), "{input:?} {ran:?}");
+        assert!(!ran.stderr.contains("hu"), "{ran:?}");
+    }
+    assert!(!cli.config_file().exists());
+    assert_eq!(cli.store(&["--name", " "]).status, Some(2));
+}
+
+#[cfg(unix)]
+mod modes {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::process::Command;
+
+    use super::*;
+
+    fn mode(path: &std::path::Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn file_and_folder_are_the_owner_s_alone_whatever_the_umask() {
+        for umask in ["000", "022", "077", "277"] {
+            let cli = Cli::new();
+            let script = format!("umask {umask}; printf 'pub\\nkey\\n' | \"$1\" config set");
+            let status = Command::new("/bin/sh")
+                .args(["-c", &script, "sh", env!("CARGO_BIN_EXE_compshare")])
+                .env_clear()
+                .env("HOME", cli.home.path())
+                .status()
+                .unwrap();
+            // A umask that takes the owner's rights may stop the making of folders on the way.
+            if umask == "277" && !status.success() {
+                continue;
+            }
+            assert!(status.success(), "{umask}");
+            let file = cli.config_file();
+            assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700), "{umask}");
+            let left: Vec<_> = fs::read_dir(file.parent().unwrap()).unwrap().collect();
+            assert_eq!(left.len(), 1, "nothing is left beside it");
+        }
+    }
+
+    #[test]
+    fn what_others_can_read_is_warned_of_and_mended() {
+        let cli = Cli::new();
+        cli.store(&[]).ok();
+        fs::set_permissions(cli.config_file(), fs::Permissions::from_mode(0o644)).unwrap();
+        let ran = cli.run_bare(&["image", "favorites", "-o", "ids"]);
+        ran.ok();
+        assert!(ran.stderr.starts_with("warning: others can read ") && ran.stderr.contains("(mode 644)"), "{ran:?}");
+        assert_eq!(ran.stderr.lines().count(), 1);
+        let ran = cli.run_bare(&["image", "favorites", "--json"]);
+        let warning: Value = serde_json::from_str(&ran.stderr).unwrap();
+        assert!(warning["warning"]["message"].is_string());
+        cli.store(&[]).ok();
+        assert_eq!(mode(&cli.config_file()), 0o600);
+    }
+
+    #[test]
+    fn folders_that_were_there_keep_their_mode_and_links_stay_links() {
+        let cli = Cli::new();
+        let shared = cli.home.path().join("shared");
+        fs::create_dir(&shared).unwrap();
+        fs::set_permissions(&shared, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::write(shared.join("real.json"), "{}").unwrap();
+        std::os::unix::fs::symlink(shared.join("real.json"), cli.home.path().join("link.json")).unwrap();
+        let mut command = cli.bare(&["config", "set"]);
+        command.env("COMPSHARE_CONFIG_FILE", cli.home.path().join("link.json"));
+        Ran::with_input(&mut command, "pub\nkey\n").ok();
+        assert_eq!(mode(&shared), 0o755);
+        assert!(fs::symlink_metadata(cli.home.path().join("link.json")).unwrap().is_symlink());
+        assert!(fs::read_to_string(shared.join("real.json")).unwrap().contains("pub"));
+    }
+}

@@ -1,0 +1,99 @@
+//! `compshare doctor`.
+
+mod common;
+
+use common::{Cli, Ran};
+use compshare_mock::{Fault, Quirks};
+use serde_json::Value;
+
+fn check<'a>(document: &'a Value, name: &str) -> &'a Value {
+    document["data"]["checks"].as_array().unwrap().iter().find(|check| check["Check"] == name).unwrap()
+}
+
+fn document(ran: &Ran) -> Value {
+    ran.is_discreet();
+    serde_json::from_str(&ran.stdout).unwrap()
+}
+
+#[test]
+fn all_is_well() {
+    let cli = Cli::new();
+    let ran = cli.run(&["doctor", "--region", "cn-wlcb", "--json"]);
+    let found = ran.json();
+    assert_eq!(found["ok"], true);
+    for name in [
+        "program",
+        "file",
+        "profile",
+        "keys",
+        "region",
+        "base_url",
+        "proxy",
+        "endpoint",
+        "access",
+        "favorites",
+        "clock",
+    ] {
+        assert_eq!(check(&found, name)["Status"], "ok", "{name}: {found}");
+    }
+    assert_eq!(check(&found, "region")["Detail"], "cn-wlcb (option)");
+    assert_eq!(cli.gateway.requests(), 2);
+    let table = cli.run(&["doctor"]);
+    assert!(table.ok().contains("\nok  access: the keys are accepted\n"), "{table:?}");
+    assert!(table.stdout.contains("warning  region: not set\n    most actions want one"), "{table:?}");
+}
+
+#[test]
+fn no_keys_is_a_setting_and_nothing_is_sent() {
+    let cli = Cli::new();
+    let ran = cli.run_bare(&["doctor", "--json"]);
+    assert_eq!(ran.status, Some(2));
+    let found = document(&ran);
+    assert_eq!(found["ok"], false);
+    assert_eq!(check(&found, "keys")["Status"], "failed");
+    assert_eq!(check(&found, "endpoint")["Detail"], "not looked at");
+    assert_eq!(cli.gateway.requests(), 0);
+}
+
+#[test]
+fn wrong_keys_are_the_service_s_refusal() {
+    let cli = Cli::new();
+    let ran = Ran::of(cli.command(&["doctor", "--json"]).env("COMPSHARE_PRIVATE_KEY", "another"));
+    assert_eq!(ran.status, Some(1));
+    let found = document(&ran);
+    assert_eq!(check(&found, "endpoint")["Status"], "ok");
+    assert_eq!(check(&found, "access")["Status"], "failed");
+    assert!(check(&found, "access")["Advice"].as_str().unwrap().contains("private key"));
+}
+
+#[test]
+fn a_dead_endpoint_is_the_network_s_failure() {
+    let cli = Cli::new();
+    cli.gateway.push_faults(Fault::Cut.times(9));
+    let ran = cli.run(&["doctor", "--json", "--retries", "0"]);
+    assert_eq!(ran.status, Some(3));
+    assert_eq!(check(&document(&ran), "endpoint")["Status"], "failed");
+}
+
+#[test]
+fn a_service_without_the_favourites_action_is_a_warning() {
+    let cli = Cli::new();
+    cli.gateway.set_quirks(Quirks::default().production_as_reported(true));
+    let ran = cli.run(&["doctor", "--json"]);
+    assert_eq!(check(&ran.json(), "favorites")["Status"], "warning");
+}
+
+#[test]
+fn what_comes_from_two_places_is_told() {
+    let cli = Cli::new();
+    cli.store(&[]).ok();
+    let ran = Ran::of(cli.bare(&["doctor", "--json"]).env("COMPSHARE_PUBLIC_KEY", common::PUBLIC_KEY));
+    assert_eq!(check(&ran.json(), "keys")["Detail"], "public key from environment, private key from profile");
+}
+
+#[test]
+fn the_login_of_a_proxy_is_not_shown() {
+    let cli = Cli::new();
+    let ran = Ran::of(cli.command(&["doctor", "--json"]).env("https_proxy", "http://me:sw0rdfish@proxy:3128"));
+    assert_eq!(check(&ran.json(), "proxy")["Detail"], "http://proxy:3128 (https_proxy)");
+}

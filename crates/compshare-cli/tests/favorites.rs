@@ -1,0 +1,173 @@
+//! `compshare image favorites` in every format.
+
+mod common;
+
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
+
+use common::{Cli, Ran};
+use compshare_mock::{Fault, Quirks, Total};
+use serde_json::{Value, json};
+
+fn few() -> Vec<Value> {
+    vec![
+        json!({"CompShareImageId": "compshareImage-1", "Name": "通义千问", "ImageType": "Community", "Author": "作者",
+            "Status": "Available", "Price": 0.5, "VersionName": "v1", "Tags": ["LLM，Qwen"]}),
+        json!({"CompShareImageId": "compshareImage-22", "Name": "Qwen, \"the\" model", "Status": "Reviewing", "Price": 12}),
+        json!({"CompShareImageId": "compshareImage-3", "Name": "\u{1b}[31mred\r\n\u{202e}evil\u{200b}\t"}),
+    ]
+}
+
+const TABLE: &str = r#"ID                 NAME                                              TYPE       AUTHOR  STATUS     PRICE/H  VERSION  TAGS
+compshareImage-1   通义千问                                          Community  作者    Available      0.5  v1       LLM Qwen
+compshareImage-22  Qwen, "the" model                                 -          -       Reviewing       12  -        -
+compshareImage-3   \u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9}  -          -       -                -  -        -
+"#;
+
+#[test]
+fn a_table_is_aligned_by_cells_and_harmless() {
+    let ran = Cli::with(few()).run(&["image", "favorites"]);
+    assert_eq!(ran.ok(), TABLE);
+    assert_eq!(ran.stderr, "");
+}
+
+#[test]
+fn json_keeps_every_value_and_escapes_what_harms() {
+    let images = few();
+    let ran = Cli::with(images.clone()).run(&["image", "favorites", "--output", "json"]);
+    let document = ran.json();
+    assert_eq!(document["ok"], true);
+    assert_eq!(document["schema"], 1);
+    assert_eq!(document["data"]["items"], Value::Array(images));
+    assert_eq!(document["meta"]["returned"], 3);
+    assert!(ran.stdout.contains(r"\u001b[31mred\r\n\u202eevil\u200b\t"), "{}", ran.stdout);
+}
+
+#[test]
+fn jsonl_csv_and_ids_have_one_line_an_item() {
+    let cli = Cli::with(few());
+    let lines = cli.run(&["image", "favorites", "--output", "jsonl"]);
+    let items: Vec<Value> = lines.ok().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(items, few());
+    let ids = cli.run(&["image", "favorites", "-o", "ids"]);
+    assert_eq!(ids.ok(), "compshareImage-1\ncompshareImage-22\ncompshareImage-3\n");
+    let csv = cli.run(&["image", "favorites", "-o", "csv"]);
+    assert_eq!(
+        csv.ok(),
+        r#"CompShareImageId,Name,ImageType,Author,Status,Price,VersionName,Tags
+compshareImage-1,通义千问,Community,作者,Available,0.5,v1,LLM Qwen
+compshareImage-22,"Qwen, ""the"" model",,,Reviewing,12,,
+compshareImage-3,\u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9},,,,,,
+"#
+    );
+}
+
+#[test]
+fn numbers_of_any_size_come_through() {
+    let text = r#"{"Action":"X","RetCode":0,"ImageSet":[{"CompShareImageId":"i","Big":123456789012345678901234567890,"Exact":1.10}]}"#;
+    let cli = Cli::new();
+    cli.gateway.push_fault(Fault::Malformed(text.to_owned()));
+    let ran = cli.run(&["image", "favorites", "--limit", "1", "--output", "jsonl"]);
+    assert_eq!(ran.ok(), "{\"CompShareImageId\":\"i\",\"Big\":123456789012345678901234567890,\"Exact\":1.10}\n");
+}
+
+#[test]
+fn all_pages_come_and_limits_count_over_all_of_them() {
+    let images: Vec<Value> = (0..250).map(|n| json!({"CompShareImageId": format!("i{n}")})).collect();
+    let cli = Cli::with(images);
+    cli.gateway.set_quirks(Quirks::default().page_cap(70));
+    let ids = |arguments: &[&str]| {
+        let ran = cli.run(&[&["image", "favorites", "--output", "ids"], arguments].concat());
+        ran.ok().lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&[]).len(), 250);
+    assert_eq!(ids(&["--limit", "150"]).len(), 150);
+    assert_eq!(ids(&["--offset", "248"]), ["i248", "i249"]);
+    let before = cli.gateway.requests();
+    assert_eq!(ids(&["--limit", "0"]).len(), 0);
+    assert_eq!(cli.gateway.requests(), before, "nothing is wanted, so nothing is asked for");
+}
+
+#[test]
+fn no_rows_are_no_output_and_no_failure() {
+    let cli = Cli::with(Vec::new());
+    let ran = cli.run(&["image", "favorites"]);
+    assert_eq!((ran.ok(), ran.stderr.as_str()), ("", "Nothing found.\n"));
+    assert_eq!(cli.run(&["image", "favorites", "-o", "ids"]).ok(), "");
+    assert_eq!(cli.run(&["image", "favorites", "--json"]).json()["data"]["items"], json!([]));
+}
+
+#[test]
+fn a_total_that_is_not_reached_is_worth_a_warning() {
+    let cli = Cli::with(few());
+    cli.gateway.set_quirks(Quirks::default().total(Total::Fixed(7)));
+    let ran = cli.run(&["image", "favorites", "-o", "ids"]);
+    assert_eq!(ran.ok().lines().count(), 3);
+    assert_eq!(ran.stderr, "warning: the service named a total of 7, but gave 3 rows\n");
+}
+
+#[test]
+fn rows_without_an_identifier_are_told_of() {
+    let cli = Cli::with(vec![json!({"CompShareImageId": "i1"}), json!({"Name": "nameless"})]);
+    let ran = cli.run(&["image", "favorites", "-o", "ids"]);
+    assert_eq!(ran.ok(), "i1\n");
+    assert_eq!(ran.stderr, "warning: 1 rows have no identifier and were left out\n");
+}
+
+#[test]
+fn a_listing_that_breaks_off_is_a_failure_that_says_where() {
+    let images: Vec<Value> = (0..250).map(|n| json!({"CompShareImageId": format!("i{n}")})).collect();
+    let cli = Cli::with(images);
+    cli.gateway.push_faults([Fault::Pass, Fault::ret_code(230, "Params [Region] not available")]);
+    let ran = cli.run(&["image", "favorites", "-o", "ids"]);
+    assert_eq!(ran.status, Some(1), "{ran:?}");
+    assert_eq!(ran.stdout.lines().count(), 100, "what came is whole lines");
+    assert!(ran.stderr.contains("RetCode 230") && ran.stderr.contains("offset 100"), "{ran:?}");
+}
+
+#[test]
+fn a_failure_at_once_leaves_stdout_empty() {
+    let cli = Cli::new();
+    for format in ["table", "json", "jsonl", "csv", "ids"] {
+        cli.gateway.push_fault(Fault::ret_code(299, "IAM check failed"));
+        let ran = cli.run(&["image", "favorites", "-o", format]);
+        assert!(ran.failed(1).contains("--project-id"), "{ran:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_leaves_ends_it_quietly() {
+    let images: Vec<Value> =
+        (0..3000).map(|n| json!({"CompShareImageId": format!("i{n}"), "Readme": "x".repeat(1000)})).collect();
+    let cli = Cli::with(images);
+    let mut child = cli
+        .command(&["image", "favorites", "-o", "jsonl"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let ran = Ran::from(child.wait_with_output().unwrap());
+    assert!(line.ends_with("}\n"));
+    assert_eq!((ran.ok(), ran.stderr.as_str()), ("", ""));
+    assert!(cli.gateway.requests() < 30, "it ended soon");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_is_a_failure() {
+    let cli = Cli::new();
+    for arguments in
+        [&["image", "favorites"][..], &["--help"], &["call", "DescribeFavoriteImages"], &["completion", "bash"]]
+    {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let ran = Ran::of(cli.command(arguments).stdout(full));
+        assert!(ran.failed(1).starts_with("error: the output cannot be written: No space left"), "{ran:?}");
+    }
+    // Where nothing can be told, the status still is.
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let ran = Ran::of(cli.command(&["image", "favorites"]).stdout(full()).stderr(full()));
+    assert_eq!(ran.status, Some(1));
+}

@@ -1,0 +1,210 @@
+//! What is different at a terminal.
+
+#![cfg(unix)]
+
+mod common;
+
+use std::process::Command;
+use std::time::Duration;
+
+use common::{Cli, PRIVATE_KEY, PUBLIC_KEY};
+use compshare_mock::{Fault, Quirks};
+use rexpect::session::{PtySession, spawn_command};
+use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr as _;
+
+/// Runs the program at a terminal of that many columns.
+fn terminal(cli: &Cli, columns: u32, arguments: &[&str]) -> PtySession {
+    terminal_with(&cli.command(arguments), columns)
+}
+
+/// `stty` sets the size of the terminal that rexpect makes, and the program takes the shell's place.
+fn terminal_with(program: &Command, columns: u32) -> PtySession {
+    let mut shell = Command::new("/bin/sh");
+    shell
+        .args(["-c", &format!("stty echo columns {columns} rows 24; exec \"$@\""), "sh"])
+        .arg(program.get_program())
+        .args(program.get_args())
+        .env_clear()
+        .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+        .env("TERM", "xterm");
+    spawn(shell)
+}
+
+fn spawn(command: Command) -> PtySession {
+    spawn_command(command, Some(20_000)).unwrap()
+}
+
+/// rexpect takes each byte for a character.
+fn utf8(text: &str) -> String {
+    let bytes = text.chars().map(|byte| u8::try_from(byte).unwrap()).collect();
+    String::from_utf8(bytes).unwrap()
+}
+
+fn end(mut session: PtySession) -> (String, i32) {
+    let rest = utf8(&session.exp_eof().unwrap());
+    // The type is nix's, and not exported: `Exited(Pid(7), 0)`.
+    let status = format!("{:?}", session.process().wait().unwrap());
+    let code =
+        status.strip_prefix("Exited(").and_then(|status| status.strip_suffix(')')?.rsplit(' ').next()?.parse().ok());
+    (rest, code.unwrap_or_else(|| panic!("{status} is no exit")))
+}
+
+fn images(count: usize) -> Vec<Value> {
+    (0..count).map(|n| json!({"CompShareImageId": format!("image-{n:04}"), "Name": "镜像名称".repeat(20), "Status": "Available"})).collect()
+}
+
+/// Without the sequences that colour.
+fn plain(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str(part.split_once('m').map_or(part, |(_, rest)| rest));
+    }
+    plain
+}
+
+#[test]
+fn tables_fit_and_are_coloured() {
+    let cli = Cli::with(images(3));
+    for columns in [100, 60, 30] {
+        let (shown, status) = end(terminal(&cli, columns, &["image", "favorites"]));
+        assert_eq!(status, 0);
+        assert!(shown.contains("\u{1b}[1mID\u{1b}[0m"), "{shown:?}");
+        let text = plain(&shown);
+        // The last line is what the progress was taken away from.
+        let lines: Vec<&str> = text.lines().filter(|line| !line.contains('\r')).collect();
+        assert_eq!(lines.len(), 4, "{text}");
+        for line in lines {
+            assert!(line.width() <= columns as usize, "{columns}: {line:?}");
+        }
+        assert!(text.contains("image-0002"), "the identifier is whole: {text}");
+        assert!(text.contains('…'), "{text}");
+    }
+}
+
+#[test]
+fn colours_are_switched_by_option_and_variables() {
+    let cli = Cli::with(images(1));
+    let colored = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let mut command = cli.command(&[&["image", "favorites"], arguments].concat());
+        command.envs(variables.iter().copied());
+        end(terminal_with(&command, 80)).0.contains("\u{1b}[1m")
+    };
+    assert!(colored(&[], &[]));
+    assert!(!colored(&["--color", "never"], &[]));
+    assert!(!colored(&[], &[("NO_COLOR", "1")]));
+    assert!(!colored(&[], &[("CLICOLOR", "0")]));
+    assert!(colored(&["--color", "always"], &[("NO_COLOR", "1")]));
+    assert!(colored(&[], &[("NO_COLOR", ""), ("CLICOLOR", "1")]));
+
+    let piped = |arguments: &[&str], variable: &str| {
+        let mut command = cli.command(&[&["image", "favorites"], arguments].concat());
+        command.env(variable, "1");
+        common::Ran::of(&mut command).ok().contains("\u{1b}[1m")
+    };
+    assert!(!piped(&[], "X"));
+    assert!(piped(&[], "CLICOLOR_FORCE"));
+    assert!(piped(&["--color=always"], "X"));
+    assert!(!piped(&["--color=never"], "CLICOLOR_FORCE"));
+}
+
+#[test]
+fn progress_is_shown_while_pages_come_and_taken_away() {
+    let cli = Cli::with(images(30));
+    cli.gateway.set_quirks(Quirks::default().page_cap(10));
+    let (shown, status) = end(terminal(&cli, 80, &["image", "favorites", "-o", "ids"]));
+    assert_eq!(status, 0);
+    assert!(shown.contains("10 rows so far") && shown.contains("30 rows so far"), "{shown:?}");
+    let last = shown.rfind("so far").unwrap();
+    assert!(shown[last..].ends_with("\r\u{1b}[K"), "{shown:?}");
+    let ran = cli.run(&["image", "favorites", "-o", "ids"]);
+    assert_eq!(ran.stderr, "", "there is none without a terminal");
+}
+
+#[test]
+fn ctrl_c_ends_a_request_at_once() {
+    let cli = Cli::new();
+    cli.gateway.push_faults(Fault::Delay(Duration::from_secs(20)).times(3));
+    let mut session = terminal(&cli, 80, &["call", "DescribeX", "-vv"]);
+    session.exp_string("> Signature = ****").unwrap();
+    session.send_control('c').unwrap();
+    let (rest, status) = end(session);
+    assert_eq!(status, 130, "{rest}");
+}
+
+#[test]
+fn keys_are_asked_for_and_the_private_one_is_not_shown() {
+    let cli = Cli::new();
+    let mut session = terminal_with(&cli.bare(&["config", "set", "--name", "asked"]), 80);
+    session.exp_string("Public key: ").unwrap();
+    session.send_line(PUBLIC_KEY).unwrap();
+    session.exp_string(PUBLIC_KEY).unwrap();
+    session.exp_string("Private key (not shown): ").unwrap();
+    session.send_line(PRIVATE_KEY).unwrap();
+    let (rest, status) = end(session);
+    assert_eq!(status, 0, "{rest}");
+    assert!(rest.contains("Stored the profile asked") && !rest.contains(PRIVATE_KEY), "{rest:?}");
+    assert!(std::fs::read_to_string(cli.config_file()).unwrap().contains(PRIVATE_KEY));
+}
+
+#[test]
+fn an_interrupted_prompt_puts_the_echo_back() {
+    for by_signal in [false, true] {
+        let cli = Cli::new();
+        let program = cli.bare(&["config", "set"]);
+        let mut shell = Command::new("/bin/sh");
+        // The shell stays, and shows how the terminal was left.
+        shell
+            .args(["-c", "stty echo; trap : INT TERM; echo group $$; \"$1\" config set; echo status $?; stty -a", "sh"])
+            .arg(program.get_program())
+            .env_clear()
+            .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))))
+            .env("PATH", "/usr/local/bin:/usr/bin:/bin");
+        let mut session = spawn(shell);
+        session.exp_string("group ").unwrap();
+        let group = session.read_line().unwrap();
+        session.exp_string("Public key: ").unwrap();
+        session.send_line(PUBLIC_KEY).unwrap();
+        session.exp_string("(not shown): ").unwrap();
+        if by_signal {
+            // The whole process group, as a terminal that goes away does it.
+            let group = format!("-{}", group.trim());
+            assert!(Command::new("kill").args(["-TERM", "--", &group]).status().unwrap().success());
+        } else {
+            session.send_control('c').unwrap();
+        }
+        let rest = session.exp_eof().unwrap();
+        assert!(rest.contains("status 130"), "{rest}");
+        assert!(rest.contains(" echo ") && rest.contains("isig icanon"), "{rest}");
+        assert!(!cli.config_file().exists());
+    }
+}
+
+#[test]
+fn what_destroys_is_asked_for() {
+    let cli = Cli::new();
+    for (answer, status, sent) in [("n", 1, 0), ("", 1, 0), ("y", 1, 1)] {
+        let mut session = terminal(&cli, 80, &["call", "TerminateX", "-p", "Id=1"]);
+        session.exp_string("Send TerminateX, which may not be undone? [y/N] ").unwrap();
+        session.send_line(answer).unwrap();
+        let (rest, found) = end(session);
+        assert_eq!(found, status, "{rest}");
+        assert_eq!(rest.contains("nothing was done"), sent == 0, "{rest}");
+        assert_eq!(cli.gateway.requests(), sent);
+    }
+}
+
+#[test]
+fn an_unclear_answer_is_asked_for_again() {
+    let cli = Cli::new();
+    let mut session = terminal(&cli, 80, &["call", "TerminateX"]);
+    for _ in 0..3 {
+        session.exp_string("[y/N] ").unwrap();
+        session.send_line("perhaps").unwrap();
+        session.exp_string("Please answer y or n.").unwrap();
+    }
+    assert_eq!(end(session).1, 1);
+    assert_eq!(cli.gateway.requests(), 0);
+}
