@@ -28,6 +28,7 @@ pub(super) fn settings(variable: &Variable<'_>) -> Result<Settings, Error> {
         private_key: text(variable, "COMPSHARE_PRIVATE_KEY")?.map(Secret::from),
         security_token: text(variable, "COMPSHARE_SECURITY_TOKEN")?.map(Secret::from),
         region: text(variable, "COMPSHARE_REGION")?,
+        zone: text(variable, "COMPSHARE_ZONE")?,
         project_id: text(variable, "COMPSHARE_PROJECT_ID")?,
         base_url: text(variable, "COMPSHARE_BASE_URL")?,
     })

@@ -174,7 +174,6 @@ pub struct ConfigBuilder {
     settings: Settings,
     credentials: Option<Credentials>,
     expires_at: Option<SystemTime>,
-    zone: Option<Zone>,
     timeouts: Timeouts,
     retry: RetryPolicy,
     max_body: Option<usize>,
@@ -193,6 +192,7 @@ struct Settings {
     private_key: Option<Secret>,
     security_token: Option<Secret>,
     region: Option<String>,
+    zone: Option<String>,
     project_id: Option<String>,
     base_url: Option<String>,
 }
@@ -212,6 +212,7 @@ impl Settings {
         }
         fill(&mut self.private_key, other.private_key);
         fill(&mut self.region, other.region);
+        fill(&mut self.zone, other.zone);
         fill(&mut self.project_id, other.project_id);
         fill(&mut self.base_url, other.base_url);
     }
@@ -327,7 +328,7 @@ impl ConfigBuilder {
 
     /// The zone for actions that name none, such as `cn-wlcb-01`. Without it, `Zone` is left out.
     pub fn zone(mut self, zone: impl Into<Zone>) -> Self {
-        self.zone = Some(zone.into());
+        self.settings.zone = Some(zone.into().into());
         self
     }
 
@@ -399,7 +400,7 @@ impl ConfigBuilder {
     /// | --- | --- |
     /// | `COMPSHARE_PUBLIC_KEY`, `COMPSHARE_PRIVATE_KEY` | the key pair |
     /// | `COMPSHARE_SECURITY_TOKEN` | the token of temporary keys |
-    /// | `COMPSHARE_REGION`, `COMPSHARE_PROJECT_ID` | defaults for actions that name none |
+    /// | `COMPSHARE_REGION`, `COMPSHARE_ZONE`, `COMPSHARE_PROJECT_ID` | defaults for actions that name none |
     /// | `COMPSHARE_BASE_URL` | where requests go |
     ///
     /// A variable that is set but empty counts as not set.
@@ -413,7 +414,8 @@ impl ConfigBuilder {
     }
 
     /// Fills what is not set yet from the profile file of CompShare's own command line: `COMPSHARE_CONFIG_FILE`, else
-    /// `compshare/config.json` in `XDG_CONFIG_HOME` or `~/.config`.
+    /// `compshare/config.json` in `XDG_CONFIG_HOME` or `~/.config`. A profile has keys, and may have `region`, `zone`,
+    /// `project_id` and `base_url`.
     ///
     /// `name` is the profile; without it, `COMPSHARE_PROFILE`, the file's current profile and `default` are tried in
     /// this order. A file that is not there sets nothing, unless a profile was asked for.
@@ -454,7 +456,7 @@ impl ConfigBuilder {
             expires_at: self.expires_at,
             endpoint,
             region: plain_name(settings.region, "region")?.map(Region::new),
-            zone: plain_name(self.zone.map(|zone| zone.as_str().to_owned()), "zone")?.map(Zone::new),
+            zone: plain_name(settings.zone, "zone")?.map(Zone::new),
             project_id: plain_name(settings.project_id, "project id")?.map(ProjectId::new),
             retry: self.retry,
             max_body: self.max_body.unwrap_or(32 << 20),

@@ -1,7 +1,8 @@
 //! Settings from the profile file of CompShare's own command line.
 //!
 //! `{"current_profile": "default", "profiles": {"default": {"public_key": "…", "private_key": "…"}}}`
-//! (`compshare-cli` 0.5.6); other fields are left alone.
+//! (`compshare-cli` 0.5.6). A profile may also have `region`, `zone`, `project_id` and `base_url`, which are this
+//! project's addition; other fields are left alone.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -35,6 +36,28 @@ struct File {
 struct Profile {
     public_key: Option<String>,
     private_key: Option<Secret>,
+    #[serde(default)]
+    region: Text,
+    #[serde(default)]
+    zone: Text,
+    #[serde(default)]
+    project_id: Text,
+    #[serde(default)]
+    base_url: Text,
+}
+
+/// A text; anything else in its place belongs to another program, and counts as not there.
+#[derive(Default)]
+struct Text(Option<String>);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::String(text) => Some(text).filter(|text| !text.trim().is_empty()),
+            _ => None,
+        };
+        Ok(Self(text))
+    }
 }
 
 /// Reads the profile `name`, or the one that the environment or the file names.
@@ -69,20 +92,36 @@ pub(super) fn load(name: Option<&str>, variable: &Variable<'_>) -> Result<Found,
             None => Ok(Found::default()),
         };
     };
-    let settings = Settings { public_key: profile.public_key, private_key: profile.private_key, ..Settings::default() };
+    let settings = Settings {
+        public_key: profile.public_key,
+        private_key: profile.private_key,
+        region: profile.region.0,
+        zone: profile.zone.0,
+        project_id: profile.project_id.0,
+        base_url: profile.base_url.0,
+        ..Settings::default()
+    };
     Ok(Found { settings, warning: readable_by_others(&path) })
 }
 
 /// Where the file is, if there is any place for it.
 fn path(variable: &Variable<'_>) -> Result<Option<PathBuf>, Error> {
     if let Some(file) = text(variable, "COMPSHARE_CONFIG_FILE")? {
-        return Ok(Some(PathBuf::from(file)));
+        // Where no shell has done it.
+        return Ok(Some(match (file.strip_prefix("~/"), home(variable)?) {
+            (Some(file), Some(home)) => home.join(file),
+            _ => PathBuf::from(file),
+        }));
     }
     let folder = match text(variable, "XDG_CONFIG_HOME")? {
         Some(folder) => Some(PathBuf::from(folder)),
-        None => text(variable, "HOME")?.or(text(variable, "USERPROFILE")?).map(|home| Path::new(&home).join(".config")),
+        None => home(variable)?.map(|home| home.join(".config")),
     };
     Ok(folder.map(|folder| folder.join("compshare").join("config.json")))
+}
+
+fn home(variable: &Variable<'_>) -> Result<Option<PathBuf>, Error> {
+    Ok(text(variable, "HOME")?.or(text(variable, "USERPROFILE")?).map(PathBuf::from))
 }
 
 fn read(path: &Path) -> io::Result<Secret> {
@@ -167,6 +206,34 @@ mod tests {
         assert_eq!(keys(fixture.load(None, None)), pair("pub-w", "hush-w"));
         let fixture = Fixture::new("default", r#"{"profiles": {"default": {"public_key": "p", "private_key": "k"}}}"#);
         assert_eq!(keys(fixture.load(None, None)), pair("p", "k"));
+    }
+
+    #[test]
+    fn a_profile_may_have_more_than_keys() {
+        let file = r#"{"profiles": {"default": {"public_key": "p", "private_key": "k", "region": "cn-sh2",
+            "zone": "cn-sh2-02", "project_id": "org-1", "base_url": "https://example.com"},
+            "odd": {"public_key": "p", "region": {"of": "another"}, "zone": null, "project_id": 7, "base_url": " "}}}"#;
+        let fixture = Fixture::new("more", file);
+        let settings = fixture.load(None, None).unwrap().settings;
+        let texts = [settings.region, settings.zone, settings.project_id, settings.base_url];
+        let expected = ["cn-sh2", "cn-sh2-02", "org-1", "https://example.com"];
+        assert_eq!(texts.each_ref().map(|text| text.as_deref().unwrap()), expected);
+        let settings = fixture.load(Some("odd"), None).unwrap().settings;
+        assert_eq!([settings.region, settings.zone, settings.project_id, settings.base_url], [const { None }; 4]);
+    }
+
+    #[test]
+    fn the_file_may_be_named_from_home() {
+        let of = |file: &'static str| {
+            path(&move |name| match name {
+                "COMPSHARE_CONFIG_FILE" => Some(OsString::from(file)),
+                "HOME" => Some(OsString::from("/home/me")),
+                _ => None,
+            })
+        };
+        assert_eq!(of("~/c.json").unwrap(), Some(PathBuf::from("/home/me/c.json")));
+        assert_eq!(of("/etc/c.json").unwrap(), Some(PathBuf::from("/etc/c.json")));
+        assert_eq!(of("~other/c.json").unwrap(), Some(PathBuf::from("~other/c.json")));
     }
 
     #[test]
