@@ -47,8 +47,9 @@ pub struct Pager<A: PagedAction> {
     total: Option<u64>,
     /// How many rows there likely are, for asking ahead.
     likely: Option<u64>,
-    /// How many rows the last page had; 0 before the first.
+    /// How many rows the last page had, and the largest; 0 before the first.
     page: u64,
+    largest: u64,
     seen: Seen,
     /// What is wrong with how it was asked for.
     refused: Option<Error>,
@@ -73,6 +74,7 @@ impl<A: PagedAction> Pager<A> {
             total: None,
             likely: None,
             page: 0,
+            largest: 0,
             seen: Seen::default(),
             refused,
             over: false,
@@ -110,8 +112,8 @@ impl<A: PagedAction> Pager<A> {
 
     /// The request for the page `steps` behind the next one, and its `Offset`, for asking before the next has come.
     ///
-    /// Never before the first page, whose size tells where the others begin, and never beyond the caller's own limit on
-    /// items. `eager` asks for any page before a believable total, which may lie beyond the end; otherwise only pages that
+    /// Never before the first page, whose size tells where the others begin; never after a page that is shorter than
+    /// another, which is likely the last; never beyond the caller's own limit on items. `eager` asks for any page before a believable total, which may lie beyond the end; otherwise only pages that
     /// likely exist are asked for: those before what two counts of the service agree on.
     pub fn ahead(&self, steps: u32, eager: bool) -> Option<(u64, A)> {
         let rows = self.page.checked_mul(steps.into())?;
@@ -119,7 +121,8 @@ impl<A: PagedAction> Pager<A> {
         let total = if eager { self.total.filter(|total| *total >= self.offset) } else { self.likely };
         let exists = total.map_or(eager, |total| offset < total);
         let wanted = rows < self.left && u64::from(steps) < self.pages_left;
-        (!self.over && self.page > 0 && exists && wanted)
+        let is_full = self.page > 0 && self.page == self.largest;
+        (!self.over && is_full && exists && wanted)
             .then(|| (offset, self.action.with_window(Window::new(offset, Some(self.limit)))))
     }
 
@@ -142,6 +145,7 @@ impl<A: PagedAction> Pager<A> {
         self.total = total.or(self.total);
         self.likely = likely;
         self.page = received;
+        self.largest = self.largest.max(received);
         if received == 0 {
             self.over = true;
             return Ok(None);
