@@ -177,7 +177,7 @@ impl Client {
         loop {
             match change.step() {
                 FavoriteStep::Write(action) => change.wrote(self.send(&action).await.map(drop)),
-                FavoriteStep::Find(action) => change.found(self.send(&action).await),
+                FavoriteStep::Find(action) => change.found(self.send_with(&action, &CallOptions::default()).await),
                 FavoriteStep::Done(result) => return result,
             }
         }

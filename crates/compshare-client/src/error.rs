@@ -53,7 +53,8 @@ struct Inner {
 pub enum ErrorKind {
     /// A setting is missing or cannot be right. Nothing was sent.
     Config,
-    /// The action's parameters cannot be sent: a reserved name, a value that has no text. Nothing was sent.
+    /// The action cannot be sent: a reserved name, a value that has no text, a group without a version to name. Nothing of
+    /// it was sent.
     Request,
     /// No connection came about. Nothing was sent.
     Connect,

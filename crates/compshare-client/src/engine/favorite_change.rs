@@ -5,13 +5,13 @@ use std::mem;
 
 use compshare_model::{
     Action, AddFavoriteImage, CreateCompShareImageFavorite, DeleteCompShareImageFavorite, DescribeCommunityImages,
-    Effect, GroupId, ImageId, ImageList, RemoveFavoriteImage,
+    Effect, GroupId, Grouped, ImageGroup, ImageId, ImageList, RemoveFavoriteImage,
 };
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::FavoritesVia;
 use super::known::Known;
+use super::{FavoritesVia, Pager, Reply};
 use crate::{Error, ErrorKind};
 
 /// What to do next.
@@ -20,7 +20,7 @@ pub enum FavoriteStep {
     /// Send this, then tell [`FavoriteChange::wrote`].
     Write(FavoriteWrite),
     /// Ask for the versions of the group, then tell [`FavoriteChange::found`].
-    Find(DescribeCommunityImages),
+    Find(Grouped<DescribeCommunityImages>),
     /// It is over; this is the way that was gone. Ask no further.
     Done(Result<FavoritesVia, Error>),
 }
@@ -76,14 +76,15 @@ pub struct FavoriteChange {
     group: GroupId,
     favorite: bool,
     known: Known,
+    max_pages: u64,
     state: State,
 }
 
 #[derive(Debug)]
 enum State {
     ByGroup,
-    /// Why the calls by group are of no use, if that was found out just now.
-    Find(Option<Error>),
+    /// The group is looked up, page by page: a flat list may have its versions on several.
+    Find(Box<Search>),
     ByImage {
         left: VecDeque<ImageId>,
         /// Why the calls by group are of no use, if that was found out just now.
@@ -95,32 +96,49 @@ enum State {
     Done(Result<FavoritesVia, Error>),
 }
 
+#[derive(Debug)]
+struct Search {
+    pages: Pager<Grouped<DescribeCommunityImages>>,
+    /// What was found of the group so far.
+    found: ImageGroup,
+    /// Why the calls by group are of no use, if that was found out just now.
+    refusal: Option<Error>,
+}
+
 impl FavoriteChange {
-    pub(super) fn new(group: GroupId, favorite: bool, known: Known) -> Self {
-        let state = match known.writing() {
-            Some(FavoritesVia::Documented) => State::Find(None),
-            _ => State::ByGroup,
-        };
-        Self { group, favorite, known, state }
+    pub(super) fn new(group: GroupId, favorite: bool, known: Known, max_pages: u64) -> Self {
+        let mut change = Self { group, favorite, known, max_pages, state: State::ByGroup };
+        if change.known.writing() == Some(FavoritesVia::Documented) {
+            change.state = change.search(None);
+        }
+        change
+    }
+
+    fn search(&self, refusal: Option<Error>) -> State {
+        let request = DescribeCommunityImages::new().group_id(&self.group);
+        let pages = Pager::new(request.grouped(), self.max_pages);
+        State::Find(Box::new(Search { pages, found: ImageGroup::default(), refusal }))
     }
 
     /// What to do next. Asking again before the answer was told gives the same.
     pub fn step(&mut self) -> FavoriteStep {
-        match &mut self.state {
-            State::ByGroup if self.favorite => {
-                FavoriteStep::Write(FavoriteWrite::Create(CreateCompShareImageFavorite::new(self.group.clone())))
-            }
-            State::ByGroup => {
-                FavoriteStep::Write(FavoriteWrite::Delete(DeleteCompShareImageFavorite::new(self.group.clone())))
-            }
-            State::Find(_) => {
-                FavoriteStep::Find(DescribeCommunityImages::new().group_id(self.group.clone()).limit(100))
-            }
-            State::ByImage { left, changed, unknown, .. } => match left.front() {
-                Some(image) if self.favorite => {
-                    FavoriteStep::Write(FavoriteWrite::Add(AddFavoriteImage::new(image.clone())))
+        if let State::Find(search) = &mut self.state {
+            match search.pages.request() {
+                // For a favourite one version that is ready is enough.
+                Some(Ok(request)) if !(self.favorite && search.found.ready_version().is_some()) => {
+                    return FavoriteStep::Find(request);
                 }
-                Some(image) => FavoriteStep::Write(FavoriteWrite::Remove(RemoveFavoriteImage::new(image.clone()))),
+                Some(Err(error)) => self.state = State::Done(Err(error)),
+                _ => {
+                    let (found, refusal) = (mem::take(&mut search.found), search.refusal.take());
+                    self.state = self.by_image(&found, refusal);
+                }
+            }
+        }
+        match &mut self.state {
+            State::ByImage { left, changed, unknown, .. } => match left.front() {
+                Some(image) if self.favorite => FavoriteStep::Write(FavoriteWrite::Add(AddFavoriteImage::new(image))),
+                Some(image) => FavoriteStep::Write(FavoriteWrite::Remove(RemoveFavoriteImage::new(image))),
                 None => FavoriteStep::Done(match unknown.take() {
                     Some(error) if *changed == 0 => Err(error),
                     _ => Ok(FavoritesVia::Documented),
@@ -131,6 +149,10 @@ impl FavoriteChange {
                     Err(Error::new(ErrorKind::Request).with_detail("the change is over, and its result was given"));
                 FavoriteStep::Done(mem::replace(result, over))
             }
+            _ if self.favorite => {
+                FavoriteStep::Write(FavoriteWrite::Create(CreateCompShareImageFavorite::new(&self.group)))
+            }
+            _ => FavoriteStep::Write(FavoriteWrite::Delete(DeleteCompShareImageFavorite::new(&self.group))),
         }
     }
 
@@ -142,7 +164,7 @@ impl FavoriteChange {
                 self.known.set_writing(FavoritesVia::Community);
                 State::Done(Ok(FavoritesVia::Community))
             }
-            (State::ByGroup, Err(error)) if error.is_action_unavailable() => State::Find(Some(error)),
+            (State::ByGroup, Err(error)) if error.is_action_unavailable() => self.search(Some(error)),
             (State::ByImage { mut left, refusal, changed, unknown }, Ok(())) => {
                 self.known.set_writing(FavoritesVia::Documented);
                 left.pop_front();
@@ -165,23 +187,25 @@ impl FavoriteChange {
     }
 
     /// Tells what came of a [`FavoriteStep::Find`].
-    pub fn found(&mut self, result: Result<ImageList, Error>) {
-        let State::Find(refusal) = &mut self.state else { return };
-        let refusal = refusal.take();
-        self.state = match result {
-            Ok(list) => self.by_image(list, refusal),
-            Err(error) => State::Done(Err(error)),
-        };
+    pub fn found(&mut self, result: Result<Reply<ImageList>, Error>) {
+        let State::Find(search) = &mut self.state else { return };
+        match result.and_then(|reply| search.pages.accept(reply)) {
+            Ok(page) => {
+                let groups = page.into_iter().flat_map(|page| page.items);
+                let mine = groups.filter(|group| group.group_id.as_ref() == Some(&self.group));
+                search.found.data.extend(mine.flat_map(|group| group.data));
+            }
+            // Asked for one group, a service may give it whatever the offset: the second time is the end then.
+            Err(error) if error.kind() == ErrorKind::Paging && !search.found.data.is_empty() => {}
+            Err(error) => self.state = State::Done(Err(error)),
+        }
     }
 
-    fn by_image(&self, list: ImageList, refusal: Option<Error>) -> State {
-        let groups = list.into_groups();
-        let groups = groups.iter().filter(|group| group.group_id.as_ref() == Some(&self.group));
+    fn by_image(&self, group: &ImageGroup, refusal: Option<Error>) -> State {
         let left: VecDeque<ImageId> = if self.favorite {
-            groups.filter_map(|group| group.ready_version()).map(|version| version.id.clone()).take(1).collect()
+            group.ready_version().map(|version| version.id.clone()).into_iter().collect()
         } else {
-            let versions = groups.flat_map(|group| &group.data);
-            versions.map(|version| version.id.clone()).filter(|id| !id.is_empty()).collect()
+            group.data.iter().map(|version| version.id.clone()).filter(|id| !id.is_empty()).collect()
         };
         if left.is_empty() {
             let why = format!("the community has no version of the group {} that could be one", self.group);

@@ -109,7 +109,7 @@ impl Engine {
 
     /// Adds a community image to the favourites (`favorite`), or takes it off.
     pub fn change_favorite(&self, group: GroupId, favorite: bool) -> FavoriteChange {
-        FavoriteChange::new(group, favorite, self.known.clone())
+        FavoriteChange::new(group, favorite, self.known.clone(), self.config.max_pages)
     }
 }
 

@@ -199,9 +199,9 @@ impl Walk for PlatformWalk {
         if self.current.is_none() {
             return self.pager.total();
         }
-        let walked: u64 = self.counted.iter().map(|(_, count)| count).sum();
+        let walked = self.counted.iter().fold(0u64, |sum, (_, count)| sum.saturating_add(*count));
         let last = if self.finished { 0 } else { self.pager.total().unwrap_or_default().max(self.count) };
-        self.types.is_empty().then_some(walked + last)
+        self.types.is_empty().then_some(walked.saturating_add(last))
     }
 }
 

@@ -194,7 +194,7 @@ impl Client {
         loop {
             match change.step() {
                 FavoriteStep::Write(action) => change.wrote(self.send(&action).map(drop)),
-                FavoriteStep::Find(action) => change.found(self.send(&action)),
+                FavoriteStep::Find(action) => change.found(self.send_with(&action, &CallOptions::default())),
                 FavoriteStep::Done(result) => return result,
             }
         }
