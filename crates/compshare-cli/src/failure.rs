@@ -3,7 +3,9 @@
 use std::error::Error as StdError;
 use std::io::{self, Write as _};
 
-use compshare_client::model::RetCode;
+use compshare_client::model::{
+    Action as _, DescribeFavoriteImages, PublishCompShareImage, RetCode, TerminateCompShareCustomImage,
+};
 use compshare_client::{Error, ErrorKind, Sent, printable};
 use serde_json::{Map, Value, json};
 
@@ -22,8 +24,14 @@ pub(crate) enum Failure {
     Configuration { message: String, hint: Option<String> },
     /// A call failed.
     Call(Error),
+    /// A listing broke off. It can go on at this `--offset`, which is not the one that the error counts.
+    Listing { error: Error, resume_at: u64 },
     /// The answer came, but what was asked for is not in it.
     Answer { message: String },
+    /// Every answer says that there is no such thing.
+    Missing { message: String },
+    /// It was begun, and its end did not come in time.
+    Unfinished { message: String, hint: String },
     /// The user said no.
     Declined,
     /// Standard output cannot be written.
@@ -69,9 +77,10 @@ impl Failure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Usage { .. } | Self::Configuration { .. } => USAGE,
-            Self::Call(error) => status_of(error),
+            Self::Call(error) | Self::Listing { error, .. } => status_of(error),
+            Self::Unfinished { .. } => NETWORK,
             Self::Output(_) if self.is_closed_pipe() => SUCCESS,
-            Self::Answer { .. } | Self::Declined | Self::Output(_) => REFUSED,
+            Self::Answer { .. } | Self::Missing { .. } | Self::Declined | Self::Output(_) => REFUSED,
             Self::Told(status) => *status,
         }
     }
@@ -81,13 +90,14 @@ impl Failure {
         match self {
             Self::Usage { .. } => "usage_error",
             Self::Configuration { .. } => "configuration_error",
-            Self::Call(error) => match (error.kind(), status_of(error)) {
+            Self::Call(error) | Self::Listing { error, .. } => match (error.kind(), status_of(error)) {
                 (ErrorKind::Config, _) => "configuration_error",
                 (_, USAGE) => "usage_error",
                 (_, NETWORK) => "transport_error",
                 _ => "api_error",
             },
-            Self::Answer { .. } => "api_error",
+            Self::Answer { .. } | Self::Missing { .. } => "api_error",
+            Self::Unfinished { .. } => "transport_error",
             Self::Declined => "aborted",
             Self::Output(_) => "output_error",
             Self::Told(_) => "failed",
@@ -98,10 +108,13 @@ impl Failure {
     pub(crate) fn message(&self, lang: Lang) -> String {
         let texts = lang.texts();
         match self {
-            Self::Usage { message, .. } | Self::Configuration { message, .. } | Self::Answer { message } => {
-                cut(message)
-            }
-            Self::Call(error) => cut(&message_of(error, lang)),
+            Self::Usage { message, .. }
+            | Self::Configuration { message, .. }
+            | Self::Answer { message }
+            | Self::Missing { message }
+            | Self::Unfinished { message, .. } => cut(message),
+            Self::Call(error) => cut(&message_of(error, error.resume_at(), lang)),
+            Self::Listing { error, resume_at } => cut(&message_of(error, Some(*resume_at), lang)),
             Self::Declined => texts.aborted.to_owned(),
             Self::Output(error) => fill(texts.err_write, &[("cause", &error.to_string())]),
             Self::Told(_) => String::new(),
@@ -112,14 +125,21 @@ impl Failure {
     pub(crate) fn hint(&self, lang: Lang) -> Option<String> {
         match self {
             Self::Usage { hint, .. } | Self::Configuration { hint, .. } => hint.clone(),
-            Self::Call(error) => hint_of(error, lang.texts()).map(str::to_owned),
+            Self::Unfinished { hint, .. } => Some(hint.clone()),
+            Self::Missing { .. } => Some(lang.texts().hint_not_found.to_owned()),
+            Self::Call(error) | Self::Listing { error, .. } => hint_of(error, lang.texts()).map(str::to_owned),
             _ => None,
         }
     }
 
     fn details(&self, lang: Lang) -> Map<String, Value> {
         let mut details = Map::new();
-        if let Self::Call(error) = self {
+        let call = match self {
+            Self::Call(error) => Some((error, error.resume_at())),
+            Self::Listing { error, resume_at } => Some((error, Some(*resume_at))),
+            _ => None,
+        };
+        if let Some((error, resume_at)) = call {
             let mut add = |name: &str, value: Option<Value>| {
                 if let Some(value) = value {
                     details.insert(name.to_owned(), value);
@@ -131,7 +151,7 @@ impl Failure {
             add("http_status", error.http_status().map(|status| status.as_u16().into()));
             add("server_message", error.message().map(Value::from));
             add("attempts", Some(error.attempts()).filter(|attempts| *attempts > 0).map(Value::from));
-            add("resume_at", error.resume_at().map(Value::from));
+            add("resume_at", resume_at.map(Value::from));
         }
         if let Some(hint) = self.hint(lang) {
             details.insert("hint".to_owned(), hint.into());
@@ -185,18 +205,23 @@ fn status_of(error: &Error) -> u8 {
 }
 
 /// The library's own line without its advice in English; in other languages composed of what the error knows.
-fn message_of(error: &Error, lang: Lang) -> String {
+fn message_of(error: &Error, resume_at: Option<u64>, lang: Lang) -> String {
     let texts = lang.texts();
     let line = error.to_string();
     let line = match error.advice() {
         Some(advice) => line.strip_suffix(&format!("; {advice}")).unwrap_or(&line),
         None => &line,
     };
+    let line = with_offset(line, error.resume_at(), resume_at);
     let cause = if status_of(error) == NETWORK { innermost(error) } else { None };
     if lang == Lang::English {
-        return match cause {
+        let line = match cause {
             Some(cause) if !line.contains(&cause) => format!("{line} ({cause})"),
-            _ => line.to_owned(),
+            _ => line,
+        };
+        return match resume_at.filter(|_| error.resume_at().is_none()) {
+            Some(offset) => format!("{line} [{}]", fill(texts.err_resume, &[("offset", &offset.to_string())])),
+            None => line,
         };
     }
 
@@ -208,7 +233,7 @@ fn message_of(error: &Error, lang: Lang) -> String {
         },
         // What the library says of these is not in its parts.
         (None, ErrorKind::Config | ErrorKind::Request | ErrorKind::Body(_) | ErrorKind::Paging) => {
-            let detail = line.strip_prefix(&format!("{}: ", error.action())).unwrap_or(line);
+            let detail = line.strip_prefix(&format!("{}: ", error.action())).unwrap_or(&line);
             format!("{}：{detail}", summary(error.kind(), texts))
         }
         (None, kind) => match cause {
@@ -222,11 +247,21 @@ fn message_of(error: &Error, lang: Lang) -> String {
         status.map(|status| fill(texts.err_http, &[("status", &status.as_u16().to_string())])),
         error.request_id().map(|id| fill(texts.err_request_id, &[("id", id)])),
         attempts.map(|count| fill(texts.err_attempts, &[("count", &count.to_string())])),
-        error.resume_at().map(|offset| fill(texts.err_resume, &[("offset", &offset.to_string())])),
+        resume_at.map(|offset| fill(texts.err_resume, &[("offset", &offset.to_string())])),
     ];
     let notes: Vec<String> = notes.into_iter().flatten().collect();
     let notes = if notes.is_empty() { String::new() } else { format!(" [{}]", notes.join("，")) };
     format!("{action}{what}{notes}")
+}
+
+/// The library's line with the offset at which the listing can go on in the place of the error's own.
+fn with_offset(line: &str, own: Option<u64>, resume_at: Option<u64>) -> String {
+    match (own, resume_at) {
+        (Some(own), Some(offset)) => {
+            line.replace(&format!("go on at offset {own}"), &format!("go on at offset {offset}"))
+        }
+        _ => line.to_owned(),
+    }
 }
 
 fn summary(kind: ErrorKind, texts: &Texts) -> &'static str {
@@ -258,11 +293,13 @@ fn innermost(error: &Error) -> Option<String> {
 fn hint_of(error: &Error, texts: &Texts) -> Option<&'static str> {
     let unknown_outcome = error.was_sent() == Sent::Maybe && !is_read(error.action());
     let hint = match (error.ret_code(), error.kind()) {
+        (Some(RetCode::ACTION_NOT_FOUND), _) if error.action() == DescribeFavoriteImages::NAME => texts.hint_favorites,
         (Some(RetCode::ACTION_NOT_FOUND), _) => texts.hint_not_found_action,
         (Some(RetCode::SIGNATURE_WRONG | RetCode::SIGNATURE_MISSING), _) => texts.hint_signature,
         (Some(RetCode::USER_NOT_FOUND | RetCode::TOKEN_NOT_FOUND), _) => texts.hint_public_key,
         (Some(RetCode::IAM_FORBIDDEN | RetCode::PROJECT_NOT_FOUND), _) => texts.hint_iam,
         (Some(RetCode::RESOURCE_NOT_FOUND), _) => texts.hint_not_found,
+        (Some(RetCode::PARAMETER_NOT_AVAILABLE), _) if names_image(error) => texts.hint_not_found,
         (
             Some(
                 RetCode::PARAMETER_MISSING
@@ -275,6 +312,7 @@ fn hint_of(error: &Error, texts: &Texts) -> Option<&'static str> {
         _ if error.is_throttled() => texts.hint_throttled,
         _ if unknown_outcome => texts.hint_unknown_outcome,
         (Some(RetCode::RIGHT_MISSING | RetCode::NO_PERMISSION), _) => texts.hint_rights,
+        (Some(code), _) => return hint_of_image(code, error.action(), texts).or(error.advice()),
         (None, ErrorKind::Connect) => texts.hint_network,
         (None, ErrorKind::Tls) => texts.hint_tls,
         (None, ErrorKind::Timeout) => texts.hint_timeout,
@@ -283,6 +321,26 @@ fn hint_of(error: &Error, texts: &Texts) -> Option<&'static str> {
         _ => return error.advice(),
     };
     Some(hint)
+}
+
+/// Whether the service takes an image's id for wrong: platform images are looked for by ids of platform images only.
+pub(crate) fn names_image(error: &Error) -> bool {
+    error.ret_code() == Some(RetCode::PARAMETER_NOT_AVAILABLE)
+        && error.message().is_some_and(|message| message.contains("CompShareImageId"))
+}
+
+/// What to do where an image cannot be changed.
+fn hint_of_image(code: RetCode, action: &str, texts: &Texts) -> Option<&'static str> {
+    Some(match code {
+        RetCode::SHARED_IMAGE_NOT_SHAREABLE => texts.hint_shared_image,
+        RetCode::TARGET_ACCOUNT_NOT_FOUND => texts.hint_account,
+        RetCode::VERSION_NAME_EXISTS => texts.hint_version_name,
+        RetCode::PAID_IMAGE => texts.hint_paid_image,
+        RetCode::MAKING_IMAGE => texts.hint_making_image,
+        RetCode::IMAGE_NOT_USABLE if action == PublishCompShareImage::NAME => texts.hint_publishable,
+        RetCode::NOT_CHANGEABLE_NOW if action == TerminateCompShareCustomImage::NAME => texts.hint_published,
+        _ => return None,
+    })
 }
 
 /// Whether an action only reads, by the names that the service gives its actions.
@@ -321,6 +379,8 @@ mod tests {
             (Failure::usage("x"), 2, "usage_error"),
             (Failure::configuration("x"), 2, "configuration_error"),
             (Failure::Answer { message: "x".into() }, 1, "api_error"),
+            (Failure::Missing { message: "x".into() }, 1, "api_error"),
+            (Failure::Unfinished { message: "x".into(), hint: "y".into() }, 3, "transport_error"),
             (Failure::Declined, 1, "aborted"),
             (Failure::Output(io::ErrorKind::StorageFull.into()), 1, "output_error"),
             (Failure::Output(io::ErrorKind::BrokenPipe.into()), 0, "output_error"),

@@ -123,7 +123,7 @@ impl Settings {
             public_key: key("COMPSHARE_PUBLIC_KEY", "public_key"),
             private_key: key("COMPSHARE_PRIVATE_KEY", "private_key"),
             region: setting(&globals.region, Some("COMPSHARE_REGION"), "region", None),
-            zone: setting(&globals.zone, None, "zone", None),
+            zone: setting(&globals.zone, Some("COMPSHARE_ZONE"), "zone", None),
             project_id: setting(&globals.project_id, Some("COMPSHARE_PROJECT_ID"), "project_id", None),
             base_url: setting(&globals.base_url, Some("COMPSHARE_BASE_URL"), "base_url", Some(DEFAULT_BASE_URL)),
             store,
@@ -162,7 +162,12 @@ impl Settings {
 
     /// The keys by themselves, for requests that are only looked at: nothing is put in that was not given.
     pub(crate) fn bare(&self, context: &Context) -> Result<Config, Failure> {
-        self.builder(context)?.region("").project_id("").build().map_err(|error| refused(&error, context.texts()))
+        self.builder(context)?
+            .region("")
+            .zone("")
+            .project_id("")
+            .build()
+            .map_err(|error| refused(&error, context.texts()))
     }
 
     /// All settings of a client.

@@ -64,7 +64,7 @@ impl Watch {
     }
 
     /// How much of `wanted` is left of the time for the command.
-    fn within_deadline(&self, wanted: Duration) -> Duration {
+    pub(crate) fn within_deadline(&self, wanted: Duration) -> Duration {
         match self.0.deadline {
             Some(deadline) => wanted.min(deadline.saturating_duration_since(Now::real().instant)),
             None => wanted,

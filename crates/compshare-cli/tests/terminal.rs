@@ -7,49 +7,11 @@ mod common;
 use std::process::Command;
 use std::time::Duration;
 
+use common::pty::{end, spawn, terminal, terminal_with};
 use common::{Cli, PRIVATE_KEY, PUBLIC_KEY};
 use compshare_mock::{Fault, Quirks};
-use rexpect::session::{PtySession, spawn_command};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr as _;
-
-/// Runs the program at a terminal of that many columns.
-fn terminal(cli: &Cli, columns: u32, arguments: &[&str]) -> PtySession {
-    terminal_with(&cli.command(arguments), columns)
-}
-
-/// `stty` sets the size of the terminal that rexpect makes, and the program takes the shell's place.
-fn terminal_with(program: &Command, columns: u32) -> PtySession {
-    let mut shell = Command::new("/bin/sh");
-    shell
-        .args(["-c", &format!("stty echo columns {columns} rows 24; exec \"$@\""), "sh"])
-        .arg(program.get_program())
-        .args(program.get_args())
-        .env_clear()
-        .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))))
-        .env("PATH", "/usr/local/bin:/usr/bin:/bin")
-        .env("TERM", "xterm");
-    spawn(shell)
-}
-
-fn spawn(command: Command) -> PtySession {
-    spawn_command(command, Some(20_000)).unwrap()
-}
-
-/// rexpect takes each byte for a character.
-fn utf8(text: &str) -> String {
-    let bytes = text.chars().map(|byte| u8::try_from(byte).unwrap()).collect();
-    String::from_utf8(bytes).unwrap()
-}
-
-fn end(mut session: PtySession) -> (String, i32) {
-    let rest = utf8(&session.exp_eof().unwrap());
-    // The type is nix's, and not exported: `Exited(Pid(7), 0)`.
-    let status = format!("{:?}", session.process().wait().unwrap());
-    let code =
-        status.strip_prefix("Exited(").and_then(|status| status.strip_suffix(')')?.rsplit(' ').next()?.parse().ok());
-    (rest, code.unwrap_or_else(|| panic!("{status} is no exit")))
-}
 
 fn images(count: usize) -> Vec<Value> {
     (0..count).map(|n| json!({"CompShareImageId": format!("image-{n:04}"), "Name": "镜像名称".repeat(20), "Status": "Available"})).collect()
@@ -72,9 +34,9 @@ fn tables_fit_and_are_coloured() {
         let (shown, status) = end(terminal(&cli, columns, &["image", "favorites"]));
         assert_eq!(status, 0);
         assert!(shown.contains("\u{1b}[1mID\u{1b}[0m"), "{shown:?}");
-        let text = plain(&shown);
-        // The last line is what the progress was taken away from.
-        let lines: Vec<&str> = text.lines().filter(|line| !line.contains('\r')).collect();
+        // The progress stood in a line by itself, and was taken away.
+        let text = plain(&shown.replace("\r\u{1b}[K", "\n"));
+        let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty() && !line.contains("so far")).collect();
         assert_eq!(lines.len(), 4, "{text}");
         for line in lines {
             assert!(line.width() <= columns as usize, "{columns}: {line:?}");

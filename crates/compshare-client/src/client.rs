@@ -134,17 +134,13 @@ impl Client {
     /// # }
     /// ```
     pub fn favorites(&self) -> Items<FavoritesWalk> {
-        self.favorites_with(FavoritesQuery::new())
+        self.favorites_with(FavoritesQuery::new()).items()
     }
 
-    /// As [`favorites`](Self::favorites), but only some of them, or by one way only.
-    pub fn favorites_with(&self, query: FavoritesQuery) -> Items<FavoritesWalk> {
-        let (look_ahead, options) = query.for_client();
-        let pages = Pages::new(self.clone(), self.engine.favorites(query)).options(options);
-        match look_ahead {
-            Some(pages_ahead) => pages.look_ahead(pages_ahead).items(),
-            None => pages.items(),
-        }
+    /// As [`favorites`](Self::favorites), but page by page, only some of them, or by one way only. A page of a walk through
+    /// the community may have no favourite.
+    pub fn favorites_with(&self, query: FavoritesQuery) -> Pages<FavoritesWalk> {
+        Pages::new(self.clone(), self.engine.favorites(query))
     }
 
     /// The platform's images of every type, see [`PlatformWalk`]. With an `ImageType` or an image's id in the request, only
@@ -183,8 +179,8 @@ impl Client {
         }
     }
 
-    /// The group that a community image belongs to, with all its versions; `None` if the community does not have the
-    /// image.
+    /// The group that a community image belongs to, with the versions that the service gives when asked for the image;
+    /// `None` if the community does not have it.
     ///
     /// # Errors
     ///

@@ -385,7 +385,7 @@ fn pages_that_surely_exist_are_asked_for_at_once() {
     }
     for (ahead, most) in [(0, 1), (2, 3), (20, 7)] {
         for (client, service) in clients_of(&LIVE, 743) {
-            assert_eq!(ids(&client.favorites(FavoritesQuery::new().look_ahead(ahead)).rows), wanted(743));
+            assert_eq!(ids(&client.favorites_ahead(FavoritesQuery::new(), ahead).rows), wanted(743));
             let most = if client.name() == "async" { most } else { 1 };
             assert_eq!(service.most_under_way(), most, "{}", client.name());
             assert_eq!(beyond(&service, 743), 1);

@@ -103,6 +103,11 @@ pub(crate) fn yes(texts: &'static Texts) -> Arg {
     Arg::new("yes").short('y').long("yes").action(ArgAction::SetTrue).help(texts.opt_yes)
 }
 
+/// `--dry-run` of a command that sends one request.
+pub(crate) fn dry_run(texts: &'static Texts) -> Arg {
+    Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(texts.call_dry_run)
+}
+
 /// Gives a command and all those below it the frame of a help page in the language.
 fn dress(command: Command, texts: &'static Texts) -> Command {
     let template = format!("{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}", texts.usage);

@@ -2,15 +2,15 @@
 
 mod answer;
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use compshare_client::engine::{Engine, Step};
-use compshare_client::model::{Effect, Untyped};
+use compshare_client::model::{Action, Effect, Untyped};
 use compshare_client::sign::{SIGNATURE, form};
 use compshare_client::transport::{HttpRequest, Now};
 use compshare_client::{CallOptions, Config, printable};
 use serde_json::{Map, Value, json};
 
-use super::{document, params};
+use super::{document, params, reply_meta};
 use crate::Context;
 use crate::cli;
 use crate::failure::{Failure, is_read};
@@ -30,7 +30,7 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
             Arg::new("effect").long("effect").value_name(texts.val_effect).help(texts.call_effect),
             &["read", "write"],
         ))
-        .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(texts.call_dry_run))
+        .arg(cli::dry_run(texts))
         .arg(cli::yes(texts))
 }
 
@@ -57,13 +57,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     }
     let (client, _) = settings.connect(config, context)?;
     let reply = client.send_with(&action, &CallOptions::default())?;
-    let mut meta = Map::new();
-    meta.insert("action".to_owned(), name.into());
-    meta.insert("ret_code".to_owned(), 0.into());
-    if let Some(id) = reply.request_id {
-        meta.insert("request_uuid".to_owned(), id.into());
-    }
-    meta.insert("attempts".to_owned(), reply.attempts.into());
+    let meta = reply_meta(name, &reply);
     answer::write(context, reply.value, meta)
 }
 
@@ -73,7 +67,7 @@ fn destroys(action: &str) -> bool {
 }
 
 /// The signed request that a call begins with.
-pub(super) fn prepared(config: Config, action: &Untyped) -> Result<HttpRequest, Failure> {
+pub(super) fn prepared(config: Config, action: &impl Action) -> Result<HttpRequest, Failure> {
     let mut exchange = Engine::new(config).exchange(action, &CallOptions::default())?;
     match exchange.step(Now::real()) {
         Step::Send(request, _) => Ok(request),
@@ -84,7 +78,7 @@ pub(super) fn prepared(config: Config, action: &Untyped) -> Result<HttpRequest, 
 }
 
 /// The request as it would be sent, but for the signature: whoever has that can send it.
-fn show(context: &Context, request: &HttpRequest) -> Result<(), Failure> {
+pub(super) fn show(context: &Context, request: &HttpRequest) -> Result<(), Failure> {
     let pairs: Vec<(String, String)> = form::decode(request.body())
         .unwrap_or_default()
         .into_iter()

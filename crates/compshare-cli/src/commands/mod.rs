@@ -4,12 +4,14 @@ mod call;
 mod completion;
 mod config;
 mod doctor;
+mod files;
 mod image;
 mod man;
 mod params;
 mod sign;
 
 use clap::{ArgMatches, Command};
+use compshare_client::Reply;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -64,18 +66,46 @@ fn version(context: &Context) -> Result<(), Failure> {
 
 /// Adds one value as a document: in the frame that `json` has, or as a line by itself.
 fn document(out: &mut Output, format: Format, data: &impl Serialize, meta: Map<String, Value>) -> Result<(), Failure> {
+    framed(out, format, true, data, meta)
+}
+
+/// As [`document`], also where not all is well.
+fn framed(
+    out: &mut Output,
+    format: Format,
+    is_ok: bool,
+    data: &impl Serialize,
+    meta: Map<String, Value>,
+) -> Result<(), Failure> {
     if format == Format::JsonLines {
         out.line(&json_text(data).map_err(Failure::json)?);
         return Ok(());
     }
     let data = serde_json::to_value(data).map_err(Failure::json)?;
-    let mut document = json!({"ok": true, "schema": SCHEMA, "data": data});
+    let mut document = json!({"ok": is_ok, "schema": SCHEMA, "data": data});
     if let (Some(document), false) = (document.as_object_mut(), meta.is_empty()) {
         document.insert("meta".to_owned(), meta.into());
     }
     let text = if out.is_terminal() { json_pretty(&document) } else { json_text(&document) };
     out.line(&text.map_err(Failure::json)?);
     Ok(())
+}
+
+/// What is told of a call besides its answer.
+fn reply_meta<T>(action: &str, reply: &Reply<T>) -> Map<String, Value> {
+    let mut meta = Map::new();
+    meta.insert("action".to_owned(), action.into());
+    meta.insert("ret_code".to_owned(), 0.into());
+    if let Some(id) = &reply.request_id {
+        meta.insert("request_uuid".to_owned(), id.as_str().into());
+    }
+    meta.insert("attempts".to_owned(), reply.attempts.into());
+    meta
+}
+
+/// Takes away what says how the call went and not what it gave.
+fn without_envelope(answer: &mut Map<String, Value>) {
+    answer.retain(|name, _| !["Action", "RetCode"].contains(&name.as_str()));
 }
 
 /// Says that something was done: a line for people, a document for programs.

@@ -1,11 +1,9 @@
 //! Parameters as `-p Key=Value` and as a file of JSON.
 
-use std::fs::File;
-use std::io::{self, Read};
-
 use clap::{Arg, ArgAction, ArgMatches};
 use serde_json::{Map, Value};
 
+use super::files;
 use crate::failure::Failure;
 use crate::lang::{Texts, fill};
 
@@ -46,22 +44,10 @@ pub(super) fn read(matches: &ArgMatches, texts: &Texts) -> Result<Map<String, Va
 }
 
 fn file(path: &str, texts: &Texts) -> Result<Map<String, Value>, Failure> {
-    let content = if path == "-" { content(io::stdin().lock()) } else { File::open(path).and_then(content) };
-    let content = content.map_err(|error| {
-        Failure::usage(fill(texts.use_params_file, &[("path", path), ("cause", &error.to_string())]))
-    })?;
+    let content = files::text(path, MAX_FILE, texts)?;
     // The parser's own words may quote what stands in the file, so only the place is told.
     serde_json::from_str(&content).map_err(|error| {
         let cause = format!("{}:{}", error.line(), error.column());
         Failure::usage(fill(texts.use_params_json, &[("path", path), ("cause", &cause)]))
     })
-}
-
-fn content(reader: impl Read) -> io::Result<String> {
-    let mut content = String::new();
-    let read = reader.take(MAX_FILE + 1).read_to_string(&mut content)?;
-    if read as u64 > MAX_FILE {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "too large"));
-    }
-    Ok(content)
 }

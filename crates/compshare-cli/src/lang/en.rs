@@ -137,13 +137,18 @@ check that failed.",
     image_about: "Work with images",
     image_examples: "\
 Examples:
-  compshare image favorites",
+  compshare image favorites
+  compshare image list --source community --query qwen
+  compshare image show compshareImage-1pl06yxr5lvm",
     favorites_about: "List the favourite images",
     favorites_examples: "\
 Examples:
   compshare image favorites --region cn-wlcb
   compshare image favorites --output ids | head
-  compshare image favorites --limit 20 --output csv > favorites.csv",
+  compshare image favorites --limit 20 --output csv > favorites.csv
+  compshare image favorites --via community --json
+
+A favourite is a group of versions; its row shows the version to use.",
     favorites_limit: "At most so many images in all [default: all]",
     favorites_offset: "Skip so many images [default: 0]",
 
@@ -282,7 +287,7 @@ Examples:
     hint_iam: "name the project with --project-id; else ask the account's owner for the right",
     hint_not_found: "check the identifier, --region and --zone",
     hint_throttled: "wait a little and send fewer requests",
-    hint_parameter: "check the parameter that the message names, --region and --project-id",
+    hint_parameter: "check the parameter that the message names, --region, --zone and --project-id",
     hint_later: "try again later",
     hint_rights: "ask the account's owner for the right",
     hint_redirect: "check the base URL; redirects are not followed, since the request is signed",
@@ -316,11 +321,290 @@ Examples:
     doc_favorites: "favorites",
     doc_favorites_ok: "DescribeFavoriteImages answers",
     doc_favorites_missing: "DescribeFavoriteImages is not offered (RetCode 161)",
-    doc_favorites_hint: "`compshare call DescribeCommunityImages` tells favourites by IsFavorite",
+    doc_favorites_hint: "`compshare image favorites` finds them in the community all the same",
     doc_mixed_hint: "take care that both belong together",
     doc_region_hint: "most actions want one: --region, COMPSHARE_REGION or `compshare config set --region`",
 
     log_answer: "{action}: attempt {attempt}: HTTP {status}, {bytes} bytes in {time} s",
     log_no_answer: "{action}: attempt {attempt}: {cause} after {time} s",
     log_request: "request",
+
+    // Image lists.
+    val_image: "IMAGE",
+    val_source: "SOURCE",
+    val_group: "GROUP",
+    val_text: "TEXT",
+    val_tag: "TAG",
+    val_type: "TYPE",
+    val_field: "FIELD",
+    val_way: "WAY",
+
+    favorites_all: "All of them (the default)",
+    favorites_via: "By which way: documented (DescribeFavoriteImages), community (its groups that say IsFavorite), or auto: the first if the service has it, else the second [default: auto]",
+    favorites_way: "listed by {action} ({way})",
+    hint_favorites: "the service does not offer it; `compshare image favorites --via community` finds the favourites in the community",
+
+    list_about: "List images: the platform's, the community's, one's own and others",
+    list_examples: "\
+Examples:
+  compshare image list
+  compshare image list --source community --query qwen --free --sort FavoritesCount
+  compshare image list --source community --tag LLM,Qwen --all --output csv
+  compshare image list --source custom --all --output ids
+
+Filters by source: custom and shared have --id; platform has --id, --name,
+--author, --type and one --tag; community, published and user have all others
+and --id, --name, --author. Rows of these last three are versions; --limit and
+--offset count their groups, and json and jsonl give the groups.",
+    list_source: "Whose images: platform, custom (own), community, shared (with the account), published (by the account), user (of one user) [default: platform]",
+    list_id: "The image of this id",
+    list_group: "The images of this group of versions",
+    list_name: "Images of this name, or with it in their names",
+    list_author: "Images of this author",
+    list_query: "Images with this text in their names or their authors' names",
+    list_tag: "Images with this tag; may be given again, or several with commas: then with all of them",
+    list_type: "Platform images of this type: System, App, Game or Other",
+    list_free: "Images that cost nothing",
+    list_paid: "Images that cost something",
+    list_official: "The platform's own images",
+    list_unofficial: "Images that are not the platform's own",
+    list_autostart: "Images whose programs start with the instance",
+    list_no_autostart: "Images whose programs do not start with the instance",
+    list_sort: "Sort by PubTime, Favor, FavoritesCount, CreatedCount, ImageUseTime or Price, the largest first",
+    list_ascending: "Sort with the smallest first",
+    list_user: "The user for --source user: the number of their organization",
+    list_limit: "At most so many images in all [default: 20]",
+    list_all: "All images",
+    list_unsupported: "images of the source {source} cannot be chosen by {options}",
+    list_one_tag: "platform images can be chosen by one tag only",
+    list_user_missing: "--source user needs --user",
+    list_more: "{count} of {total}; --offset {next} shows more, --all shows all",
+
+    show_about: "Show all of one image",
+    show_examples: "\
+Examples:
+  compshare image show compshareImage-1pl06yxr5lvm
+  compshare image show compshareImage-1pl06yxr5lvm --source custom --output json
+
+Without --source, platform, custom, community, shared and published images are
+looked through in this order. It is told where the image was found.",
+    show_image: "The image's id",
+    show_source: "Where to look: platform, custom, community, shared or published [default: everywhere]",
+    show_nowhere: "there is no image {id} (looked in: {sources})",
+
+    tags_about: "List the tags by which images can be found",
+    tags_examples: "\
+Examples:
+  compshare image tags
+  compshare image tags --output ids",
+
+    shares_about: "List the accounts that an image is shared with",
+    shares_examples: "\
+Examples:
+  compshare image shares compshareImage-1pl06yxr5lvm
+  compshare image shares compshareImage-1pl06yxr5lvm --output ids",
+    shares_image: "The image's id; it is one of the account's own",
+
+    progress_about: "Show how far the making of an image is",
+    progress_examples: "\
+Examples:
+  compshare image progress compshareImage-1pl06yxr5lvm --zone cn-wlcb-01
+  compshare image progress compshareImage-1pl06yxr5lvm --zone cn-wlcb-01 --wait
+
+With --wait, the exit status is 0 if the image is ready, 1 if making it failed,
+3 if it is not ready in time.",
+    progress_image: "The image's id",
+    progress_wait: "Wait until it is ready or has failed",
+    progress_timeout: "How long to wait [default: 1800]",
+    progress_interval: "How long to wait between two questions [default: 5]",
+    progress_percent: "{image}: {percent} %",
+    progress_left: "{image}: {percent} %, {seconds} s left",
+    progress_ready: "{image} is ready",
+    progress_failed: "making {image} failed",
+    progress_failed_why: "making {image} failed: {reason}",
+    progress_late: "{image} is not ready after {seconds} s",
+    progress_late_hint: "it is still being made: wait again with a larger --wait-timeout",
+
+    col_group: "GROUP",
+    col_group_name: "GROUP NAME",
+    col_author_level: "AUTHOR IS",
+    col_backed_by: "BACKED BY",
+    col_is_official: "FROM OFFICIAL",
+    col_container: "CONTAINER",
+    col_visibility: "VISIBILITY",
+    col_charged: "CHARGED",
+    col_size: "SIZE/MB",
+    col_created: "CREATED",
+    col_updated: "UPDATED",
+    col_published: "PUBLISHED",
+    col_instances: "INSTANCES",
+    col_favorites: "FAVORITES",
+    col_recommended: "RECOMMENDED",
+    col_use_time: "USE TIME",
+    col_is_favorite: "MY FAVORITE",
+    col_changes: "CHANGES",
+    col_autostart: "AUTOSTART",
+    col_gpus: "FOR GPUS",
+    col_made_on: "MADE ON",
+    col_ports: "PORTS",
+    col_firewall: "OPEN PORTS",
+    col_cover: "COVER",
+    col_qr_code: "QR CODE",
+    col_failure: "FAILURE",
+    col_owner: "OWNER",
+    col_software: "SOFTWARE",
+    col_zone: "ZONE",
+    col_zones: "ZONES",
+    col_description: "DESCRIPTION",
+    col_readme: "README",
+    col_account_id: "ACCOUNT ID",
+    col_account: "ACCOUNT",
+    col_category: "CATEGORY",
+    col_tag: "TAG",
+    col_percent: "DONE/%",
+    col_time_left: "LEFT/S",
+    col_time_total: "TOTAL/S",
+
+    // Image changes.
+    val_group_or_image: "GROUP-OR-IMAGE",
+    val_account: "ACCOUNT",
+    val_instance: "INSTANCE",
+    val_version: "VERSION",
+    val_price: "YUAN",
+    val_gpu: "GPU",
+    val_visibility: "0|1",
+
+    favorite_about: "Add community images to the favourites",
+    favorite_examples: "\
+Examples:
+  compshare image favorite qYl0zvqlo03V
+  compshare image favorite compshareImage-1pl06yxr5lvm compshareImage-2qm17zys6mwn
+
+All are looked up before the first is changed. What is a favourite already stays
+one.",
+    unfavorite_about: "Take community images off the favourites",
+    unfavorite_examples: "\
+Examples:
+  compshare image unfavorite qYl0zvqlo03V
+  compshare image unfavorite compshareImage-1pl06yxr5lvm",
+    favorite_what: "A group of versions, or an image of one (compshareImage-...)",
+    favorite_added: "Added the group {group} to the favourites, by {action}",
+    favorite_removed: "Took the group {group} off the favourites, by {action}",
+    favorite_no_group: "the community has no group with the image {image}",
+
+    share_about: "Share an image of the account with others",
+    share_examples: "\
+Examples:
+  compshare image share compshareImage-1pl06yxr5lvm 50123456
+  compshare image share compshareImage-1pl06yxr5lvm 50123456 50123457 --output json
+
+More than 10 accounts are sent in batches of 10. If accounts do not exist, the
+others have the image, and the exit status is 1.",
+    unshare_about: "Share an image no longer",
+    unshare_examples: "\
+Examples:
+  compshare image unshare compshareImage-1pl06yxr5lvm 50123456
+  compshare image unshare compshareImage-1pl06yxr5lvm 50123456 50123457 --yes",
+    share_account: "The number of an account",
+    share_confirm: "Take the image {image} from {accounts}?",
+    share_done: "Shared the image {image} with {accounts}",
+    unshare_done: "The image {image} is no longer shared with {accounts}",
+    share_invalid: "these accounts do not exist: {accounts}",
+    use_account: "the number of an account is expected, such as 50123456",
+
+    create_about: "Make an image of an instance",
+    create_examples: "\
+Examples:
+  compshare image create --instance uhost-1pl07y4wkaaq --name nightly --zone cn-wlcb-01
+  compshare image create --instance uhost-1pl07y4wkaaq --name nightly --yes --wait
+
+A container must be running meanwhile. The exit status is 0 once the making has
+begun, or with --wait once the image is ready; 1 if it failed, 3 if it is not
+ready in time.",
+    create_instance: "The instance",
+    create_name: "The image's name; each image of the account has another",
+    create_description: "A short description",
+    create_wait: "Wait until the image is ready (the default at a terminal)",
+    create_no_wait: "Do not wait until the image is ready",
+    create_confirm: "Make the image {name} of the instance {instance}?",
+    create_begun: "Making the image {image} ({name})",
+    create_no_id: "the image {name} is being made, but the service did not say its id: look before you send it again",
+    create_late_hint: "it is still being made: `compshare image progress {image} --wait` goes on waiting",
+    use_no_zone: "an image is made in a zone, and none is set",
+    use_no_zone_hint: "--zone, COMPSHARE_ZONE or `compshare config set --zone` sets one",
+
+    copy_about: "Copy an image of the account",
+    copy_examples: "\
+Examples:
+  compshare image copy compshareImage-1pl06yxr5lvm
+  compshare image copy compshareImage-1pl06yxr5lvm --name second",
+    copy_name: "The copy's name [default: the service's choice]",
+    copy_done: "Copying the image {image} to {copy}",
+    copy_no_id: "the image {image} is being copied, but the service did not say the copy's id: look before you send it again",
+
+    publish_about: "Publish an image of the account to the community",
+    publish_examples: "\
+Examples:
+  compshare image publish compshareImage-1pl06yxr5lvm --version v1.0 --name ComfyUI --tag AIGC,ComfyUI
+  compshare image publish compshareImage-1pl06yxr5lvm --version v1.1 --group qYl0zvqlo03V --yes
+  compshare image publish compshareImage-1pl06yxr5lvm --version v1.0 --price 0.5 --readme README.md --cover cover.png
+
+Only images of containers can be published, and only when they are ready. They
+are reviewed before others see them.",
+    publish_version: "The version's name, such as v1.0",
+    publish_group: "The group that it is a new version of [default: a new group]",
+    publish_name: "The image's name in the community",
+    publish_price: "Price in yuan per hour, with at most two decimals [default: 0, which is free]",
+    publish_confirm: "Publish the image {image} as version {version} for {price} yuan per hour?",
+    publish_done: "Published the image {image} as version {version}; it is reviewed before others see it",
+
+    update_about: "Change what is said of an image, or who sees it",
+    update_examples: "\
+Examples:
+  compshare image update compshareImage-1pl06yxr5lvm --description nightly
+  compshare image update compshareImage-1pl06yxr5lvm --readme - < README.md
+  compshare image update compshareImage-1pl06yxr5lvm --visibility 0    take it off the community
+
+What is left out stays as it is. Of a version that is published, little beyond
+description and readme can be changed.",
+    update_version: "The version's name",
+    update_group: "The group of versions",
+    update_name: "The image's name",
+    update_price: "Price in yuan per hour, with at most two decimals",
+    update_visibility: "Who sees it: 0 its owner, 1 everybody",
+    update_nothing: "there is nothing to change",
+    update_done: "Changed the image {image}",
+
+    details_version_description: "What is new in the version",
+    details_description: "A short description",
+    details_cover: "A picture, at most 2 MiB; - reads standard input",
+    details_readme: "A text in UTF-8, at most 1 MiB; - reads standard input",
+    details_tag: "A tag; may be given again, or several with commas",
+    details_gpu: "A GPU type that it is meant for; may be given again, or several with commas",
+    details_autostart: "Its programs start with the instance",
+    details_no_autostart: "Its programs do not start with the instance",
+    use_price: "a price is expected, such as 0.5: not negative, with at most two decimals",
+    use_empty_file: "{path} is empty",
+    use_one_stdin: "standard input is one file only",
+
+    delete_about: "Delete an image of the account for good",
+    delete_examples: "\
+Examples:
+  compshare image delete compshareImage-1pl06yxr5lvm
+  compshare image delete compshareImage-1pl06yxr5lvm --zone cn-wlcb-01 --yes
+
+One that is published must be taken off the community first, by
+`compshare image update IMAGE --visibility 0`.",
+    delete_confirm: "Delete the image {image} for good?",
+    delete_done: "Deleted the image {image}",
+
+    change_image: "The image's id",
+    change_unconfirmed: "not known to be done: {names}",
+    hint_shared_image: "others share this image with the account: only its owner can share it",
+    hint_account: "check the number of the account that the image is shared with",
+    hint_version_name: "choose another --version: the group has this one",
+    hint_paid_image: "the instance runs an image that is paid for: only its publisher can make an image of it",
+    hint_making_image: "one image of an instance is made at a time: wait until it is ready",
+    hint_publishable: "only images of containers can be published, and only when they are ready",
+    hint_published: "take it off the community first: `compshare image update IMAGE --visibility 0`",
 };

@@ -74,6 +74,34 @@ texts! {
     doc_region_hint,
     // What -v tells.
     log_answer, log_no_answer, log_request,
+    // Image lists.
+    val_image, val_source, val_group, val_text, val_tag, val_type, val_field, val_way,
+    favorites_all, favorites_via, favorites_way, hint_favorites,
+    list_about, list_examples, list_source, list_id, list_group, list_name, list_author, list_query, list_tag, list_type,
+    list_free, list_paid, list_official, list_unofficial, list_autostart, list_no_autostart, list_sort, list_ascending,
+    list_user, list_limit, list_all, list_unsupported, list_one_tag, list_user_missing, list_more,
+    show_about, show_examples, show_image, show_source, show_nowhere,
+    tags_about, tags_examples, shares_about, shares_examples, shares_image,
+    progress_about, progress_examples, progress_image, progress_wait, progress_timeout, progress_interval, progress_percent,
+    progress_left, progress_ready, progress_failed, progress_failed_why, progress_late, progress_late_hint,
+    col_group, col_group_name, col_author_level, col_backed_by, col_is_official, col_container, col_visibility, col_charged, col_size,
+    col_created, col_updated, col_published, col_instances, col_favorites, col_recommended, col_use_time, col_is_favorite,
+    col_changes, col_autostart, col_gpus, col_made_on, col_ports, col_firewall, col_cover, col_qr_code, col_failure, col_owner,
+    col_software, col_zone, col_zones, col_description, col_readme, col_account_id, col_account, col_category, col_tag,
+    col_percent, col_time_left, col_time_total,
+    // Image changes.
+    val_group_or_image, val_account, val_instance, val_version, val_price, val_gpu, val_visibility, favorite_about,
+    favorite_examples, unfavorite_about, unfavorite_examples, favorite_what, favorite_added, favorite_removed,
+    favorite_no_group, share_about, share_examples, unshare_about, unshare_examples, share_account, share_confirm,
+    share_done, unshare_done, share_invalid, use_account, create_about, create_examples, create_instance, create_name,
+    create_description, create_wait, create_no_wait, create_confirm, create_begun, create_no_id, create_late_hint,
+    use_no_zone, use_no_zone_hint, copy_about, copy_examples, copy_name, copy_done, copy_no_id, publish_about,
+    publish_examples, publish_version, publish_group, publish_name, publish_price, publish_confirm, publish_done,
+    update_about, update_examples, update_version, update_group, update_name, update_price, update_visibility,
+    update_nothing, update_done, details_version_description, details_description, details_cover, details_readme,
+    details_tag, details_gpu, details_autostart, details_no_autostart, use_price, use_empty_file, use_one_stdin,
+    delete_about, delete_examples, delete_confirm, delete_done, change_image, change_unconfirmed, hint_shared_image,
+    hint_account, hint_version_name, hint_paid_image, hint_making_image, hint_publishable, hint_published,
 }
 
 /// A language the program speaks.

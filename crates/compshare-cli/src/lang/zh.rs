@@ -133,13 +133,18 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
     image_about: "管理镜像",
     image_examples: "\
 示例：
-  compshare image favorites",
+  compshare image favorites
+  compshare image list --source community --query qwen
+  compshare image show compshareImage-1pl06yxr5lvm",
     favorites_about: "列出收藏的镜像",
     favorites_examples: "\
 示例：
   compshare image favorites --region cn-wlcb
   compshare image favorites --output ids | head
-  compshare image favorites --limit 20 --output csv > favorites.csv",
+  compshare image favorites --limit 20 --output csv > favorites.csv
+  compshare image favorites --via community --json
+
+每个收藏是一个镜像组，其所在行显示可用的版本。",
     favorites_limit: "总共最多列出的镜像数 [默认：全部]",
     favorites_offset: "跳过的镜像数 [默认：0]",
 
@@ -278,7 +283,7 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
     hint_iam: "请用 --project-id 指定项目；否则请向账号所有者申请权限",
     hint_not_found: "请检查标识、--region 和 --zone",
     hint_throttled: "请稍候，并减少请求",
-    hint_parameter: "请检查消息中提到的参数，以及 --region 和 --project-id",
+    hint_parameter: "请检查消息中提到的参数，以及 --region、--zone 和 --project-id",
     hint_later: "请稍后再试",
     hint_rights: "请向账号所有者申请权限",
     hint_redirect: "请检查请求地址；请求带有签名，因此不跟随重定向",
@@ -312,11 +317,284 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
     doc_favorites: "收藏",
     doc_favorites_ok: "DescribeFavoriteImages 可用",
     doc_favorites_missing: "服务未提供 DescribeFavoriteImages（RetCode 161）",
-    doc_favorites_hint: "`compshare call DescribeCommunityImages` 的 IsFavorite 可判断是否收藏",
+    doc_favorites_hint: "`compshare image favorites` 仍可从社区中找出收藏的镜像",
     doc_mixed_hint: "请确认两者属于同一对",
     doc_region_hint: "多数 API 需要地域：--region、COMPSHARE_REGION 或 `compshare config set --region`",
 
     log_answer: "{action}：第 {attempt} 次：HTTP {status}，{bytes} 字节，{time} 秒",
     log_no_answer: "{action}：第 {attempt} 次：{cause}，{time} 秒",
     log_request: "请求",
+
+    // 镜像列表。
+    val_image: "IMAGE",
+    val_source: "SOURCE",
+    val_group: "GROUP",
+    val_text: "TEXT",
+    val_tag: "TAG",
+    val_type: "TYPE",
+    val_field: "FIELD",
+    val_way: "WAY",
+
+    favorites_all: "列出全部（默认）",
+    favorites_via: "获取方式：documented（DescribeFavoriteImages）、community（社区中标有 IsFavorite 的镜像组）或 auto：服务提供前者则用前者，否则用后者 [默认：auto]",
+    favorites_way: "通过 {action} 列出（{way}）",
+    hint_favorites: "服务未提供该 API；`compshare image favorites --via community` 可从社区中找出收藏的镜像",
+
+    list_about: "列出镜像：平台镜像、社区镜像、自制镜像等",
+    list_examples: "\
+示例：
+  compshare image list
+  compshare image list --source community --query qwen --free --sort FavoritesCount
+  compshare image list --source community --tag LLM,Qwen --all --output csv
+  compshare image list --source custom --all --output ids
+
+各来源支持的筛选：custom、shared 支持 --id；platform 支持 --id、--name、
+--author、--type 和一个 --tag；community、published、user 支持其余全部以及
+--id、--name、--author，这三种来源每行一个版本，--limit 和 --offset 按镜像组计数，
+json 和 jsonl 输出镜像组。",
+    list_source: "镜像来源：platform（平台）、custom（自制）、community（社区）、shared（他人共享）、published（自己发布）、user（某个用户） [默认：platform]",
+    list_id: "该 ID 的镜像",
+    list_group: "该版本组的镜像",
+    list_name: "名称为该文本或包含该文本的镜像",
+    list_author: "该作者的镜像",
+    list_query: "名称或作者包含该文本的镜像",
+    list_tag: "带有该标签的镜像；可重复，也可用逗号分隔：须同时带有所有标签",
+    list_type: "该类型的平台镜像：System、App、Game 或 Other",
+    list_free: "免费镜像",
+    list_paid: "付费镜像",
+    list_official: "官方镜像",
+    list_unofficial: "非官方镜像",
+    list_autostart: "程序随实例自动启动的镜像",
+    list_no_autostart: "程序不随实例自动启动的镜像",
+    list_sort: "排序字段：PubTime、Favor、FavoritesCount、CreatedCount、ImageUseTime 或 Price，从大到小",
+    list_ascending: "从小到大排序",
+    list_user: "--source user 的用户：其组织编号",
+    list_limit: "总共最多列出的镜像数 [默认：20]",
+    list_all: "列出全部镜像",
+    list_unsupported: "来源 {source} 的镜像不支持 {options}",
+    list_one_tag: "平台镜像只能按一个标签筛选",
+    list_user_missing: "--source user 需要 --user",
+    list_more: "已列出 {count} 个，共 {total} 个；用 --offset {next} 查看更多，用 --all 查看全部",
+
+    show_about: "显示一个镜像的全部信息",
+    show_examples: "\
+示例：
+  compshare image show compshareImage-1pl06yxr5lvm
+  compshare image show compshareImage-1pl06yxr5lvm --source custom --output json
+
+不带 --source 时，依次在 platform、custom、community、shared、published 中查找，
+并显示镜像的来源。",
+    show_image: "镜像 ID",
+    show_source: "在哪里查找：platform、custom、community、shared 或 published [默认：全部]",
+    show_nowhere: "没有镜像 {id}（已查找：{sources}）",
+
+    tags_about: "列出可用于查找镜像的标签",
+    tags_examples: "\
+示例：
+  compshare image tags
+  compshare image tags --output ids",
+
+    shares_about: "列出镜像共享给了哪些账号",
+    shares_examples: "\
+示例：
+  compshare image shares compshareImage-1pl06yxr5lvm
+  compshare image shares compshareImage-1pl06yxr5lvm --output ids",
+    shares_image: "镜像 ID，须为自己的镜像",
+
+    progress_about: "显示镜像的制作进度",
+    progress_examples: "\
+示例：
+  compshare image progress compshareImage-1pl06yxr5lvm --zone cn-wlcb-01
+  compshare image progress compshareImage-1pl06yxr5lvm --zone cn-wlcb-01 --wait
+
+带 --wait 时的退出码：0 镜像就绪；1 制作失败；3 在时限内未就绪。",
+    progress_image: "镜像 ID",
+    progress_wait: "等待直到就绪或失败",
+    progress_timeout: "等待的时限（秒） [默认：1800]",
+    progress_interval: "两次查询的间隔（秒） [默认：5]",
+    progress_percent: "{image}：已完成 {percent} %",
+    progress_left: "{image}：已完成 {percent} %，剩余 {seconds} 秒",
+    progress_ready: "{image} 已就绪",
+    progress_failed: "{image} 制作失败",
+    progress_failed_why: "{image} 制作失败：{reason}",
+    progress_late: "{image} 在 {seconds} 秒后仍未就绪",
+    progress_late_hint: "镜像仍在制作：可用更大的 --wait-timeout 再次等待",
+
+    col_group: "镜像组",
+    col_group_name: "镜像组名称",
+    col_author_level: "作者认证",
+    col_backed_by: "归属",
+    col_is_official: "源自官方",
+    col_container: "容器镜像",
+    col_visibility: "可见性",
+    col_charged: "收费",
+    col_size: "大小/MB",
+    col_created: "创建时间",
+    col_updated: "更新时间",
+    col_published: "发布时间",
+    col_instances: "创建实例数",
+    col_favorites: "收藏数",
+    col_recommended: "推荐数",
+    col_use_time: "使用时长",
+    col_is_favorite: "已收藏",
+    col_changes: "版本说明",
+    col_autostart: "自动启动",
+    col_gpus: "推荐 GPU",
+    col_made_on: "制作所用 GPU",
+    col_ports: "端口",
+    col_firewall: "开放端口",
+    col_cover: "封面",
+    col_qr_code: "二维码",
+    col_failure: "失败原因",
+    col_owner: "所有者",
+    col_software: "软件",
+    col_zone: "可用区",
+    col_zones: "支持的可用区",
+    col_description: "描述",
+    col_readme: "说明文档",
+    col_account_id: "账号 ID",
+    col_account: "账号",
+    col_category: "分类",
+    col_tag: "标签",
+    col_percent: "完成/%",
+    col_time_left: "剩余/秒",
+    col_time_total: "总计/秒",
+
+    // 镜像更改。
+    val_group_or_image: "GROUP-OR-IMAGE",
+    val_account: "ACCOUNT",
+    val_instance: "INSTANCE",
+    val_version: "VERSION",
+    val_price: "YUAN",
+    val_gpu: "GPU",
+    val_visibility: "0|1",
+
+    favorite_about: "收藏社区镜像",
+    favorite_examples: "\
+示例：
+  compshare image favorite qYl0zvqlo03V
+  compshare image favorite compshareImage-1pl06yxr5lvm compshareImage-2qm17zys6mwn
+
+先查到所有镜像，再逐个收藏。已收藏的保持不变。",
+    unfavorite_about: "取消收藏社区镜像",
+    unfavorite_examples: "\
+示例：
+  compshare image unfavorite qYl0zvqlo03V
+  compshare image unfavorite compshareImage-1pl06yxr5lvm",
+    favorite_what: "镜像组，或其中某个镜像（compshareImage-...）",
+    favorite_added: "已收藏镜像组 {group}（{action}）",
+    favorite_removed: "已取消收藏镜像组 {group}（{action}）",
+    favorite_no_group: "社区中没有包含镜像 {image} 的镜像组",
+
+    share_about: "把自己的镜像共享给其他账号",
+    share_examples: "\
+示例：
+  compshare image share compshareImage-1pl06yxr5lvm 50123456
+  compshare image share compshareImage-1pl06yxr5lvm 50123456 50123457 --output json
+
+超过 10 个账号时，每 10 个一批发送。若有账号不存在，其余账号仍会得到镜像，
+退出码为 1。",
+    unshare_about: "取消镜像共享",
+    unshare_examples: "\
+示例：
+  compshare image unshare compshareImage-1pl06yxr5lvm 50123456
+  compshare image unshare compshareImage-1pl06yxr5lvm 50123456 50123457 --yes",
+    share_account: "账号的数字 ID",
+    share_confirm: "确定不再把镜像 {image} 共享给 {accounts} 吗？",
+    share_done: "已把镜像 {image} 共享给 {accounts}",
+    unshare_done: "镜像 {image} 不再共享给 {accounts}",
+    share_invalid: "以下账号不存在：{accounts}",
+    use_account: "应为账号的数字 ID，例如 50123456",
+
+    create_about: "用实例制作镜像",
+    create_examples: "\
+示例：
+  compshare image create --instance uhost-1pl07y4wkaaq --name nightly --zone cn-wlcb-01
+  compshare image create --instance uhost-1pl07y4wkaaq --name nightly --yes --wait
+
+制作期间容器实例必须处于运行状态。退出码：开始制作即为 0，带 --wait 时镜像就绪
+才为 0；1 制作失败；3 在时限内未就绪。",
+    create_instance: "源实例",
+    create_name: "镜像名称，同一账号内不可重复",
+    create_description: "简短的描述",
+    create_wait: "等待镜像就绪（在终端中为默认）",
+    create_no_wait: "不等待镜像就绪",
+    create_confirm: "确定要用实例 {instance} 制作镜像 {name} 吗？",
+    create_begun: "正在制作镜像 {image}（{name}）",
+    create_no_id: "镜像 {name} 正在制作，但服务没有给出其 ID：请先确认再重新发送",
+    create_late_hint: "镜像仍在制作：用 `compshare image progress {image} --wait` 继续等待",
+    use_no_zone: "制作镜像需要可用区，但尚未设置",
+    use_no_zone_hint: "可用 --zone、COMPSHARE_ZONE 或 `compshare config set --zone` 设置",
+
+    copy_about: "复制自己的镜像",
+    copy_examples: "\
+示例：
+  compshare image copy compshareImage-1pl06yxr5lvm
+  compshare image copy compshareImage-1pl06yxr5lvm --name second",
+    copy_name: "副本的名称 [默认：由服务决定]",
+    copy_done: "正在把镜像 {image} 复制为 {copy}",
+    copy_no_id: "镜像 {image} 正在复制，但服务没有给出副本的 ID：请先确认再重新发送",
+
+    publish_about: "把自己的镜像发布到社区",
+    publish_examples: "\
+示例：
+  compshare image publish compshareImage-1pl06yxr5lvm --version v1.0 --name ComfyUI --tag AIGC,ComfyUI
+  compshare image publish compshareImage-1pl06yxr5lvm --version v1.1 --group qYl0zvqlo03V --yes
+  compshare image publish compshareImage-1pl06yxr5lvm --version v1.0 --price 0.5 --readme README.md --cover cover.png
+
+只能发布已就绪的容器镜像，审核通过后他人才能看到。",
+    publish_version: "版本名称，例如 v1.0",
+    publish_group: "作为哪个镜像组的新版本 [默认：新的镜像组]",
+    publish_name: "镜像在社区中的名称",
+    publish_price: "价格（元/小时），最多两位小数 [默认：0，即免费]",
+    publish_confirm: "确定要把镜像 {image} 发布为版本 {version} 吗？价格为每小时 {price} 元。",
+    publish_done: "已把镜像 {image} 发布为版本 {version}，审核通过后他人才能看到",
+
+    update_about: "更改镜像的信息或可见性",
+    update_examples: "\
+示例：
+  compshare image update compshareImage-1pl06yxr5lvm --description nightly
+  compshare image update compshareImage-1pl06yxr5lvm --readme - < README.md
+  compshare image update compshareImage-1pl06yxr5lvm --visibility 0    从社区下架
+
+未给出的保持不变。已发布的版本只能更改描述、说明文档等少数内容。",
+    update_version: "版本名称",
+    update_group: "镜像组",
+    update_name: "镜像名称",
+    update_price: "价格（元/小时），最多两位小数",
+    update_visibility: "可见性：0 仅自己，1 所有人",
+    update_nothing: "没有要更改的内容",
+    update_done: "已更改镜像 {image}",
+
+    details_version_description: "版本说明",
+    details_description: "简短的描述",
+    details_cover: "封面图片，最大 2 MiB；- 表示标准输入",
+    details_readme: "UTF-8 说明文档，最大 1 MiB；- 表示标准输入",
+    details_tag: "标签；可重复，也可用逗号分隔",
+    details_gpu: "推荐的 GPU 型号；可重复，也可用逗号分隔",
+    details_autostart: "程序随实例自动启动",
+    details_no_autostart: "程序不随实例自动启动",
+    use_price: "应为价格，例如 0.5：不能为负，最多两位小数",
+    use_empty_file: "{path} 是空的",
+    use_one_stdin: "标准输入只能用于一个文件",
+
+    delete_about: "永久删除自己的镜像",
+    delete_examples: "\
+示例：
+  compshare image delete compshareImage-1pl06yxr5lvm
+  compshare image delete compshareImage-1pl06yxr5lvm --zone cn-wlcb-01 --yes
+
+已发布的镜像须先用 `compshare image update IMAGE --visibility 0` 下架。",
+    delete_confirm: "确定要永久删除镜像 {image} 吗？",
+    delete_done: "已删除镜像 {image}",
+
+    change_image: "镜像 ID",
+    change_unconfirmed: "未能确认完成：{names}",
+    hint_shared_image: "该镜像由他人共享而来，只有其所有者可以共享",
+    hint_account: "请检查要共享给的账号 ID",
+    hint_version_name: "镜像组中已有该版本，请换一个 --version",
+    hint_paid_image: "实例使用的是付费镜像，只有其发布者可以用它制作镜像",
+    hint_making_image: "一个实例同时只能制作一个镜像，请等待当前镜像就绪",
+    hint_publishable: "只能发布已就绪的容器镜像",
+    hint_published: "请先下架：`compshare image update IMAGE --visibility 0`",
 };

@@ -22,6 +22,8 @@ pub(crate) struct Column<T> {
     pub(super) align: Align,
     pub(super) style: fn(&str) -> Style,
     pub(super) cell: Cell<T>,
+    /// Whether its text has lines of its own where one row is shown by itself.
+    pub(super) is_block: bool,
 }
 
 impl<T> Column<T> {
@@ -31,7 +33,14 @@ impl<T> Column<T> {
         title: impl Into<Cow<'static, str>>,
         cell: impl for<'r> Fn(&'r T) -> Option<Cow<'r, str>> + 'static,
     ) -> Self {
-        Self { key: key.into(), title: title.into(), align: Align::Left, style: |_| Style::Plain, cell: Box::new(cell) }
+        Self {
+            key: key.into(),
+            title: title.into(),
+            align: Align::Left,
+            style: |_| Style::Plain,
+            cell: Box::new(cell),
+            is_block: false,
+        }
     }
 
     pub(crate) fn align(mut self, align: Align) -> Self {
@@ -45,7 +54,18 @@ impl<T> Column<T> {
         self
     }
 
-    pub(super) fn text<'r>(&self, row: &'r T) -> Option<Cow<'r, str>> {
+    /// A column of long texts, whose line breaks are kept where one row is shown by itself.
+    pub(crate) fn block(mut self) -> Self {
+        self.is_block = true;
+        self
+    }
+
+    /// The name for programs.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
+    pub(crate) fn text<'r>(&self, row: &'r T) -> Option<Cow<'r, str>> {
         (self.cell)(row)
     }
 }

@@ -1,8 +1,10 @@
 //! JSON that keeps every value and harms no terminal.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 /// Writes what could move the cursor, turn the direction of reading or hide as `\u` escapes: the same value, another
@@ -83,6 +85,15 @@ pub(crate) fn pretty(value: &impl Serialize) -> serde_json::Result<String> {
     write(value, PrettyFormatter::new())
 }
 
+/// A value in a cell: texts as they are, lists and objects as JSON, `null` as nothing.
+pub(crate) fn cell(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        other => to_text(other).ok().map(Cow::Owned),
+    }
+}
+
 fn write(value: &impl Serialize, formatter: impl Formatter) -> serde_json::Result<String> {
     let mut bytes = Vec::with_capacity(256);
     value.serialize(&mut Serializer::with_formatter(&mut bytes, Escaping(formatter)))?;
@@ -92,7 +103,7 @@ fn write(value: &impl Serialize, formatter: impl Formatter) -> serde_json::Resul
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 

@@ -2,8 +2,10 @@
 
 mod columns;
 mod csv;
+mod details;
 mod json;
 mod list;
+mod moment;
 mod progress;
 mod style;
 mod table;
@@ -11,8 +13,10 @@ mod table;
 use std::io::{self, Write};
 
 pub(crate) use self::columns::{Align, Column, Columns};
-pub(crate) use self::json::{pretty as json_pretty, to_text as json_text};
+pub(crate) use self::details::details;
+pub(crate) use self::json::{cell as json_cell, pretty as json_pretty, to_text as json_text};
 pub(crate) use self::list::List;
+pub(crate) use self::moment::moment;
 pub(crate) use self::progress::{Progress, clear as clear_progress};
 pub(crate) use self::style::{ColorChoice, Style};
 

@@ -1,4 +1,4 @@
-//! How far a listing has come, on a terminal's last line.
+//! How far something has come, on a terminal's last line.
 
 use std::io::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +9,7 @@ use crate::surroundings;
 /// Whether a line of progress stands on the terminal, so that an interruption can take it away.
 static SHOWN: AtomicBool = AtomicBool::new(false);
 
-/// Tells on stderr that more pages come; silent where stderr is no terminal.
+/// Tells on stderr that there is more to come; silent where stderr is no terminal.
 pub(crate) struct Progress {
     texts: &'static Texts,
     active: bool,
@@ -30,6 +30,19 @@ impl Progress {
             Some(total) => fill(self.texts.progress_of, &[("count", &rows_text), ("total", &total.to_string())]),
             None => fill(self.texts.progress, &[("count", &rows_text)]),
         };
+        self.say(&text);
+    }
+
+    /// Whether anything is shown.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.active
+    }
+
+    /// Shows a text, which must be printable already, until [`clear`].
+    pub(crate) fn say(&self, text: &str) {
+        if !self.active {
+            return;
+        }
         SHOWN.store(true, Ordering::Relaxed);
         // A stderr that cannot be written is no reason to stop.
         let _ = write!(std::io::stderr(), "\r\u{1b}[K{text} …");

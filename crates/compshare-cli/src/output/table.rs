@@ -27,7 +27,7 @@ impl Layout {
             .iter()
             .map(|column| {
                 let cells = rows.iter().map(|row| column.text(row).map_or(1, |text| printable(&text).width()));
-                cells.chain([column.title.width()]).max().unwrap_or_default().clamp(1, WIDEST)
+                cells.chain([printable(&column.title).width()]).max().unwrap_or_default().clamp(1, WIDEST)
             })
             .collect();
         if let Some(width) = width {
@@ -38,7 +38,7 @@ impl Layout {
 
     /// The line of titles.
     pub(super) fn titles<T>(&self, columns: &Columns<T>, color: bool) -> String {
-        let cells = columns.all.iter().map(|column| (column.title.to_string(), column.align, Style::Bold));
+        let cells = columns.all.iter().map(|column| (printable(&column.title), column.align, Style::Bold));
         self.line(cells, color)
     }
 
@@ -169,6 +169,13 @@ mod tests {
     fn one_row_stays_one_harmless_line() {
         let lines = table(&[["i1", "a\u{1b}[2J\nb\u{202e}", "1"]], None);
         assert_eq!(lines[1], r"i1  a\u{1b}[2J\u{a}b\u{202e}      1");
+    }
+
+    #[test]
+    fn titles_are_harmless_too() {
+        let evil = Column::new("k", "a\u{1b}[2J", |row: &&str| Some(Cow::Borrowed(*row)));
+        let columns = Columns::without_id(vec![evil]);
+        assert_eq!(Layout::new(&columns, &[], None).titles(&columns, false), r"a\u{1b}[2J");
     }
 
     #[test]

@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+#[cfg(unix)]
+pub(crate) mod pty;
+
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -27,6 +30,12 @@ impl Cli {
     /// With these favourites.
     pub(crate) fn with(images: Vec<Value>) -> Self {
         let gateway = MockGateway::builder().keys(PUBLIC_KEY, PRIVATE_KEY).images(images).start().unwrap();
+        Self { home: TempDir::new().unwrap(), gateway }
+    }
+
+    /// With all that the mock gateway has by itself: a community, own images, shared ones.
+    pub(crate) fn built_in() -> Self {
+        let gateway = MockGateway::builder().keys(PUBLIC_KEY, PRIVATE_KEY).start().unwrap();
         Self { home: TempDir::new().unwrap(), gateway }
     }
 

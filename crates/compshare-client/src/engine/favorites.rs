@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::known::Known;
 use super::walk::Walk;
-use super::{CallOptions, Page, Pager, Reply};
+use super::{Page, Pager, Reply};
 use crate::{Error, ErrorKind, Sent};
 
 /// A way to the account's favourites.
@@ -54,8 +54,6 @@ pub struct FavoritesQuery {
     via: Option<FavoritesVia>,
     offset: u64,
     max_items: Option<u64>,
-    look_ahead: Option<u32>,
-    options: CallOptions,
     region: Option<Region>,
     zone: Option<Zone>,
     project_id: Option<ProjectId>,
@@ -85,16 +83,6 @@ impl FavoritesQuery {
         self
     }
 
-    /// How many pages the asynchronous client may ask for before the page in front of them has come.
-    ///
-    /// Unset, it is 3 for a walk through the community, of pages that two counts of the service agree to exist. Set, any
-    /// page may be asked for that lies before the total, so that a total that is too high costs as many requests beyond
-    /// the end. 0 turns it off. The blocking client asks for one page after the other.
-    pub fn look_ahead(mut self, pages: u32) -> Self {
-        self.look_ahead = Some(pages);
-        self
-    }
-
     /// The region; the client's own if not set.
     pub fn region(mut self, region: impl Into<Region>) -> Self {
         self.region = Some(region.into());
@@ -110,18 +98,6 @@ impl FavoritesQuery {
     /// The project; the client's own if not set.
     pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
         self.project_id = Some(project_id.into());
-        self
-    }
-
-    /// What is the client's part of it: how many pages to ask for ahead, and the options of each call.
-    #[cfg_attr(not(any(feature = "async", feature = "sync")), allow(dead_code, reason = "there is no client"))]
-    pub(crate) fn for_client(&self) -> (Option<u32>, CallOptions) {
-        (self.look_ahead, self.options.clone())
-    }
-
-    /// Options for the call of each page.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.options = options;
         self
     }
 }
@@ -201,7 +177,7 @@ enum Heard {
 
 impl FavoritesWalk {
     pub(super) fn new(query: FavoritesQuery, known: Known, max_pages: u64) -> Self {
-        let FavoritesQuery { via, offset, max_items, region, zone, project_id, look_ahead: _, options: _ } = query;
+        let FavoritesQuery { via, offset, max_items, region, zone, project_id } = query;
         let mut documented = DescribeFavoriteImages::new().offset(offset);
         let mut community = DescribeCommunityImages::new();
         (documented.region, documented.zone, documented.project_id) =
@@ -349,6 +325,7 @@ impl Walk for FavoritesWalk {
         Some((offset, FavoritesRequest::Documented(action)))
     }
 
+    /// Of the community, of pages that two counts of the service agree to exist.
     fn default_look_ahead(&self) -> u32 {
         3
     }

@@ -78,9 +78,30 @@ impl Client {
     pub(crate) fn favorites(&self, query: FavoritesQuery) -> Listed<ImageGroup, Option<FavoritesVia>> {
         match self {
             #[cfg(feature = "async")]
-            Self::Async(runtime, client) => drain_async(runtime, client.favorites_with(query), FavoritesWalk::via),
+            Self::Async(runtime, client) => {
+                drain_async(runtime, client.favorites_with(query).items(), FavoritesWalk::via)
+            }
             #[cfg(feature = "sync")]
-            Self::Sync(client) => drain(client.favorites_with(query), FavoritesWalk::via),
+            Self::Sync(client) => drain(client.favorites_with(query).items(), FavoritesWalk::via),
+        }
+    }
+
+    /// As [`favorites`](Self::favorites), asking for so many pages ahead where the client can.
+    pub(crate) fn favorites_ahead(
+        &self,
+        query: FavoritesQuery,
+        pages: u32,
+    ) -> Listed<ImageGroup, Option<FavoritesVia>> {
+        match self {
+            #[cfg(feature = "async")]
+            Self::Async(runtime, client) => {
+                drain_async(runtime, client.favorites_with(query).look_ahead(pages).items(), FavoritesWalk::via)
+            }
+            #[cfg(feature = "sync")]
+            Self::Sync(client) => {
+                let _ = pages;
+                drain(client.favorites_with(query).items(), FavoritesWalk::via)
+            }
         }
     }
 

@@ -1,17 +1,13 @@
 //! The answer to an action that is not modelled, in any format.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value};
 
 use crate::Context;
-use crate::commands::document;
+use crate::commands::{document, without_envelope};
 use crate::failure::Failure;
 use crate::lang::Texts;
-use crate::output::{Align, Column, Columns, Format, List, json_text};
+use crate::output::{Align, Column, Columns, Format, List, json_cell};
 
-/// Members that say how the call went and not what it gave.
-const ENVELOPE: [&str; 2] = ["Action", "RetCode"];
 /// Identifiers of the things that lists are about, the better ones first.
 const IDS: [&str; 5] = ["CompShareImageId", "UHostId", "ImageId", "GroupId", "Id"];
 
@@ -22,7 +18,7 @@ pub(super) fn write(context: &Context, answer: Value, mut meta: Map<String, Valu
         Value::Object(data) => data,
         other => Map::from_iter([("value".to_owned(), other)]),
     };
-    data.retain(|name, _| !ENVELOPE.contains(&name.as_str()));
+    without_envelope(&mut data);
     let mut out = context.output();
     if format == Format::Json {
         if let Some(total) = data.get("TotalCount") {
@@ -92,7 +88,7 @@ fn columns(rows: &[Value]) -> Columns<Value> {
         .map(|name| {
             let numbers = rows.iter().filter_map(|row| row.get(&name)).all(Value::is_number);
             let align = if numbers { Align::Right } else { Align::Left };
-            Column::new(name.clone(), name.clone(), move |row: &Value| text(row.get(&name)?)).align(align)
+            Column::new(name.clone(), name.clone(), move |row: &Value| json_cell(row.get(&name)?)).align(align)
         })
         .collect();
     if id.is_some() { Columns::with_id(all, 0) } else { Columns::without_id(all) }
@@ -101,22 +97,13 @@ fn columns(rows: &[Value]) -> Columns<Value> {
 /// Names and values of an answer without a list.
 fn members(texts: &Texts) -> Columns<Value> {
     Columns::without_id(vec![
-        Column::new("field", texts.col_key, |pair: &Value| text(pair.get(0)?)),
-        Column::new("value", texts.col_value, |pair: &Value| text(pair.get(1)?)),
+        Column::new("field", texts.col_key, |pair: &Value| json_cell(pair.get(0)?)),
+        Column::new("value", texts.col_value, |pair: &Value| json_cell(pair.get(1)?)),
     ])
 }
 
 fn flat(data: Map<String, Value>) -> Vec<Value> {
     data.into_iter().map(|(name, value)| Value::Array(vec![name.into(), value])).collect()
-}
-
-/// A value in a cell; lists and objects as JSON.
-fn text(value: &Value) -> Option<Cow<'_, str>> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(Cow::Borrowed(text)),
-        other => json_text(other).ok().map(Cow::Owned),
-    }
 }
 
 #[cfg(test)]

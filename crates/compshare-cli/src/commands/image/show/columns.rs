@@ -1,0 +1,189 @@
+//! All that is known of one image.
+
+use std::borrow::Cow;
+
+use compshare_client::model::{Account, AccountId, AuthInfo, Image, ImageGroup, Software, Timestamp, Visibility};
+
+use super::Found;
+use crate::commands::image::columns::{joined, state, text};
+use crate::lang::Texts;
+use crate::output::{Column, Columns, json_cell, moment};
+
+/// Other spellings of fields, as the library reads them, with the one that is shown.
+const SPELLINGS: [(&str, &str); 11] = [
+    ("ImageId", "CompShareImageId"),
+    ("ImageUuid", "CompShareImageId"),
+    ("Id", "CompShareImageId"),
+    ("CompShareImageName", "Name"),
+    ("ImageName", "Name"),
+    ("IsContainer", "Container"),
+    ("ImageDesc", "Description"),
+    ("CoverUrl", "Cover"),
+    ("ActualSize", "Size"),
+    ("ImageSize", "Size"),
+    ("Version", "VersionName"),
+];
+
+type Cell = for<'r> fn(&'r Image) -> Option<Cow<'r, str>>;
+
+/// A column for every field, for those of `found` that nobody knows, and for its readme.
+pub(super) fn of(found: &Found, texts: &'static Texts) -> Columns<Found> {
+    let mut columns = known(texts);
+    let unknown = unknown(found, &columns);
+    columns.extend(unknown);
+    columns.push(field("Readme", texts.col_readme, |image| text(image.readme.as_deref()?)).block());
+    Columns::with_id(columns, 0)
+}
+
+/// A column of one of the image's own fields.
+fn field(key: &'static str, title: &'static str, cell: Cell) -> Column<Found> {
+    Column::new(key, title, move |found: &Found| cell(&found.image))
+}
+
+/// A column of a field that the group may have in the place of its versions.
+fn shared<V: ToString + 'static>(
+    key: &'static str,
+    title: &'static str,
+    of_image: fn(&Image) -> Option<V>,
+    of_group: fn(&ImageGroup) -> Option<V>,
+) -> Column<Found> {
+    Column::new(key, title, move |found: &Found| {
+        owned(of_image(&found.image).or_else(|| of_group(found.group.as_ref()?)))
+    })
+}
+
+#[rustfmt::skip]
+fn known(texts: &'static Texts) -> Vec<Column<Found>> {
+    vec![
+        field("CompShareImageId", texts.col_id, |image| text(image.id.as_str())),
+        Column::new("Source", texts.col_source, |found: &Found| text(found.source)),
+        field("Name", texts.col_name, |image| text(&image.name)),
+        field("GroupId", texts.col_group, |image| text(image.group_id.as_ref()?.as_str())),
+        Column::new("GroupName", texts.col_group_name, |found: &Found| {
+            text(found.group.as_ref()?.image_name.as_deref()?).filter(|name| *name != found.image.name)
+        }),
+        field("VersionName", texts.col_version, |image| text(image.version_name.as_deref()?)),
+        field("VersionDesc", texts.col_changes, |image| text(image.version_desc.as_deref()?)),
+        shared("Description", texts.col_description,
+            |image| image.description.clone().filter(|text| !text.is_empty()), |group| group.image_desc.clone()),
+        field("Tags", texts.col_tags, |image| joined(image.tag_words(), " ")),
+        field("ImageType", texts.col_type, |image| text(image.image_type.as_ref()?.as_str())),
+        field("Status", texts.col_status, |image| text(image.status.as_ref()?.as_str())).style(state),
+        field("FailedReason", texts.col_failure, |image| text(image.failed_reason.as_deref()?)),
+        field("Visibility", texts.col_visibility, |image| image.visibility.map(visibility)),
+        field("Price", texts.col_price, |image| owned(image.price)),
+        field("ImageCharge", texts.col_charged, |image| owned(image.image_charge)),
+        field("Author", texts.col_author, |image| text(image.author.as_deref()?)),
+        field("AuthInfo", texts.col_author_level, |image| image.auth_info.map(author_level)),
+        field("ImageOwnerAlias", texts.col_backed_by, |image| text(image.owner_alias.as_ref()?.as_str())),
+        field("IsOfficial", texts.col_is_official, |image| owned(image.is_official)),
+        field("Owner", texts.col_owner, |image| owner(image.owner.as_ref()?)),
+        field("Container", texts.col_container, |image| owned(image.container)),
+        field("Softwares", texts.col_software, |image| software(image.softwares.as_ref()?)),
+        field("SoftwarePorts", texts.col_ports, ports),
+        field("FirewallPorts", texts.col_firewall, |image| list(image.firewall_ports.iter().map(i64::to_string))),
+        field("AutoStart", texts.col_autostart, |image| owned(image.auto_start)),
+        field("SupportedGpuTypes", texts.col_gpus, |image| {
+            joined(image.supported_gpu_types.iter().map(String::as_str), " ")
+        }),
+        field("SourceGpuType", texts.col_made_on, |image| text(image.source_gpu_type.as_deref()?)),
+        field("Size", texts.col_size, |image| owned(image.size)),
+        field("Zone", texts.col_zone, |image| text(image.zone.as_ref()?.as_str())),
+        field("ImageSupportZone", texts.col_zones, |image| {
+            joined(image.support_zones.iter().filter_map(|zone| Some(zone.zone.as_ref()?.as_str())), " ")
+        }),
+        field("CreateTime", texts.col_created, |image| image.create_time.map(time)),
+        field("UpdateTime", texts.col_updated, |image| image.update_time.map(time)),
+        field("PubTime", texts.col_published, |image| image.pub_time.map(time)),
+        shared("CreatedCount", texts.col_instances, |image| image.created_count, |group| group.created_count),
+        shared("FavoritesCount", texts.col_favorites, |image| image.favorites_count, |group| group.favorites_count),
+        shared("RecommendCount", texts.col_recommended, |image| image.recommend_count, |group| group.recommend_count),
+        shared("ImageUseTime", texts.col_use_time, |image| image.image_use_time, |group| group.image_use_time),
+        shared("IsFavorite", texts.col_is_favorite, |image| image.is_favorite, |group| group.is_favorite),
+        field("Cover", texts.col_cover, |image| text(image.cover.as_deref()?)),
+        field("QrCodeUrl", texts.col_qr_code, |image| text(image.qr_code_url.as_deref()?)),
+    ]
+}
+
+/// Columns of fields that nobody knows, and of values that no field could take.
+fn unknown(found: &Found, known: &[Column<Found>]) -> Vec<Column<Found>> {
+    let mut columns = Vec::new();
+    for (name, value) in found.image.extra.iter().filter(|(name, _)| *name != "Readme") {
+        // What is empty says nothing, in whatever way.
+        let Some(text) = json_cell(value).filter(|text| !["", "[]", "{}"].contains(&text.as_ref())) else { continue };
+        let canonical = SPELLINGS.iter().find(|(other, _)| *other == name).map(|(_, canonical)| *canonical);
+        let column = known.iter().find(|column| column.key() == canonical.unwrap_or(name));
+        let shown = column.and_then(|column| column.text(found));
+        // What is shown needs not be shown as it came too, unless another spelling says something else.
+        if shown.is_some_and(|shown| canonical.is_none() || shown == text) {
+            continue;
+        }
+        let text = text.into_owned();
+        columns.push(Column::new(name.to_owned(), name.to_owned(), move |_: &Found| Some(Cow::Owned(text.clone()))));
+    }
+    columns
+}
+
+fn owned<'r>(value: Option<impl ToString>) -> Option<Cow<'r, str>> {
+    value.map(|value| Cow::Owned(value.to_string()))
+}
+
+fn list<'r>(values: impl Iterator<Item = String>) -> Option<Cow<'r, str>> {
+    Some(values.collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty()).map(Cow::Owned)
+}
+
+fn time<'r>(time: Timestamp) -> Cow<'r, str> {
+    Cow::Owned(moment(time.as_secs()))
+}
+
+fn visibility<'r>(visibility: Visibility) -> Cow<'r, str> {
+    match visibility {
+        Visibility::PRIVATE => Cow::Borrowed("private"),
+        Visibility::PUBLIC => Cow::Borrowed("public"),
+        other => Cow::Owned(other.to_string()),
+    }
+}
+
+fn author_level<'r>(info: AuthInfo) -> Cow<'r, str> {
+    match info {
+        AuthInfo::ORDINARY => Cow::Borrowed("ordinary"),
+        AuthInfo::OFFICIAL => Cow::Borrowed("official"),
+        AuthInfo::CERTIFIED => Cow::Borrowed("certified"),
+        other => Cow::Owned(other.to_string()),
+    }
+}
+
+/// The name with the number behind it.
+fn owner(owner: &Account) -> Option<Cow<'_, str>> {
+    let id = owner.account_id.as_ref().map(AccountId::as_str).filter(|id| !id.is_empty());
+    let name = owner.account_name.as_deref().filter(|name| !name.is_empty());
+    match (name, id) {
+        (Some(name), Some(id)) => Some(Cow::Owned(format!("{name} ({id})"))),
+        (name, id) => name.or(id).map(Cow::Borrowed),
+    }
+}
+
+fn software(software: &Software) -> Option<Cow<'_, str>> {
+    let named = |name: &str, version: &Option<String>| {
+        let version = version.as_deref().filter(|version| !version.is_empty());
+        version.map(|version| if name.is_empty() { version.to_owned() } else { format!("{name} {version}") })
+    };
+    let framework = software.framework.as_deref().filter(|name| !name.is_empty());
+    let parts = [
+        named("", &software.os_version),
+        named("Python", &software.python_version),
+        named("CUDA", &software.cuda_version),
+        named(framework.unwrap_or_default(), &software.framework_version).or_else(|| framework.map(str::to_owned)),
+    ];
+    let parts = parts.into_iter().flatten().chain(software.applications.iter().cloned());
+    Some(parts.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty()).map(Cow::Owned)
+}
+
+fn ports(image: &Image) -> Option<Cow<'_, str>> {
+    let ports = image.software_ports.iter().map(|port| {
+        let number = port.port.map(|port| port.to_string());
+        [port.software.clone(), number].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    });
+    let ports: Vec<_> = ports.filter(|port| !port.is_empty()).collect();
+    Some(ports.join(", ")).filter(|text| !text.is_empty()).map(Cow::Owned)
+}

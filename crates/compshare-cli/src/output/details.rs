@@ -1,0 +1,51 @@
+//! One thing by itself: a line for each of its fields.
+
+use compshare_client::printable;
+use unicode_width::UnicodeWidthStr;
+
+use super::{Columns, Output, Style};
+
+/// Between a title and its text.
+const GAP: usize = 2;
+/// Before each line of a long text, so that none of them can be taken for a field.
+const INDENT: &str = "    ";
+
+/// Adds the fields that `row` has, below each other.
+pub(crate) fn details<T>(out: &mut Output, columns: &Columns<T>, row: &T) {
+    let fields: Vec<_> = columns
+        .all
+        .iter()
+        .filter_map(|column| Some((column, column.text(row).filter(|text| !text.is_empty())?)))
+        .map(|(column, text)| (printable(&column.title), column, text))
+        .collect();
+    let lines = fields.iter().filter(|(_, column, _)| !column.is_block);
+    let width = lines.map(|(title, ..)| title.width()).max().unwrap_or_default();
+    for (title, column, text) in &fields {
+        let painted = Style::Bold.paint(title, out.color);
+        if column.is_block {
+            out.line(&painted);
+            // A tab is white space here, and cannot be taken for anything else.
+            text.lines().for_each(|line| out.line(&block_line(line)));
+        } else {
+            let fill = " ".repeat((width + GAP).saturating_sub(title.width()));
+            let style = (column.style)(text);
+            out.line(&format!("{painted}{fill}{}", style.paint(&printable(text), out.color)));
+        }
+    }
+}
+
+fn block_line(line: &str) -> String {
+    let line = printable(&line.replace('\t', INDENT));
+    if line.trim().is_empty() { String::new() } else { format!("{INDENT}{line}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_long_text_are_harmless() {
+        assert_eq!(block_line("a\tb\u{1b}[2J\r"), r"    a    b\u{1b}[2J\u{d}");
+        assert_eq!(block_line(" \t "), "");
+    }
+}

@@ -1,0 +1,46 @@
+//! The program at a terminal.
+
+use std::process::Command;
+
+use rexpect::session::{PtySession, spawn_command};
+
+use super::Cli;
+
+/// Runs the program at a terminal of that many columns.
+pub(crate) fn terminal(cli: &Cli, columns: u32, arguments: &[&str]) -> PtySession {
+    terminal_with(&cli.command(arguments), columns)
+}
+
+/// `stty` sets the size of the terminal that rexpect makes, and the program takes the shell's place.
+pub(crate) fn terminal_with(program: &Command, columns: u32) -> PtySession {
+    let mut shell = Command::new("/bin/sh");
+    shell
+        .args(["-c", &format!("stty echo columns {columns} rows 24; exec \"$@\""), "sh"])
+        .arg(program.get_program())
+        .args(program.get_args())
+        .env_clear()
+        .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+        .env("TERM", "xterm");
+    spawn(shell)
+}
+
+pub(crate) fn spawn(command: Command) -> PtySession {
+    spawn_command(command, Some(20_000)).unwrap()
+}
+
+/// rexpect takes each byte for a character.
+fn utf8(text: &str) -> String {
+    let bytes = text.chars().map(|byte| u8::try_from(byte).unwrap()).collect();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// What came until the end, and the status.
+pub(crate) fn end(mut session: PtySession) -> (String, i32) {
+    let rest = utf8(&session.exp_eof().unwrap());
+    // The type is nix's, and not exported: `Exited(Pid(7), 0)`.
+    let status = format!("{:?}", session.process().wait().unwrap());
+    let code =
+        status.strip_prefix("Exited(").and_then(|status| status.strip_suffix(')')?.rsplit(' ').next()?.parse().ok());
+    (rest, code.unwrap_or_else(|| panic!("{status} is no exit")))
+}

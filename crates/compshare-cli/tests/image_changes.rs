@@ -1,0 +1,752 @@
+//! The commands of `compshare image` that change something.
+
+mod common;
+
+use common::{Cli, Ran};
+use compshare_mock::{Fault, Quirks};
+use serde_json::{Value, json};
+
+/// An own image that is ready, of a container, shared with two accounts and not published.
+const OWN: &str = "compshareImage-k6i5s67pl8l8";
+/// Another one, shared with nobody.
+const OTHER: &str = "compshareImage-ssmsj5wpjky7";
+/// An own image that is published as v1.1 of `OWN_GROUP`.
+const PUBLISHED: &str = "compshareImage-26vo0cqu6498";
+const OWN_GROUP: &str = "aYG4YPHvZ7kh";
+/// An image of a virtual machine.
+const OF_VM: &str = "compshareImage-glb3usq5qh06";
+/// An image that somebody else shares with the account.
+const SHARED: &str = "compshareImage-d3ugxq1o83sq";
+const UNKNOWN: &str = "compshareImage-000000000000";
+const ZONE: [&str; 2] = ["--zone", "cn-wlcb-01"];
+const UNCLEAR: &str = "it may have taken effect: look before you send it again";
+
+fn with_zone<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    [arguments, &ZONE[..]].concat()
+}
+
+/// A group of the community that is no favourite, and its first version that is ready.
+fn stranger(cli: &Cli) -> (String, String) {
+    let favorites = cli.gateway.favorite_groups();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    cli.gateway
+        .community()
+        .iter()
+        .filter(|group| group["GroupId"].as_str().is_some_and(|id| !favorites.iter().any(|known| known == id)))
+        .find_map(|group| {
+            let versions = group["Data"].as_array()?;
+            let ready = versions.iter().find(|version| version["Status"] == "Available")?;
+            Some((text(&group["GroupId"]), text(&ready["CompShareImageId"])))
+        })
+        .unwrap()
+}
+
+fn own(cli: &Cli, id: &str) -> Option<Value> {
+    cli.gateway.custom_images().into_iter().find(|image| image["CompShareImageId"] == id)
+}
+
+fn accounts(cli: &Cli, image: &str) -> Vec<u64> {
+    cli.gateway.share_accounts(image).iter().map(|account| account["AccountId"].as_u64().unwrap()).collect()
+}
+
+/// The document of a run that ended with `status`, and the last line on stderr.
+#[track_caller]
+fn partly(ran: &Ran, status: i32) -> (Value, String) {
+    assert_eq!(ran.status, Some(status), "{ran:?}");
+    ran.is_discreet();
+    let document: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!((&document["ok"], &document["schema"]), (&false.into(), &1.into()));
+    (document, ran.stderr.lines().last().unwrap().to_owned())
+}
+
+#[test]
+fn favorites_are_added_and_taken_off_by_group_and_by_image() {
+    let cli = Cli::built_in();
+    let (group, image) = stranger(&cli);
+    let is_favorite = || cli.gateway.favorite_groups().contains(&group);
+    let ran = cli.run(&["image", "favorite", &group]);
+    assert_eq!(ran.ok(), format!("Added the group {group} to the favourites, by CreateCompShareImageFavorite\n"));
+    assert!(is_favorite());
+    let ran = cli.run(&["image", "unfavorite", &image, "--json"]);
+    let document = ran.json();
+    let item = json!({"GroupId": group, "CompShareImageId": image, "Via": "community"});
+    assert_eq!(document["data"]["items"], json!([item]));
+    assert_eq!(document["meta"]["returned"], 1);
+    assert!(!is_favorite());
+    assert_eq!(
+        cli.gateway.actions(),
+        ["CreateCompShareImageFavorite", "DescribeCommunityImages", "DeleteCompShareImageFavorite"]
+    );
+    // A group is changed once, however it is named, and is told of in each form.
+    let ran = cli.run(&["image", "favorite", &image, &group, &image, "-o", "ids"]);
+    assert_eq!(ran.ok(), format!("{group}\n"));
+    assert!(is_favorite());
+    let ran = cli.run(&["image", "unfavorite", &group, "-o", "jsonl"]);
+    assert_eq!(ran.ok(), format!("{{\"GroupId\":\"{group}\",\"Via\":\"community\"}}\n"));
+    assert!(!is_favorite());
+}
+
+#[test]
+fn favorites_go_the_documented_way_where_there_is_no_other() {
+    let cli = Cli::built_in();
+    cli.gateway.set_quirks(Quirks::default().documented_only(true));
+    let (group, _) = stranger(&cli);
+    let ran = cli.run(&["image", "favorite", &group]);
+    assert_eq!(ran.ok(), format!("Added the group {group} to the favourites, by AddFavoriteImage\n"));
+    assert!(cli.gateway.favorite_groups().contains(&group));
+    let ran = cli.run(&["image", "unfavorite", &group, "--json"]);
+    assert_eq!(ran.json()["data"]["items"][0]["Via"], "documented");
+    assert!(!cli.gateway.favorite_groups().contains(&group));
+
+    cli.gateway.set_quirks(Quirks::default().documented_only(true).production_as_reported(true));
+    let ran = cli.run(&["image", "favorite", &group]);
+    let line = ran.failed(1);
+    assert!(line.contains("CreateCompShareImageFavorite: RetCode 161") && line.contains("may not offer it"), "{line}");
+}
+
+#[test]
+fn what_cannot_be_found_is_told_before_anything_is_changed() {
+    let cli = Cli::built_in();
+    let (group, _) = stranger(&cli);
+    let ran = cli.run(&["image", "favorite", &group, UNKNOWN]);
+    let line = ran.failed(1);
+    assert!(line.contains("8039") && line.ends_with("check the identifier, --region and --zone"), "{line}");
+    assert!(!cli.gateway.favorite_groups().contains(&group));
+    // An image that is there, but not in the community.
+    cli.gateway.push_fault(Fault::Malformed(r#"{"RetCode":0,"CompshareImageGroup":[]}"#.to_owned()));
+    let ran = cli.run(&["image", "unfavorite", OWN]);
+    assert_eq!(ran.failed(1), format!("error: the community has no group with the image {OWN}"));
+}
+
+#[test]
+fn favorites_that_were_done_before_a_failure_are_told() {
+    let cli = Cli::built_in();
+    let (group, _) = stranger(&cli);
+    let ran = cli.run(&["image", "favorite", &group, "nowhere", "elsewhere"]);
+    assert_eq!(ran.status, Some(1), "{ran:?}");
+    assert_eq!(ran.stdout, format!("Added the group {group} to the favourites, by CreateCompShareImageFavorite\n"));
+    let lines: Vec<&str> = ran.stderr.lines().collect();
+    assert_eq!(lines[0], "warning: not known to be done: nowhere, elsewhere");
+    assert!(lines[1].contains("RetCode 8039") && lines.len() == 2, "{lines:?}");
+
+    let (document, line) = partly(&cli.run(&["image", "favorite", &group, "nowhere", "--json"]), 1);
+    assert_eq!(document["data"]["items"][0]["GroupId"], group);
+    assert_eq!(document["data"]["unconfirmed"], json!(["nowhere"]));
+    assert!(serde_json::from_str::<Value>(&line).unwrap()["error"]["details"]["ret_code"] == 8039, "{line}");
+    // Nothing was done, and one thing was asked for: the error says it all.
+    assert!(cli.run(&["image", "favorite", "nowhere"]).failed(1).contains("8039"));
+}
+
+#[test]
+fn images_are_shared_and_no_longer() {
+    let cli = Cli::built_in();
+    let ran = cli.run(&["image", "share", OTHER, "1003", "5000", "1003"]);
+    assert_eq!(ran.ok(), format!("Shared the image {OTHER} with 1003, 5000\n"));
+    assert_eq!(accounts(&cli, OTHER), [1003, 5000]);
+    let ran = cli.run(&["image", "share", OTHER, "6000", "--json"]);
+    let document = ran.json();
+    let data = json!({"CompShareImageId": OTHER, "accounts": [6000], "InvalidAccounts": []});
+    assert_eq!(document["data"], data);
+    assert_eq!(document["meta"], json!({"action": "ModifyCompShareImageShareAccount", "requests": 1}));
+    let ran = cli.run(&["image", "unshare", OTHER, "5000", "6000", "--yes", "-o", "ids"]);
+    assert_eq!(ran.ok(), "5000\n6000\n");
+    let ran = cli.run(&["image", "unshare", OTHER, "1003", "-y"]);
+    assert_eq!(ran.ok(), format!("The image {OTHER} is no longer shared with 1003\n"));
+    assert!(accounts(&cli, OTHER).is_empty());
+}
+
+#[test]
+fn many_accounts_go_in_batches() {
+    let cli = Cli::built_in();
+    let numbers: Vec<String> = (2000..2025).map(|number: u32| number.to_string()).collect();
+    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    let ran = cli.run(&[&["image", "share", OTHER, "-o", "ids"], &numbers[..]].concat());
+    assert_eq!(ran.ok().lines().collect::<Vec<_>>(), numbers);
+    assert_eq!((cli.gateway.requests(), accounts(&cli, OTHER).len()), (3, 25));
+    let ran = cli.run(&[&["image", "unshare", OTHER, "--yes", "--json"], &numbers[..]].concat());
+    assert_eq!((&ran.json()["meta"]["requests"], accounts(&cli, OTHER).len()), (&json!(3), 0));
+
+    // The second of three fails.
+    cli.gateway.push_faults([Fault::Pass, Fault::ret_code(8350, "no")]);
+    let (document, line) = partly(&cli.run(&[&["image", "share", OTHER, "--json"], &numbers[..]].concat()), 1);
+    assert_eq!(document["data"]["accounts"], json!((2000..2010).collect::<Vec<u32>>()));
+    assert_eq!(document["data"]["unconfirmed"], json!((2010..2025).collect::<Vec<u32>>()));
+    assert!(line.contains("only its owner can share it"), "{line}");
+    assert_eq!(accounts(&cli, OTHER).len(), 10);
+    cli.gateway.push_faults([Fault::Pass, Fault::ret_code(8350, "no")]);
+    let ran = cli.run(&[&["image", "share", OTHER], &numbers[..12]].concat());
+    assert_eq!((ran.status, ran.stdout.lines().count()), (Some(1), 1), "{ran:?}");
+    assert!(ran.stderr.starts_with("warning: not known to be done: 2010, 2011\nerror: "), "{ran:?}");
+}
+
+#[test]
+fn accounts_that_do_not_exist_are_a_failure_although_the_code_is_0() {
+    let cli = Cli::built_in();
+    let ran = cli.run(&["image", "share", OTHER, "7", "1003", "8"]);
+    assert_eq!(ran.status, Some(1), "{ran:?}");
+    assert_eq!(ran.stdout, format!("Shared the image {OTHER} with 1003\n"));
+    assert_eq!(ran.stderr, "error: these accounts do not exist: 7, 8\n");
+    assert_eq!(accounts(&cli, OTHER), [1003]);
+    for text in [false, true] {
+        cli.gateway.set_quirks(Quirks::default().account_ids_as_text(text));
+        let (document, line) = partly(&cli.run(&["image", "share", OTHER, "7", "1004", "--json"]), 1);
+        let data = json!({"CompShareImageId": OTHER, "accounts": [1004], "InvalidAccounts": [7]});
+        assert_eq!(document["data"], data);
+        assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["error"]["code"], "api_error");
+    }
+    let ran = cli.run(&["image", "unshare", OTHER, "7", "-y", "-o", "ids"]);
+    assert!(ran.failed(1).ends_with("do not exist: 7"), "nothing was done, and nothing is told: {ran:?}");
+}
+
+#[test]
+fn an_image_that_others_share_is_not_shared_on() {
+    let cli = Cli::built_in();
+    let ran = cli.run(&["image", "share", SHARED, "1003"]);
+    let line = ran.failed(1);
+    assert!(line.contains("RetCode 8350") && line.ends_with("only its owner can share it"), "{line}");
+    let ran = cli.run(&["image", "share", SHARED, "1003", "--lang", "zh"]);
+    assert!(ran.failed(1).ends_with("；该镜像由他人共享而来，只有其所有者可以共享"), "{ran:?}");
+}
+
+#[test]
+fn an_image_is_made() {
+    let cli = Cli::built_in();
+    let run = |arguments: &[&str]| {
+        cli.run(&with_zone(&[&["image", "create", "--instance", "uhost-1", "--yes"], arguments].concat()))
+    };
+    let ran = run(&["--name", "nightly", "--description", "of today"]);
+    let id = cli.gateway.custom_images().last().unwrap()["CompShareImageId"].as_str().unwrap().to_owned();
+    assert_eq!(ran.ok(), format!("Making the image {id} (nightly)\n"));
+    let image = own(&cli, &id).unwrap();
+    assert_eq!((&image["Name"], &image["Description"]), (&json!("nightly"), &json!("of today")));
+    assert_eq!(image["Status"], "Making");
+    assert_eq!(cli.gateway.actions(), ["CreateCompShareCustomImage"], "it does not wait unless there is a terminal");
+    let line = run(&["--name", "second"]);
+    assert!(line.failed(1).contains("RetCode 8964") && line.stderr.contains("one image of an instance"), "{line:?}");
+}
+
+#[test]
+fn making_an_image_in_json_and_as_ids() {
+    let cli = Cli::built_in();
+    let run = |instance: &str, arguments: &[&str]| {
+        let create = ["image", "create", "--instance", instance, "--name", instance, "--yes"];
+        cli.run(&with_zone(&[&create[..], arguments].concat()))
+    };
+    let ran = run("uhost-1", &["--json"]);
+    let document = ran.json();
+    let id = cli.gateway.custom_images().last().unwrap()["CompShareImageId"].clone();
+    let data = json!({"CompShareImageId": id, "Name": "uhost-1", "UHostId": "uhost-1", "Status": "Making"});
+    assert_eq!(document["data"], data);
+    assert_eq!(document["meta"]["action"], "CreateCompShareCustomImage");
+    assert!(document["meta"]["request_uuid"].is_string() && document["meta"]["attempts"] == 1);
+    let ran = run("uhost-2", &["-o", "ids"]);
+    assert_eq!(ran.ok().trim_end(), cli.gateway.custom_images().last().unwrap()["CompShareImageId"]);
+
+    cli.gateway.push_fault(Fault::Malformed(r#"{"RetCode":0,"ImageId":"i-1","JobId":1.50}"#.to_owned()));
+    let ran = run("uhost-3", &["-o", "jsonl"]);
+    let line = r#"{"CompShareImageId":"i-1","ImageId":"i-1","JobId":1.50,"Name":"uhost-3","UHostId":"uhost-3","Status":"Making"}"#;
+    assert_eq!(ran.ok(), format!("{line}\n"), "what else was answered is told");
+    cli.gateway.push_fault(Fault::Malformed(r#"{"RetCode":0}"#.to_owned()));
+    assert!(run("uhost-4", &[]).failed(1).contains("did not say its id"));
+}
+
+#[test]
+fn waiting_ends_when_the_image_is_ready() {
+    let cli = Cli::built_in();
+    cli.gateway.set_progress_step(50);
+    let create = ["image", "create", "--instance", "uhost-1", "--name", "n", "-y", "--wait", "--interval", "0"];
+    let ran = cli.run(&with_zone(&create));
+    let image = cli.gateway.custom_images().pop().unwrap();
+    let id = image["CompShareImageId"].as_str().unwrap();
+    assert_eq!(ran.ok(), format!("Making the image {id} (n)\n{id} is ready\n"));
+    assert_eq!(image["Status"], "Available");
+
+    let create =
+        ["image", "create", "--instance", "uhost-1", "--name", "m", "-y", "--wait", "--interval", "0", "--json"];
+    let ran = cli.run(&with_zone(&create));
+    assert_eq!(ran.json()["data"]["Status"], "Available");
+    let first: Value = serde_json::from_str(ran.stderr.lines().next().unwrap()).unwrap();
+    assert_eq!(first["progress"]["CompShareImageId"], ran.json()["data"]["CompShareImageId"]);
+    assert_eq!(first["progress"]["Status"], "Making", "the id is known, whatever becomes of the wait");
+}
+
+#[test]
+fn waiting_ends_when_the_image_has_failed() {
+    let cli = Cli::built_in();
+    cli.gateway.set_progress_step(50);
+    let create = |name: &'static str| {
+        ["image", "create", "--instance", "uhost-fail", "--name", name, "-y", "--wait", "--interval", "0"]
+    };
+    let ran = cli.run(&with_zone(&create("n")));
+    assert_eq!(ran.status, Some(1), "{ran:?}");
+    assert_eq!(ran.stdout.lines().count(), 1, "the id is told: {ran:?}");
+    assert!(ran.stderr.ends_with("failed: the disk of the instance could not be read\n"), "{ran:?}");
+    let (document, line) = partly(&cli.run(&with_zone(&[&create("m")[..], &["--json"]].concat())), 1);
+    assert_eq!(document["data"]["Status"], "UnAvailable");
+    assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["error"]["code"], "api_error");
+}
+
+#[test]
+fn waiting_ends_at_its_deadline_or_the_command_s() {
+    let cli = Cli::built_in();
+    cli.gateway.set_progress_step(0);
+    for (instance, limit) in [("uhost-1", "--wait-timeout"), ("uhost-2", "--timeout")] {
+        let create = [
+            "image",
+            "create",
+            "--instance",
+            instance,
+            "--name",
+            instance,
+            "-y",
+            "--wait",
+            "--interval",
+            "0",
+            limit,
+            "1",
+        ];
+        let (document, line) = partly(&cli.run(&with_zone(&[&create[..], &["--json"]].concat())), 3);
+        assert_eq!(document["data"]["Status"], "Making", "{limit}");
+        let id = document["data"]["CompShareImageId"].as_str().unwrap();
+        let error: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(error["error"]["code"], "transport_error");
+        let hint = format!("`compshare image progress {id} --wait` goes on waiting");
+        assert!(error["error"]["details"]["hint"].as_str().unwrap().ends_with(&hint), "{line}");
+    }
+}
+
+#[test]
+fn making_an_image_needs_a_zone_before_anything_is_sent() {
+    let cli = Cli::built_in();
+    let create = ["image", "create", "--instance", "u", "--name", "n", "--yes"];
+    let ran = cli.run(&create);
+    assert_eq!(
+        ran.failed(2),
+        "error: an image is made in a zone, and none is set; \
+         --zone, COMPSHARE_ZONE or `compshare config set --zone` sets one"
+    );
+    assert_eq!(cli.gateway.requests(), 0);
+    // For the others, sources differ: the service says it.
+    cli.gateway.set_quirks(Quirks::default().zone_required(true));
+    for arguments in [&["delete", OWN, "-y"][..], &["publish", OWN, "--version", "v1", "-y"]] {
+        let ran = cli.run(&[&["image"], arguments].concat());
+        let line = ran.failed(1);
+        assert!(line.contains("RetCode 210") && line.contains("[Zone]") && line.contains("--zone"), "{line}");
+    }
+    cli.store(&ZONE).ok();
+    cli.run_bare(&create).ok();
+}
+
+#[test]
+fn a_paid_image_is_not_made_an_image_of() {
+    let cli = Cli::built_in();
+    let ran = cli.run(&with_zone(&["image", "create", "--instance", "uhost-paid", "--name", "n", "-y"]));
+    let line = ran.failed(1);
+    assert!(line.contains("RetCode 226644") && line.ends_with("only its publisher can make an image of it"), "{line}");
+}
+
+#[test]
+fn an_image_is_copied() {
+    let cli = Cli::built_in();
+    let ran = cli.run(&["image", "copy", OWN, "--name", "second"]);
+    let copy = cli.gateway.custom_images().pop().unwrap();
+    let id = copy["CompShareImageId"].as_str().unwrap();
+    assert_eq!(ran.ok(), format!("Copying the image {OWN} to {id}\n"));
+    assert_eq!(copy["Name"], "second");
+    let ran = cli.run(&["image", "copy", OTHER, "--json"]);
+    let data = &ran.json()["data"];
+    assert_eq!(data["CompShareImageId"], OTHER);
+    assert_eq!(data["NewCompShareImageId"], cli.gateway.custom_images().last().unwrap()["CompShareImageId"]);
+    let ran = cli.run(&["image", "copy", OTHER, "--name", "third", "-o", "ids"]);
+    assert_eq!(ran.ok().trim_end(), cli.gateway.custom_images().last().unwrap()["CompShareImageId"]);
+    assert!(cli.run(&["image", "copy", UNKNOWN]).failed(1).contains("8039"));
+    cli.gateway.push_fault(Fault::Malformed(r#"{"RetCode":0}"#.to_owned()));
+    assert!(cli.run(&["image", "copy", OTHER]).failed(1).contains("did not say the copy's id"));
+}
+
+#[test]
+fn an_image_is_published_with_all_that_is_said_of_it() {
+    let cli = Cli::built_in();
+    let file = |name: &str, content: &[u8]| {
+        let path = cli.home.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (cover, readme) = (file("cover.png", b"\x89PNG\r\n\x00\xff"), file("README.md", "# 镜像 a & b=c\n".as_bytes()));
+    let ran = cli.run(&with_zone(&[
+        "image",
+        "publish",
+        OWN,
+        "--version",
+        "v1.0",
+        "--name",
+        "名字",
+        "--version-description",
+        "first",
+        "--price",
+        "0.5",
+        "--cover",
+        &cover,
+        "--tag",
+        "LLM, Qwen",
+        "--tag",
+        "AIGC",
+        "--description",
+        "short",
+        "--readme",
+        &readme,
+        "--gpu",
+        "4090,A100",
+        "--autostart",
+        "--yes",
+    ]));
+    assert_eq!(ran.ok(), format!("Published the image {OWN} as version v1.0; it is reviewed before others see it\n"));
+    let version = cli
+        .gateway
+        .self_community()
+        .iter()
+        .flat_map(|group| group["Data"].as_array().unwrap())
+        .find(|version| version["CompShareImageId"] == OWN)
+        .unwrap()
+        .clone();
+    let expected = json!({"Name": "名字", "VersionName": "v1.0", "VersionDesc": "first", "Price": 0.5,
+        "Cover": "iVBORw0KAP8=", "Tags": ["LLM", "Qwen", "AIGC"], "Description": "short", "Readme": "# 镜像 a & b=c\n",
+        "SupportedGpuTypes": ["4090", "A100"], "AutoStart": true, "Status": "Reviewing"});
+    for (name, value) in expected.as_object().unwrap() {
+        assert_eq!(&version[name], value, "{name}");
+    }
+}
+
+#[test]
+fn publishing_in_each_form_and_its_refusals() {
+    let cli = Cli::built_in();
+    let run = |arguments: &[&str]| cli.run(&with_zone(&[&["image", "publish", "--yes"], arguments].concat()));
+    let ran = run(&[OTHER, "--version", "v2", "--group", OWN_GROUP, "--json"]);
+    assert_eq!(ran.json()["data"], json!({"CompShareImageId": OTHER, "VersionName": "v2"}));
+    let groups = cli.gateway.self_community();
+    let group = groups.iter().find(|group| group["GroupId"] == OWN_GROUP).unwrap();
+    assert_eq!(group["Data"].as_array().unwrap().last().unwrap()["Price"], 0.0, "free unless a price is given");
+    let line = run(&[OWN, "--version", "v1.0", "--group", OWN_GROUP]);
+    assert!(line.failed(1).contains("RetCode 8968") && line.stderr.contains("another --version"), "{line:?}");
+    let line = run(&[OF_VM, "--version", "v1"]);
+    assert!(line.failed(1).contains("8017") && line.stderr.contains("only images of containers"), "{line:?}");
+    let line = run(&[OWN, "--version", "v1", "--tag", "a,b,c,d"]);
+    assert!(line.failed(1).contains("220") && line.stderr.contains("the parameter that the message names"), "{line:?}");
+    assert_eq!(run(&[OWN, "--version", "v1", "-o", "ids"]).ok(), format!("{OWN}\n"));
+
+    cli.gateway.push_fault(Fault::Malformed(r#"{"RetCode":0,"NewCompShareImageId":"new-1"}"#.to_owned()));
+    assert_eq!(run(&[OWN, "--version", "v1", "-o", "ids"]).ok(), "new-1\n");
+}
+
+#[test]
+fn an_image_is_changed() {
+    let cli = Cli::built_in();
+    let ran = cli.run(&["image", "update", OWN, "--name", "neu", "--description", "", "--price", "12", "--tag", "LLM"]);
+    assert_eq!(ran.ok(), format!("Changed the image {OWN}\n"));
+    let image = own(&cli, OWN).unwrap();
+    assert_eq!((&image["Name"], &image["Tags"]), (&json!("neu"), &json!(["LLM"])));
+    assert_eq!(image["Price"], 12.0);
+    let mut command = cli.command(&["image", "update", OWN, "--readme", "-", "--no-autostart", "--json"]);
+    let ran = Ran::with_input(&mut command, "# 说明\n");
+    assert_eq!(ran.json()["data"], json!({"CompShareImageId": OWN}));
+    let image = own(&cli, OWN).unwrap();
+    assert_eq!((&image["Readme"], &image["AutoStart"]), (&json!("# 说明\n"), &json!(false)));
+    assert_eq!(cli.run(&["image", "update", OWN, "--visibility", "1", "-o", "ids"]).ok(), format!("{OWN}\n"));
+    assert_eq!(own(&cli, OWN).unwrap()["Visibility"], 1);
+    let ran = cli.run(&["image", "update", PUBLISHED, "--version", "v1.0"]);
+    assert!(ran.failed(1).contains("another --version"), "{ran:?}");
+    assert!(cli.run(&["image", "update", UNKNOWN, "--name", "n"]).failed(1).contains("8039"));
+}
+
+#[test]
+fn an_image_is_deleted() {
+    let cli = Cli::built_in();
+    let ran = cli.run(&with_zone(&["image", "delete", PUBLISHED, "--yes"]));
+    let line = ran.failed(1);
+    assert!(line.contains("8436") && line.ends_with("`compshare image update IMAGE --visibility 0`"), "{line}");
+    cli.run(&["image", "update", PUBLISHED, "--visibility", "0"]).ok();
+    let ran = cli.run(&with_zone(&["image", "delete", PUBLISHED, "--yes"]));
+    assert_eq!(ran.ok(), format!("Deleted the image {PUBLISHED}\n"));
+    assert_eq!(own(&cli, PUBLISHED), None);
+    let ran = cli.run(&with_zone(&["image", "delete", OWN, "-y", "--json"]));
+    assert_eq!(ran.json()["data"], json!({"CompShareImageId": OWN}));
+    assert_eq!(cli.run(&with_zone(&["image", "delete", OTHER, "-y", "-o", "ids"])).ok(), format!("{OTHER}\n"));
+    assert!(cli.run(&with_zone(&["image", "delete", OTHER, "-y"])).failed(1).contains("8039"));
+}
+
+#[test]
+fn codes_have_hints() {
+    let cli = Cli::built_in();
+    for (code, arguments, hint) in [
+        (161, &["copy", OWN][..], "may not offer it"),
+        (8039, &["copy", OWN], "--region and --zone"),
+        (8957, &["share", OWN, "1003"], "check the number of the account"),
+        (210, &["update", OWN, "--name", "n"], "--zone"),
+        (220, &["update", OWN, "--name", "n"], "the parameter that the message names"),
+        (230, &["update", OWN, "--name", "n"], "--project-id"),
+    ] {
+        for (lang, has_hint) in [("en", true), ("zh", false)] {
+            cli.gateway.push_fault(Fault::ret_code(code, "no"));
+            let ran = cli.run(&[&["--lang", lang, "image"], arguments].concat());
+            let line = ran.failed(1);
+            assert!(line.contains(&format!("RetCode {code}")), "{line}");
+            assert!(!has_hint || line.contains(hint), "{line}");
+            assert!(has_hint || line.contains('；'), "{line}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_taken_back_is_not_done_unasked() {
+    let cli = Cli::built_in();
+    for arguments in [
+        &["create", "--instance", "u", "--name", "n"][..],
+        &["publish", OWN, "--version", "v1"],
+        &["unshare", OWN, "1003"],
+        &["delete", OWN],
+    ] {
+        for format in ["table", "json", "jsonl", "ids"] {
+            let ran = cli.run(&with_zone(&[&["image"], arguments, &["-o", format]].concat()));
+            let line = ran.failed(2);
+            assert!(line.contains("--yes confirms it"), "{line}");
+        }
+        // A pipe that says yes is no person either.
+        let ran = Ran::with_input(&mut cli.command(&with_zone(&[&["image"], arguments].concat())), "y\n");
+        ran.failed(2);
+    }
+    assert_eq!(cli.gateway.requests(), 0);
+    assert_eq!(accounts(&cli, OWN), [1003, 4242]);
+}
+
+#[test]
+fn a_write_that_broke_off_is_not_repeated_and_told_to_be_unclear() {
+    let cli = Cli::built_in();
+    let images = cli.gateway.custom_images().len();
+    for (arguments, requests) in [
+        (&["create", "--instance", "u", "--name", "n", "-y"][..], 1),
+        (&["copy", OWN], 1),
+        (&["publish", OWN, "--version", "v1", "-y"], 1),
+        (&["delete", OTHER, "-y"], 1),
+        // These set a state, and may be sent again; even so, all of it may be in vain.
+        (&["update", OWN, "--name", "neu"], 3),
+        (&["share", OWN, "5000"], 3),
+        (&["unshare", OWN, "1003", "-y"], 3),
+        (&["favorite", "8TvIz1SmXlGP"], 3),
+    ] {
+        let before = cli.gateway.requests();
+        cli.gateway.push_faults(Fault::CutAfter.times(requests));
+        let ran = cli.run(&with_zone(&[&["image"], arguments].concat()));
+        let line = ran.failed(3);
+        assert!(line.ends_with(UNCLEAR), "{line}");
+        assert_eq!(cli.gateway.requests() - before, requests as u64, "{arguments:?}");
+    }
+    // Two were made and one deleted.
+    assert_eq!(cli.gateway.custom_images().len(), images + 1);
+    assert_eq!(own(&cli, OTHER), None);
+    assert_eq!(own(&cli, OWN).unwrap()["Name"], "neu");
+    assert_eq!(accounts(&cli, OWN), [4242, 5000]);
+
+    // What sets a state is sent again by itself, and all is well.
+    cli.gateway.push_fault(Fault::CutAfter);
+    cli.run(&["image", "share", OWN, "6000"]).ok();
+    assert_eq!(accounts(&cli, OWN), [4242, 5000, 6000]);
+}
+
+#[test]
+fn a_timeout_of_a_write_is_unclear_too() {
+    let cli = Cli::built_in();
+    cli.gateway.push_fault(Fault::Delay(std::time::Duration::from_secs(30)));
+    let ran = cli.run(&["image", "copy", OWN, "--timeout", "1", "--json"]);
+    let error: Value = serde_json::from_str(ran.failed(3)).unwrap();
+    assert_eq!(error["error"]["details"]["hint"], UNCLEAR);
+}
+
+#[test]
+fn wrong_usage_is_told_and_nothing_is_sent() {
+    let cli = Cli::built_in();
+    let path = |name: &str, content: &[u8]| {
+        let path = cli.home.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (empty, latin) = (path("empty", b""), path("latin", b"caf\xe9"));
+    let (large, long) = (path("large", &vec![0; (2 << 20) + 1]), path("long", &vec![b'x'; (1 << 20) + 1]));
+    for (arguments, words) in [
+        (&["favorite"][..], "<GROUP-OR-IMAGE>... is missing"),
+        (&["favorite", ""], "needs a value"),
+        (&["share", OWN], "<ACCOUNT>... is missing"),
+        (&["share", OWN, "x"], "the number of an account is expected"),
+        (&["share", OWN, "0"], "the number of an account is expected"),
+        (&["share", OWN, "1.5"], "the number of an account is expected"),
+        (&["share", "", "1003"], "needs a value"),
+        (&["create", "--name", "n"], "--instance <INSTANCE> is missing"),
+        (&["create", "--instance", "u", "--name", ""], "needs a value"),
+        (&["create", "--instance", "u", "--name", "n", "--wait", "--no-wait"], "exclude each other"),
+        (&["create", "--instance", "u", "--name", "n", "--wait", "--wait-timeout", "-1"], "a whole number from 0"),
+        (&["publish", OWN], "--version <VERSION> is missing"),
+        (&["publish", OWN, "--version", "v1", "--price", "-1"], "a price is expected"),
+        (&["publish", OWN, "--version", "v1", "--price", "0.123"], "a price is expected"),
+        (&["publish", OWN, "--version", "v1", "--price", "NaN"], "a price is expected"),
+        (&["publish", OWN, "--version", "v1", "--autostart", "--no-autostart"], "exclude each other"),
+        (&["update", OWN], "there is nothing to change"),
+        (&["update", OWN, "--tag", " , "], "there is nothing to change"),
+        (&["update", OWN, "--visibility", "2"], "it is one of 0, 1"),
+        (&["update", OWN, "--cover", "/no/such/file"], "/no/such/file cannot be read"),
+        (&["update", OWN, "--cover", &empty], "is empty"),
+        (&["update", OWN, "--cover", &large], "more than 2097152 bytes"),
+        (&["update", OWN, "--readme", &latin], "utf-8"),
+        (&["update", OWN, "--readme", &long], "more than 1048576 bytes"),
+        (&["update", OWN, "--readme", "-"], "- is empty"),
+        (&["update", OWN, "--readme", "-", "--cover", "-"], "standard input is one file only"),
+        (&["copy", OWN, "-o", "csv"], "this output format does not fit here"),
+        (&["share", OWN, "1003", "-o", "csv"], "this output format does not fit here"),
+    ] {
+        let ran = cli.run(&with_zone(&[&["image"], arguments].concat()));
+        let line = ran.failed(2);
+        assert!(line.contains(words), "{arguments:?}: {line}");
+    }
+    assert_eq!(cli.gateway.requests(), 0);
+    // An empty file is meant, where there can be none of something.
+    cli.run(&["image", "update", OWN, "--readme", &empty]).ok();
+}
+
+#[test]
+fn a_dry_run_shows_the_request_and_sends_nothing() {
+    let cli = Cli::built_in();
+    for (arguments, parameters) in [
+        (
+            &["create", "--instance", "u", "--name", "n"][..],
+            json!({"Action": "CreateCompShareCustomImage", "Name": "n", "UHostId": "u"}),
+        ),
+        (&["copy", OWN], json!({"Action": "CopyCompShareCustomImage", "CompShareImageId": OWN})),
+        (
+            &["publish", OWN, "--version", "v1", "--price", "0.10"],
+            json!({"Action": "PublishCompShareImage", "CompShareImageId": OWN, "Price": "0.1", "VersionName": "v1"}),
+        ),
+        (
+            &["update", OWN, "--gpu", "4090"],
+            json!({"Action": "UpdateCompShareImage", "CompShareImageId": OWN, "SupportedGpuTypes.0": "4090"}),
+        ),
+        (&["delete", OWN], json!({"Action": "TerminateCompShareCustomImage", "CompShareImageId": OWN})),
+    ] {
+        let ran = cli.run(&with_zone(&[&["image"], arguments, &["--dry-run", "--json"]].concat()));
+        let document = ran.json();
+        let mut expected = parameters;
+        for (name, value) in [("PublicKey", common::PUBLIC_KEY), ("Signature", "****"), ("Zone", "cn-wlcb-01")] {
+            expected[name] = value.into();
+        }
+        assert_eq!(document["data"]["parameters"], expected);
+        assert_eq!(document["meta"]["dry_run"], true);
+    }
+    assert_eq!(cli.gateway.requests(), 0);
+}
+
+#[test]
+fn verbose_tells_of_the_request() {
+    let cli = Cli::built_in();
+    let ran = cli.run(&["image", "share", OWN, "1003", "-v"]);
+    ran.ok();
+    assert!(ran.stderr.starts_with("ModifyCompShareImageShareAccount: attempt 1: HTTP 200, "), "{ran:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_stdin_does_not_matter() {
+    let cli = Cli::built_in();
+    let closed = |arguments: &[&str]| {
+        let program = cli.command(arguments);
+        let mut shell = std::process::Command::new("/bin/sh");
+        shell
+            .args(["-c", "exec \"$@\" <&-", "sh"])
+            .arg(program.get_program())
+            .args(program.get_args())
+            .env_clear()
+            .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))))
+            .stdin(std::process::Stdio::null());
+        Ran::of(&mut shell)
+    };
+    assert_eq!(closed(&["image", "share", OTHER, "1003"]).ok(), format!("Shared the image {OTHER} with 1003\n"));
+    closed(&["image", "unshare", OTHER, "1003"]).failed(2);
+    closed(&["image", "unshare", OTHER, "1003", "--yes"]).ok();
+    assert!(closed(&["image", "update", OTHER, "--readme", "-"]).failed(2).contains("- "));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_done_and_cannot_be_told_is_a_failure() {
+    let cli = Cli::built_in();
+    for format in ["table", "json", "ids"] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let ran = Ran::of(cli.command(&["image", "share", OTHER, "1003", "-o", format]).stdout(full));
+        assert!(ran.failed(1).starts_with("error: the output cannot be written") || format == "json", "{ran:?}");
+    }
+    assert_eq!(accounts(&cli, OTHER), [1003]);
+}
+
+#[cfg(unix)]
+mod at_a_terminal {
+    use common::pty::{end, terminal};
+
+    use super::*;
+
+    /// A command that asks, and its question.
+    const ASKING: [(&[&str], &str); 4] = [
+        (&["create", "--instance", "u", "--name", "n", "--no-wait"], "Make the image n of the instance u? [y/N] "),
+        (
+            &["publish", OWN, "--version", "v1", "--price", "0.50"],
+            "Publish the image compshareImage-k6i5s67pl8l8 as version v1 for 0.5 yuan per hour? [y/N] ",
+        ),
+        (&["unshare", OWN, "1003"], "Take the image compshareImage-k6i5s67pl8l8 from 1003? [y/N] "),
+        (&["delete", OTHER], "Delete the image compshareImage-ssmsj5wpjky7 for good? [y/N] "),
+    ];
+
+    #[test]
+    fn changes_are_asked_for() {
+        for (arguments, question) in ASKING {
+            let cli = Cli::built_in();
+            for (answer, status, sent) in [("n", 1, 0), ("", 1, 0), ("y", 0, 1)] {
+                let mut session = terminal(&cli, 200, &with_zone(&[&["image"], arguments].concat()));
+                session.exp_string(question).unwrap();
+                session.send_line(answer).unwrap();
+                let (rest, found) = end(session);
+                assert_eq!(found, status, "{arguments:?}: {rest}");
+                assert_eq!(rest.contains("nothing was done"), sent == 0, "{rest}");
+                assert_eq!(cli.gateway.requests(), sent, "{arguments:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn ctrl_c_at_a_question_ends_it() {
+        for (arguments, question) in ASKING {
+            let cli = Cli::built_in();
+            let mut session = terminal(&cli, 200, &with_zone(&[&["image"], arguments].concat()));
+            session.exp_string(question).unwrap();
+            session.send_control('c').unwrap();
+            let (rest, status) = end(session);
+            assert_eq!((status, cli.gateway.requests()), (130, 0), "{rest}");
+        }
+    }
+
+    #[test]
+    fn making_an_image_waits_there_and_ctrl_c_leaves_its_id() {
+        let cli = Cli::built_in();
+        cli.gateway.set_progress_step(40);
+        let create = ["image", "create", "--instance", "u", "--name", "n", "-y"];
+        let mut session = terminal(&cli, 120, &with_zone(&[&create[..], &["--wait", "--interval", "1"]].concat()));
+        session.exp_string("40 %").unwrap();
+        let (rest, status) = end(session);
+        assert_eq!(status, 0, "{rest}");
+        assert!(rest.contains("is ready"), "{rest}");
+
+        cli.gateway.set_progress_step(0);
+        let create = ["image", "create", "--instance", "v", "--name", "m", "-y"];
+        let mut session = terminal(&cli, 120, &with_zone(&create));
+        session.exp_string("Making the image compshareImage-").unwrap();
+        session.exp_string("0 %").unwrap();
+        session.send_control('c').unwrap();
+        let (rest, status) = end(session);
+        assert_eq!(status, 130, "{rest}");
+        assert_eq!(cli.gateway.custom_images().last().unwrap()["Name"], "m");
+    }
+}

@@ -1,0 +1,693 @@
+//! The commands that read images: `compshare image favorites`, `list`, `show`, `tags`, `shares`, `progress`.
+
+mod common;
+
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
+
+use common::{Cli, PRIVATE_KEY, PUBLIC_KEY, Ran};
+use compshare_mock::{Catalog, Fault, ListKey, MockGateway, Quirks, Total};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+fn with(catalog: Catalog) -> Cli {
+    let gateway = MockGateway::builder().keys(PUBLIC_KEY, PRIVATE_KEY).catalog(catalog).start().unwrap();
+    Cli { home: TempDir::new().unwrap(), gateway }
+}
+
+/// Runs `compshare image` with these words.
+fn image(cli: &Cli, line: &str) -> Ran {
+    cli.run(&std::iter::once("image").chain(line.split_whitespace()).collect::<Vec<_>>())
+}
+
+fn lines(ran: &Ran) -> Vec<String> {
+    ran.ok().lines().map(str::to_owned).collect()
+}
+
+fn items(ran: &Ran) -> Vec<Value> {
+    ran.json()["data"]["items"].as_array().unwrap().clone()
+}
+
+/// Every format, with how many lines it has for so many rows.
+fn every_format(cli: &Cli, line: &str, rows: usize, objects: usize) {
+    for (format, expected) in
+        [("table", rows + 1), ("csv", rows + 1), ("ids", rows), ("jsonl", objects), ("json", objects + 2)]
+    {
+        let ran = image(cli, &format!("{line} -o {format}"));
+        assert_eq!(lines(&ran).len(), expected, "{line} -o {format}: {ran:?}");
+        assert_eq!(ran.stderr, "", "{line} -o {format}");
+        if format == "json" {
+            assert_eq!(items(&ran).len(), objects);
+            assert_eq!(ran.json()["meta"]["returned"], objects);
+        }
+    }
+}
+
+/// Two groups of two versions and one, the other kinds with one image each, and texts that do harm.
+fn small() -> Catalog {
+    let evil = "\u{1b}[31mred\r\n\u{202e}evil\u{200b}\t";
+    Catalog::empty()
+        .community(vec![
+            json!({"GroupId": "g1", "ImageName": "通义千问", "ImageDesc": "desc", "IsFavorite": true, "Status": "Available",
+                "FavoritesCount": 7, "Data": [
+                    {"CompShareImageId": "compshareImage-c1", "VersionName": "v1", "Author": "作者", "Price": 0.5,
+                        "ImageType": "Community", "Tags": ["LLM，Qwen"], "Status": "Offline", "Readme": "# one\n\ttwo"},
+                    {"CompShareImageId": "compshareImage-c22", "VersionName": "v2", "Author": "作者", "Price": 0,
+                        "ImageType": "Community", "Tags": ["LLM"], "Status": "Available", "Readme": evil},
+                ]}),
+            json!({"GroupId": "g2", "ImageName": evil, "IsFavorite": false, "Status": "Available", "FavoritesCount": 9,
+                "Data": [{"CompShareImageId": "compshareImage-c3", "Name": evil, "AutoStart": true, "Author": "B"}]}),
+        ])
+        .platform_images(vec![
+            json!({"CompShareImageId": "compshareImage-p1", "Name": "Ubuntu", "ImageType": "System", "Author": "UCloud"}),
+            json!({"CompShareImageId": "compshareImage-p2", "Name": "PyTorch", "ImageType": "App", "Tags": ["AI"]}),
+            json!({"CompShareImageId": "compshareImage-p3", "Name": "Steam", "ImageType": "Game"}),
+        ])
+        .custom_images(vec![
+            json!({"CompShareImageId": "compshareImage-own", "Name": "mine", "ImageType": "Custom", "Status": "Available",
+                "AccountSet": [{"AccountId": 1003, "AccountName": "某人"}, {"AccountId": 4242, "AccountName": "team"}]}),
+        ])
+        .shared_images(vec![json!({"CompShareImageId": "compshareImage-shared", "Name": "theirs", "ImageType": "Custom"})])
+        .self_community(vec![json!({"GroupId": "own", "ImageName": "reviewed", "Status": "UnAvailable",
+            "Data": [{"CompShareImageId": "compshareImage-review", "Status": "Reviewing", "Author": "me"}]})])
+        .tags(vec![("任务".to_owned(), vec!["LLM".to_owned(), "绘画".to_owned()]), ("New".to_owned(), vec!["LLM".to_owned()])])
+}
+
+#[test]
+fn favorites_are_found_either_way_and_the_way_is_told() {
+    let cli = with(small());
+    every_format(&cli, "favorites --via community", 1, 1);
+    cli.gateway.set_quirks(Quirks::default().production_as_reported(true));
+    for (line, requests) in [("favorites --json", 3), ("favorites --via community --all --json", 2)] {
+        let ran = image(&cli, line);
+        let document = ran.json();
+        let meta = &document["meta"];
+        assert_eq!((&meta["via"], &meta["action"]), (&json!("community"), &json!("DescribeCommunityImages")), "{line}");
+        assert_eq!(meta["requests"], requests, "{line}");
+        let group = &document["data"]["items"][0];
+        assert_eq!((&group["GroupId"], &group["FavoritesCount"]), (&json!("g1"), &json!(7)));
+        assert!(group["Data"].as_array().unwrap().iter().all(|row| row.get("Readme").is_none()), "{group}");
+    }
+    let row = "compshareImage-c22  通义千问  Community  作者    Available        0  v1, v2   LLM   g1";
+    let ran = image(&cli, "favorites -v");
+    assert_eq!(lines(&ran)[1], row, "the version that is ready stands for its group");
+    assert!(ran.stderr.ends_with("listed by DescribeCommunityImages (community)\n"), "{ran:?}");
+    let ran = image(&cli, "favorites --via documented");
+    assert!(ran.failed(1).contains("RetCode 161") && ran.stderr.contains("--via community"), "{ran:?}");
+}
+
+#[test]
+fn favorites_have_limits_and_offsets_in_favorites() {
+    let cli = with(Catalog::generated(743, 1));
+    cli.gateway.set_quirks(Quirks::default().production_as_reported(true));
+    let all = lines(&image(&cli, "favorites -o ids"));
+    // Of a group without versions, nothing can be made an instance of.
+    let groups = items(&image(&cli, "favorites --json"));
+    assert_eq!(groups.len(), 19);
+    assert!(all.len() <= 19 && all.len() > 10, "{all:?}");
+    assert_eq!(items(&image(&cli, "favorites --limit 3 --json")), groups[..3]);
+    assert_eq!(items(&image(&cli, "favorites --offset 17 --json")), groups[17..]);
+    assert_eq!(items(&image(&cli, "favorites --offset 40 --json")), Vec::<Value>::new());
+    let table = lines(&image(&cli, "favorites"));
+    assert_eq!(table.len(), 20);
+}
+
+#[test]
+fn a_community_that_does_not_tell_is_no_empty_list() {
+    let silent = json!({"GroupId": "g", "ImageName": "n", "Data": [{"CompShareImageId": "i"}]});
+    let cli = with(small());
+    let body = json!({"Action": "X", "RetCode": 0, "CompshareImageGroup": [silent]}).to_string();
+    let end = json!({"Action": "X", "RetCode": 0, "CompshareImageGroup": []}).to_string();
+    cli.gateway.push_faults([Fault::Malformed(body), Fault::Malformed(end)]);
+    assert!(image(&cli, "favorites --via community").failed(1).contains("IsFavorite"));
+}
+
+#[test]
+fn every_source_in_every_format() {
+    let cli = with(small());
+    every_format(&cli, "list", 3, 3);
+    every_format(&cli, "list --source custom", 1, 1);
+    every_format(&cli, "list --source shared", 1, 1);
+    // Versions are rows, and groups are what the service sends.
+    every_format(&cli, "list --source community", 3, 2);
+    every_format(&cli, "list --source Published", 1, 1);
+    let user = cli.gateway.organization_id("作者").unwrap();
+    every_format(&cli, &format!("list --source user --user {user}"), 2, 1);
+}
+
+#[test]
+fn versions_stand_with_their_groups_and_harm_nobody() {
+    let cli = with(small());
+    let table = r"ID                  NAME                                              TYPE       AUTHOR  STATUS     PRICE/H  VERSION  TAGS      GROUP
+compshareImage-c1   通义千问                                          Community  作者    Offline        0.5  v1       LLM Qwen  g1
+compshareImage-c22  通义千问                                          Community  作者    Available        0  v2       LLM       g1
+compshareImage-c3   \u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9}  -          B       Available        -  -        -         g2
+";
+    assert_eq!(image(&cli, "list --source community").ok(), table);
+    let ran = image(&cli, "list --source community --lang zh");
+    assert!(ran.ok().starts_with("ID                  名称  "), "{ran:?}");
+    let csv = r"CompShareImageId,Name,ImageType,Author,Status,Price,VersionName,Tags,GroupId
+compshareImage-c1,通义千问,Community,作者,Offline,0.5,v1,LLM Qwen,g1
+compshareImage-c22,通义千问,Community,作者,Available,0,v2,LLM,g1
+compshareImage-c3,\u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9},,B,Available,,,,g2
+";
+    assert_eq!(image(&cli, "list --source community -o csv").ok(), csv);
+    let ran = image(&cli, "list --source community -o jsonl");
+    assert!(!ran.ok().contains(['\u{1b}', '\u{202e}', '\u{200b}']), "{ran:?}");
+    assert_eq!(serde_json::from_str::<Value>(ran.ok().lines().next_back().unwrap()).unwrap()["GroupId"], "g2");
+}
+
+#[test]
+fn json_gives_groups_as_they_were_sent() {
+    let cli = with(small());
+    let ran = image(&cli, "list --source community --json");
+    let mut groups = cli.gateway.community();
+    groups.retain(|group| group["GroupId"] != "own");
+    for row in groups.iter_mut().flat_map(|group| group["Data"].as_array_mut().unwrap()) {
+        row.as_object_mut().unwrap().remove("Readme");
+    }
+    for (item, group) in items(&ran).iter().zip(&groups) {
+        for (name, value) in group.as_object().unwrap().iter().filter(|(name, _)| *name != "Data") {
+            assert_eq!(&item[name], value, "{name}");
+        }
+        for (row, sent) in item["Data"].as_array().unwrap().iter().zip(group["Data"].as_array().unwrap()) {
+            for (name, value) in sent.as_object().unwrap() {
+                assert_eq!(&row[name], value, "{name}");
+            }
+        }
+    }
+    let document = ran.json();
+    let meta = &document["meta"];
+    assert_eq!(meta["source"], "community");
+    assert_eq!((&meta["limit"], &meta["offset"], &meta["total"]), (&json!(20), &json!(0), &json!(2)));
+}
+
+#[test]
+fn filters_reach_the_service() {
+    let cli = with(small());
+    let ids = |line: &str| {
+        let ran = image(&cli, &format!("list {line} -o ids"));
+        lines(&ran).into_iter().map(|id| id.replace("compshareImage-", "")).collect::<Vec<_>>().join(" ")
+    };
+    for (line, expected) in [
+        ("--type App", "p2"),
+        ("--type Game", "p3"),
+        ("--name Ubuntu", "p1"),
+        ("--author UCloud", "p1"),
+        ("--tag AI", "p2"),
+        ("--id compshareImage-p2", "p2"),
+        ("--source custom --id compshareImage-own", "own"),
+        ("--source shared --id compshareImage-shared", "shared"),
+        ("--source community --id compshareImage-c22", "c22"),
+        ("--source community --group g2", "c3"),
+        ("--source community --name 千问", "c1 c22"),
+        ("--source community --author 作者", "c1 c22"),
+        ("--source community --query 作", "c1 c22"),
+        ("--source community --tag LLM --tag Qwen", "c1 c22"),
+        ("--source community --tag LLM,Nothing", ""),
+        ("--source community --free", "c1 c22 c3"),
+        ("--source community --official", ""),
+        ("--source community --autostart", "c3"),
+        ("--source community --sort FavoritesCount", "c3 c1 c22"),
+        ("--source community --sort FavoritesCount --ascending", "c1 c22 c3"),
+        ("--source published --group own", "review"),
+    ] {
+        assert_eq!(ids(line), expected, "{line}");
+    }
+}
+
+/// What the mock gateway does not act upon is still sent.
+#[test]
+fn every_filter_is_a_parameter() {
+    let cli = with(small());
+    let line = "list --source user --user 5 --id i --group g --name n --author a --query q --tag x,y --tag z --paid \
+        --unofficial --no-autostart --sort PubTime --ascending --limit 7 --offset 3 --region cn-x --zone cn-x-1 -vv";
+    let sent = image(&cli, line).stderr;
+    for pair in [
+        "Action = DescribeUserCommunityImages",
+        "TargetTopOrganizationId = 5",
+        "CompShareImageId = i",
+        "GroupId = g",
+        "Name = n",
+        "Author = a",
+        "FuzzySearch = q",
+        "Tag.0 = x",
+        "Tag.1 = y",
+        "Tag.2 = z",
+        "IsFree = false",
+        "IsOfficial = false",
+        "IfAutoStart = false",
+        "SortCondition.Field = PubTime",
+        "SortCondition.ASC = true",
+        "Limit = 7",
+        "Offset = 3",
+        "Region = cn-x",
+        "Zone = cn-x-1",
+        "ExcludeReadme = true",
+    ] {
+        assert!(sent.lines().any(|line| line == format!("> {pair}")), "{pair}: {sent}");
+    }
+}
+
+#[test]
+fn wrong_usage_is_told_before_anything_is_sent() {
+    let cli = with(small());
+    for (line, told) in [
+        ("list --source custom --free --group g", "--group, --free"),
+        ("list --source shared --tag x --sort Price", "--tag, --sort"),
+        ("list --query x --user 5", "--query, --user"),
+        ("list --source community --type App", "--type"),
+        ("list --source published --user 5", "--user"),
+        ("list --source user", "--user"),
+        ("list --tag a,b", "one tag"),
+        ("list --tag ,", "--tag"),
+        ("list --tag a --source nowhere", "published, user"),
+        ("list --ascending", "--sort"),
+        ("list --free --paid", "--paid"),
+        ("list --official --unofficial", "--unofficial"),
+        ("list --autostart --no-autostart", "--no-autostart"),
+        ("list --name=", "--name"),
+        ("list --limit -1", "from 0"),
+        ("list --limit 1.5", "from 0"),
+        ("list --all --limit 3", "--limit"),
+        ("list --source user --user x", "--user"),
+        ("favorites --all --limit 3", "--limit"),
+        ("favorites --via nowhere", "documented, community"),
+        ("show", "<IMAGE>"),
+        ("show i --source user", "platform, custom"),
+        ("shares", "<IMAGE>"),
+        ("tags x", "x"),
+        ("progress i --interval 1", "--wait"),
+        ("progress i --wait --wait-timeout x", "from 0"),
+    ] {
+        for lang in ["en", "zh"] {
+            let ran = image(&cli, &format!("{line} --lang {lang}"));
+            let told_in = ran.failed(2);
+            assert!(lang == "zh" || told_in.contains(told), "{line}: {told_in}");
+        }
+    }
+    assert_eq!(cli.gateway.requests(), 0);
+}
+
+#[test]
+fn twenty_rows_unless_told_otherwise() {
+    let cli = with(Catalog::generated(45, 3));
+    let groups = |line: &str| items(&image(&cli, &format!("list --source community {line} --json")));
+    let all = groups("--all");
+    assert_eq!(all.len(), 45);
+    assert_eq!(groups(""), all[..20]);
+    assert_eq!(groups("--limit 3 --offset 40"), all[40..43]);
+    let before = cli.gateway.requests();
+    assert_eq!(groups("--limit 0"), Vec::<Value>::new());
+    assert_eq!(cli.gateway.requests(), before);
+    let ran = image(&cli, "list --source community --limit 3");
+    assert_eq!(ran.stderr, "3 of 45; --offset 3 shows more, --all shows all\n");
+    assert_eq!(image(&cli, "list --source community --limit 3 -o csv").stderr, "");
+    assert_eq!(image(&cli, "list --source community --limit 3 --offset 42").stderr, "");
+}
+
+#[test]
+fn totals_of_either_kind_are_no_alarm() {
+    let cli = with(Catalog::generated(45, 3));
+    for (total, warns) in
+        [(Total::Versions, false), (Total::Absent, false), (Total::Zero, false), (Total::Fixed(500), true)]
+    {
+        cli.gateway.set_quirks(Quirks::default().total(total));
+        let ran = image(&cli, "list --source community --all");
+        assert_eq!(ran.stderr.contains("a total of 500"), warns, "{total:?}: {ran:?}");
+        assert!(warns || ran.stderr.is_empty(), "{total:?}: {ran:?}");
+    }
+}
+
+#[test]
+fn readmes_come_along_where_they_cannot_be_left_out() {
+    let cli = with(small());
+    cli.gateway.set_quirks(Quirks::default().unknown_parameters_refused(true));
+    for line in ["list --source community --json", "list --source published --json"] {
+        let ran = image(&cli, line);
+        assert!(!items(&ran).is_empty());
+        assert_eq!(ran.json()["meta"]["requests"], 3, "one was refused, and one found the end");
+    }
+    // Another reason to refuse is told as it is.
+    cli.gateway.push_faults(Fault::ret_code(230, "Params [Region] not available").times(2));
+    let ran = image(&cli, "list --source community");
+    assert!(ran.failed(1).contains("[Region]"), "{ran:?}");
+}
+
+#[test]
+fn platform_types_that_are_refused_are_left_out() {
+    let cli = with(small());
+    cli.gateway.set_quirks(Quirks::default().platform_types_refused(vec!["Game".into(), "Other".into()]));
+    let ran = image(&cli, "list --all --json");
+    assert_eq!(items(&ran).len(), 2);
+    assert_eq!(ran.json()["meta"]["types_refused"], json!(["Game", "Other"]));
+}
+
+#[test]
+fn a_platform_list_that_breaks_off_goes_on_where_it_says() {
+    let cli = with(Catalog::built_in());
+    // System images and their end, the applications, and then nothing.
+    cli.gateway.push_faults([Fault::Pass, Fault::Pass, Fault::Pass, Fault::ret_code(230, "no")]);
+    let ran = image(&cli, "list --all -o ids");
+    assert_eq!(ran.status, Some(1), "{ran:?}");
+    let came = ran.stdout.lines().count();
+    assert!(came > 9, "{ran:?}");
+    assert!(ran.stderr.contains(&format!("go on at offset {came}]")), "{ran:?}");
+    let rest = lines(&image(&cli, &format!("list --all -o ids --offset {came}")));
+    assert_eq!(came + rest.len(), 72);
+    for lang in ["en", "zh"] {
+        cli.gateway.push_faults([Fault::Pass, Fault::Pass, Fault::ret_code(230, "no")]);
+        let ran = image(&cli, &format!("list --all --json --lang {lang}"));
+        let error: Value = serde_json::from_str(ran.stderr.trim()).unwrap();
+        assert_eq!(error["error"]["details"]["resume_at"], 9, "{ran:?}");
+        assert!(error["error"]["message"].as_str().unwrap().contains("--offset 9"), "{ran:?}");
+    }
+}
+
+#[test]
+fn nothing_is_no_failure() {
+    let cli = with(Catalog::empty());
+    for line in ["favorites", "list", "list --source community", "list --source custom", "list --source shared", "tags"]
+    {
+        let ran = image(&cli, line);
+        assert_eq!((ran.ok(), ran.stderr.as_str()), ("", "Nothing found.\n"), "{line}");
+        assert_eq!(image(&cli, &format!("{line} -o ids")).ok(), "", "{line}");
+        assert_eq!(items(&image(&cli, &format!("{line} -o json"))), Vec::<Value>::new(), "{line}");
+        cli.gateway.set_quirks(Quirks::default().null_empty_list(true));
+    }
+}
+
+#[test]
+fn refusals_have_hints() {
+    let cli = with(small());
+    for (line, code, hint) in [
+        ("list --id nope", "230", "check the identifier"),
+        ("list --source custom --id nope", "8039", "check the identifier"),
+        ("list --source community --id nope", "8039", "check the identifier"),
+        ("list --source community --sort Stars", "220", "the parameter that the message names"),
+        ("shares nope", "8039", "check the identifier"),
+        ("shares compshareImage-shared", "8350", "shared"),
+        ("progress compshareImage-own", "210", "--zone"),
+        ("progress nope --zone z", "8039", "check the identifier"),
+    ] {
+        let ran = image(&cli, line);
+        assert!(ran.failed(1).contains(&format!("RetCode {code}")) && ran.stderr.contains(hint), "{line}: {ran:?}");
+        let ran = image(&cli, &format!("{line} --json --lang zh"));
+        let error: Value = serde_json::from_str(ran.failed(1)).unwrap();
+        assert_eq!(error["error"]["details"]["ret_code"].to_string(), code, "{line}");
+        assert!(error["error"]["details"]["hint"].is_string(), "{line}");
+    }
+    cli.gateway.push_fault(Fault::ret_code(161, "Action [X] not found"));
+    assert!(image(&cli, "tags").failed(1).contains("may not offer it"));
+}
+
+#[test]
+fn an_image_is_found_wherever_it_is() {
+    let cli = with(small());
+    for (id, source, requests) in [
+        ("p2", "platform", 1),
+        ("own", "custom", 2),
+        ("c22", "community", 3),
+        ("shared", "shared", 4),
+        ("review", "published", 5),
+    ] {
+        let before = cli.gateway.requests();
+        let ran = image(&cli, &format!("show compshareImage-{id} --json"));
+        assert_eq!(ran.json()["data"]["source"], source, "{id}");
+        assert_eq!(ran.json()["data"]["image"]["CompShareImageId"], format!("compshareImage-{id}"));
+        assert_eq!(ran.json()["data"].get("group").is_some(), ["community", "published"].contains(&source), "{id}");
+        assert_eq!(cli.gateway.requests() - before, requests, "{id}");
+        let given = image(&cli, &format!("show compshareImage-{id} --source {source} -o ids"));
+        assert_eq!(given.ok(), format!("compshareImage-{id}\n"));
+    }
+    let ran = image(&cli, "show compshareImage-p1 --source custom");
+    assert_eq!(
+        ran.failed(1),
+        "error: there is no image compshareImage-p1 (looked in: custom); check the identifier, --region and --zone"
+    );
+    for quirks in [Quirks::default(), Quirks::default().foreign_ids_empty(true)] {
+        cli.gateway.set_quirks(quirks);
+        let ran = image(&cli, "show nope");
+        assert!(ran.failed(1).contains("no image nope (looked in: platform, custom, community, shared, published)"));
+    }
+}
+
+#[test]
+fn an_image_is_said_to_be_where_it_belongs() {
+    let cli = with(small());
+    let source = |line: &str| image(&cli, &format!("show {line} --json")).json()["data"]["source"].clone();
+    // The account's own list answers for others too.
+    cli.gateway.set_quirks(Quirks::default().custom_scope_ignored(true));
+    assert_eq!(source("compshareImage-c1"), "community");
+    assert_eq!(source("compshareImage-c1 --source custom"), "custom", "whoever asks there is told what is there");
+    // A list of other images has not the one that was asked for.
+    let other = json!({"Action": "X", "RetCode": 0, "ImageSet": [{"CompShareImageId": "compshareImage-other"}]});
+    cli.gateway.push_fault(Fault::Malformed(other.to_string()));
+    assert_eq!(source("compshareImage-own"), "custom");
+    // What the service does not have holds nothing; what it refuses may hold the image.
+    cli.gateway.push_fault(Fault::ret_code(161, "Action [X] not found"));
+    assert_eq!(source("compshareImage-own"), "custom");
+    cli.gateway.push_fault(Fault::ret_code(299, "IAM"));
+    assert!(image(&cli, "show compshareImage-own").failed(1).contains("299"));
+    cli.gateway.set_quirks(Quirks::default().list_key(ListKey::ImageSet));
+    assert_eq!(source("compshareImage-c1"), "community", "a flat list has it too");
+}
+
+#[test]
+fn all_of_an_image_is_shown() {
+    let cli = with(small());
+    let shown = r"ID           compshareImage-c1
+SOURCE       community
+NAME         通义千问
+GROUP        g1
+VERSION      v1
+DESCRIPTION  desc
+TAGS         LLM Qwen
+TYPE         Community
+STATUS       Offline
+PRICE/H      0.5
+AUTHOR       作者
+FAVORITES    7
+MY FAVORITE  true
+README
+    # one
+        two
+";
+    assert_eq!(image(&cli, "show compshareImage-c1").ok(), shown);
+    let ran = image(&cli, "show compshareImage-c1 --lang zh");
+    assert!(
+        ran.ok().starts_with("ID       compshareImage-c1\n来源     community\n名称     通义千问\n镜像组   g1\n"),
+        "{ran:?}"
+    );
+    let evil = "README\n    \\u{1b}[31mred\n    \\u{202e}evil\\u{200b}    \n";
+    let ran = image(&cli, "show compshareImage-c22");
+    assert!(ran.ok().ends_with(evil), "{ran:?}");
+    let ran = image(&cli, "show compshareImage-c22 -o csv");
+    assert_eq!(lines(&ran).len(), 2);
+    assert!(lines(&ran)[1].ends_with(r"\u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9}"), "{ran:?}");
+    let ran = image(&cli, "show compshareImage-c22 -o jsonl");
+    assert_eq!(lines(&ran).len(), 1);
+    let group = serde_json::from_str::<Value>(ran.ok()).unwrap()["group"].clone();
+    assert_eq!((&group["ImageName"], group.get("Data")), (&json!("通义千问"), None));
+}
+
+#[test]
+fn every_field_is_shown_and_so_is_what_nobody_knows() {
+    let row = json!({"CompShareImageId": "i", "ImageId": "other", "Name": "n", "AuthInfo": 2, "Visibility": "0", "Container": true,
+        "IsContainer": true, "CreateTime": "1712563200", "UpdateTime": 0, "PubTime": "soon", "Size": 40960, "ActualSize": 1,
+        "FirewallPorts": [22, 80], "SoftwarePorts": [{"Software": "ComfyUI", "Port": 8188}, {"Port": 1}],
+        "SupportedGpuTypes": ["4090", "A800"], "Owner": {"AccountId": 5, "AccountName": "a\u{1b}"},
+        "Softwares": {"Framework": "PyTorch", "FrameworkVersion": "2.6.0", "CUDAVersion": "12.4", "PythonVersion": "3.12"},
+        "ImageSupportZone": [{"Zone": "cn-wlcb-01", "ZoneId": 10027}], "Tags": null, "Rank": {"A": [1]}, "Evil\u{1b}": "x\u{202e}",
+        "Nothing": null, "Empty": [], "FailedReason": ""});
+    let cli = with(Catalog::empty().custom_images(vec![row]));
+    let shown = r"ID          i
+SOURCE      custom
+NAME        n
+VISIBILITY  private
+AUTHOR IS   certified
+OWNER       a\u{1b} (5)
+CONTAINER   true
+SOFTWARE    Python 3.12, CUDA 12.4, PyTorch 2.6.0
+PORTS       ComfyUI 8188, 1
+OPEN PORTS  22 80
+FOR GPUS    4090 A800
+SIZE/MB     40960
+ZONES       cn-wlcb-01
+CREATED     2024-04-08T08:00:00Z
+UPDATED     1970-01-01T00:00:00Z
+";
+    let ran = image(&cli, "show i --source custom");
+    let (known, unknown) = ran.ok().split_at(shown.len());
+    assert_eq!(known, shown);
+    let mut unknown: Vec<&str> = unknown.lines().collect();
+    unknown.sort_unstable();
+    let expected = [
+        r"ActualSize  1",
+        r"Evil\u{1b}  x\u{202e}",
+        r"ImageId     other",
+        r"PubTime     soon",
+        r#"Rank        {"A":[1]}"#,
+    ];
+    assert_eq!(unknown, expected);
+}
+
+#[test]
+fn tags_come_by_category() {
+    let cli = with(small());
+    let table = "CATEGORY  TAG\n任务      LLM\n任务      绘画\nNew       LLM\n";
+    assert_eq!(image(&cli, "tags").ok(), table);
+    assert_eq!(image(&cli, "tags -o csv").ok(), "Category,Tag\n任务,LLM\n任务,绘画\nNew,LLM\n");
+    assert_eq!(image(&cli, "tags -o ids").ok(), "LLM\n绘画\n");
+    assert_eq!(items(&image(&cli, "tags --json"))[1], json!({"category": "任务", "tag": "绘画"}));
+    assert_eq!(lines(&image(&cli, "tags -o jsonl")).len(), 3);
+    let loose = json!({"RetCode": 0, "Tags": ["a", "b"], "TagsMap": {"x": ["b"]}}).to_string();
+    cli.gateway.push_faults(Fault::Malformed(loose).times(2));
+    assert_eq!(image(&cli, "tags").ok(), "CATEGORY  TAG\nx         b\n-         a\n");
+    assert_eq!(image(&cli, "tags -o ids").ok(), "a\nb\n");
+}
+
+#[test]
+fn shares_are_listed() {
+    let cli = with(small());
+    every_format(&cli, "shares compshareImage-own", 2, 2);
+    let line = "shares compshareImage-own";
+    assert_eq!(image(&cli, line).ok(), "ACCOUNT ID  ACCOUNT\n1003        某人\n4242        team\n");
+    assert_eq!(image(&cli, &format!("{line} -o ids")).ok(), "1003\n4242\n");
+    for text in [false, true] {
+        cli.gateway.set_quirks(Quirks::default().account_ids_as_text(text));
+        let id = if text { json!("1003") } else { json!(1003) };
+        assert_eq!(items(&image(&cli, &format!("{line} --json")))[0], json!({"AccountId": id, "AccountName": "某人"}));
+        assert_eq!(image(&cli, &format!("{line} -o ids")).ok(), "1003\n4242\n");
+    }
+}
+
+/// An own image that is being made.
+fn making(step: u32) -> (Cli, String) {
+    let cli = with(Catalog::built_in());
+    cli.gateway.set_progress_step(step);
+    let images = cli.gateway.custom_images();
+    let image = images.iter().find(|image| image["Status"] == "Making").unwrap();
+    let id = image["CompShareImageId"].as_str().unwrap().to_owned();
+    (cli, id)
+}
+
+#[test]
+fn progress_is_told_in_every_format() {
+    let (cli, id) = making(0);
+    let line = format!("progress {id} --zone z");
+    for quirks in [Quirks::default(), Quirks::default().durations_as_text(true)] {
+        cli.gateway.set_quirks(quirks);
+        let ran = image(&cli, &line);
+        let table = format!("ID       {id}\nSTATUS   Making\nDONE/%   0.0\nLEFT/S   600\nTOTAL/S  600\n");
+        assert_eq!((ran.ok(), ran.stderr.as_str()), (table.as_str(), ""));
+        let csv = format!(
+            "CompShareImageId,Status,Process,RemainingDuration,TotalDuration,FailedReason\n{id},Making,0.0,600,600,\n"
+        );
+        assert_eq!(image(&cli, &format!("{line} -o csv")).ok(), csv);
+    }
+    assert_eq!(image(&cli, &format!("{line} -o ids")).ok(), format!("{id}\n"));
+    let document = image(&cli, &format!("{line} --json")).json();
+    assert_eq!((&document["data"]["Status"], &document["data"]["Process"]), (&json!("Making"), &json!(0.0)));
+    let answer = json!({"RetCode": 0, "Progress": 100, "New\u{1b}": "x"}).to_string();
+    cli.gateway.push_fault(Fault::Malformed(answer));
+    let shown = format!("ID         {id}\nSTATUS     Available\nProgress   100\nNew\\u{{1b}}  x\n");
+    assert_eq!(image(&cli, &line).ok(), shown);
+    cli.gateway.push_fault(Fault::Malformed(r#"{"RetCode": 0, "State": "failed", "FailedReason": "disk"}"#.to_owned()));
+    assert_eq!(image(&cli, &format!("{line} --json")).json()["data"]["Status"], "UnAvailable");
+}
+
+#[test]
+fn a_wait_ends_with_its_outcome_as_status() {
+    let (cli, id) = making(50);
+    let line = format!("progress {id} --zone z --wait --interval 0");
+    let ran = image(&cli, &line);
+    assert!(ran.ok().contains("STATUS   Available\nDONE/%   100.0"), "{ran:?}");
+    assert_eq!(ran.stderr, format!("{id}: 50 %, 300 s left\n{id}: 100 %, 0 s left\n"));
+
+    let (cli, id) = making(50);
+    let ran = image(&cli, &format!("progress {id} --zone z --wait --interval 0 --json"));
+    assert_eq!((&ran.json()["data"]["Status"], ran.stderr.as_str()), (&json!("Available"), ""));
+
+    cli.gateway
+        .push_fault(Fault::Malformed(r#"{"RetCode": 0, "State": "failed", "FailedReason": "disk\u001b"}"#.to_owned()));
+    let ran = image(&cli, &format!("progress {id} --zone z --wait --json"));
+    let error: Value = serde_json::from_str(ran.failed(1)).unwrap();
+    assert_eq!(error["error"]["message"], format!("making {id} failed: disk\\u{{1b}}"));
+
+    let (cli, id) = making(0);
+    for limit in ["--wait-timeout 0", "--wait-timeout 1", "--timeout 1"] {
+        let ran = image(&cli, &format!("progress {id} --zone z --wait --interval 0 {limit} --json"));
+        let error: Value = serde_json::from_str(ran.failed(3)).unwrap();
+        assert_eq!(error["error"]["code"], "transport_error", "{limit}");
+        assert!(error["error"]["details"]["hint"].as_str().unwrap().contains("--wait-timeout"), "{limit}");
+    }
+    assert!(cli.gateway.requests() < 60, "nothing is asked without a pause");
+    let ran = image(&cli, "progress nope --zone z --wait");
+    assert!(ran.failed(1).contains("8039"), "an image that does not exist is not waited for");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_wait_ends_at_once() {
+    let (cli, id) = making(0);
+    let mut session = common::pty::terminal(&cli, 80, &["image", "progress", &id, "--zone", "z", "--wait"]);
+    session.exp_string("0 %, 600 s left").unwrap();
+    session.send_control('c').unwrap();
+    let (rest, status) = common::pty::end(session);
+    assert_eq!(status, 130, "{rest}");
+    assert!(rest.ends_with("\r\u{1b}[K"), "the progress is taken away: {rest:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_leaves_ends_a_list_quietly() {
+    let cli = with(Catalog::generated(3000, 5));
+    for format in ["table", "jsonl", "csv"] {
+        let before = cli.gateway.requests();
+        let mut child = cli
+            .command(&["image", "list", "--source", "community", "--all", "-o", format])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let ran = Ran::from(child.wait_with_output().unwrap());
+        assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""), "{format}: {ran:?}");
+        assert!(line.ends_with('\n') && cli.gateway.requests() - before < 30, "{format}: it ended soon");
+    }
+}
+
+/// The most memory that a process has had so far, in kilobytes.
+#[cfg(target_os = "linux")]
+fn most_memory(process: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse().ok())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ten_thousand_rows_take_little_memory() {
+    let cli = with(Catalog::generated(5200, 9));
+    for (format, least) in [("table", 10_000), ("json", 5200), ("csv", 10_000)] {
+        let mut child = cli
+            .command(&["image", "list", "--source", "community", "--all", "-o", format])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let (mut rows, mut most) = (0, 0);
+        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+            line.unwrap();
+            rows += 1;
+            if rows % 500 == 0 {
+                most = most_memory(child.id()).unwrap_or_default().max(most);
+            }
+        }
+        assert!(child.wait().unwrap().success(), "{format}");
+        assert!(rows >= least, "{format}: {rows} lines");
+        println!("{format}: {rows} lines in {most} kB");
+        assert!(most > 0 && most < 64 << 10, "{format}: {most} kB");
+    }
+}
