@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::time::Duration;
 
 use compshare_benches::ratios::Run;
 use compshare_sign::{Credentials, Params};
 use criterion::{BatchSize, BenchmarkId, Criterion};
+use rusty_s3::S3Action as _;
 use sha1::{Digest, Sha1};
 
 const PUBLIC_KEY: &str = "ucloudsomeone@example.com1296235120854146120";
@@ -44,8 +46,46 @@ fn naive(pairs: &[(String, String)]) -> (BTreeMap<String, String>, String) {
     (params, signature)
 }
 
+/// The same parameters as an AWS request: a form in the body of a POST (Signature Version 4).
+mod sigv4 {
+    use std::time::{Duration, SystemTime};
+
+    use aws_credential_types::Credentials;
+    use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningParams, SigningSettings, sign};
+    use aws_sigv4::sign::v4;
+
+    pub(crate) fn signature(identity: &Credentials, body: &[u8]) -> String {
+        let identity = identity.clone().into();
+        let params = v4::SigningParams::builder()
+            .identity(&identity)
+            .region("cn-wlcb")
+            .name("compshare")
+            .time(SystemTime::UNIX_EPOCH + Duration::from_secs(1_750_000_000))
+            .settings(SigningSettings::default())
+            .build()
+            .unwrap();
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("host", "api.compshare.cn")];
+        let request =
+            SignableRequest::new("POST", "https://api.compshare.cn/", headers.into_iter(), SignableBody::Bytes(body));
+        sign(request.unwrap(), &SigningParams::V4(params)).unwrap().into_parts().1
+    }
+}
+
+/// The same parameters in a presigned URL (Signature Version 4 in the query).
+fn presigned(bucket: &rusty_s3::Bucket, keys: &rusty_s3::Credentials, pairs: &[(String, String)]) -> String {
+    let mut action = bucket.get_object(Some(keys), "object");
+    for (key, value) in pairs {
+        action.query_mut().insert(key.as_str(), value.as_str());
+    }
+    action.sign(Duration::from_secs(3600)).into()
+}
+
 fn sign(criterion: &mut Criterion) {
     let credentials = Credentials::new(PUBLIC_KEY, PRIVATE_KEY).unwrap();
+    let identity = aws_credential_types::Credentials::new(PUBLIC_KEY, PRIVATE_KEY, None, None, "bench");
+    let keys = rusty_s3::Credentials::new(PUBLIC_KEY, PRIVATE_KEY);
+    let endpoint = "https://s3.example.com".parse().unwrap();
+    let bucket = rusty_s3::Bucket::new(endpoint, rusty_s3::UrlStyle::Path, "bucket", "cn-wlcb").unwrap();
     let mut group = criterion.benchmark_group("sign");
     for count in COUNTS {
         let pairs = pairs(count);
@@ -58,17 +98,25 @@ fn sign(criterion: &mut Criterion) {
         group.bench_with_input(BenchmarkId::new("raw sha1", count), &bytes, |bencher, bytes| {
             bencher.iter(|| Sha1::digest(black_box(bytes.as_bytes())));
         });
-        group.bench_with_input(BenchmarkId::new("compshare-sign", count), &pairs, |bencher, pairs| {
-            bencher.iter(|| credentials.sign(params(black_box(pairs))));
-        });
-        group.bench_with_input(BenchmarkId::new("sign prepared Params", count), &pairs, |bencher, pairs| {
+        group.bench_with_input(BenchmarkId::new("sign", count), &pairs, |bencher, pairs| {
             bencher.iter_batched(|| params(pairs), |params| credentials.sign(params), BatchSize::SmallInput);
+        });
+        group.bench_with_input(BenchmarkId::new("build and sign", count), &pairs, |bencher, pairs| {
+            bencher.iter(|| credentials.sign(params(black_box(pairs))));
         });
         group.bench_with_input(BenchmarkId::new("to_form", count), &signed, |bencher, signed| {
             bencher.iter(|| black_box(signed).to_form());
         });
         group.bench_with_input(BenchmarkId::new("naive", count), &pairs, |bencher, pairs| {
             bencher.iter(|| naive(black_box(pairs)));
+        });
+        // What others' schemes cost them: three hashes or more, and a key that is derived for the day.
+        let body = signed.to_form();
+        group.bench_with_input(BenchmarkId::new("aws-sigv4", count), &body, |bencher, body| {
+            bencher.iter(|| sigv4::signature(&identity, black_box(body.as_bytes())));
+        });
+        group.bench_with_input(BenchmarkId::new("rusty-s3", count), &pairs, |bencher, pairs| {
+            bencher.iter(|| presigned(&bucket, &keys, black_box(pairs)));
         });
     }
     group.finish();

@@ -13,6 +13,7 @@
 //! SDKs agree on; where they differ (floats, empty values) the plain decimal and the empty string are what most do.
 
 use std::fmt::{self, Display, Write as _};
+use std::mem;
 
 use serde::ser::{self, Impossible, Serialize, Serializer};
 
@@ -21,12 +22,13 @@ use crate::scalar::NUMBER;
 /// How deep lists and objects may be nested.
 const MAX_DEPTH: usize = 64;
 
-/// Where parameters go: a key and something that displays the value.
-type Sink<'a> = &'a mut dyn FnMut(&str, &dyn Display) -> fmt::Result;
+/// Where parameters go: a key and the text of its value.
+type Sink<'a> = &'a mut dyn FnMut(&str, &str) -> fmt::Result;
 
 /// Gives every parameter of `action` to `sink`, in the order in which the action serialises them.
 ///
-/// Nothing is collected: one key buffer is used for all, and values are displayed in place.
+/// Nothing is collected: one key buffer is used for all, and strings and the names of a struct's fields are given as
+/// they are.
 ///
 /// # Errors
 ///
@@ -54,7 +56,7 @@ type Sink<'a> = &'a mut dyn FnMut(&str, &dyn Display) -> fmt::Result;
 /// # Ok::<(), compshare_model::FlattenError>(())
 /// ```
 pub fn flatten<A: Serialize + ?Sized>(action: &A, sink: Sink<'_>) -> Result<(), FlattenError> {
-    let mut flattener = Flattener { key: String::new(), depth: 0, given: 0, sink };
+    let mut flattener = Flattener { key: String::new(), field: "", text: String::new(), depth: 0, given: 0, sink };
     action.serialize(&mut flattener)
 }
 
@@ -109,8 +111,12 @@ impl ser::Error for FlattenError {
 }
 
 struct Flattener<'a> {
-    /// The key of the value at hand: `Tags.0`.
+    /// The key of the value at hand, such as `Tags.0`, without `field`.
     key: String,
+    /// The name of a field of the request itself, for as long as it needs no copy; `key` is empty then.
+    field: &'static str,
+    /// The text of a value that has none of its own.
+    text: String,
     depth: usize,
     /// How many parameters were given to the sink.
     given: u64,
@@ -118,13 +124,30 @@ struct Flattener<'a> {
 }
 
 impl Flattener<'_> {
-    fn give(&mut self, value: &dyn Display) -> Result<(), FlattenError> {
+    fn key(&self) -> &str {
+        if self.field.is_empty() { &self.key } else { self.field }
+    }
+
+    fn give(&mut self, value: &str) -> Result<(), FlattenError> {
         if self.depth == 0 {
             return Err(FlattenError::NotAnObject);
         }
-        (self.sink)(&self.key, value).map_err(|fmt::Error| FlattenError::Refused { key: self.key.clone() })?;
+        let key = if self.field.is_empty() { &self.key } else { self.field };
+        (self.sink)(key, value).map_err(|fmt::Error| FlattenError::Refused { key: key.to_owned() })?;
         self.given = self.given.saturating_add(1);
         Ok(())
+    }
+
+    /// Gives what `value` displays.
+    fn give_displayed(&mut self, value: impl Display) -> Result<(), FlattenError> {
+        let mut text = mem::take(&mut self.text);
+        text.clear();
+        let result = match write!(text, "{value}") {
+            Ok(()) => self.give(&text),
+            Err(fmt::Error) => Err(FlattenError::Refused { key: self.key().to_owned() }),
+        };
+        self.text = text;
+        result
     }
 
     fn nothing(&self) -> Result<(), FlattenError> {
@@ -132,7 +155,7 @@ impl Flattener<'_> {
     }
 
     fn unsupported<T>(&self, kind: &'static str) -> Result<T, FlattenError> {
-        Err(FlattenError::Unsupported { key: self.key.clone(), kind })
+        Err(FlattenError::Unsupported { key: self.key().to_owned(), kind })
     }
 
     /// Runs `inner` with what `name` writes appended to the key.
@@ -141,30 +164,79 @@ impl Flattener<'_> {
         name: impl FnOnce(&mut String) -> Result<(), NotText>,
         inner: impl FnOnce(&mut Self) -> Result<(), FlattenError>,
     ) -> Result<(), FlattenError> {
-        let length = self.key.len();
         if self.depth >= MAX_DEPTH {
-            return Err(FlattenError::TooDeep { key: self.key.clone() });
+            return Err(FlattenError::TooDeep { key: self.key().to_owned() });
         }
+        let (length, field) = (self.key.len(), mem::take(&mut self.field));
+        if self.key.capacity() == 0 {
+            self.key.reserve(64);
+        }
+        self.key.push_str(field);
         if self.depth > 0 {
             self.key.push('.');
         }
-        if name(&mut self.key).is_err() {
-            self.key.truncate(length);
-            return Err(FlattenError::BadKey { key: self.key.clone() });
-        }
         self.depth += 1;
-        let result = inner(self);
+        let result = match name(&mut self.key) {
+            Ok(()) => Ok(inner(self)),
+            Err(fault) => Err(fault),
+        };
         self.depth -= 1;
         self.key.truncate(length);
+        self.field = field;
+        result.unwrap_or_else(|NotText| Err(FlattenError::BadKey { key: self.key().to_owned() }))
+    }
+
+    /// Runs `inner` for a field of a struct.
+    fn under_field(
+        &mut self,
+        name: &'static str,
+        inner: impl FnOnce(&mut Self) -> Result<(), FlattenError>,
+    ) -> Result<(), FlattenError> {
+        if self.depth > 0 || name.is_empty() {
+            return self.under(|key| Key(key).serialize_str(name), inner);
+        }
+        (self.field, self.depth) = (name, 1);
+        let result = inner(self);
+        (self.field, self.depth) = ("", 0);
         result
     }
 }
 
-/// Integers, booleans and characters: their text is what `Display` gives.
-macro_rules! displayed {
+/// The decimal digits of a number, without the detour through a formatter.
+struct Digits([u8; 20]);
+
+impl Digits {
+    fn new() -> Self {
+        Self([0; 20])
+    }
+
+    fn of(&mut self, mut number: u64, negative: bool) -> &str {
+        let mut start = self.0.len();
+        for (at, place) in self.0.iter_mut().enumerate().rev() {
+            start = at;
+            *place = b'0' + u8::try_from(number % 10).unwrap_or_default();
+            number /= 10;
+            if number == 0 {
+                break;
+            }
+        }
+        if negative {
+            // There is room: the longest negative number has 19 digits.
+            start = start.saturating_sub(1);
+            if let Some(place) = self.0.get_mut(start) {
+                *place = b'-';
+            }
+        }
+        std::str::from_utf8(self.0.get(start..).unwrap_or_default()).unwrap_or_default()
+    }
+}
+
+/// Integers that fit into 64 bits with their sign.
+macro_rules! integers {
     ($($method:ident: $type:ty),* $(,)?) => {$(
         fn $method(self, value: $type) -> Result<(), FlattenError> {
-            self.give(&value)
+            let value = i64::from(value);
+            self.give(Digits::new().of(value.unsigned_abs(), value < 0))
         }
     )*};
 }
@@ -180,10 +252,33 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
     type SerializeStruct = Entries<'f, 'a>;
     type SerializeStructVariant = Impossible<(), FlattenError>;
 
-    displayed! {
-        serialize_bool: bool, serialize_char: char, serialize_str: &str,
-        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
-        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128,
+    integers! {
+        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32,
+    }
+
+    fn serialize_u64(self, value: u64) -> Result<(), FlattenError> {
+        self.give(Digits::new().of(value, false))
+    }
+
+    fn serialize_i128(self, value: i128) -> Result<(), FlattenError> {
+        self.give_displayed(value)
+    }
+
+    fn serialize_u128(self, value: u128) -> Result<(), FlattenError> {
+        self.give_displayed(value)
+    }
+
+    fn serialize_bool(self, value: bool) -> Result<(), FlattenError> {
+        self.give(if value { "true" } else { "false" })
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), FlattenError> {
+        self.give(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), FlattenError> {
+        self.give(value)
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), FlattenError> {
@@ -192,10 +287,10 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
 
     fn serialize_f64(self, value: f64) -> Result<(), FlattenError> {
         if !value.is_finite() {
-            return Err(FlattenError::NotFinite { key: self.key.clone() });
+            return Err(FlattenError::NotFinite { key: self.key().to_owned() });
         }
         // Rust displays floats in plain decimal, integral ones without a fraction. Adding 0 turns -0 into 0.
-        self.give(&(value + 0.0))
+        self.give_displayed(value + 0.0)
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), FlattenError> {
@@ -220,7 +315,7 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), FlattenError> {
-        self.give(&variant)
+        self.give(variant)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), FlattenError> {
@@ -278,7 +373,7 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), FlattenError> {
-        self.give(&value)
+        self.give_displayed(value)
     }
 }
 
@@ -293,7 +388,7 @@ impl Items<'_, '_> {
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FlattenError> {
         let (given, number) = (self.flattener.given, self.next);
         self.flattener.under(
-            |key| write!(key, "{number}").map_err(|fmt::Error| NotText),
+            |key| Key(key).serialize_str(Digits::new().of(number, false)),
             |flattener| value.serialize(flattener),
         )?;
         // A gap in the numbers could end the list for its reader, so what gives nothing takes no number.
@@ -356,18 +451,13 @@ impl ser::SerializeMap for Entries<'_, '_> {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), FlattenError> {
         self.name.clear();
-        key.serialize(Key(&mut self.name)).map_err(|NotText| FlattenError::BadKey { key: self.flattener.key.clone() })
+        key.serialize(Key(&mut self.name))
+            .map_err(|NotText| FlattenError::BadKey { key: self.flattener.key().to_owned() })
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FlattenError> {
         let name = &self.name;
-        self.flattener.under(
-            |key| {
-                key.push_str(name);
-                Ok(())
-            },
-            |flattener| value.serialize(flattener),
-        )
+        self.flattener.under(|key| Key(key).serialize_str(name), |flattener| value.serialize(flattener))
     }
 
     fn serialize_entry<K: Serialize + ?Sized, V: Serialize + ?Sized>(
@@ -389,7 +479,7 @@ impl ser::SerializeStruct for Entries<'_, '_> {
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), FlattenError> {
         if name != NUMBER {
-            return ser::SerializeMap::serialize_entry(self, name, value);
+            return self.flattener.under_field(name, |flattener| value.serialize(flattener));
         }
         ser::SerializeMap::serialize_key(self, value)?;
         if let Ok(number) = self.name.parse::<i128>() {
@@ -454,8 +544,13 @@ impl Serializer for Key<'_> {
     type SerializeStruct = Impossible<(), NotText>;
     type SerializeStructVariant = Impossible<(), NotText>;
 
+    fn serialize_str(self, value: &str) -> Result<(), NotText> {
+        self.0.push_str(value);
+        Ok(())
+    }
+
     key_text! {
-        serialize_bool: bool, serialize_char: char, serialize_str: &str,
+        serialize_bool: bool, serialize_char: char,
         serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
         serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128,
     }
@@ -555,6 +650,8 @@ mod tests {
             (one(false), "false"),
             (one(42), "42"),
             (one(-42i8), "-42"),
+            (one(0u8), "0"),
+            (one(i64::MIN), "-9223372036854775808"),
             (one(u64::MAX), "18446744073709551615"),
             (one(i128::MIN), "-170141183460469231731687303715884105728"),
             (one(u128::MAX), "340282366920938463463374607431768211455"),

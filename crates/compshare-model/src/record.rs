@@ -9,8 +9,10 @@
 //!
 //! The writer leaves out every typed field with a name in `extra`, and writes `extra` in its place. Hence what is written
 //! is what was read. Nothing is ever searched in `extra` while reading, so a hostile object costs no more than its size.
+//!
+//! A page has thousands of values and nearly all are what was expected, so that way is kept short: a value is read straight
+//! to its field, a row straight to its place in the list. Whatever else there may be is read out of line.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,17 +24,31 @@ use serde_json::Value;
 
 use crate::Extra;
 use crate::list_fault::{ListFault, type_of};
-use crate::scalar::{FromScalar, NUMBER, Name, Read, Scalar, give_name, long_integer, read_true_false};
+use crate::scalar::{FromScalar, NUMBER, Read, Scalar, ScalarVisitor, long_integer, read_true_false};
+
+/// What a typed field or a row was read from, unless writing it gives that back exactly.
+type Original = Option<Value>;
 
 /// A type made by [`record!`].
 pub(crate) trait Record: Default + PartialEq + Serialize {
-    fn from_map<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+    /// Reads an object to a record that holds nothing yet.
+    ///
+    /// `number`: where to put a number that serde_json gives as an object, if that is possible here.
+    fn fill<'de, A: MapAccess<'de>>(&mut self, map: A, number: Option<&mut Original>) -> Result<(), A::Error>;
 }
 
 /// How a field of type `T` is read and written.
 pub(crate) trait Codec<T> {
-    /// Reads the value of the field that came under the name `field`.
-    fn read<'de, D: Deserializer<'de>>(field: &'static str, deserializer: D) -> Result<Read<T>, D::Error>;
+    /// Reads the value of the field that came under the name `field` to `place`, which holds the default, and to
+    /// `original`, which holds nothing.
+    ///
+    /// Both are places to write to rather than results, so that nothing is moved on the way that nearly all values take.
+    fn read<'de, D: Deserializer<'de>>(
+        field: &'static str,
+        place: &mut T,
+        original: &mut Original,
+        deserializer: D,
+    ) -> Result<(), D::Error>;
 
     /// Whether the value means that there is no such field.
     fn absent(value: &T) -> bool;
@@ -60,8 +76,13 @@ pub(crate) struct MainWords;
 pub(crate) struct ByName;
 
 impl<T: FromScalar> Codec<Option<T>> for Auto {
-    fn read<'de, D: Deserializer<'de>>(_: &'static str, deserializer: D) -> Result<Read<Option<T>>, D::Error> {
-        Scalar::deserialize(deserializer).map(T::from_scalar)
+    fn read<'de, D: Deserializer<'de>>(
+        _: &'static str,
+        place: &mut Option<T>,
+        original: &mut Original,
+        deserializer: D,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_any(Single { place, original, read: T::from_scalar })
     }
 
     fn absent(value: &Option<T>) -> bool {
@@ -77,12 +98,20 @@ impl<T: FromScalar> Codec<Option<T>> for Auto {
 }
 
 impl<T: FromScalar + Default + AsRef<str>> Codec<T> for NonEmpty {
-    fn read<'de, D: Deserializer<'de>>(_: &'static str, deserializer: D) -> Result<Read<T>, D::Error> {
-        let Read { value, original } = T::from_scalar(Scalar::deserialize(deserializer)?);
-        let value = value.unwrap_or_default();
+    fn read<'de, D: Deserializer<'de>>(
+        _: &'static str,
+        place: &mut T,
+        original: &mut Original,
+        deserializer: D,
+    ) -> Result<(), D::Error> {
+        let mut value = None;
+        deserializer.deserialize_any(Single { place: &mut value, original, read: T::from_scalar })?;
+        *place = value.unwrap_or_default();
         // An empty text is not written, so the one that was read has to be kept.
-        let original = if value.as_ref().is_empty() { original.or_else(|| Some(value.to_value())) } else { original };
-        Ok(Read { value, original })
+        if place.as_ref().is_empty() {
+            original.get_or_insert_with(|| place.to_value());
+        }
+        Ok(())
     }
 
     fn absent(value: &T) -> bool {
@@ -95,8 +124,13 @@ impl<T: FromScalar + Default + AsRef<str>> Codec<T> for NonEmpty {
 }
 
 impl Codec<Option<bool>> for TrueFalse {
-    fn read<'de, D: Deserializer<'de>>(_: &'static str, deserializer: D) -> Result<Read<Option<bool>>, D::Error> {
-        Scalar::deserialize(deserializer).map(read_true_false)
+    fn read<'de, D: Deserializer<'de>>(
+        _: &'static str,
+        place: &mut Option<bool>,
+        original: &mut Original,
+        deserializer: D,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_any(Single { place, original, read: read_true_false })
     }
 
     fn absent(value: &Option<bool>) -> bool {
@@ -113,8 +147,13 @@ impl Codec<Option<bool>> for TrueFalse {
 }
 
 impl<T: FromScalar> Codec<Vec<T>> for Auto {
-    fn read<'de, D: Deserializer<'de>>(_: &'static str, deserializer: D) -> Result<Read<Vec<T>>, D::Error> {
-        deserializer.deserialize_any(Scalars { item: T::from_scalar })
+    fn read<'de, D: Deserializer<'de>>(
+        _: &'static str,
+        place: &mut Vec<T>,
+        original: &mut Original,
+        deserializer: D,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_any(Scalars { place, original, item: T::from_scalar })
     }
 
     fn absent(value: &Vec<T>) -> bool {
@@ -136,8 +175,13 @@ impl<T: FromScalar> Serialize for Item<'_, T> {
 }
 
 impl Codec<Vec<String>> for Labels {
-    fn read<'de, D: Deserializer<'de>>(_: &'static str, deserializer: D) -> Result<Read<Vec<String>>, D::Error> {
-        deserializer.deserialize_any(Scalars { item: read_label })
+    fn read<'de, D: Deserializer<'de>>(
+        _: &'static str,
+        place: &mut Vec<String>,
+        original: &mut Original,
+        deserializer: D,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_any(Scalars { place, original, item: read_label })
     }
 
     fn absent(value: &Vec<String>) -> bool {
@@ -159,60 +203,52 @@ fn read_label(scalar: Scalar<'_>) -> Read<Option<String>> {
     }
 }
 
-/// Reads a list of scalars: also `null`, `{}` and an empty text as no item, and one scalar as one item.
-struct Scalars<T> {
-    item: fn(Scalar<'_>) -> Read<Option<T>>,
-}
-
-impl<T: FromScalar> Scalars<T> {
-    fn single(&self, scalar: Scalar<'_>) -> Read<Vec<T>> {
-        if matches!(&scalar, Scalar::Text(text) if text.is_empty()) {
-            return Read::odd(Vec::new(), scalar.into_value());
-        }
-        let Read { value, original } = (self.item)(scalar);
-        let original = original.or_else(|| value.as_ref().map(T::to_value)).unwrap_or_default();
-        Read::odd(value.into_iter().collect(), original)
-    }
-}
-
-/// The scalar methods of a list's visitor, which all do the same.
+/// The scalar methods of a visitor, which all do the same.
 macro_rules! scalar_visits {
     ($self:ident, $scalar:ident => $then:expr) => {
+        #[inline]
         fn visit_unit<E: serde::de::Error>($self) -> Result<Self::Value, E> {
             let $scalar = Scalar::Null;
             $then
         }
 
+        #[inline]
         fn visit_bool<E: serde::de::Error>($self, value: bool) -> Result<Self::Value, E> {
             let $scalar = Scalar::Bool(value);
             $then
         }
 
+        #[inline]
         fn visit_i64<E: serde::de::Error>($self, value: i64) -> Result<Self::Value, E> {
             let $scalar = Scalar::I64(value);
             $then
         }
 
+        #[inline]
         fn visit_u64<E: serde::de::Error>($self, value: u64) -> Result<Self::Value, E> {
             let $scalar = Scalar::U64(value);
             $then
         }
 
+        #[inline]
         fn visit_i128<E: serde::de::Error>($self, value: i128) -> Result<Self::Value, E> {
             let $scalar = long_integer(value);
             $then
         }
 
+        #[inline]
         fn visit_u128<E: serde::de::Error>($self, value: u128) -> Result<Self::Value, E> {
             let $scalar = long_integer(value);
             $then
         }
 
+        #[inline]
         fn visit_f64<E: serde::de::Error>($self, value: f64) -> Result<Self::Value, E> {
             let $scalar = Scalar::F64(value);
             $then
         }
 
+        #[inline]
         fn visit_str<E: serde::de::Error>($self, text: &str) -> Result<Self::Value, E> {
             let $scalar = Scalar::Text(text.into());
             $then
@@ -220,57 +256,131 @@ macro_rules! scalar_visits {
     };
 }
 
-impl<'de, T: FromScalar> Visitor<'de> for Scalars<T> {
-    type Value = Read<Vec<T>>;
+/// Reads one scalar to `place`.
+struct Single<'a, T, F> {
+    place: &'a mut Option<T>,
+    original: &'a mut Original,
+    read: F,
+}
+
+impl<T, F: FnOnce(Scalar<'_>) -> Read<Option<T>>> Single<'_, T, F> {
+    #[expect(clippy::inline_always, reason = "each visit knows what it has, and need not look again")]
+    #[inline(always)]
+    fn set(self, scalar: Scalar<'_>) {
+        let Read { value, original } = (self.read)(scalar);
+        *self.place = value;
+        if original.is_some() {
+            *self.original = original;
+        }
+    }
+}
+
+/// As an item of a list.
+impl<'de, T, F: FnOnce(Scalar<'_>) -> Read<Option<T>>> DeserializeSeed<'de> for Single<'_, T, F> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, T, F: FnOnce(Scalar<'_>) -> Read<Option<T>>> Visitor<'de> for Single<'_, T, F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    scalar_visits!(self, scalar => {
+        self.set(scalar);
+        Ok(())
+    });
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
+        ScalarVisitor.visit_seq(seq).map(|list| self.set(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        ScalarVisitor.visit_map(map).map(|object| self.set(object))
+    }
+}
+
+/// Reads a list of scalars to `place`: also `null`, `{}` and an empty text as no item, and one scalar as one item.
+struct Scalars<'a, T, F> {
+    place: &'a mut Vec<T>,
+    original: &'a mut Original,
+    item: F,
+}
+
+impl<T: FromScalar, F: Fn(Scalar<'_>) -> Read<Option<T>>> Scalars<'_, T, F> {
+    fn single(self, scalar: Scalar<'_>) {
+        if matches!(&scalar, Scalar::Text(text) if text.is_empty()) {
+            *self.original = Some(scalar.into_value());
+            return;
+        }
+        let Read { value, original } = (self.item)(scalar);
+        *self.original = Some(item_to_value(original, value.as_ref()));
+        self.place.extend(value);
+    }
+}
+
+/// An item as it came.
+fn item_to_value<T: FromScalar>(original: Original, item: Option<&T>) -> Value {
+    original.or_else(|| item.map(T::to_value)).unwrap_or_default()
+}
+
+impl<'de, T: FromScalar, F: Fn(Scalar<'_>) -> Read<Option<T>>> Visitor<'de> for Scalars<'_, T, F> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    scalar_visits!(self, scalar => Ok(self.single(scalar)));
+    scalar_visits!(self, scalar => {
+        self.single(scalar);
+        Ok(())
+    });
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut items = Vec::new();
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         // Kept from the first item on that is odd; what came before is written back from the typed items.
         let mut originals: Option<Vec<Value>> = None;
-        while let Some(scalar) = seq.next_element::<Scalar<'de>>()? {
-            let Read { value, original } = (self.item)(scalar);
+        let (mut value, mut original) = (None, None);
+        while seq.next_element_seed(Single { place: &mut value, original: &mut original, read: &self.item })?.is_some()
+        {
             if original.is_some() && originals.is_none() {
-                originals = Some(items.iter().map(T::to_value).collect());
+                originals = Some(self.place.iter().map(T::to_value).collect());
             }
             if let Some(originals) = &mut originals {
-                originals.push(original.or_else(|| value.as_ref().map(T::to_value)).unwrap_or_default());
+                originals.push(item_to_value(original.take(), value.as_ref()));
             }
-            items.extend(value);
+            if let Some(value) = value.take() {
+                self.place.push(value);
+            }
         }
-        Ok(kept_list(items, originals))
+        *self.original = kept_list(self.place, originals);
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let object = Value::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-        Ok(self.single(object.into()))
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        ScalarVisitor.visit_map(map).map(|object| self.single(object))
     }
-}
-
-/// Reads a list of scalars that was read as a value before.
-fn read_list<T: FromScalar>(value: &Value, item: fn(Scalar<'_>) -> Read<Option<T>>) -> Read<Vec<T>> {
-    // Reading a value cannot fail: every JSON value is a list, or one item, or none.
-    let read: Result<_, serde_json::Error> = value.clone().deserialize_any(Scalars { item });
-    read.unwrap_or_else(|_| Read::odd(Vec::new(), value.clone()))
 }
 
 /// A list that was a list. An empty one is not written, so it has to be kept.
-fn kept_list<T>(items: Vec<T>, originals: Option<Vec<Value>>) -> Read<Vec<T>> {
+fn kept_list<T>(items: &[T], originals: Option<Vec<Value>>) -> Original {
     let originals = if items.is_empty() { Some(originals.unwrap_or_default()) } else { originals };
-    Read { value: items, original: originals.map(Value::Array) }
+    originals.map(Value::Array)
 }
 
 impl<T: Record> Codec<Option<T>> for Nested {
-    fn read<'de, D: Deserializer<'de>>(_: &'static str, deserializer: D) -> Result<Read<Option<T>>, D::Error> {
-        Ok(match Row::read(deserializer)? {
-            Row::Record(record) => Read::exact(Some(record)),
-            Row::Other(value) => Read::odd(None, value),
-        })
+    fn read<'de, D: Deserializer<'de>>(
+        _: &'static str,
+        place: &mut Option<T>,
+        original: &mut Original,
+        deserializer: D,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_any(Row { home: place, original })
     }
 
     fn absent(value: &Option<T>) -> bool {
@@ -283,8 +393,13 @@ impl<T: Record> Codec<Option<T>> for Nested {
 }
 
 impl<T: Record> Codec<Vec<T>> for Inner {
-    fn read<'de, D: Deserializer<'de>>(list: &'static str, deserializer: D) -> Result<Read<Vec<T>>, D::Error> {
-        deserializer.deserialize_any(Records { list, strict: false, record: PhantomData })
+    fn read<'de, D: Deserializer<'de>>(
+        list: &'static str,
+        place: &mut Vec<T>,
+        original: &mut Original,
+        deserializer: D,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_any(Records { place, original, list, strict: false })
     }
 
     fn absent(value: &Vec<T>) -> bool {
@@ -297,8 +412,13 @@ impl<T: Record> Codec<Vec<T>> for Inner {
 }
 
 impl<T: Record> Codec<Vec<T>> for Main {
-    fn read<'de, D: Deserializer<'de>>(list: &'static str, deserializer: D) -> Result<Read<Vec<T>>, D::Error> {
-        deserializer.deserialize_any(Records { list, strict: true, record: PhantomData })
+    fn read<'de, D: Deserializer<'de>>(
+        list: &'static str,
+        place: &mut Vec<T>,
+        original: &mut Original,
+        deserializer: D,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_any(Records { place, original, list, strict: true })
     }
 
     fn absent(value: &Vec<T>) -> bool {
@@ -311,12 +431,17 @@ impl<T: Record> Codec<Vec<T>> for Main {
 }
 
 impl<T: FromScalar> Codec<Vec<T>> for MainWords {
-    fn read<'de, D: Deserializer<'de>>(list: &'static str, deserializer: D) -> Result<Read<Vec<T>>, D::Error> {
-        let read = deserializer.deserialize_any(Scalars { item: T::from_scalar })?;
-        if let Some(original) = &read.original {
-            check_words(list, original, read.value.len())?;
+    fn read<'de, D: Deserializer<'de>>(
+        list: &'static str,
+        place: &mut Vec<T>,
+        original: &mut Original,
+        deserializer: D,
+    ) -> Result<(), D::Error> {
+        <Auto as Codec<Vec<T>>>::read(list, place, original, deserializer)?;
+        match original {
+            Some(original) => check_words(list, original, place.len()),
+            None => Ok(()),
         }
-        Ok(read)
     }
 
     fn absent(value: &Vec<T>) -> bool {
@@ -351,21 +476,29 @@ fn check_words<E: serde::de::Error>(list: &'static str, original: &Value, read: 
 
 impl Codec<BTreeMap<String, Vec<String>>> for ByName {
     fn read<'de, D: Deserializer<'de>>(
-        _: &'static str,
+        list: &'static str,
+        place: &mut BTreeMap<String, Vec<String>>,
+        original: &mut Original,
         deserializer: D,
-    ) -> Result<Read<BTreeMap<String, Vec<String>>>, D::Error> {
+    ) -> Result<(), D::Error> {
         let members = match Scalar::deserialize(deserializer)?.into_value() {
             Value::Object(members) => members,
-            other => return Ok(Read::odd(BTreeMap::new(), other)),
+            other => {
+                *original = Some(other);
+                return Ok(());
+            }
         };
         let mut exact = !members.is_empty();
-        let mut lists = BTreeMap::new();
         for (name, value) in &members {
-            let list = read_list(value, read_label);
-            exact &= list.original.is_none();
-            lists.insert(name.clone(), list.value);
+            let labels = place.entry(name.clone()).or_default();
+            let mut odd = None;
+            Labels::read(list, labels, &mut odd, value.clone()).map_err(D::Error::custom)?;
+            exact &= odd.is_none();
         }
-        Ok(Read { value: lists, original: (!exact).then_some(Value::Object(members)) })
+        if !exact {
+            *original = Some(Value::Object(members));
+        }
+        Ok(())
     }
 
     fn absent(value: &BTreeMap<String, Vec<String>>) -> bool {
@@ -377,99 +510,89 @@ impl Codec<BTreeMap<String, Vec<String>>> for ByName {
     }
 }
 
-/// A value where a record is expected.
-enum Row<T> {
-    Record(T),
-    Other(Value),
+/// Where records are kept.
+trait Home {
+    /// Reads an object to a new record in its final place; a record is large, and is not to be moved. If it is no record
+    /// but a number, that goes to `number`.
+    fn fill_new<'de, A: MapAccess<'de>>(&mut self, map: A, number: &mut Original) -> Result<(), A::Error>;
 }
 
-impl<T: Record> Row<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RowVisitor(PhantomData))
+impl<T: Record> Home for Option<T> {
+    fn fill_new<'de, A: MapAccess<'de>>(&mut self, map: A, number: &mut Original) -> Result<(), A::Error> {
+        self.insert(T::default()).fill(map, Some(number))?;
+        if number.is_some() {
+            *self = None;
+        }
+        Ok(())
     }
 }
 
-struct RowVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Record> DeserializeSeed<'de> for RowVisitor<T> {
-    type Value = Row<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Row<T>, D::Error> {
-        Row::read(deserializer)
+impl<T: Record> Home for Vec<T> {
+    fn fill_new<'de, A: MapAccess<'de>>(&mut self, map: A, number: &mut Original) -> Result<(), A::Error> {
+        self.push(T::default());
+        let Some(record) = self.last_mut() else { return Ok(()) };
+        record.fill(map, Some(number))?;
+        if number.is_some() {
+            self.pop();
+        }
+        Ok(())
     }
 }
 
-impl<'de, T: Record> Visitor<'de> for RowVisitor<T> {
-    type Value = Row<T>;
+/// Reads a record to its home, or what is there instead to `original`.
+struct Row<'a, H> {
+    home: &'a mut H,
+    original: &'a mut Original,
+}
+
+/// As an item of a list.
+impl<'de, H: Home> DeserializeSeed<'de> for Row<'_, H> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, H: Home> Visitor<'de> for Row<'_, H> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    scalar_visits!(self, scalar => Ok(Row::Other(scalar.into_value())));
+    scalar_visits!(self, scalar => {
+        *self.original = Some(scalar.into_value());
+        Ok(())
+    });
 
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Row<T>, A::Error> {
-        Value::deserialize(serde::de::value::SeqAccessDeserializer::new(seq)).map(Row::Other)
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
+        *self.original = Some(ScalarVisitor.visit_seq(seq)?.into_value());
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Row<T>, A::Error> {
-        read_object(map)
-    }
-}
-
-/// Reads a record, unless the object is serde_json's way to give a number.
-fn read_object<'de, T: Record, A: MapAccess<'de>>(mut map: A) -> Result<Row<T>, A::Error> {
-    let Some(first) = map.next_key_seed(Name)? else { return Ok(Row::Record(T::default())) };
-    let mut value = None;
-    if first == NUMBER {
-        match map.next_value()? {
-            Value::String(text) => return Ok(Row::Other(text.parse().map_or(Value::String(text), Value::Number))),
-            // An object that has a field of this name after all.
-            other => value = Some(other),
-        }
-    }
-    T::from_map(Begun { first: Some(first), value, map }).map(Row::Record)
-}
-
-/// An object whose first key, and perhaps its value, was taken already.
-struct Begun<'de, A> {
-    first: Option<Cow<'de, str>>,
-    value: Option<Value>,
-    map: A,
-}
-
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Begun<'de, A> {
-    type Error = A::Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        match self.first.take() {
-            Some(first) => give_name(first, seed).map(Some),
-            None => self.map.next_key_seed(seed),
-        }
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        match self.value.take() {
-            Some(value) => seed.deserialize(value).map_err(A::Error::custom),
-            None => self.map.next_value_seed(seed),
-        }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        self.home.fill_new(map, self.original)
     }
 }
 
-/// Reads a list of records: also `null` and `{}` as no row, and one object as one row.
-struct Records<T> {
+/// Reads a list of records to `place`: also `null` and `{}` as no row, and one object as one row.
+struct Records<'a, T> {
+    place: &'a mut Vec<T>,
+    original: &'a mut Original,
     list: &'static str,
     /// Whether anything else is an error rather than no row.
     strict: bool,
-    record: PhantomData<T>,
 }
 
-impl<T> Records<T> {
-    fn not_a_list<E: serde::de::Error>(&self, value: Value) -> Result<Read<Vec<T>>, E> {
+impl<T: Record> Records<'_, T> {
+    fn not_a_list<E: serde::de::Error>(self, value: Value) -> Result<(), E> {
         if self.strict && !value.is_null() {
             return Err(ListFault::NotAList { list: self.list, found: type_of(&value) }.into_error());
         }
-        Ok(Read::odd(Vec::new(), value))
+        *self.original = Some(value);
+        Ok(())
     }
 
     fn check_row<E: serde::de::Error>(&self, index: u64, value: &Value) -> Result<(), E> {
@@ -480,8 +603,8 @@ impl<T> Records<T> {
     }
 }
 
-impl<'de, T: Record> Visitor<'de> for Records<T> {
-    type Value = Read<Vec<T>>;
+impl<'de, T: Record> Visitor<'de> for Records<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list of objects")
@@ -489,43 +612,48 @@ impl<'de, T: Record> Visitor<'de> for Records<T> {
 
     scalar_visits!(self, scalar => self.not_a_list(scalar.into_value()));
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut items = Vec::new();
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         // Kept from the first row on that is no record; what came before is written back from the records.
         let mut originals: Option<Vec<Value>> = None;
         let mut index = 0u64;
-        while let Some(row) = seq.next_element_seed(RowVisitor::<T>(PhantomData))? {
-            match row {
-                Row::Record(record) => {
-                    take_row()?;
-                    if let Some(originals) = &mut originals {
-                        originals.push(serde_json::to_value(&record).map_err(A::Error::custom)?);
-                    }
-                    items.push(record);
+        let mut original = None;
+        if self.strict {
+            self.place.reserve_exact(likely_rows::<T>());
+        }
+        while seq.next_element_seed(Row { home: self.place, original: &mut original })?.is_some() {
+            if let Some(value) = original.take() {
+                self.check_row(index, &value)?;
+                if originals.is_none() {
+                    let before = self.place.iter().map(serde_json::to_value).collect::<Result<_, _>>();
+                    originals = Some(before.map_err(A::Error::custom)?);
                 }
-                Row::Other(value) => {
-                    self.check_row(index, &value)?;
-                    if originals.is_none() {
-                        let before = items.iter().map(serde_json::to_value).collect::<Result<_, _>>();
-                        originals = Some(before.map_err(A::Error::custom)?);
-                    }
-                    originals.get_or_insert_default().push(value);
+                originals.get_or_insert_default().push(value);
+            } else {
+                take_row()?;
+                if let (Some(originals), Some(row)) = (&mut originals, self.place.last()) {
+                    originals.push(serde_json::to_value(row).map_err(A::Error::custom)?);
                 }
             }
             index = index.saturating_add(1);
         }
-        Ok(kept_list(items, originals))
+        *self.original = kept_list(self.place, originals);
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let row: T = match read_object(map)? {
-            Row::Record(row) => row,
-            Row::Other(value) => return self.not_a_list(value),
-        };
-        let original = serde_json::to_value(&row).map_err(A::Error::custom)?;
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        let mut number = None;
+        self.place.fill_new(map, &mut number)?;
+        if let Some(number) = number {
+            return self.not_a_list(number);
+        }
+        *self.original = Some(
+            self.place.last().map(serde_json::to_value).transpose().map_err(A::Error::custom)?.unwrap_or_default(),
+        );
         // A record that holds nothing at all was `{}`.
-        let rows = if row == T::default() { Vec::new() } else { vec![row] };
-        Ok(Read::odd(rows, original))
+        if self.place.last() == Some(&T::default()) {
+            self.place.pop();
+        }
+        Ok(())
     }
 }
 
@@ -545,13 +673,19 @@ impl<T, C: Codec<T>> Serialize for Written<'_, T, C> {
 }
 
 /// Reads a field's value with its codec.
-struct Reading<T, C>(&'static str, PhantomData<(T, C)>);
+struct Reading<'a, T, C> {
+    name: &'static str,
+    place: &'a mut T,
+    original: &'a mut Original,
+    codec: PhantomData<C>,
+}
 
-impl<'de, T, C: Codec<T>> DeserializeSeed<'de> for Reading<T, C> {
-    type Value = Read<T>;
+impl<'de, T, C: Codec<T>> DeserializeSeed<'de> for Reading<'_, T, C> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
-        C::read(self.0, deserializer)
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        C::read(self.name, self.place, self.original, deserializer)
     }
 }
 
@@ -563,7 +697,7 @@ pub(crate) enum Slot {
     /// Once, by its canonical name, and the typed field is all of it.
     Typed,
     /// Everything seen is in `extra`. The typed value comes from the spelling of this rank, if from any.
-    Kept(Option<usize>),
+    Kept(Option<u8>),
 }
 
 impl Slot {
@@ -573,50 +707,83 @@ impl Slot {
 }
 
 /// The place of `name` among the spellings of a field.
-pub(crate) fn rank(names: &[&str], name: &str) -> usize {
-    names.iter().position(|known| *known == name).unwrap_or_default()
+pub(crate) fn rank(names: &[&str], name: &str) -> u8 {
+    names.iter().zip(0..).find_map(|(known, rank)| (*known == name).then_some(rank)).unwrap_or_default()
 }
 
-/// Reads the value of a field that was met under the spelling `rank` of `names`, the canonical one being the first.
-///
-/// The typed field takes the value of the best spelling that can be read, of several of the same spelling the last.
-pub(crate) fn take<'de, T, C: Codec<T>, A: MapAccess<'de>>(
+/// A field of a record that is being read.
+pub(crate) struct Field<'a, T, C> {
+    /// Its spellings, the canonical one first.
+    pub(crate) names: &'static [&'static str],
+    pub(crate) slot: &'a mut Slot,
+    pub(crate) place: &'a mut T,
+    pub(crate) codec: PhantomData<C>,
+}
+
+impl<T: Default, C: Codec<T>> Field<'_, T, C> {
+    /// Reads the value of the field that was met under the spelling `rank` of its names.
+    ///
+    /// The typed field takes the value of the best spelling that can be read, of several of the same spelling the last.
+    #[inline]
+    pub(crate) fn read<'de, A: MapAccess<'de>>(self, map: &mut A, rank: u8, extra: &mut Extra) -> Result<(), A::Error> {
+        if rank > 0 || !self.slot.is_unseen() {
+            return self.read_again(map, rank, extra);
+        }
+        let name = self.name(0);
+        let mut original = None;
+        map.next_value_seed(Reading { name, place: self.place, original: &mut original, codec: self.codec })?;
+        *self.slot = Slot::Typed;
+        if let Some(original) = original {
+            extra.push(name, original);
+            *self.slot = Slot::Kept((!C::absent(self.place)).then_some(0));
+        }
+        Ok(())
+    }
+
+    /// By another spelling, or not for the first time.
+    #[cold]
+    fn read_again<'de, A: MapAccess<'de>>(self, map: &mut A, rank: u8, extra: &mut Extra) -> Result<(), A::Error> {
+        let to_value = |value: &T| C::write(value, serde_json::value::Serializer).map_err(A::Error::custom);
+        let name = self.name(rank);
+        let mut value = T::default();
+        let mut original = None;
+        map.next_value_seed(Reading { name, place: &mut value, original: &mut original, codec: self.codec })?;
+        // From here on, whatever belongs to this field is in `extra`.
+        let best = match *self.slot {
+            Slot::Unseen => None,
+            Slot::Typed => {
+                extra.push(self.name(0), to_value(self.place)?);
+                Some(0)
+            }
+            Slot::Kept(best) => best,
+        };
+        extra.push(name, original.map_or_else(|| to_value(&value), Ok)?);
+        let better = !C::absent(&value) && best.is_none_or(|best| rank <= best);
+        if better {
+            *self.place = value;
+        }
+        *self.slot = Slot::Kept(if better { Some(rank) } else { best });
+        Ok(())
+    }
+
+    fn name(&self, rank: u8) -> &'static str {
+        self.names.get(usize::from(rank)).copied().unwrap_or_default()
+    }
+}
+
+/// Reads the value of a field that is not modelled; or, if it is how serde_json gives a number, that number to `number`.
+pub(crate) fn read_unknown<'de, A: MapAccess<'de>>(
     map: &mut A,
-    names: &'static [&'static str],
-    rank: usize,
-    slot: &mut Slot,
-    field: &mut T,
+    name: String,
+    number: Option<&mut Original>,
     extra: &mut Extra,
 ) -> Result<(), A::Error> {
-    let canonical = names.first().copied().unwrap_or_default();
-    let name = names.get(rank).copied().unwrap_or(canonical);
-    let to_value = |value: &T| C::write(value, serde_json::value::Serializer).map_err(A::Error::custom);
-
-    let Read { value, original } = map.next_value_seed(Reading::<T, C>(name, PhantomData))?;
-    if slot.is_unseen() && rank == 0 && original.is_none() {
-        *slot = Slot::Typed;
-        *field = value;
-        return Ok(());
+    match (map.next_value()?, number) {
+        (Value::String(text), Some(number)) if name == NUMBER => {
+            *number = Some(text.parse().map_or(Value::String(text), Value::Number));
+        }
+        (value, _) => extra.push(name, value),
     }
-    // From here on, whatever belongs to this field is in `extra`.
-    if *slot == Slot::Typed {
-        extra.push(canonical, to_value(field)?);
-        *slot = Slot::Kept(Some(0));
-    }
-    let original = match original {
-        Some(original) => original,
-        None => to_value(&value)?,
-    };
-    extra.push(name, original);
-    let best = match *slot {
-        Slot::Kept(best) => best,
-        Slot::Unseen | Slot::Typed => None,
-    };
-    let better = !C::absent(&value) && best.is_none_or(|best| rank <= best);
-    if better {
-        *field = value;
-    }
-    *slot = Slot::Kept(if better { Some(rank) } else { best });
     Ok(())
 }
 
@@ -655,7 +822,7 @@ macro_rules! record {
             /// A key of the object; of a field, with the rank of its spelling.
             #[allow(non_camel_case_types)]
             enum Key {
-                $($field(usize),)*
+                $($field(u8),)*
                 Unknown(String),
             }
 
@@ -668,7 +835,8 @@ macro_rules! record {
                     f.write_str("a field's name")
                 }
 
-                fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+                #[inline]
+        fn visit_str<E>(self, name: &str) -> Result<Key, E> {
                     Ok(match name {
                         $($wire $(| $other)* => Key::$field($crate::record::rank(&[$wire $(, $other)*], name)),)*
                         _ => Key::Unknown(name.to_owned()),
@@ -685,30 +853,36 @@ macro_rules! record {
             }
 
             impl $crate::record::Record for $name {
-                fn from_map<'de, A: serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-                    let mut record = Self::default();
+                fn fill<'de, A: serde::de::MapAccess<'de>>(
+                    &mut self,
+                    mut map: A,
+                    mut number: Option<&mut Option<serde_json::Value>>,
+                ) -> Result<(), A::Error> {
                     let mut slots = PerField::<$crate::record::Slot>::default();
                     while let Some(key) = map.next_key_seed(KeyVisitor)? {
+                        // Only the first field can be a number's.
+                        let number = number.take();
                         match key {
                             $(Key::$field(rank) => {
-                                $crate::record::take::<$type, $crate::record::codec!($($codec)?), A>(
-                                    &mut map,
-                                    &[$wire $(, $other)*],
-                                    rank,
-                                    &mut slots.$field,
-                                    &mut record.$field,
-                                    &mut record.extra,
-                                )?;
+                                let field = $crate::record::Field::<$type, $crate::record::codec!($($codec)?)> {
+                                    names: &[$wire $(, $other)*],
+                                    slot: &mut slots.$field,
+                                    place: &mut self.$field,
+                                    codec: std::marker::PhantomData,
+                                };
+                                field.read(&mut map, rank, &mut self.extra)?;
                             })*
-                            Key::Unknown(name) => record.extra.push(name, map.next_value()?),
+                            Key::Unknown(name) => {
+                                $crate::record::read_unknown(&mut map, name, number, &mut self.extra)?;
+                            }
                         }
                     }
                     $(
                         if true $(&& slots.$main.is_unseen())+ {
-                            $crate::record::no_list_elsewhere($list, &record.extra)?;
+                            $crate::record::no_list_elsewhere($list, &self.extra)?;
                         }
                     )?
-                    Ok(record)
+                    Ok(())
                 }
             }
 
@@ -723,8 +897,11 @@ macro_rules! record {
                             f.write_str("an object")
                         }
 
-                        fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<$name, A::Error> {
-                            $crate::record::Record::from_map(map)
+                        #[inline]
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<$name, A::Error> {
+                            let mut record = $name::default();
+                            $crate::record::Record::fill(&mut record, map, None)?;
+                            Ok(record)
                         }
                     }
 
@@ -782,34 +959,46 @@ macro_rules! codec {
 }
 pub(crate) use codec;
 
+/// What is known of the answer that is being read.
+#[derive(Clone, Copy)]
+struct Limits {
+    text_length: usize,
+    /// How many more rows there may be.
+    rows_left: usize,
+}
+
 thread_local! {
-    /// How many more rows the answer that is being read may have; none if it is not an answer that is read.
-    static ROWS_LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+    /// None if it is not an answer that is read.
+    static LIMITS: Cell<Option<Limits>> = const { Cell::new(None) };
 }
 
 /// Runs `read`, which may read as many rows as a text of this length can reasonably hold: a row takes three bytes of a
 /// hostile text (`{},`) and a kilobyte of memory.
 pub(crate) fn with_row_limit<T>(text_length: usize, read: impl FnOnce() -> T) -> T {
     /// Puts back what was there, also when `read` panics.
-    struct Restore(Option<usize>);
+    struct Restore(Option<Limits>);
     impl Drop for Restore {
         fn drop(&mut self) {
-            ROWS_LEFT.set(self.0);
+            LIMITS.set(self.0);
         }
     }
-    let _restore = Restore(ROWS_LEFT.replace(Some(10_000 + text_length / 32)));
+    let limits = Limits { text_length, rows_left: 10_000 + text_length / 32 };
+    let _restore = Restore(LIMITS.replace(Some(limits)));
     read()
 }
 
 fn take_row<E: serde::de::Error>() -> Result<(), E> {
-    match ROWS_LEFT.get() {
-        None => Ok(()),
-        Some(0) => Err(ListFault::TooManyRows.into_error()),
-        Some(left) => {
-            ROWS_LEFT.set(Some(left - 1));
-            Ok(())
-        }
-    }
+    let Some(limits) = LIMITS.get() else { return Ok(()) };
+    let Some(rows_left) = limits.rows_left.checked_sub(1) else { return Err(ListFault::TooManyRows.into_error()) };
+    LIMITS.set(Some(Limits { rows_left, ..limits }));
+    Ok(())
+}
+
+/// For how many rows there is to be room before the first is read, so that few lists have to grow: for a page at most, in
+/// no more memory than the text takes.
+fn likely_rows<T>() -> usize {
+    const PAGE: usize = 100;
+    LIMITS.get().map_or(0, |limits| (limits.text_length / size_of::<T>().max(1)).min(PAGE))
 }
 
 /// An error if a field that nobody knows holds what looks like rows, for a response without its list.

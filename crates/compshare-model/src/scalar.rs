@@ -121,7 +121,8 @@ pub(crate) fn long_integer<'de>(value: impl fmt::Display) -> Scalar<'de> {
     text.parse().map_or(Scalar::Text(Cow::Owned(text)), |number| Value::Number(number).into())
 }
 
-struct ScalarVisitor;
+/// Reads any JSON value.
+pub(crate) struct ScalarVisitor;
 
 impl<'de> Visitor<'de> for ScalarVisitor {
     type Value = Scalar<'de>;
@@ -276,6 +277,7 @@ pub(crate) struct Read<T> {
 }
 
 impl<T> Read<T> {
+    #[inline]
     pub(crate) fn exact(value: T) -> Self {
         Self { value, original: None }
     }
@@ -305,22 +307,27 @@ pub(crate) trait FromScalar: Sized + Serialize {
 }
 
 impl FromScalar for String {
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Read<Option<Self>> {
         match scalar {
             Scalar::Text(text) => Read::exact(Some(text.into_owned())),
-            other => {
-                let original = other.into_value();
-                let text = match &original {
-                    Value::Bool(_) | Value::Number(_) => Some(original.to_string()),
-                    _ => None,
-                };
-                Read::odd(text, original)
-            }
+            other => read_odd_text(other),
         }
     }
 }
 
+#[cold]
+fn read_odd_text(scalar: Scalar<'_>) -> Read<Option<String>> {
+    let original = scalar.into_value();
+    let text = match &original {
+        Value::Bool(_) | Value::Number(_) => Some(original.to_string()),
+        _ => None,
+    };
+    Read::odd(text, original)
+}
+
 impl FromScalar for bool {
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Read<Option<Self>> {
         match scalar {
             Scalar::Bool(value) => Read::exact(Some(value)),
@@ -330,6 +337,7 @@ impl FromScalar for bool {
 }
 
 /// A boolean whose proper text is `"True"` or `"False"`.
+#[inline]
 pub(crate) fn read_true_false(scalar: Scalar<'_>) -> Read<Option<bool>> {
     match &scalar {
         Scalar::Text(text) if text == "True" => Read::exact(Some(true)),
@@ -342,6 +350,7 @@ pub(crate) fn read_true_false(scalar: Scalar<'_>) -> Read<Option<bool>> {
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl FromScalar for f64 {
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Read<Option<Self>> {
         let value = scalar.float();
         let exact = match (&scalar, value) {
@@ -369,33 +378,45 @@ impl FromScalar for f64 {
 }
 
 /// Reads an integer type.
+#[inline]
 pub(crate) fn read_integer<T: TryFrom<i128>>(scalar: Scalar<'_>) -> Read<Option<T>> {
-    let value = scalar.integer().and_then(|value| T::try_from(value).ok());
-    if value.is_some() && matches!(scalar, Scalar::I64(_) | Scalar::U64(_)) {
-        Read::exact(value)
-    } else {
-        Read::odd(value, scalar.into_value())
-    }
+    let exact = match scalar {
+        Scalar::I64(value) => T::try_from(value.into()).ok(),
+        Scalar::U64(value) => T::try_from(value.into()).ok(),
+        _ => None,
+    };
+    if exact.is_some() { Read::exact(exact) } else { read_odd_integer(scalar) }
+}
+
+#[cold]
+fn read_odd_integer<T: TryFrom<i128>>(scalar: Scalar<'_>) -> Read<Option<T>> {
+    Read::odd(scalar.integer().and_then(|value| T::try_from(value).ok()), scalar.into_value())
 }
 
 impl FromScalar for u64 {
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Read<Option<Self>> {
         read_integer(scalar)
     }
 }
 
 impl FromScalar for i64 {
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Read<Option<Self>> {
         read_integer(scalar)
     }
 }
 
 /// Reads a type made of text, of which the empty text means absent.
-pub(crate) fn read_text<T: From<String>>(scalar: Scalar<'_>) -> Read<Option<T>> {
-    let Read { value, original } = String::from_scalar(scalar);
-    match value {
-        Some(text) if text.is_empty() => Read::odd(None, original.unwrap_or_else(|| text.into())),
-        value => Read { value: value.map(T::from), original },
+#[inline]
+pub(crate) fn read_text<T: From<String> + for<'a> From<&'a str>>(scalar: Scalar<'_>) -> Read<Option<T>> {
+    match scalar {
+        Scalar::Text(text) if text.is_empty() => Read::odd(None, text.into()),
+        Scalar::Text(Cow::Borrowed(text)) => Read::exact(Some(text.into())),
+        other => {
+            let Read { value, original } = String::from_scalar(other);
+            Read { value: value.map(T::from), original }
+        }
     }
 }
 
@@ -403,6 +424,7 @@ pub(crate) fn read_text<T: From<String>>(scalar: Scalar<'_>) -> Read<Option<T>> 
 macro_rules! from_text {
     ($name:ident) => {
         impl crate::scalar::FromScalar for $name {
+            #[inline]
             fn from_scalar(scalar: crate::scalar::Scalar<'_>) -> crate::scalar::Read<Option<Self>> {
                 crate::scalar::read_text(scalar)
             }
@@ -439,6 +461,7 @@ macro_rules! from_integer {
         }
 
         impl crate::scalar::FromScalar for $name {
+            #[inline]
             fn from_scalar(scalar: crate::scalar::Scalar<'_>) -> crate::scalar::Read<Option<Self>> {
                 let crate::scalar::Read { value, original } = crate::scalar::read_integer(scalar);
                 crate::scalar::Read { value: value.map(Self), original }

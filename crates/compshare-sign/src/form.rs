@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-const UPPER_HEX: &[u8; 16] = b"0123456789ABCDEF";
+use crate::signature::hex_digits;
 
 /// Writes `pairs` as one form body.
 ///
@@ -17,62 +17,95 @@ const UPPER_HEX: &[u8; 16] = b"0123456789ABCDEF";
 /// assert_eq!(form::encode([("Name", "a b&c"), ("Tag.0", "图像")]), "Name=a+b%26c&Tag.0=%E5%9B%BE%E5%83%8F");
 /// ```
 pub fn encode<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> String {
-    let mut body = String::new();
-    encode_into(&mut body, pairs);
-    body
+    let mut form = Form::default();
+    for (key, value) in pairs {
+        form.push(key.as_ref(), value.as_ref());
+    }
+    form.into_string()
 }
 
-/// As [`encode`], at the end of a body that may have pairs already.
-pub(crate) fn encode_into<K: AsRef<str>, V: AsRef<str>>(body: &mut String, pairs: impl IntoIterator<Item = (K, V)>) {
-    for (key, value) in pairs {
-        if !body.is_empty() {
-            body.push('&');
+/// A body that is being written. It is ASCII throughout.
+#[derive(Default)]
+pub(crate) struct Form(Vec<u8>);
+
+impl Form {
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self(Vec::with_capacity(bytes))
+    }
+
+    pub(crate) fn push(&mut self, key: &str, value: &str) {
+        if !self.0.is_empty() {
+            self.0.push(b'&');
         }
-        escape(body, key.as_ref());
-        body.push('=');
-        escape(body, value.as_ref());
+        self.escape(key);
+        self.0.push(b'=');
+        self.escape(value);
+    }
+
+    fn escape(&mut self, text: &str) {
+        let body = &mut self.0;
+        let mut rest = text.as_bytes();
+        // Most texts need no escape.
+        while !all_stay(rest) {
+            let run = rest.iter().take_while(|&&byte| stays(byte)).count();
+            let (run, after) = rest.split_at_checked(run).unwrap_or_default();
+            body.extend_from_slice(run);
+            rest = after;
+            while let Some((&byte, after)) = rest.split_first().filter(|&(&byte, _)| !stays(byte)) {
+                if byte == b' ' {
+                    body.push(b'+');
+                } else {
+                    let [high, low] = hex_digits(byte, b'A');
+                    body.extend_from_slice(&[b'%', high, low]);
+                }
+                rest = after;
+            }
+        }
+        body.extend_from_slice(rest);
+    }
+
+    pub(crate) fn into_string(self) -> String {
+        // Cannot fail: ASCII is UTF-8.
+        String::from_utf8(self.0).unwrap_or_default()
     }
 }
 
 /// `text` as a key or value of a form.
 pub(crate) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    escape(&mut escaped, text);
-    escaped
+    let mut form = Form::with_capacity(text.len());
+    form.escape(text);
+    form.into_string()
 }
 
-fn escape(body: &mut String, text: &str) {
-    let mut rest = text;
-    // Runs of what may stay are copied whole; most texts are one run.
-    while let Some(at) = rest.bytes().position(|byte| !stays(byte)) {
-        // What must be escaped is either ASCII or part of a character that must be escaped whole.
-        let (run, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        body.push_str(run);
-        let mut characters = after.chars();
-        if let Some(character) = characters.next() {
-            escape_character(body, character);
-        }
-        rest = characters.as_str();
+/// Whether nothing needs an escape.
+fn all_stay(text: &[u8]) -> bool {
+    fn all(bytes: &[u8]) -> bool {
+        bytes.iter().fold(true, |all, &byte| all & stays(byte))
     }
-    body.push_str(rest);
-}
-
-fn escape_character(body: &mut String, character: char) {
-    if character == ' ' {
-        body.push('+');
-        return;
-    }
-    for byte in character.encode_utf8(&mut [0; 4]).bytes() {
-        body.push('%');
-        for digit in [byte >> 4, byte & 15] {
-            body.push(char::from(UPPER_HEX.get(usize::from(digit)).copied().unwrap_or(b'0')));
-        }
+    // One branch for eight bytes, and none for those that are left: the last ones are looked at twice.
+    match (text.last_chunk::<8>(), text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        (Some(last), ..) => text.chunks_exact(8).all(all) && all(last),
+        (None, Some(first), Some(last)) => all(first) & all(last),
+        _ => all(text),
     }
 }
 
-const fn stays(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
+fn stays(byte: u8) -> bool {
+    STAYS.get(usize::from(byte)).copied().unwrap_or_default()
 }
+
+/// Which bytes need no escape.
+static STAYS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest: &mut [bool] = &mut table;
+    let mut byte: u8 = 0;
+    while let Some((stays, after)) = rest.split_first_mut() {
+        *stays = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
+        byte = byte.wrapping_add(1);
+        rest = after;
+    }
+    table
+};
 
 /// Reads a form body into its pairs, in the order in which they stand there, repeated keys and all.
 ///

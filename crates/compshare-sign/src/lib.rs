@@ -57,6 +57,7 @@ extern crate std;
 
 mod credentials;
 pub mod form;
+mod hash;
 #[cfg(feature = "json")]
 pub mod json;
 mod number;

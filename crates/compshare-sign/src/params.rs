@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 use core::fmt::{self, Write as _};
 
 use crate::private_key::wipe;
@@ -31,7 +32,14 @@ pub struct Params {
     text: Text,
     /// Where each parameter lies in `text`, sorted by key.
     entries: Vec<Entry>,
+    /// Behind the parameter that came last: where the next one most often belongs.
+    next: usize,
 }
+
+/// Room for what signing adds, so that it need not move what is there: `PublicKey` and `SecurityToken`.
+const ADDED: usize = 2;
+/// The keys themselves, a public key of usual length and a short token.
+const ADDED_BYTES: usize = 128;
 
 /// A string that leaves nothing behind: it is wiped when it goes, and when it moves to grow.
 #[derive(Clone, Default)]
@@ -39,13 +47,22 @@ struct Text(String);
 
 impl Text {
     fn push_str(&mut self, more: &str) {
-        let needed = self.0.len() + more.len();
-        if needed > self.0.capacity() {
-            let mut larger = String::with_capacity(needed.max(2 * self.0.capacity()).max(64));
-            larger.push_str(&self.0);
-            wipe(core::mem::replace(&mut self.0, larger).into_bytes());
-        }
+        self.reserve(more.len());
         self.0.push_str(more);
+    }
+
+    fn reserve(&mut self, more: usize) {
+        if more > self.0.capacity() - self.0.len() {
+            self.grow(more);
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self, more: usize) {
+        let needed = self.0.len() + more;
+        let mut larger = String::with_capacity(needed.max(2 * self.0.capacity()).max(256));
+        larger.push_str(&self.0);
+        wipe(core::mem::replace(&mut self.0, larger).into_bytes());
     }
 }
 
@@ -74,6 +91,16 @@ impl Entry {
         text.get(self.start..self.value).unwrap_or_default()
     }
 
+    /// The order of this key and another.
+    fn cmp(self, text: &str, key: &str) -> Ordering {
+        let own = text.as_bytes().get(self.start..self.value).unwrap_or_default();
+        // Most keys differ in their first letter, which spares the call that compares the rest.
+        match own.first().cmp(&key.as_bytes().first()) {
+            Ordering::Equal => own.cmp(key.as_bytes()),
+            different => different,
+        }
+    }
+
     fn value(self, text: &str) -> &str {
         text.get(self.value..self.end).unwrap_or_default()
     }
@@ -87,7 +114,8 @@ impl Params {
 
     /// No parameters yet, with room for `count` of them and `bytes` of keys and values in all.
     pub fn with_capacity(count: usize, bytes: usize) -> Self {
-        Self { text: Text(String::with_capacity(bytes)), entries: Vec::with_capacity(count) }
+        let text = Text(String::with_capacity(bytes.saturating_add(ADDED_BYTES)));
+        Self { text, entries: Vec::with_capacity(count.saturating_add(ADDED)), next: 0 }
     }
 
     /// Adds a parameter.
@@ -113,7 +141,7 @@ impl Params {
         if is_reserved(key) {
             return Err(ParamsError::Reserved(key.into()));
         }
-        self.insert_with(key, |text| write!(text, "{value}"))
+        self.insert_with(key, 0, |text| write!(text, "{value}"))
     }
 
     /// Adds all of `pairs`.
@@ -124,7 +152,10 @@ impl Params {
     pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Result<Self, ParamsError> {
-        let mut params = Self::new();
+        let pairs = pairs.into_iter();
+        // A hint that is far off must not cost memory.
+        let count = pairs.size_hint().0.min(64);
+        let mut params = Self::with_capacity(count, 24 * count);
         for (key, value) in pairs {
             params.insert(key.as_ref(), value.as_ref())?;
         }
@@ -133,44 +164,58 @@ impl Params {
 
     /// As [`insert`](Self::insert), for the keys that signing adds too.
     pub(crate) fn insert_any(&mut self, key: &str, value: &str) -> Result<(), ParamsError> {
-        self.insert_with(key, |text| {
-            text.push_str(value);
+        self.insert_with(key, value.len(), |text| {
+            text.0.push_str(value);
             Ok(())
         })
     }
 
-    fn insert_with(&mut self, key: &str, write: impl FnOnce(&mut Text) -> fmt::Result) -> Result<(), ParamsError> {
+    /// `room` is how many bytes `write` will need, if that is known: they are reserved with the key's.
+    fn insert_with(
+        &mut self,
+        key: &str,
+        room: usize,
+        write: impl FnOnce(&mut Text) -> fmt::Result,
+    ) -> Result<(), ParamsError> {
         if key.is_empty() {
             return Err(ParamsError::EmptyKey);
         }
         let at = self.position(key)?;
         let start = self.text.0.len();
-        self.text.push_str(key);
+        self.text.reserve(key.len() + room);
+        self.text.0.push_str(key);
         let value = self.text.0.len();
         if write(&mut self.text).is_err() {
             self.text.0.truncate(start);
             return Err(ParamsError::Unwritable(key.into()));
         }
+        if self.entries.capacity() == 0 {
+            self.entries.reserve(16);
+        }
         self.entries.insert(at, Entry { start, value, end: self.text.0.len() });
+        self.next = at + 1;
         Ok(())
     }
 
     /// Where `key` belongs; an error if it is there already.
     fn position(&self, key: &str) -> Result<usize, ParamsError> {
-        // Most callers add their keys in order, so the end is tried first.
-        match self.entries.last() {
-            None => Ok(0),
-            Some(last) if last.key(&self.text.0) < key => Ok(self.entries.len()),
-            Some(_) => match self.entries.binary_search_by(|entry| entry.key(&self.text.0).cmp(key)) {
-                Ok(_) => Err(ParamsError::Duplicate(key.into())),
-                Err(at) => Ok(at),
-            },
+        let text = &self.text.0;
+        // Keys come in order, or in runs that are, such as `Tag.0`, `Tag.1`: then no search is needed.
+        let (before, after) = self.entries.split_at_checked(self.next).unwrap_or_default();
+        if before.last().is_none_or(|entry| entry.cmp(text, key).is_lt())
+            && after.first().is_none_or(|entry| entry.cmp(text, key).is_gt())
+        {
+            return Ok(self.next);
+        }
+        match self.entries.binary_search_by(|entry| entry.cmp(text, key)) {
+            Ok(_) => Err(ParamsError::Duplicate(key.into())),
+            Err(at) => Ok(at),
         }
     }
 
     /// The value of `key`, if it is there.
     pub fn get(&self, key: &str) -> Option<&str> {
-        let at = self.entries.binary_search_by(|entry| entry.key(&self.text.0).cmp(key)).ok()?;
+        let at = self.entries.binary_search_by(|entry| entry.cmp(&self.text.0, key)).ok()?;
         self.entries.get(at).map(|entry| entry.value(&self.text.0))
     }
 

@@ -3,11 +3,11 @@
 use core::fmt;
 use core::str::FromStr;
 
-use sha1::{Digest, Sha1};
-
 use crate::PrivateKey;
+use crate::hash::Hasher;
 
-const LEN: usize = 20;
+/// Bytes of a SHA-1 hash.
+pub(crate) const LEN: usize = 20;
 
 /// A signature: 20 bytes, shown as 40 lower-case hex digits.
 ///
@@ -19,12 +19,12 @@ pub struct Signature([u8; LEN]);
 impl Signature {
     /// The signature of the canonical text that `pieces` make up.
     pub(crate) fn of<'a>(pieces: impl IntoIterator<Item = &'a str>, private_key: &PrivateKey) -> Self {
-        let mut hasher = Sha1::new();
+        let mut hasher = Hasher::new();
         for piece in pieces {
             hasher.update(piece.as_bytes());
         }
         hasher.update(private_key.as_bytes());
-        Self(hasher.finalize().into())
+        Self(hasher.finish())
     }
 
     /// The bytes of the hash.
@@ -42,10 +42,26 @@ impl Signature {
     /// # Ok::<(), compshare_sign::ParseSignatureError>(())
     /// ```
     pub fn encode<'a>(&self, buffer: &'a mut [u8; 2 * LEN]) -> &'a str {
-        // Neither can fail: the lengths fit, and hex is ASCII.
-        let _ = hex::encode_to_slice(self.0, buffer);
+        *buffer = self.hex();
+        // Cannot fail: hex is ASCII.
         core::str::from_utf8(buffer).unwrap_or_default()
     }
+
+    /// The text for the wire, as bytes.
+    pub(crate) fn hex(&self) -> [u8; 2 * LEN] {
+        let mut hex = [0; 2 * LEN];
+        for (digits, byte) in hex.chunks_exact_mut(2).zip(self.0) {
+            digits.copy_from_slice(&hex_digits(byte, b'a'));
+        }
+        hex
+    }
+}
+
+/// A byte as two hex digits, the letters beginning with `a`, which is `b'a'` or `b'A'`.
+#[inline]
+pub(crate) fn hex_digits(byte: u8, a: u8) -> [u8; 2] {
+    // Arithmetic rather than a table, so that many digits can be made at once.
+    [byte >> 4, byte & 15].map(|digit| digit + if digit < 10 { b'0' } else { a - 10 })
 }
 
 impl PartialEq for Signature {

@@ -1,9 +1,11 @@
 //! A request that is ready for the wire.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt;
 
-use crate::{Params, SIGNATURE, Signature, form};
+use crate::form::Form;
+use crate::signature::LEN;
+use crate::{Params, SIGNATURE, Signature};
 
 /// Parameters with `PublicKey`, `SecurityToken` if there is one, and `Signature`: all that goes on the wire.
 ///
@@ -13,13 +15,13 @@ use crate::{Params, SIGNATURE, Signature, form};
 pub struct SignedParams {
     params: Params,
     /// The text, since it is sent as text.
-    signature_hex: String,
+    signature_hex: [u8; 2 * LEN],
     signature: Signature,
 }
 
 impl SignedParams {
     pub(crate) fn new(params: Params, signature: Signature) -> Self {
-        Self { params, signature_hex: signature.to_string(), signature }
+        Self { params, signature_hex: signature.hex(), signature }
     }
 
     /// The signature by itself.
@@ -34,16 +36,18 @@ impl SignedParams {
 
     /// All that goes on the wire, the signature last.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
-        self.params.iter().chain([(SIGNATURE, self.signature_hex.as_str())])
+        // Cannot fail: hex is ASCII.
+        let signature = core::str::from_utf8(&self.signature_hex).unwrap_or_default();
+        self.params.iter().chain([(SIGNATURE, signature)])
     }
 
     /// The body for `Content-Type: application/x-www-form-urlencoded`.
     pub fn to_form(&self) -> String {
         // Room for all keys and values, their separators and a few escapes.
         let bytes = self.params.text_len() + 2 * self.params.len() + 64;
-        let mut body = String::with_capacity(bytes + bytes / 8);
-        form::encode_into(&mut body, self.iter());
-        body
+        let mut form = Form::with_capacity(bytes + bytes / 8);
+        self.iter().for_each(|(key, value)| form.push(key, value));
+        form.into_string()
     }
 
     /// The text that was hashed, without the private key at its end: what one needs to see when the service answers

@@ -116,7 +116,7 @@ fn text_of(response: &HttpResponse) -> Result<&str, BodyFault> {
     if body.starts_with(b"\xef\xbb\xbf") {
         return Err(BodyFault::ByteOrderMark);
     }
-    std::str::from_utf8(body).map_err(|_| BodyFault::NotUtf8)
+    simdutf8::basic::from_utf8(body).map_err(|_| BodyFault::NotUtf8)
 }
 
 fn is_encoded(headers: &HeaderMap) -> bool {

@@ -1,8 +1,10 @@
 //! From an action to the signed HTTP request.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use compshare_model::{Action, Effect, flatten};
-use compshare_sign::{Params, SignedParams};
+use compshare_sign::{Params, ParamsError, SignedParams};
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method};
 
@@ -11,7 +13,7 @@ use crate::{Config, Error, ErrorKind};
 
 /// A call that is ready to be sent. Signed once: there is no time in the signature, so every attempt sends the same.
 pub(super) struct Prepared {
-    pub(super) action: String,
+    pub(super) action: Cow<'static, str>,
     pub(super) effect: Effect,
     pub(super) request: HttpRequest,
     /// Kept to find what must not be shown in what the service answers.
@@ -34,19 +36,19 @@ pub(super) fn prepare<A: Action>(config: &Config, action: &A) -> Result<Prepared
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(USER_AGENT, config.user_agent.clone());
-    Ok(Prepared { action: name.to_owned(), effect: action.effect(), request, signed })
+    // Owned only where the name is known at run time alone.
+    let action_name = if name == A::NAME { Cow::Borrowed(A::NAME) } else { Cow::Owned(name.to_owned()) };
+    Ok(Prepared { action: action_name, effect: action.effect(), request, signed })
 }
 
 /// The action's own parameters, its name, and the client's defaults for what it leaves out.
 fn params<A: Action>(config: &Config, name: &str, action: &A) -> Result<Params, Error> {
-    let refused = |error: compshare_sign::ParamsError| {
-        Error::new(ErrorKind::Request).with_detail(error.to_string()).with_source(error)
-    };
-    let mut params = Params::with_capacity(16, 256);
+    let refused = |error: ParamsError| Error::new(ErrorKind::Request).with_detail(error.to_string()).with_source(error);
+    let mut params = Params::with_capacity(32, 768);
     params.insert("Action", name).map_err(refused)?;
     let mut fault = None;
     let flattened = flatten(action, &mut |key, value| {
-        params.insert_display(key, value).map_err(|error| {
+        params.insert(key, value).map_err(|error| {
             fault = Some(error);
             std::fmt::Error
         })
@@ -61,8 +63,10 @@ fn params<A: Action>(config: &Config, name: &str, action: &A) -> Result<Params, 
         ("ProjectId", config.project_id.as_ref().map(compshare_model::ProjectId::as_str)),
     ] {
         if let Some(default) = default {
-            if !params.contains(key) {
-                params.insert(key, default).map_err(refused)?;
+            match params.insert(key, default) {
+                // What the action says goes before the default.
+                Ok(()) | Err(ParamsError::Duplicate(_)) => {}
+                Err(error) => return Err(refused(error)),
             }
         }
     }

@@ -1,0 +1,60 @@
+//! How often signing and preparing a request allocate. Counts are upper bounds: fewer are welcome.
+
+mod requests;
+
+use allocation_counter::measure;
+use compshare_client::CallOptions;
+use compshare_client::transport::Now;
+use compshare_model::Action;
+use compshare_sign::{Credentials, Params};
+
+fn credentials() -> Credentials {
+    Credentials::new(requests::PUBLIC_KEY, requests::PRIVATE_KEY).unwrap()
+}
+
+/// The text and the places of the parameters, whether there is room for what signing adds or not.
+#[test]
+fn signing_allocates_nothing() {
+    let credentials = credentials();
+    let pairs = [("Region", "cn-wlcb"), ("Action", "DescribeFavoriteImages"), ("Limit", "100")];
+    let mut params = Params::default();
+    let built = measure(|| params = Params::from_pairs(pairs).unwrap());
+    assert_eq!(built.count_total, 2, "{built:?}");
+
+    let mut signed = None;
+    let signing = measure(|| signed = Some(credentials.sign(params)));
+    assert_eq!(signing.count_total, 0, "{signing:?}");
+    let body = measure(|| drop(signed.as_ref().unwrap().to_form()));
+    assert_eq!(body.count_total, 1, "{body:?}");
+}
+
+/// The text and the places of the parameters, and the body; for nested values a buffer for keys as well.
+#[test]
+fn a_signed_body_takes_four_allocations() {
+    fn check<A: Action>(action: &A, most: u64) {
+        let credentials = credentials();
+        let info = measure(|| drop(requests::body(&credentials, action)));
+        assert!(info.count_total <= most, "{}: {info:?}", action.name());
+        assert_eq!(info.count_current, 0);
+    }
+    check(&requests::six(), 3);
+    check(&requests::untyped_six(), 4);
+    // One more for the text of a float, two where the parameters outgrow their first room.
+    check(&requests::sixty(), 7);
+    check(&requests::untyped_sixty(), 7);
+}
+
+/// On top of the body: its reference count, and the map of headers, which has two parts and is copied for the attempt.
+#[test]
+fn a_request_takes_eight_allocations() {
+    fn check<A: Action>(action: &A, most: u64) {
+        let (engine, options, now) = (requests::engine(), CallOptions::default(), Now::real());
+        // The first request sets up what later ones share.
+        drop(requests::request(&engine, action, &options, now));
+        let info = measure(|| drop(requests::request(&engine, action, &options, now)));
+        assert!(info.count_total <= most, "{}: {info:?}", action.name());
+    }
+    check(&requests::six(), 8);
+    // The name, which is not known before run time, and a buffer for keys.
+    check(&requests::untyped_six(), 10);
+}

@@ -1,0 +1,90 @@
+//! From an action to its signed body, and to the HTTP request, against the hash of the same bytes.
+
+mod requests;
+
+use std::hint::black_box;
+
+use compshare_benches::ratios::Run;
+use compshare_client::CallOptions;
+use compshare_client::engine::Engine;
+use compshare_client::transport::Now;
+use compshare_model::{Action, Untyped};
+use compshare_sign::{Credentials, form};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, BenchmarkId, Criterion};
+use serde_json::Value;
+use sha1::{Digest, Sha1};
+
+const BASELINE: &str = "raw sha1";
+const COUNTS: [&str; 2] = ["6", "60"];
+
+struct Client {
+    engine: Engine,
+    options: CallOptions,
+    credentials: Credentials,
+}
+
+/// What is hashed to sign such a body, and how many parameters the client was given.
+fn signed_bytes(body: &[u8]) -> (String, usize) {
+    let mut pairs = form::decode(body).expect("a form");
+    pairs.retain(|(key, _)| key != "Signature");
+    pairs.sort();
+    let text: String = pairs.iter().flat_map(|(key, value)| [key.as_str(), value.as_str()]).collect();
+    (text + requests::PRIVATE_KEY, pairs.len() - 1)
+}
+
+fn prepare<A: Action>(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    client: &Client,
+    count: &str,
+    typed: &A,
+    untyped: &Untyped,
+) {
+    let Client { engine, options, credentials } = client;
+    let now = Now::real();
+    let request = requests::request(engine, typed, options, now);
+    let (bytes, parameters) = signed_bytes(request.body());
+    // All measure the same work.
+    assert_eq!(parameters.to_string(), count);
+    assert_eq!(requests::body(credentials, typed).as_bytes(), request.body());
+    assert_eq!(requests::request(engine, untyped, options, now).body(), request.body());
+
+    group.bench_function(BenchmarkId::new(BASELINE, count), |bencher| {
+        bencher.iter(|| Sha1::digest(black_box(bytes.as_bytes())));
+    });
+    group.bench_function(BenchmarkId::new("body", count), |bencher| {
+        bencher.iter(|| requests::body(credentials, black_box(typed)));
+    });
+    group.bench_function(BenchmarkId::new("body, untyped", count), |bencher| {
+        bencher.iter(|| requests::body(credentials, black_box(untyped)));
+    });
+    // What flattening without one spares.
+    group.bench_function(BenchmarkId::new("body, by a JSON tree", count), |bencher| {
+        bencher.iter(|| {
+            let Ok(Value::Object(params)) = serde_json::to_value(black_box(typed)) else { unreachable!("no object") };
+            requests::body(credentials, &Untyped::new(typed.name(), typed.effect()).params(params))
+        });
+    });
+    group.bench_function(BenchmarkId::new("request", count), |bencher| {
+        bencher.iter(|| requests::request(engine, black_box(typed), options, now));
+    });
+    group.bench_function(BenchmarkId::new("request, untyped", count), |bencher| {
+        bencher.iter(|| requests::request(engine, black_box(untyped), options, now));
+    });
+}
+
+fn main() {
+    let run = Run::start();
+    let mut criterion = Criterion::default().configure_from_args();
+    let client = Client {
+        engine: requests::engine(),
+        options: CallOptions::default(),
+        credentials: Credentials::new(requests::PUBLIC_KEY, requests::PRIVATE_KEY).expect("right keys"),
+    };
+    let mut group = criterion.benchmark_group("prepare");
+    prepare(&mut group, &client, "6", &requests::six(), &requests::untyped_six());
+    prepare(&mut group, &client, "60", &requests::sixty(), &requests::untyped_sixty());
+    group.finish();
+    criterion.final_summary();
+    print!("{}", run.report("prepare", BASELINE, &COUNTS));
+}

@@ -1,0 +1,111 @@
+//! Requests of 6 and 60 parameters, typed and untyped, for what measures their way to a signed body.
+
+use compshare_client::engine::{Engine, Step};
+use compshare_client::transport::{HttpRequest, Now};
+use compshare_client::{CallOptions, Config};
+use compshare_model::{Action, DescribeCommunityImages, Effect, Untyped, flatten};
+use compshare_sign::{Credentials, Params};
+use serde::Serialize;
+use serde_json::Value;
+
+pub(crate) const PUBLIC_KEY: &str = "ucloudsomeone@example.com1296235120854146120";
+pub(crate) const PRIVATE_KEY: &str = "46f09bb9fab4f12dfc160dae12273d5332b5debe";
+const REGION: &str = "cn-wlcb";
+const PROJECT: &str = "org-cwy2qk";
+
+/// `Action`, `Region`, `ProjectId` and three of its own.
+pub(crate) fn six() -> DescribeCommunityImages {
+    DescribeCommunityImages::new().name("ComfyUI").offset(0).limit(100)
+}
+
+/// As [`six`], by name.
+pub(crate) fn untyped_six() -> Untyped {
+    Untyped::read("DescribeCommunityImages").param("Name", "ComfyUI").param("Offset", 0).param("Limit", 100)
+}
+
+/// A made-up action with every kind of value: `Action`, `Region`, `ProjectId` and 57 of its own, in lists and objects.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct Sixty {
+    name: String,
+    zone: Option<&'static str>,
+    remark: Option<&'static str>,
+    gpu: u32,
+    price: f64,
+    auto_start: bool,
+    image_ids: Vec<String>,
+    disks: Vec<Disk>,
+    network: Network,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Disk {
+    is_boot: bool,
+    size: u32,
+    r#type: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Network {
+    interfaces: Vec<Interface>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Interface {
+    bandwidth: u32,
+    pay_mode: &'static str,
+}
+
+impl Action for Sixty {
+    const NAME: &'static str = "CreateCompShareInstance";
+    const EFFECT: Effect = Effect::Write;
+    type Response = Value;
+}
+
+pub(crate) fn sixty() -> Sixty {
+    Sixty {
+        name: "trainer".to_owned(),
+        zone: Some("cn-wlcb-01"),
+        remark: None,
+        gpu: 2,
+        price: 1.58,
+        auto_start: true,
+        image_ids: (0..24_u32).map(|at| format!("compshareImage-{:08x}", at * 0x0012_3457)).collect(),
+        disks: (0..6).map(|at| Disk { is_boot: at == 0, size: 100 + at, r#type: "CLOUD_SSD" }).collect(),
+        network: Network {
+            interfaces: (1..=5).map(|at| Interface { bandwidth: 100 * at, pay_mode: "Traffic" }).collect(),
+        },
+    }
+}
+
+/// As [`sixty`], by name.
+pub(crate) fn untyped_sixty() -> Untyped {
+    let Ok(Value::Object(params)) = serde_json::to_value(sixty()) else { unreachable!("a struct is an object") };
+    Untyped::write(Sixty::NAME).params(params)
+}
+
+pub(crate) fn engine() -> Engine {
+    let config = Config::builder().keys(PUBLIC_KEY, PRIVATE_KEY).region(REGION).project_id(PROJECT);
+    Engine::new(config.build().expect("right settings"))
+}
+
+/// The whole way through the engine: a signed HTTP request that is ready to be sent.
+pub(crate) fn request<A: Action>(engine: &Engine, action: &A, options: &CallOptions, now: Now) -> HttpRequest {
+    let mut exchange = engine.exchange(action, options).expect("the action can be sent");
+    let Step::Send(request, _) = exchange.step(now) else { unreachable!("nothing to send") };
+    request
+}
+
+/// The signed body alone, as one makes it without the engine.
+pub(crate) fn body<A: Action>(credentials: &Credentials, action: &A) -> String {
+    let mut params = Params::with_capacity(32, 768);
+    let mut insert = |key: &str, value: &str| params.insert(key, value).map_err(|_| std::fmt::Error);
+    for (key, value) in [("Action", action.name()), ("Region", REGION), ("ProjectId", PROJECT)] {
+        insert(key, value).expect("a new key");
+    }
+    flatten(action, &mut insert).expect("an action that can be sent");
+    credentials.sign(params).to_form()
+}
