@@ -174,7 +174,7 @@ impl Failure {
             tell(&json_text(&json!({"ok": false, "schema": SCHEMA, "error": error})).unwrap_or_default());
         } else {
             let texts = lang.texts();
-            let mut line = format!("{}: {message}", Style::Bad.paint(texts.error, color));
+            let mut line = format!("{}{}{message}", Style::Bad.paint(texts.error, color), texts.colon);
             if let Some(hint) = self.hint(lang) {
                 line.push_str(texts.hint_separator);
                 line.push_str(&hint);

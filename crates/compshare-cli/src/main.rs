@@ -69,7 +69,7 @@ impl Context {
             tell(&output::json_text(&warning).unwrap_or_default());
         } else {
             let word = Style::Doubtful.paint(self.texts().warning, self.stderr_color());
-            tell(&format!("{word}: {message}"));
+            tell(&format!("{word}{}{message}", self.texts().colon));
         }
     }
 
@@ -119,7 +119,7 @@ fn report_panics(lang: Lang) {
     std::panic::set_hook(Box::new(move |info| {
         let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
         let texts = lang.texts();
-        tell(&format!("{}: {}", texts.error, fill(texts.err_internal, &[("place", &place)])));
+        tell(&format!("{}{}{}", texts.error, texts.colon, fill(texts.err_internal, &[("place", &place)])));
         std::process::exit(i32::from(REFUSED));
     }));
 }

@@ -270,6 +270,9 @@ pub(crate) fn no_such_profile(store: &Store, name: &str, texts: &Texts) -> Failu
     }
 }
 
-fn refused(error: &compshare_client::Error, texts: &Texts) -> Failure {
-    Failure::configuration(fill(texts.cfg_settings, &[("cause", &error.to_string())]))
+pub(crate) fn refused(error: &compshare_client::Error, texts: &Texts) -> Failure {
+    let cause = error.to_string();
+    // The library names a setter of its own there, which nobody has here.
+    let cause = cause.split("; allow_plain_http").next().unwrap_or_default();
+    Failure::configuration(fill(texts.cfg_settings, &[("cause", cause)]))
 }

@@ -1,7 +1,8 @@
 //! The file in which CompShare's own command line keeps its profiles, read and written.
 //!
 //! `{"current_profile": "default", "language": "zh", "profiles": {"default": {"public_key": "…", "private_key": "…"}}}`;
-//! what else stands in it is kept. Besides the keys, a profile may hold `region`, `zone` and `project_id`.
+//! what else stands in it is kept. Besides the keys, a profile may hold `region`, `zone`,
+//! `project_id` and `base_url`.
 
 use std::fs;
 use std::io::{self, Read as _, Write as _};

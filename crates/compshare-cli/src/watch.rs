@@ -138,7 +138,7 @@ impl Report<'_> {
 
     fn request(&self, request: &HttpRequest) {
         let texts = self.log.lang.texts();
-        tell(&format!("> {}: {} {}", texts.log_request, request.method(), request.uri()));
+        tell(&format!("> {}{}{} {}", texts.log_request, texts.colon, request.method(), request.uri()));
         for (key, value) in &self.params {
             let value = if is_secret(key) { MASK } else { value };
             tell(&format!("> {} = {}", printable(key), cut_to(&printable(value), MAX_SHOWN)));

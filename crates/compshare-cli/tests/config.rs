@@ -37,6 +37,19 @@ fn a_region_is_stored_along_and_gives_way_to_the_environment_and_the_option() {
 }
 
 #[test]
+fn an_address_is_stored_along_if_it_can_be_one() {
+    let cli = Cli::new();
+    cli.store(&["--base-url", "https://gateway.example.com", "--zone", "cn-a-01"]).ok();
+    assert_eq!(document(&cli)["profiles"]["default"]["base_url"], "https://gateway.example.com");
+    assert_eq!(document(&cli)["profiles"]["default"]["zone"], "cn-a-01");
+    let before = document(&cli);
+    let refused = cli.store(&["--base-url", "http://gateway.example.com"]);
+    let line = refused.failed(2);
+    assert!(line.contains("not https") && !line.contains("allow_plain_http"), "{line}");
+    assert_eq!(document(&cli), before, "nothing is stored with it");
+}
+
+#[test]
 fn profiles_are_chosen_by_option_environment_and_file() {
     let cli = Cli::new();
     cli.store(&["--name", "one", "--region", "cn-1"]).ok();

@@ -40,7 +40,7 @@ fn all_is_well() {
     assert_eq!(cli.gateway.requests(), 2);
     let table = cli.run(&["doctor"]);
     assert!(table.ok().contains("\nok  access: the keys are accepted\n"), "{table:?}");
-    assert!(table.stdout.contains("warning  region: not set\n    most actions want one"), "{table:?}");
+    assert!(table.stdout.contains("warning  region: not set\n    CompShare's documentation asks for one"), "{table:?}");
 }
 
 #[test]

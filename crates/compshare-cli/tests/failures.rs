@@ -45,7 +45,7 @@ fn wrong_keys_in_each_language() {
     assert!(line.contains("]; check the private key") && line.contains("`compshare sign`"), "{line}");
     let line = run("COMPSHARE_PRIVATE_KEY", "zh");
     let line = line.failed(1);
-    assert!(line.starts_with("错误: DescribeX：RetCode 171：Signature VerifyAC Error [请求 ID "), "{line}");
+    assert!(line.starts_with("错误：DescribeX：RetCode 171：Signature VerifyAC Error [请求 ID "), "{line}");
     assert!(line.contains("]；请检查私钥"), "{line}");
     let line = run("COMPSHARE_PUBLIC_KEY", "en");
     assert!(line.failed(1).contains("RetCode 172") && line.stderr.contains("check the public key"), "{line:?}");
@@ -104,7 +104,7 @@ fn no_network() {
     assert!(ran.failed(3).contains("no connection could be made"), "{ran:?}");
     assert!(ran.stderr.contains("refused"), "what the system said: {ran:?}");
     let ran = cli.run(&["call", "DescribeX", "--retries", "0", "--base-url", &url, "--lang", "zh"]);
-    assert!(ran.failed(3).starts_with("错误: DescribeX：无法建立连接（"), "{ran:?}");
+    assert!(ran.failed(3).starts_with("错误：DescribeX：无法建立连接（"), "{ran:?}");
 }
 
 #[test]

@@ -301,7 +301,7 @@ fn twenty_rows_unless_told_otherwise() {
     assert_eq!(groups("--limit 0"), Vec::<Value>::new());
     assert_eq!(cli.gateway.requests(), before);
     let ran = image(&cli, "list --source community --limit 3");
-    assert_eq!(ran.stderr, "3 of 45; --offset 3 shows more, --all shows all\n");
+    assert_eq!(ran.stderr, "3 of 45 groups; --offset 3 shows more, --all shows all\n");
     assert_eq!(image(&cli, "list --source community --limit 3 -o csv").stderr, "");
     assert_eq!(image(&cli, "list --source community --limit 3 --offset 42").stderr, "");
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use compshare_client::Config;
 use compshare_client::sign::Credentials;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -15,7 +16,7 @@ use crate::failure::Failure;
 use crate::lang::{Texts, fill};
 use crate::output::{Column, Columns, Format, List};
 use crate::prompt;
-use crate::settings::{Settings, Source, no_such_profile};
+use crate::settings::{Settings, Source, no_such_profile, refused};
 use crate::store::{self, DEFAULT_PROFILE, Store};
 
 /// The options of `config set`, which `config` takes as well.
@@ -95,10 +96,19 @@ fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let mut store = Store::open(texts)?;
     let (public, private) = prompt::key_pair(context)?;
     // Refused here with a reason, rather than by the service.
-    Credentials::new(public.as_str(), private.as_str())
+    let credentials = Credentials::new(public.as_str(), private.as_str())
         .map_err(|error| Failure::configuration(fill(texts.cfg_key_refused, &[("cause", &error.to_string())])))?;
     let globals = &context.globals;
-    let others = [("region", &globals.region), ("zone", &globals.zone), ("project_id", &globals.project_id)];
+    if let Some(base_url) = &globals.base_url {
+        let config = Config::builder().credentials(credentials).base_url(base_url);
+        config.build().map_err(|error| refused(&error, texts))?;
+    }
+    let others = [
+        ("region", &globals.region),
+        ("zone", &globals.zone),
+        ("project_id", &globals.project_id),
+        ("base_url", &globals.base_url),
+    ];
     let others = others.into_iter().filter_map(|(member, value)| Some((member, value.clone()?)));
     store.set(name, [("public_key", public), ("private_key", private)].into_iter().chain(others));
     let is_active = !matches.get_flag("no-activate");
@@ -168,7 +178,7 @@ fn list(context: &Context) -> Result<(), Failure> {
     list.finish(Map::new())?;
     if format == Format::Table {
         if source == "environment" {
-            crate::failure::tell(&format!("{}: {}", texts.doc_keys, texts.src_environment));
+            crate::failure::tell(&format!("{}{}{}", texts.doc_keys, texts.colon, texts.src_environment));
         } else if let Err(failure) = settings.check_keys(texts) {
             context.warn(&failure.message(context.lang));
         }

@@ -292,7 +292,7 @@ fn lines(out: &mut Output, diagnosis: &Diagnosis, texts: &Texts) {
             Verdict::Failed => (texts.word_failed, Style::Bad),
         };
         let word = style.paint(word, out.color);
-        out.line(&format!("{word}  {}: {}", check.title, compshare_client::printable(&check.detail)));
+        out.line(&format!("{word}  {}{}{}", check.title, texts.colon, compshare_client::printable(&check.detail)));
         if let Some(advice) = &check.advice {
             out.line(&format!("    {advice}"));
         }

@@ -3,6 +3,7 @@
 use super::Texts;
 
 pub(super) static TEXTS: Texts = Texts {
+    colon: ": ",
     about: "The CompShare GPU cloud on the command line.",
     examples: "\
 Examples:
@@ -12,7 +13,7 @@ Examples:
   compshare call DescribeCompShareInstance    call any action of the API
 
 Settings come from options, then from the environment (COMPSHARE_PUBLIC_KEY,
-COMPSHARE_PRIVATE_KEY, COMPSHARE_SECURITY_TOKEN, COMPSHARE_REGION,
+COMPSHARE_PRIVATE_KEY, COMPSHARE_SECURITY_TOKEN, COMPSHARE_REGION, COMPSHARE_ZONE,
 COMPSHARE_PROJECT_ID, COMPSHARE_BASE_URL), then from the profile.
 
 Exit status: 0 all is well, 1 the service refused or answered what cannot be
@@ -29,7 +30,7 @@ used, 2 wrong usage or settings, 3 network or time-out, 130 interrupted.",
 
     opt_profile: "Profile with the keys [environment: COMPSHARE_PROFILE]",
     opt_region: "Region, such as cn-wlcb [environment: COMPSHARE_REGION]",
-    opt_zone: "Zone, such as cn-wlcb-01",
+    opt_zone: "Zone, such as cn-wlcb-01 [environment: COMPSHARE_ZONE]",
     opt_project_id: "Project; sub-accounts must name one [environment: COMPSHARE_PROJECT_ID]",
     opt_base_url: "Where requests go [environment: COMPSHARE_BASE_URL]",
     opt_timeout: "Seconds for the whole command, all requests and waits together; 0 for no limit below a day [default: 90 for each call]",
@@ -323,7 +324,7 @@ Examples:
     doc_favorites_missing: "DescribeFavoriteImages is not offered (RetCode 161)",
     doc_favorites_hint: "`compshare image favorites` finds them in the community all the same",
     doc_mixed_hint: "take care that both belong together",
-    doc_region_hint: "most actions want one: --region, COMPSHARE_REGION or `compshare config set --region`",
+    doc_region_hint: "CompShare's documentation asks for one everywhere: --region, COMPSHARE_REGION or `compshare config set --region`",
 
     log_answer: "{action}: attempt {attempt}: HTTP {status}, {bytes} bytes in {time} s",
     log_no_answer: "{action}: attempt {attempt}: {cause} after {time} s",
@@ -349,13 +350,14 @@ Examples:
 Examples:
   compshare image list
   compshare image list --source community --query qwen --free --sort FavoritesCount
-  compshare image list --source community --tag LLM,Qwen --all --output csv
+  compshare image list --source community --tag ComfyUI --all --output csv
   compshare image list --source custom --all --output ids
 
 Filters by source: custom and shared have --id; platform has --id, --name,
 --author, --type and one --tag; community, published and user have all others
-and --id, --name, --author. Rows of these last three are versions; --limit and
---offset count their groups, and json and jsonl give the groups.",
+and --id, --name, --author. Images of community, published and user come in groups
+of versions: table, csv and ids give a row for each version, json and jsonl the
+groups, and --limit and --offset count groups.",
     list_source: "Whose images: platform, custom (own), community, shared (with the account), published (by the account), user (of one user) [default: platform]",
     list_id: "The image of this id",
     list_group: "The images of this group of versions",
@@ -378,6 +380,7 @@ and --id, --name, --author. Rows of these last three are versions; --limit and
     list_unsupported: "images of the source {source} cannot be chosen by {options}",
     list_one_tag: "platform images can be chosen by one tag only",
     list_user_missing: "--source user needs --user",
+    list_more_groups: "{count} of {total} groups; --offset {next} shows more, --all shows all",
     list_more: "{count} of {total}; --offset {next} shows more, --all shows all",
 
     show_about: "Show all of one image",

@@ -27,7 +27,7 @@ macro_rules! texts {
 
 texts! {
     // The frame of a help page.
-    about, examples, usage, commands, command_value, arguments, options, global_options, help, version, version_command,
+    colon, about, examples, usage, commands, command_value, arguments, options, global_options, help, version, version_command,
     // Global options.
     opt_profile, opt_region, opt_zone, opt_project_id, opt_base_url, opt_timeout, opt_retries, opt_output, opt_json,
     opt_color, opt_lang, opt_verbose, opt_yes,
@@ -80,6 +80,7 @@ texts! {
     list_about, list_examples, list_source, list_id, list_group, list_name, list_author, list_query, list_tag, list_type,
     list_free, list_paid, list_official, list_unofficial, list_autostart, list_no_autostart, list_sort, list_ascending,
     list_user, list_limit, list_all, list_unsupported, list_one_tag, list_user_missing, list_more,
+    list_more_groups,
     show_about, show_examples, show_image, show_source, show_nowhere,
     tags_about, tags_examples, shares_about, shares_examples, shares_image,
     progress_about, progress_examples, progress_image, progress_wait, progress_timeout, progress_interval, progress_percent,
@@ -179,8 +180,8 @@ mod tests {
     #[test]
     fn help_in_chinese_is_in_chinese() {
         for (name, zh) in zh::TEXTS.all() {
-            let is_exempt =
-                name.starts_with("val_") || matches!(name, "col_id" | "hint_separator" | "prompt_confirm" | "err_http");
+            let is_exempt = name.starts_with("val_")
+                || matches!(name, "colon" | "col_id" | "hint_separator" | "prompt_confirm" | "err_http");
             assert!(is_exempt || zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{name}: {zh}");
         }
     }

@@ -3,6 +3,7 @@
 use super::Texts;
 
 pub(super) static TEXTS: Texts = Texts {
+    colon: "：",
     about: "优云智算 GPU 云的命令行工具。",
     examples: "\
 示例：
@@ -12,7 +13,7 @@ pub(super) static TEXTS: Texts = Texts {
   compshare call DescribeCompShareInstance    调用任意 API
 
 设置的优先级：命令行选项，其次环境变量（COMPSHARE_PUBLIC_KEY、
-COMPSHARE_PRIVATE_KEY、COMPSHARE_SECURITY_TOKEN、COMPSHARE_REGION、
+COMPSHARE_PRIVATE_KEY、COMPSHARE_SECURITY_TOKEN、COMPSHARE_REGION、COMPSHARE_ZONE、
 COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
 
 退出码：0 成功；1 服务拒绝或应答不可用；2 用法或设置有误；
@@ -29,7 +30,7 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
 
     opt_profile: "使用哪个凭证配置 [环境变量：COMPSHARE_PROFILE]",
     opt_region: "地域，例如 cn-wlcb [环境变量：COMPSHARE_REGION]",
-    opt_zone: "可用区，例如 cn-wlcb-01",
+    opt_zone: "可用区，例如 cn-wlcb-01 [环境变量：COMPSHARE_ZONE]",
     opt_project_id: "项目，子账号必须指定 [环境变量：COMPSHARE_PROJECT_ID]",
     opt_base_url: "请求发往的地址 [环境变量：COMPSHARE_BASE_URL]",
     opt_timeout: "整条命令的时限（秒），包括所有请求和等待；0 表示一天之内不限 [默认：每次调用 90]",
@@ -319,7 +320,7 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
     doc_favorites_missing: "服务未提供 DescribeFavoriteImages（RetCode 161）",
     doc_favorites_hint: "`compshare image favorites` 仍可从社区中找出收藏的镜像",
     doc_mixed_hint: "请确认两者属于同一对",
-    doc_region_hint: "多数 API 需要地域：--region、COMPSHARE_REGION 或 `compshare config set --region`",
+    doc_region_hint: "CompShare 文档要求所有 API 都指定地域：--region、COMPSHARE_REGION 或 `compshare config set --region`",
 
     log_answer: "{action}：第 {attempt} 次：HTTP {status}，{bytes} 字节，{time} 秒",
     log_no_answer: "{action}：第 {attempt} 次：{cause}，{time} 秒",
@@ -345,7 +346,7 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
 示例：
   compshare image list
   compshare image list --source community --query qwen --free --sort FavoritesCount
-  compshare image list --source community --tag LLM,Qwen --all --output csv
+  compshare image list --source community --tag ComfyUI --all --output csv
   compshare image list --source custom --all --output ids
 
 各来源支持的筛选：custom、shared 支持 --id；platform 支持 --id、--name、
@@ -374,6 +375,7 @@ json 和 jsonl 输出镜像组。",
     list_unsupported: "来源 {source} 的镜像不支持 {options}",
     list_one_tag: "平台镜像只能按一个标签筛选",
     list_user_missing: "--source user 需要 --user",
+    list_more_groups: "已列出 {count} 个镜像组，共 {total} 个；用 --offset {next} 查看更多，用 --all 查看全部",
     list_more: "已列出 {count} 个，共 {total} 个；用 --offset {next} 查看更多，用 --all 查看全部",
 
     show_about: "显示一个镜像的全部信息",

@@ -376,6 +376,10 @@ struct Groups<A: CommunityList> {
 impl<A: CommunityList> Source for Groups<A> {
     type Item = ImageGroup;
 
+    fn counts_groups(&self) -> bool {
+        true
+    }
+
     fn next_page(&mut self) -> Option<Result<Vec<ImageGroup>, Error>> {
         let page = self.pages.next_page()?;
         match (page, self.whole.take()) {

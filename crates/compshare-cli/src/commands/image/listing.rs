@@ -31,6 +31,11 @@ pub(super) trait Source {
     /// How many there are in all, if the service says so.
     fn total(&self) -> Option<u64>;
 
+    /// Whether what is counted are groups of versions rather than images.
+    fn counts_groups(&self) -> bool {
+        false
+    }
+
     /// What an error means after which the listing could go on at `--offset` `next`.
     fn failure(&self, error: Error, _next: u64) -> Failure {
         error.into()
@@ -138,13 +143,14 @@ pub(super) fn write<S: Source, T: Serialize>(
     if without_id > 0 {
         context.warn(&fill(texts.rows_without_id, &[("count", &without_id.to_string())]));
     }
-    tell_total(context, part, given, given.max(rows), source.total());
+    let more = if source.counts_groups() { texts.list_more_groups } else { texts.list_more };
+    tell_total(context, part, (given, given.max(rows)), source.total(), more);
     Ok(())
 }
 
 /// Says what the total is good for: what there is beyond a limit, or that less came than was promised. It may count
 /// groups or versions.
-fn tell_total(context: &Context, part: Part, given: u64, rows: u64, total: Option<u64>) {
+fn tell_total(context: &Context, part: Part, (given, rows): (u64, u64), total: Option<u64>, more: &str) {
     let texts = context.texts();
     let Some(total) = total else { return };
     let (seen, counted) = (part.offset.saturating_add(given), part.offset.saturating_add(rows));
@@ -158,7 +164,7 @@ fn tell_total(context: &Context, part: Part, given: u64, rows: u64, total: Optio
         {
             let (given, next) = (given.to_string(), seen.to_string());
             let values = [("total", total_text.as_str()), ("count", given.as_str()), ("next", next.as_str())];
-            tell(&fill(texts.list_more, &values));
+            tell(&fill(more, &values));
         }
         _ => {}
     }

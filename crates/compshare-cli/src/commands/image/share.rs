@@ -19,19 +19,19 @@ const BATCH: usize = 10;
 pub(super) fn definition(change: Change, texts: &'static Texts) -> Command {
     let command = match change {
         Change::Add => Command::new("share").about(texts.share_about).after_help(texts.share_examples),
-        Change::Remove => {
-            Command::new("unshare").about(texts.unshare_about).after_help(texts.unshare_examples).arg(cli::yes(texts))
-        }
+        Change::Remove => Command::new("unshare").about(texts.unshare_about).after_help(texts.unshare_examples),
     };
-    command.arg(image_arg(texts)).arg(
+    let command = command.arg(image_arg(texts).display_order(1)).arg(
         Arg::new("account")
+            .display_order(2)
             .value_name(texts.val_account)
             .required(true)
             .num_args(1..)
             .action(ArgAction::Append)
             .value_parser(move |text: &str| account(text).ok_or(texts.use_account))
             .help(texts.share_account),
-    )
+    );
+    if change == Change::Remove { command.arg(cli::yes(texts)) } else { command }
 }
 
 /// The number of an account: greater than 0.
