@@ -287,7 +287,7 @@ fn innermost(error: &Error) -> Option<String> {
     while let Some(next) = cause.source() {
         cause = next;
     }
-    Some(printable(cause.to_string().trim()))
+    Some(printable(cause.to_string().trim()).into_owned())
 }
 
 fn hint_of(error: &Error, texts: &Texts) -> Option<&'static str> {

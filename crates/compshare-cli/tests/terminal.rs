@@ -7,7 +7,7 @@ mod common;
 use std::process::Command;
 use std::time::Duration;
 
-use common::pty::{end, spawn, terminal, terminal_with};
+use common::pty::{end, shell, spawn, terminal, terminal_with};
 use common::{Cli, PRIVATE_KEY, PUBLIC_KEY};
 use compshare_mock::{Fault, Quirks};
 use serde_json::{Value, json};
@@ -116,7 +116,7 @@ fn an_interrupted_prompt_puts_the_echo_back() {
     for by_signal in [false, true] {
         let cli = Cli::new();
         let program = cli.bare(&["config", "set"]);
-        let mut shell = Command::new("/bin/sh");
+        let mut shell = shell();
         // The shell stays, and shows how the terminal was left.
         shell
             .args(["-c", "stty echo; trap : INT TERM; echo group $$; \"$1\" config set; echo status $?; stty -a", "sh"])

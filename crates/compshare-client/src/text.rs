@@ -1,5 +1,6 @@
 //! Text that strangers wrote, made safe to show in one line.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Text from the network as one safe line, for terminals and logs: control characters (line breaks included), characters
@@ -11,8 +12,8 @@ use std::fmt::Write as _;
 /// assert_eq!(printable("镜像 v1.0"), "镜像 v1.0");
 /// assert_eq!(printable("a\u{1b}[2Jb\n"), r"a\u{1b}[2Jb\u{a}");
 /// ```
-pub fn printable(text: &str) -> String {
-    escape(text, usize::MAX)
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_unsafe) { escape(text, usize::MAX).into() } else { text.into() }
 }
 
 /// At most this many bytes of server text stand in an error.
@@ -49,6 +50,10 @@ fn escape(text: &str, max: usize) -> String {
 
 /// Moves the cursor, ends the line, changes the direction of reading, or cannot be seen.
 fn is_unsafe(character: char) -> bool {
+    // Most text is ASCII.
+    if character < '\u{7f}' {
+        return character < ' ';
+    }
     character.is_control()
         || matches!(character,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'

@@ -33,6 +33,12 @@ pub(crate) enum Parsed {
 
 /// All of the command line, in one language.
 pub(crate) fn command(texts: &'static Texts) -> Command {
+    definition(texts, &[])
+}
+
+/// The command line as far as the words that it begins with are about it: building the rest costs as much as a request.
+/// Where they name no command, that is all of it, for what was meant.
+fn definition(texts: &'static Texts, words: &[&str]) -> Command {
     let root = Command::new("compshare")
         .version(env!("CARGO_PKG_VERSION"))
         .about(texts.about)
@@ -47,7 +53,7 @@ pub(crate) fn command(texts: &'static Texts) -> Command {
                 .help_heading(texts.options),
         )
         .args(global_options(texts))
-        .subcommands(commands::definitions(texts));
+        .subcommands(commands::definitions(texts, words));
     dress(root, texts)
 }
 
@@ -135,11 +141,15 @@ fn dress(command: Command, texts: &'static Texts) -> Command {
 /// Understands a command line. `preview` knows the language and the format of errors.
 pub(crate) fn parse(preview: &Context, arguments: Vec<OsString>) -> Result<Parsed, Failure> {
     let texts = preview.texts();
-    let mut command = command(texts);
+    let words: Vec<&str> = arguments.iter().skip(1).map_while(|argument| argument.to_str()).take(2).collect();
+    let mut command = definition(texts, &words);
     if arguments.len() <= 1 {
         return Ok(Parsed::Text(command.render_help().to_string()));
     }
-    match command.try_get_matches_from(arguments) {
+    let parsed = command.try_get_matches_from_mut(arguments);
+    // The program ends soon, and taking the definition apart takes long.
+    std::mem::forget(command);
+    match parsed {
         Ok(matches) => Ok(Parsed::Command(Box::new(context(preview, &matches)), matches)),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Parsed::Text(error.render().to_string())),
@@ -197,6 +207,36 @@ mod tests {
         for lang in [Lang::English, Lang::Chinese] {
             command(lang.texts()).debug_assert();
         }
+    }
+
+    #[test]
+    fn a_command_by_itself_is_the_same_as_among_all() {
+        fn find<'a>(command: &'a mut Command, words: &[&str]) -> &'a mut Command {
+            words.iter().fold(command, |command, word| command.find_subcommand_mut(word).unwrap())
+        }
+        let texts = Lang::English.texts();
+        let mut all = command(texts);
+        all.build();
+        let mut names = Vec::new();
+        for below in all.get_subcommands() {
+            names.push(vec![below.get_name().to_owned()]);
+            names.extend(
+                below.get_subcommands().map(|sub| vec![below.get_name().to_owned(), sub.get_name().to_owned()]),
+            );
+        }
+        assert!(names.len() > 25);
+        for words in names {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let mut one = definition(texts, &words);
+            one.build();
+            assert_eq!(one.get_subcommands().count(), 1);
+            if words.len() == 2 || !all.find_subcommand(words[0]).unwrap().has_subcommands() {
+                let (one, all) = (find(&mut one, &words).render_help(), find(&mut all, &words).render_help());
+                assert_eq!(one.to_string(), all.to_string(), "{words:?}");
+            }
+        }
+        let stranger = definition(texts, &["imgae", "favorites"]).get_subcommands().count();
+        assert_eq!(stranger, all.get_subcommands().count(), "for what was meant");
     }
 
     #[test]

@@ -20,18 +20,35 @@ use crate::failure::Failure;
 use crate::lang::Texts;
 use crate::output::{Format, Output, SCHEMA, json_pretty, json_text};
 
-/// All commands, in the order of the help.
-pub(crate) fn definitions(texts: &'static Texts) -> Vec<Command> {
-    vec![
-        config::definition(texts),
-        doctor::definition(texts),
-        image::definition(texts),
-        call::definition(texts),
-        sign::definition(texts),
-        completion::definition(texts),
-        man::definition(texts),
-        Command::new("version").about(texts.version_command).hide(true),
-    ]
+/// All commands, in the order of the help; if the first of `words` names one, it alone.
+pub(crate) fn definitions(texts: &'static Texts, words: &[&str]) -> Vec<Command> {
+    let version = |texts: &'static Texts| Command::new("version").about(texts.version_command).hide(true);
+    let (first, rest) = words.split_first().map_or(("", words), |(first, rest)| (*first, rest));
+    one_or_all(
+        first,
+        [
+            ("config", &config::definition),
+            ("doctor", &doctor::definition),
+            ("image", &|texts| image::definition(texts, rest)),
+            ("call", &call::definition),
+            ("sign", &sign::definition),
+            ("completion", &completion::definition),
+            ("man", &man::definition),
+            ("version", &version),
+        ],
+        texts,
+    )
+}
+
+/// The definition of the command `name`, or those of all, if it names none.
+fn one_or_all<const N: usize>(
+    name: &str,
+    definitions: [(&str, &dyn Fn(&'static Texts) -> Command); N],
+    texts: &'static Texts,
+) -> Vec<Command> {
+    let is_known = definitions.iter().any(|(known, _)| *known == name);
+    let wanted = definitions.into_iter().filter(|(known, _)| !is_known || *known == name);
+    wanted.map(|(_, definition)| definition(texts)).collect()
 }
 
 /// Runs the command that was given.

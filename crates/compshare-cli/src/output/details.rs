@@ -35,7 +35,8 @@ pub(crate) fn details<T>(out: &mut Output, columns: &Columns<T>, row: &T) {
 }
 
 fn block_line(line: &str) -> String {
-    let line = printable(&line.replace('\t', INDENT));
+    let line = line.replace('\t', INDENT);
+    let line = printable(&line);
     if line.trim().is_empty() { String::new() } else { format!("{INDENT}{line}") }
 }
 

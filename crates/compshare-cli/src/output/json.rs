@@ -14,7 +14,7 @@ struct Escaping<F>(F);
 impl<F: Formatter> Formatter for Escaping<F> {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         // Nearly every text has nothing of the kind in it.
-        if compshare_client::printable(fragment) == fragment {
+        if matches!(compshare_client::printable(fragment), Cow::Borrowed(_)) {
             return writer.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;

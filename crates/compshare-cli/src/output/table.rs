@@ -38,7 +38,7 @@ impl Layout {
 
     /// The line of titles.
     pub(super) fn titles<T>(&self, columns: &Columns<T>, color: bool) -> String {
-        let cells = columns.all.iter().map(|column| (printable(&column.title), column.align, Style::Bold));
+        let cells = columns.all.iter().map(|column| (printable(&column.title).into_owned(), column.align, Style::Bold));
         self.line(cells, color)
     }
 
@@ -47,7 +47,7 @@ impl Layout {
         let cells = columns.all.iter().map(|column| {
             let text = column.text(row);
             let style = text.as_ref().map_or(Style::Plain, |text| (column.style)(text));
-            (text.map_or_else(|| "-".to_owned(), |text| printable(&text)), column.align, style)
+            (text.map_or_else(|| "-".to_owned(), |text| printable(&text).into_owned()), column.align, style)
         });
         self.line(cells, color)
     }

@@ -1,6 +1,6 @@
 //! The program at a terminal.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use rexpect::session::{PtySession, spawn_command};
 
@@ -13,7 +13,7 @@ pub(crate) fn terminal(cli: &Cli, columns: u32, arguments: &[&str]) -> PtySessio
 
 /// `stty` sets the size of the terminal that rexpect makes, and the program takes the shell's place.
 pub(crate) fn terminal_with(program: &Command, columns: u32) -> PtySession {
-    let mut shell = Command::new("/bin/sh");
+    let mut shell = shell();
     shell
         .args(["-c", &format!("stty echo columns {columns} rows 24; exec \"$@\""), "sh"])
         .arg(program.get_program())
@@ -23,6 +23,20 @@ pub(crate) fn terminal_with(program: &Command, columns: u32) -> PtySession {
         .env("PATH", "/usr/local/bin:/usr/bin:/bin")
         .env("TERM", "xterm");
     spawn(shell)
+}
+
+/// A shell in which no signal is ignored: what the caller of the tests ignores, as nohup does it, the program would too.
+/// `--default-signal` is GNU's.
+pub(crate) fn shell() -> Command {
+    let mut probe = Command::new("env");
+    let is_gnu =
+        probe.args(["--default-signal", "true"]).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+    if is_gnu {
+        let mut shell = Command::new("env");
+        shell.args(["--default-signal", "/bin/sh"]);
+        return shell;
+    }
+    Command::new("/bin/sh")
 }
 
 pub(crate) fn spawn(command: Command) -> PtySession {

@@ -25,31 +25,40 @@ use clap::{ArgMatches, Command};
 
 use self::change::Change;
 
+use super::one_or_all;
 use crate::Context;
 use crate::failure::Failure;
 use crate::lang::Texts;
 
-pub(super) fn definition(texts: &'static Texts) -> Command {
+/// All of it; if the first of `words` names a command, that alone.
+pub(super) fn definition(texts: &'static Texts, words: &[&str]) -> Command {
+    let commands = one_or_all(
+        words.first().copied().unwrap_or_default(),
+        [
+            ("favorites", &favorites::definition),
+            ("list", &list::definition),
+            ("show", &show::definition),
+            ("tags", &tags::definition),
+            ("shares", &shares::definition),
+            ("progress", &progress::definition),
+            // What changes images.
+            ("favorite", &|texts| favorite::definition(Change::Add, texts)),
+            ("unfavorite", &|texts| favorite::definition(Change::Remove, texts)),
+            ("create", &create::definition),
+            ("copy", &copy::definition),
+            ("share", &|texts| share::definition(Change::Add, texts)),
+            ("unshare", &|texts| share::definition(Change::Remove, texts)),
+            ("publish", &publish::definition),
+            ("update", &update::definition),
+            ("delete", &delete::definition),
+        ],
+        texts,
+    );
     Command::new("image")
         .about(texts.image_about)
         .after_help(texts.image_examples)
         .subcommand_required(true)
-        .subcommand(favorites::definition(texts))
-        .subcommand(list::definition(texts))
-        .subcommand(show::definition(texts))
-        .subcommand(tags::definition(texts))
-        .subcommand(shares::definition(texts))
-        .subcommand(progress::definition(texts))
-        // What changes images.
-        .subcommand(favorite::definition(Change::Add, texts))
-        .subcommand(favorite::definition(Change::Remove, texts))
-        .subcommand(create::definition(texts))
-        .subcommand(copy::definition(texts))
-        .subcommand(share::definition(Change::Add, texts))
-        .subcommand(share::definition(Change::Remove, texts))
-        .subcommand(publish::definition(texts))
-        .subcommand(update::definition(texts))
-        .subcommand(delete::definition(texts))
+        .subcommands(commands)
 }
 
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
