@@ -26,6 +26,11 @@ impl<A> Grouped<A> {
     }
 
     /// The listing itself.
+    pub fn inner(&self) -> &A {
+        &self.0
+    }
+
+    /// The listing itself.
     pub fn into_inner(self) -> A {
         self.0
     }

@@ -9,6 +9,7 @@ use compshare_model::{
 use serde::{Serialize, Serializer};
 
 use super::known::Known;
+use super::portion::Portion;
 use super::walk::Walk;
 use super::{Page, Pager, Reply};
 use crate::{Error, ErrorKind, Sent};
@@ -149,18 +150,10 @@ pub struct FavoritesWalk {
     is_open: bool,
     documented: Pager<Grouped<DescribeFavoriteImages>>,
     community: Pager<Grouped<DescribeCommunityImages>>,
-    /// The community's request, to be made anew without leaving out readmes.
-    request: DescribeCommunityImages,
-    max_pages: u64,
-    leaves_out_readmes: bool,
-    /// Requests that were refused since readmes cannot be left out.
-    refused: u64,
-    /// Of the walk through the community: how many favourites are still left out, how many may still be given if not
-    /// all, and how many were.
-    skip: u64,
-    left: Option<u64>,
-    given: u64,
+    /// How many favourites are left out.
     offset: u64,
+    /// Which of the community's favourites are given; the documented action pages by favourites itself.
+    portion: Portion,
     heard: Heard,
 }
 
@@ -187,21 +180,17 @@ impl FavoritesWalk {
         if let Some(items) = max_items {
             documented = documented.max_items(items);
         }
-        let leaves_out_readmes = !known.readmes_stay();
+        if !known.readmes_stay() {
+            community.exclude_readme = Some(true);
+        }
         Self {
             via: via.or(known.listing()),
             is_open: via.is_none(),
             known,
             documented,
-            community: community_pager(&community, leaves_out_readmes, max_pages),
-            request: community,
-            max_pages,
-            leaves_out_readmes,
-            refused: 0,
-            skip: offset,
-            left: max_items,
-            given: 0,
+            community: Pager::new(community.grouped(), max_pages),
             offset,
+            portion: Portion::new(offset, max_items),
             heard: Heard::Nothing,
         }
     }
@@ -225,14 +214,7 @@ impl FavoritesWalk {
             self.heard = self.heard.max(if word.is_some() { Heard::Word } else { Heard::Silence });
             word == Some(true)
         });
-        let skipped = page.items.len().min(usize::try_from(self.skip).unwrap_or(usize::MAX));
-        page.items.drain(..skipped);
-        self.skip -= length(skipped);
-        if let Some(left) = &mut self.left {
-            page.items.truncate(usize::try_from(*left).unwrap_or(usize::MAX));
-            *left -= length(page.items.len());
-        }
-        self.given += length(page.items.len());
+        self.portion.take(&mut page.items);
         // The total counts the community, not the favourites in it.
         page.total = None;
         Ok(Some(page))
@@ -240,19 +222,28 @@ impl FavoritesWalk {
 
     /// Where a walk through the community can be taken up again: counted in favourites.
     fn with_place(&self, error: Error) -> Error {
-        if self.given == 0 { error } else { error.with_resume_at(self.offset.saturating_add(self.given)) }
+        match self.portion.given() {
+            0 => error,
+            given => error.with_resume_at(self.offset.saturating_add(given)),
+        }
+    }
+
+    /// Whether readmes are left out of the community's pages.
+    fn leaves_out_readmes(&self) -> bool {
+        self.community.action().inner().exclude_readme.is_some()
     }
 
     /// Whether a failed first request leaves another way.
     fn turn(&mut self, error: &Error) -> bool {
         if self.is_community() {
             let is_refused = error.ret_code() == Some(RetCode::PARAMETER_NOT_AVAILABLE);
-            if !(is_refused && self.leaves_out_readmes && self.community.offset() == 0) {
+            if !(is_refused && self.leaves_out_readmes() && self.community.offset() == 0) {
                 return false;
             }
-            self.refused += u64::from(error.attempts());
-            self.leaves_out_readmes = false;
-            self.community = community_pager(&self.request, false, self.max_pages);
+            self.community.count_failure(error);
+            let mut request = self.community.action().inner().clone();
+            request.exclude_readme = None;
+            self.community.set_action(request.grouped());
             return true;
         }
         let is_first = self.documented.offset() == self.offset;
@@ -264,16 +255,6 @@ impl FavoritesWalk {
         self.known.set_listing(FavoritesVia::Community);
         true
     }
-}
-
-fn community_pager(
-    request: &DescribeCommunityImages,
-    leaves_out_readmes: bool,
-    max_pages: u64,
-) -> Pager<Grouped<DescribeCommunityImages>> {
-    let request = request.clone();
-    let request = if leaves_out_readmes { request.exclude_readme(true) } else { request };
-    Pager::new(request.grouped(), max_pages)
 }
 
 /// The community does not say what is a favourite: no list is better than an empty one.
@@ -290,10 +271,6 @@ fn is_favorite(group: &ImageGroup) -> Option<bool> {
     group.is_favorite.or_else(|| versions().max())
 }
 
-fn length(length: usize) -> u64 {
-    length.try_into().unwrap_or(u64::MAX)
-}
-
 impl Walk for FavoritesWalk {
     type Action = FavoritesRequest;
     type Row = ImageGroup;
@@ -305,7 +282,7 @@ impl Walk for FavoritesWalk {
 
     fn request(&mut self) -> Option<Result<FavoritesRequest, Error>> {
         if self.is_community() {
-            if self.left == Some(0) {
+            if self.portion.is_over() {
                 return None;
             }
             let request = self.community.request()?;
@@ -316,7 +293,7 @@ impl Walk for FavoritesWalk {
 
     fn ahead(&self, steps: u32, eager: bool) -> Option<(u64, FavoritesRequest)> {
         // Where only some are wanted, nobody knows how many pages they take.
-        let is_limited = self.left.is_some();
+        let is_limited = self.portion.left().is_some();
         if self.is_community() {
             let (offset, action) = self.community.ahead(steps, eager).filter(|_| eager || !is_limited)?;
             return Some((offset, FavoritesRequest::Community(action)));
@@ -332,7 +309,7 @@ impl Walk for FavoritesWalk {
 
     fn accept(&mut self, reply: Reply<Rows<ImageGroup>>) -> Result<Option<Page<ImageGroup>>, Error> {
         if self.is_community() {
-            if !self.leaves_out_readmes {
+            if !self.leaves_out_readmes() {
                 self.known.set_readmes_stay();
             }
             return self.accept_groups(reply).map_err(|error| self.with_place(error));
@@ -359,12 +336,12 @@ impl Walk for FavoritesWalk {
             return Some(self.documented.fail(error));
         }
         self.community.count_failure(&error);
-        self.left = Some(0);
+        self.portion.limit(0);
         Some(self.with_place(error))
     }
 
     fn max_items(mut self, items: u64) -> Self {
-        self.left = Some(items);
+        self.portion.limit(items);
         self.documented = self.documented.max_items(items);
         self
     }
@@ -374,7 +351,7 @@ impl Walk for FavoritesWalk {
     }
 
     fn requests(&self) -> u64 {
-        self.documented.requests() + self.refused + self.community.requests()
+        self.documented.requests() + self.community.requests()
     }
 
     /// Of favourites, by the documented action only; the community's total counts others too.
@@ -388,7 +365,7 @@ impl fmt::Debug for FavoritesWalk {
         f.debug_struct("FavoritesWalk")
             .field("via", &self.via)
             .field("offset", &Walk::offset(self))
-            .field("given", &self.given)
+            .field("given", &self.portion.given())
             .finish_non_exhaustive()
     }
 }

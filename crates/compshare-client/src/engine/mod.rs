@@ -42,6 +42,7 @@ mod judge;
 mod known;
 mod pager;
 mod platform;
+mod portion;
 mod request;
 mod secrets;
 mod walk;

@@ -7,6 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 use compshare_model::{Key, Novelty, PagedAction, Rows, Window};
 
 use super::Reply;
+use super::portion::Portion;
 use crate::{Error, ErrorKind, Sent};
 
 /// One page of a listing.
@@ -40,8 +41,7 @@ pub struct Pager<A: PagedAction> {
     action: A,
     offset: u64,
     limit: u32,
-    /// How many rows may still be given.
-    left: u64,
+    portion: Portion,
     pages_left: u64,
     requests: u64,
     total: Option<u64>,
@@ -68,7 +68,7 @@ impl<A: PagedAction> Pager<A> {
             limit: limit.unwrap_or(A::MAX_LIMIT).min(A::MAX_LIMIT),
             action,
             offset,
-            left: u64::MAX,
+            portion: Portion::default(),
             pages_left: max_pages,
             requests: 0,
             total: None,
@@ -83,7 +83,7 @@ impl<A: PagedAction> Pager<A> {
 
     /// Gives at most `items` rows in all, whatever the service sends. Before the first page only.
     pub fn max_items(mut self, items: u64) -> Self {
-        self.left = items;
+        self.portion.limit(items);
         // No more is asked for than is wanted; the size stays the same for all pages, since some services count pages.
         self.limit = u32::try_from(items).unwrap_or(u32::MAX).clamp(1, self.limit.max(1));
         self
@@ -101,7 +101,7 @@ impl<A: PagedAction> Pager<A> {
             self.over = true;
             return Some(Err(error));
         }
-        if self.over || self.left == 0 {
+        if self.over || self.portion.is_over() {
             return None;
         }
         if self.pages_left == 0 {
@@ -113,14 +113,15 @@ impl<A: PagedAction> Pager<A> {
     /// The request for the page `steps` behind the next one, and its `Offset`, for asking before the next has come.
     ///
     /// Never before the first page, whose size tells where the others begin; never after a page that is shorter than
-    /// another, which is likely the last; never beyond the caller's own limit on items. `eager` asks for any page before a believable total, which may lie beyond the end; otherwise only pages that
-    /// likely exist are asked for: those before what two counts of the service agree on.
+    /// another, which is likely the last; never beyond the caller's own limit on items. `eager` asks for any page before a
+    /// believable total, which may lie beyond the end; otherwise only pages that likely exist are asked for: those before
+    /// what two counts of the service agree on.
     pub fn ahead(&self, steps: u32, eager: bool) -> Option<(u64, A)> {
         let rows = self.page.checked_mul(steps.into())?;
         let offset = self.offset.checked_add(rows)?;
         let total = if eager { self.total.filter(|total| *total >= self.offset) } else { self.likely };
         let exists = total.map_or(eager, |total| offset < total);
-        let wanted = rows < self.left && u64::from(steps) < self.pages_left;
+        let wanted = self.portion.left().is_none_or(|left| rows < left) && u64::from(steps) < self.pages_left;
         let is_full = self.page > 0 && self.page == self.largest;
         (!self.over && is_full && exists && wanted)
             .then(|| (offset, self.action.with_window(Window::new(offset, Some(self.limit)))))
@@ -164,16 +165,23 @@ impl<A: PagedAction> Pager<A> {
         if !any_new {
             return Err(self.stop("a page has rows, but none with an id that was not there before"));
         }
-        let wanted = usize::try_from(self.left).unwrap_or(usize::MAX);
-        fresh.truncate(wanted);
-        self.left -= u64::try_from(fresh.len()).unwrap_or(self.left).min(self.left);
+        self.portion.take(&mut fresh);
         match self.offset.checked_add(received) {
             Some(next) => self.offset = next,
-            None if self.left == 0 => {}
+            None if self.portion.is_over() => {}
             // The rows are given first.
             None => self.refused = Some(self.stop("the next offset would be too large for a number")),
         }
         Ok(Some(Page { items: fresh, offset, received, total, request_id, attempts }))
+    }
+
+    pub(super) fn action(&self) -> &A {
+        &self.action
+    }
+
+    /// Asks otherwise from here on: for the same listing, whose place and counts stay.
+    pub(super) fn set_action(&mut self, action: A) {
+        self.action = action;
     }
 
     /// Ends the listing with the error of a request, and tells it where to go on.

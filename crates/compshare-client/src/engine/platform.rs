@@ -8,6 +8,7 @@ use compshare_model::{
 };
 
 use super::pager::Seen;
+use super::portion::{Portion, length};
 use super::walk::Walk;
 use super::{Page, Pager, Reply};
 use crate::Error;
@@ -30,8 +31,7 @@ pub struct PlatformWalk {
     current: Option<ImageType>,
     pager: Pager<DescribeCompShareImages>,
     seen: Seen,
-    skip: u64,
-    left: u64,
+    portion: Portion,
     /// Types that were walked to their ends, with their numbers of images.
     counted: Vec<(ImageType, u64)>,
     /// How many images of the current type there were so far.
@@ -49,13 +49,13 @@ impl PlatformWalk {
         let current = types.pop_front();
         Self {
             pager: Pager::new(request_of(&request, current.as_ref()), max_pages),
-            skip: if is_narrow { 0 } else { request.offset.unwrap_or_default() },
+            // A narrower request has its offset itself.
+            portion: Portion::new(if is_narrow { 0 } else { request.offset.unwrap_or_default() }, None),
             request,
             max_pages,
             types,
             current,
             seen: Seen::default(),
-            left: u64::MAX,
             counted: Vec::new(),
             count: 0,
             refused: Vec::new(),
@@ -97,10 +97,9 @@ impl PlatformWalk {
         self.turn();
     }
 
-    /// Whether a page shows that the service does not tell types apart: it is of another type, and all of it is known.
-    fn shows_one_list(&self, page: &Page<Image>, fresh: usize) -> bool {
-        let other = |image: &Image| image.image_type.is_some() && image.image_type != self.current;
-        fresh == 0 && !self.counted.is_empty() && page.items.iter().any(other)
+    /// Whether an image says that it is of another type than the one that is walked.
+    fn is_of_another_type(&self, image: &Image) -> bool {
+        image.image_type.is_some() && image.image_type != self.current
     }
 }
 
@@ -110,10 +109,6 @@ fn request_of(request: &DescribeCompShareImages, image_type: Option<&ImageType>)
         Some(image_type) => request.with_window(Window::new(0, request.limit)).image_type(image_type.clone()),
         None => request.clone(),
     }
-}
-
-fn length(length: usize) -> u64 {
-    length.try_into().unwrap_or(u64::MAX)
 }
 
 impl Walk for PlatformWalk {
@@ -126,7 +121,7 @@ impl Walk for PlatformWalk {
     }
 
     fn request(&mut self) -> Option<Result<DescribeCompShareImages, Error>> {
-        if self.finished || self.left == 0 {
+        if self.finished || self.portion.is_over() {
             return None;
         }
         self.pager.request()
@@ -141,23 +136,16 @@ impl Walk for PlatformWalk {
             self.finish_type();
             return Ok(None);
         };
-        let seen = &mut self.seen;
-        let is_fresh: Vec<bool> =
-            page.items.iter().map(|image| image.id.is_empty() || seen.is_new(Key::Own(image.id.as_str()))).collect();
-        let fresh = is_fresh.iter().filter(|fresh| **fresh).count();
-        if self.shows_one_list(&page, fresh) {
+        let has_others = page.items.iter().any(|image| self.is_of_another_type(image));
+        page.items.retain(|image| image.id.is_empty() || self.seen.is_new(Key::Own(image.id.as_str())));
+        // Of another type, and all of it known: the service does not tell types apart.
+        if page.items.is_empty() && has_others && !self.counted.is_empty() {
             self.types.clear();
             self.finish_type();
             return Ok(None);
         }
-        let mut is_fresh = is_fresh.into_iter();
-        page.items.retain(|_| is_fresh.next().unwrap_or(true));
         self.count += length(page.items.len());
-        let skipped = page.items.len().min(usize::try_from(self.skip).unwrap_or(usize::MAX));
-        page.items.drain(..skipped);
-        self.skip -= length(skipped);
-        page.items.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
-        self.left -= length(page.items.len());
+        self.portion.take(&mut page.items);
         page.total = self.total();
         Ok(Some(page))
     }
@@ -172,12 +160,12 @@ impl Walk for PlatformWalk {
             self.turn();
             return None;
         }
-        self.left = 0;
+        self.portion.limit(0);
         Some(self.pager.fail(error))
     }
 
     fn max_items(mut self, items: u64) -> Self {
-        self.left = items;
+        self.portion.limit(items);
         let most = self.request.limit.unwrap_or(DescribeCompShareImages::MAX_LIMIT);
         self.request.limit = Some(u32::try_from(items).unwrap_or(u32::MAX).clamp(1, most.max(1)));
         self.pager = Pager::new(request_of(&self.request, self.current.as_ref()), self.max_pages);
