@@ -66,10 +66,12 @@ pub(crate) struct TrueFalse;
 pub(crate) struct Labels;
 /// One record.
 pub(crate) struct Nested;
+/// A list of records.
+pub(crate) struct RecordList<const STRICT: bool>;
 /// A list of records. What is no record gives no item.
-pub(crate) struct Inner;
+pub(crate) type Inner = RecordList<false>;
 /// The list that a response is about. What is neither a record nor `null` is an error.
-pub(crate) struct Main;
+pub(crate) type Main = RecordList<true>;
 /// The list of texts or ids that a response is about. What is none and not `null` is an error.
 pub(crate) struct MainWords;
 /// Lists of texts by name.
@@ -392,33 +394,14 @@ impl<T: Record> Codec<Option<T>> for Nested {
     }
 }
 
-impl<T: Record> Codec<Vec<T>> for Inner {
+impl<T: Record, const STRICT: bool> Codec<Vec<T>> for RecordList<STRICT> {
     fn read<'de, D: Deserializer<'de>>(
         list: &'static str,
         place: &mut Vec<T>,
         original: &mut Original,
         deserializer: D,
     ) -> Result<(), D::Error> {
-        deserializer.deserialize_any(Records { place, original, list, strict: false })
-    }
-
-    fn absent(value: &Vec<T>) -> bool {
-        value.is_empty()
-    }
-
-    fn write<S: Serializer>(value: &Vec<T>, serializer: S) -> Result<S::Ok, S::Error> {
-        value.serialize(serializer)
-    }
-}
-
-impl<T: Record> Codec<Vec<T>> for Main {
-    fn read<'de, D: Deserializer<'de>>(
-        list: &'static str,
-        place: &mut Vec<T>,
-        original: &mut Original,
-        deserializer: D,
-    ) -> Result<(), D::Error> {
-        deserializer.deserialize_any(Records { place, original, list, strict: true })
+        deserializer.deserialize_any(Records { place, original, list, strict: STRICT })
     }
 
     fn absent(value: &Vec<T>) -> bool {
