@@ -2,13 +2,13 @@
 
 use clap::{Arg, ArgMatches, Command};
 use compshare_client::engine::FavoritesWalk;
-use compshare_client::model::{Action as _, DescribeCommunityImages, DescribeFavoriteImages, ImageGroup};
+use compshare_client::model::{Action as _, DescribeCommunityImages, DescribeFavoriteImages};
 use compshare_client::sync::Pages;
-use compshare_client::{Error, FavoritesQuery, FavoritesVia};
+use compshare_client::{FavoritesQuery, FavoritesVia};
 use serde_json::Map;
 
 use super::columns;
-use super::listing::{self, Part, Source};
+use super::listing::{self, Part};
 use crate::Context;
 use crate::cli;
 use crate::failure::{Failure, tell};
@@ -36,54 +36,33 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
         _ => {}
     }
     let client = settings::client(context)?;
-    let mut favorites = Favorites(client.favorites_with(query));
+    let mut pages = client.favorites_with(query);
     let columns = columns::groups(context.texts());
     listing::write(
         context,
-        &mut favorites,
+        &mut pages,
         part,
         &columns,
         |groups| groups,
-        |favorites| {
+        |pages| {
             let mut meta = Map::new();
-            if let Some((via, action)) = favorites.way() {
+            if let Some((via, action)) = way(pages) {
                 meta.insert("action".to_owned(), action.into());
                 meta.insert("via".to_owned(), via.as_str().into());
             }
             meta
         },
     )?;
-    if let (Some((via, action)), true) = (favorites.way(), context.globals.verbose > 0) {
+    if let (Some((via, action)), true) = (way(&pages), context.globals.verbose > 0) {
         tell(&fill(context.texts().favorites_way, &[("action", action), ("way", via.as_str())]));
     }
     Ok(())
 }
 
-/// The favourites, page by page.
-struct Favorites(Pages<FavoritesWalk>);
-
-impl Favorites {
-    /// Which way they are listed, and by which action.
-    fn way(&self) -> Option<(FavoritesVia, &'static str)> {
-        self.0.walk().via().map(|via| match via {
-            FavoritesVia::Documented => (via, DescribeFavoriteImages::NAME),
-            FavoritesVia::Community => (via, DescribeCommunityImages::NAME),
-        })
-    }
-}
-
-impl Source for Favorites {
-    type Item = ImageGroup;
-
-    fn next_page(&mut self) -> Option<Result<Vec<ImageGroup>, Error>> {
-        self.0.next().map(|page| page.map(|page| page.items))
-    }
-
-    fn requests(&self) -> u64 {
-        self.0.requests()
-    }
-
-    fn total(&self) -> Option<u64> {
-        self.0.total()
-    }
+/// Which way the favourites are listed, and by which action.
+fn way(pages: &Pages<FavoritesWalk>) -> Option<(FavoritesVia, &'static str)> {
+    pages.walk().via().map(|via| match via {
+        FavoritesVia::Documented => (via, DescribeFavoriteImages::NAME),
+        FavoritesVia::Community => (via, DescribeCommunityImages::NAME),
+    })
 }
