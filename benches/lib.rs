@@ -4,3 +4,5 @@ pub mod pages;
 // A benchmark runs by the clock, and cargo and criterion tell it by the environment where its results are.
 #[allow(clippy::disallowed_methods)]
 pub mod ratios;
+#[allow(clippy::disallowed_methods)]
+pub mod results;
