@@ -1,6 +1,6 @@
 //! One TLS set-up for both transports.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -8,13 +8,39 @@ use rustls::{ClientConfig, RootCertStore};
 
 use crate::{Error, TlsRoots};
 
-/// Refuses roots that cannot be read, when settings are checked rather than at the first connection.
-pub(crate) fn check(roots: &TlsRoots) -> Result<(), Error> {
-    client_config(roots).map(drop)
+/// TLS by some roots. Clones share one set-up, which is made when the first connection asks for it: a plain connection to
+/// loopback needs none.
+#[derive(Clone)]
+pub(crate) struct Tls(Arc<Lazy>);
+
+struct Lazy {
+    roots: TlsRoots,
+    config: OnceLock<Arc<ClientConfig>>,
+}
+
+impl Tls {
+    /// Refuses roots that cannot be read when settings are checked, rather than at the first connection.
+    pub(crate) fn new(roots: TlsRoots) -> Result<Self, Error> {
+        let tls = Self(Arc::new(Lazy { roots, config: OnceLock::new() }));
+        // Those that are compiled in are known to be right.
+        if !matches!(tls.0.roots, TlsRoots::Bundled) {
+            tls.config()?;
+        }
+        Ok(tls)
+    }
+
+    /// The set-up, made now if nobody asked before.
+    pub(crate) fn config(&self) -> Result<Arc<ClientConfig>, Error> {
+        if let Some(config) = self.0.config.get() {
+            return Ok(Arc::clone(config));
+        }
+        let config = client_config(&self.0.roots)?;
+        Ok(Arc::clone(self.0.config.get_or_init(|| config)))
+    }
 }
 
 /// rustls over ring, named explicitly: with two providers in a program and none chosen, rustls would panic.
-pub(crate) fn client_config(roots: &TlsRoots) -> Result<Arc<ClientConfig>, Error> {
+fn client_config(roots: &TlsRoots) -> Result<Arc<ClientConfig>, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -79,7 +105,9 @@ mod tests {
 
     #[test]
     fn the_bundled_roots_are_there() {
-        assert!(client_config(&TlsRoots::Bundled).is_ok());
+        let tls = Tls::new(TlsRoots::Bundled).unwrap();
+        assert!(tls.0.config.get().is_none(), "nobody asked for it");
+        assert!(Arc::ptr_eq(&tls.config().unwrap(), &tls.clone().config().unwrap()));
         assert!(bundled().len() > 50);
     }
 
@@ -91,7 +119,7 @@ mod tests {
             ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "cannot be used"),
             ("-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n", "cannot be read"),
         ] {
-            let error = check(&TlsRoots::BundledAnd(pem.into())).unwrap_err().to_string();
+            let error = Tls::new(TlsRoots::BundledAnd(pem.into())).map(drop).unwrap_err().to_string();
             assert!(error.contains(why), "{error}");
         }
     }

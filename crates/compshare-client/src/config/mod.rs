@@ -69,7 +69,8 @@ pub(crate) struct HttpOptions {
     pub(crate) idle_timeout: Duration,
     pub(crate) max_head: usize,
     pub(crate) proxy: Option<Proxy>,
-    pub(crate) roots: TlsRoots,
+    #[cfg(feature = "_http")]
+    pub(crate) tls: crate::tls::Tls,
 }
 
 /// How long things may take.
@@ -449,8 +450,6 @@ impl ConfigBuilder {
         let base_url = settings.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);
         let endpoint = Endpoint::parse(base_url, self.allow_plain_http)?;
         let proxy = self.proxy.decide(&endpoint, &environment::variable)?;
-        #[cfg(feature = "_http")]
-        crate::tls::check(&self.roots)?;
         Ok(Config {
             credentials,
             expires_at: self.expires_at,
@@ -467,7 +466,8 @@ impl ConfigBuilder {
                 idle_timeout: self.timeouts.idle,
                 max_head: 64 << 10,
                 proxy,
-                roots: self.roots,
+                #[cfg(feature = "_http")]
+                tls: crate::tls::Tls::new(self.roots)?,
             },
             timeouts: self.timeouts,
             warnings: self.warnings,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::Response;
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, ClientConnection, StreamOwned};
+use rustls::{ClientConnection, StreamOwned};
 use ureq::config::Config as AgentConfig;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::time::{Duration as UreqDuration, Instant as UreqInstant};
@@ -20,7 +20,8 @@ use ureq::{Agent, ProxyProtocol, Timeout};
 
 use super::{HttpRequest, HttpResponse, Limits, TransportError, TransportErrorKind, check_head};
 use crate::config::{HttpOptions, Proxy};
-use crate::{Config, Error, tls};
+use crate::tls::{self, Tls};
+use crate::{Config, Error};
 
 /// HTTP/1.1 over ureq, with TLS by rustls. Needs no runtime, and works inside one as any blocking call does.
 ///
@@ -47,7 +48,7 @@ impl UreqTransport {
     ///
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) if TLS or the proxy cannot be set up.
     pub fn new(config: &Config) -> Result<Self, Error> {
-        let HttpOptions { connect_timeout, idle_timeout, max_head, proxy, roots } = &config.http;
+        let HttpOptions { connect_timeout, idle_timeout, max_head, proxy, tls } = &config.http;
         let agent_config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -63,7 +64,7 @@ impl UreqTransport {
         let connector =
             ().chain(ConnectProxyConnector::default())
                 .chain(TcpConnector::default())
-                .chain(TlsLayer { config: tls::client_config(roots)? });
+                .chain(TlsLayer { tls: tls.clone() });
         let agent = Agent::with_parts(agent_config, ConnectPhase(connector), NoNames);
         Ok(Self { agent })
     }
@@ -230,7 +231,7 @@ impl Resolver for NoNames {
 
 /// TLS over whatever the chain made so far, with the one set-up that both transports share.
 struct TlsLayer {
-    config: Arc<ClientConfig>,
+    tls: Tls,
 }
 
 impl fmt::Debug for TlsLayer {
@@ -249,7 +250,7 @@ impl<In: UreqStream> Connector<In> for TlsLayer {
         }
         let host = details.uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(host.to_owned()).map_err(|_| ureq::Error::Tls("the host is no valid name"))?;
-        let mut connection = ClientConnection::new(Arc::clone(&self.config), name)
+        let mut connection = ClientConnection::new(self.tls.config().map_err(io::Error::other)?, name)
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let mut socket = TransportAdapter::new(stream.boxed(), details.current_time.clone());
         socket.set_timeout(what_is_left(details));

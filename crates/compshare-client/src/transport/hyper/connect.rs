@@ -20,14 +20,14 @@ use super::pool::Connection;
 use super::watch::{Progress, Watched};
 use crate::Error;
 use crate::config::{HttpOptions, Proxy};
-use crate::tls;
+use crate::tls::{self, Tls};
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// An answer's head has no more fields.
 const MAX_FIELDS: usize = 128;
 
 pub(super) struct Connector {
-    tls: TlsConnector,
+    tls: Tls,
     proxy: Option<(Uri, Option<HeaderValue>)>,
     timeout: Duration,
     max_head: usize,
@@ -36,7 +36,7 @@ pub(super) struct Connector {
 impl Connector {
     pub(super) fn new(options: &HttpOptions) -> Result<Self, Error> {
         Ok(Self {
-            tls: TlsConnector::from(tls::client_config(&options.roots)?),
+            tls: options.tls.clone(),
             proxy: options.proxy.as_ref().map(tunnel_of).transpose()?,
             timeout: options.connect_timeout,
             max_head: options.max_head,
@@ -62,7 +62,8 @@ impl Connector {
         let host = target.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(host.to_owned())
             .map_err(|error| TransportError::new(TransportErrorKind::Tls, error))?;
-        let stream = self.tls.connect(name, socket).await.map_err(|error| {
+        let config = self.tls.config().map_err(|error| TransportError::new(TransportErrorKind::Tls, error))?;
+        let stream = TlsConnector::from(config).connect(name, socket).await.map_err(|error| {
             let kind = if tls::is_refusal(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect };
             TransportError::new(kind, error)
         })?;
