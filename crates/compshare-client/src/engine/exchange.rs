@@ -170,7 +170,7 @@ impl<R: DeserializeOwned> Exchange<R> {
         self.state = State::UnderWay;
         observe::attempt(&self.prepared.action, self.attempts);
         let limits = Limits::new(left.min(self.config.timeouts.attempt), self.config.max_body);
-        Step::Send(self.prepared.request.clone(), limits)
+        Step::Send(self.prepared.request(&self.config), limits)
     }
 
     /// What follows a failed attempt: a wait, or the end.

@@ -140,7 +140,7 @@ impl<A: PagedAction> Pager<A> {
     /// As [`accept`](Self::accept), for an answer whose rows were taken out already.
     pub(super) fn accept_rows(&mut self, reply: Reply<Rows<A::Item>>) -> Result<Option<Page<A::Item>>, Error> {
         let Reply { value, request_id, attempts, .. } = reply;
-        let Rows { items, received, total, likely, .. } = value;
+        let Rows { mut items, received, total, likely, .. } = value;
         self.pages_left = self.pages_left.saturating_sub(1);
         self.requests += u64::from(attempts);
         self.total = total.or(self.total);
@@ -153,26 +153,26 @@ impl<A: PagedAction> Pager<A> {
         }
         let offset = self.offset;
         let mut any_new = false;
-        let mut fresh: Vec<A::Item> = Vec::with_capacity(items.len());
-        for mut item in items {
-            match A::sift(&mut item, &mut |key| self.seen.is_new(key)) {
-                Novelty::New => any_new = true,
-                Novelty::Unknown => {}
-                Novelty::Given => continue,
+        // Rows are large: those that stay are not moved.
+        items.retain_mut(|item| match A::sift(item, &mut |key| self.seen.is_new(key)) {
+            Novelty::New => {
+                any_new = true;
+                true
             }
-            fresh.push(item);
-        }
+            Novelty::Unknown => true,
+            Novelty::Given => false,
+        });
         if !any_new {
             return Err(self.stop("a page has rows, but none with an id that was not there before"));
         }
-        self.portion.take(&mut fresh);
+        self.portion.take(&mut items);
         match self.offset.checked_add(received) {
             Some(next) => self.offset = next,
             None if self.portion.is_over() => {}
             // The rows are given first.
             None => self.refused = Some(self.stop("the next offset would be too large for a number")),
         }
-        Ok(Some(Page { items: fresh, offset, received, total, request_id, attempts }))
+        Ok(Some(Page { items, offset, received, total, request_id, attempts }))
     }
 
     pub(super) fn action(&self) -> &A {

@@ -15,7 +15,7 @@ use crate::{Config, Error, ErrorKind};
 pub(super) struct Prepared {
     pub(super) action: Cow<'static, str>,
     pub(super) effect: Effect,
-    pub(super) request: HttpRequest,
+    pub(super) body: Bytes,
     /// Kept to find what must not be shown in what the service answers.
     pub(super) signed: SignedParams,
 }
@@ -29,16 +29,24 @@ pub(super) fn prepare<A: Action>(config: &Config, action: &A) -> Result<Prepared
     let params = params(config, name, action).map_err(refused)?;
     let signed = config.credentials.sign(params);
 
-    let mut request = HttpRequest::new(Bytes::from(signed.to_form()));
-    *request.method_mut() = Method::POST;
-    *request.uri_mut() = config.endpoint.uri().clone();
-    let headers = request.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    headers.insert(USER_AGENT, config.user_agent.clone());
+    let body = Bytes::from(signed.to_form());
     // Owned only where the name is known at run time alone.
     let action_name = if name == A::NAME { Cow::Borrowed(A::NAME) } else { Cow::Owned(name.to_owned()) };
-    Ok(Prepared { action: action_name, effect: action.effect(), request, signed })
+    Ok(Prepared { action: action_name, effect: action.effect(), body, signed })
+}
+
+impl Prepared {
+    /// The request of one attempt.
+    pub(super) fn request(&self, config: &Config) -> HttpRequest {
+        let mut request = HttpRequest::new(self.body.clone());
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = config.endpoint.uri().clone();
+        let headers = request.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(USER_AGENT, config.user_agent.clone());
+        request
+    }
 }
 
 /// The action's own parameters, its name, and the client's defaults for what it leaves out.
@@ -91,7 +99,7 @@ mod tests {
     }
 
     fn body(prepared: &Prepared) -> Vec<(String, String)> {
-        compshare_sign::form::decode(prepared.request.body()).unwrap()
+        compshare_sign::form::decode(&prepared.body).unwrap()
     }
 
     #[test]
@@ -109,7 +117,7 @@ mod tests {
         }
         assert_eq!(pairs.len(), 6);
         assert_eq!(config().credentials.verify(pairs), Ok(()));
-        let request = &prepared.request;
+        let request = prepared.request(&config());
         assert_eq!((request.method(), request.uri().path()), (&Method::POST, "/gateway"));
         assert_eq!(request.headers()[CONTENT_TYPE], "application/x-www-form-urlencoded");
         assert!(request.headers()[USER_AGENT].to_str().unwrap().ends_with(" lister/1"));

@@ -12,9 +12,10 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
+use http::uri::PathAndQuery;
 use http::{Request, Response, Uri};
 use http_body_util::{BodyExt, Full};
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 
 use self::connect::Connector;
 use self::pool::{Connection, Pool, Unsent};
@@ -134,8 +135,8 @@ fn to_origin_form(request: HttpRequest) -> Result<(Uri, Request<Full<Bytes>>), T
     let authority = target.authority().ok_or_else(|| unsupported("the URI has no host"))?;
     let host = http::HeaderValue::from_str(authority.as_str()).map_err(|_| unsupported("the host is not ASCII"))?;
     head.headers.insert(http::header::HOST, host);
-    let path = target.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-    head.uri = path.parse().map_err(|_| unsupported("the path is not one of a URI"))?;
+    let path = target.path_and_query().cloned().unwrap_or_else(|| PathAndQuery::from_static("/"));
+    head.uri = Uri::from(path);
     Ok((target, Request::from_parts(head, Full::new(body))))
 }
 
@@ -160,6 +161,9 @@ async fn collect(mut body: Incoming, max_body: usize) -> Result<Bytes, Transport
         let Ok(data) = frame.into_data() else { continue };
         if data.len() > max_body.saturating_sub(bytes.len()) {
             return Err(TransportErrorKind::TooLarge.into());
+        }
+        if bytes.is_empty() && body.is_end_stream() {
+            return Ok(data);
         }
         bytes.extend_from_slice(&data);
     }

@@ -1,6 +1,5 @@
 //! Connections that are kept for the next request.
 
-use std::collections::HashMap;
 use std::io;
 use std::net::{Shutdown, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use http::uri::{Authority, Scheme};
 use http::{Request, Response, Uri};
 use http_body_util::Full;
 use hyper::body::Incoming;
@@ -66,12 +66,12 @@ impl Connection {
             let peeked = self.socket.peek(&mut [0]);
             matches!(peeked, Err(error) if error.kind() == io::ErrorKind::WouldBlock)
         };
-        self.is_fresh() && is_quiet()
+        self.is_fresh(now()) && is_quiet()
     }
 
     /// Neither known to be closed nor kept for too long.
-    fn is_fresh(&self) -> bool {
-        !self.sender.is_closed() && self.last_used.elapsed() < MAX_IDLE
+    fn is_fresh(&self, now: Instant) -> bool {
+        !self.sender.is_closed() && now.saturating_duration_since(self.last_used) < MAX_IDLE
     }
 
     pub(super) fn progress(&self) -> &Progress {
@@ -140,14 +140,31 @@ impl Drop for Connection {
 /// Kept connections by target, the last used first.
 #[derive(Default)]
 pub(super) struct Pool {
-    kept: Mutex<HashMap<(String, String), Vec<Connection>>>,
+    /// There are few targets, mostly one.
+    kept: Mutex<Vec<(Target, Vec<Connection>)>>,
+}
+
+/// What must be the same for a connection to be used again. Both compare without regard to case.
+struct Target {
+    scheme: Option<Scheme>,
+    authority: Option<Authority>,
+}
+
+impl Target {
+    fn of(uri: &Uri) -> Self {
+        Self { scheme: uri.scheme().cloned(), authority: uri.authority().cloned() }
+    }
+
+    fn is(&self, uri: &Uri) -> bool {
+        self.scheme.as_ref() == uri.scheme() && self.authority.as_ref() == uri.authority()
+    }
 }
 
 impl Pool {
     /// A kept connection to `target` that is not known to be closed.
     pub(super) fn take(&self, target: &Uri) -> Option<Connection> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let connections = kept.get_mut(&key(target))?;
+        let (_, connections) = kept.iter_mut().find(|(known, _)| known.is(target))?;
         let runtime = Handle::current().id();
         loop {
             let last = connections.iter().rposition(|connection| connection.runtime == runtime)?;
@@ -163,18 +180,19 @@ impl Pool {
         if connection.sender.is_closed() {
             return;
         }
-        connection.last_used = now();
+        let now = now();
+        connection.last_used = now;
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        for connections in kept.values_mut() {
-            connections.retain(Connection::is_fresh);
+        kept.retain_mut(|(_, connections)| {
+            connections.retain(|connection| connection.is_fresh(now));
+            !connections.is_empty()
+        });
+        if kept.iter().map(|(_, connections)| connections.len()).sum::<usize>() >= MAX_KEPT {
+            return;
         }
-        if kept.values().map(Vec::len).sum::<usize>() < MAX_KEPT {
-            kept.entry(key(target)).or_default().push(connection);
+        match kept.iter_mut().find(|(known, _)| known.is(target)) {
+            Some((_, connections)) => connections.push(connection),
+            None => kept.push((Target::of(target), vec![connection])),
         }
     }
-}
-
-fn key(target: &Uri) -> (String, String) {
-    let part = |part: Option<&str>| part.unwrap_or_default().to_ascii_lowercase();
-    (part(target.scheme_str()), part(target.authority().map(http::uri::Authority::as_str)))
 }
