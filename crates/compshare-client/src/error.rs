@@ -35,6 +35,8 @@ struct Inner {
     action: String,
     /// What this layer knows, where the kind alone does not say it.
     detail: Option<String>,
+    /// What to do, where neither kind nor RetCode says it.
+    advice: Option<&'static str>,
     ret_code: Option<RetCode>,
     message: Option<String>,
     status: Option<StatusCode>,
@@ -147,6 +149,7 @@ impl Error {
             kind,
             action: String::new(),
             detail: None,
+            advice: None,
             ret_code: None,
             message: None,
             status: None,
@@ -167,6 +170,12 @@ impl Error {
 
     pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
+        self
+    }
+
+    /// What to do about it, one clause without a full stop.
+    pub(crate) fn with_advice(mut self, advice: &'static str) -> Self {
+        self.0.advice = Some(advice);
         self
     }
 
@@ -238,6 +247,13 @@ impl Error {
         self.0.message.as_deref()
     }
 
+    /// What is known beyond kind, RetCode and message: the setting that is wrong and why, what the operating system said
+    /// of a connection, how a body that is no answer begins. In this library's English or in the words of others, without
+    /// the [advice](Self::advice); for programs that put their own words around it.
+    pub fn detail(&self) -> Option<&str> {
+        self.0.detail.as_deref()
+    }
+
     /// The HTTP status of the last answer, if there was one.
     pub fn http_status(&self) -> Option<StatusCode> {
         self.0.status
@@ -275,14 +291,14 @@ impl Error {
 
     /// What to do about it, where that is known.
     pub fn advice(&self) -> Option<&'static str> {
-        match self.0.kind {
+        self.0.advice.or_else(|| match self.0.kind {
             ErrorKind::Service | ErrorKind::Status => self.0.ret_code.and_then(RetCode::advice),
             ErrorKind::Tls => Some("check the clock, the base URL, and whether a proxy re-signs TLS traffic"),
             ErrorKind::Connect => Some("check the network, the base URL and the proxy settings"),
             ErrorKind::Redirect => Some("check the base URL; redirects are not followed, since the request is signed"),
             ErrorKind::Body(BodyFault::Html) => Some("check the base URL and whether a proxy or login page answers"),
             _ => None,
-        }
+        })
     }
 
     /// The time ran out: connecting, in an attempt, or for the whole call.
@@ -416,6 +432,7 @@ impl fmt::Debug for Error {
             .field("kind", &inner.kind)
             .field("action", &inner.action)
             .field("detail", &inner.detail)
+            .field("advice", &inner.advice)
             .field("ret_code", &inner.ret_code)
             .field("message", &inner.message)
             .field("status", &inner.status)
@@ -466,7 +483,11 @@ mod tests {
 
     #[test]
     fn settings_speak_for_themselves() {
-        assert_eq!(Error::config("the private key is empty").to_string(), "the private key is empty");
+        let error = Error::config("the private key is empty");
+        assert_eq!((error.to_string().as_str(), error.advice()), ("the private key is empty", None));
+        let error = Error::config("the limit is 0").with_advice("set 1 or more");
+        assert_eq!((error.detail(), error.advice()), (Some("the limit is 0"), Some("set 1 or more")));
+        assert_eq!(error.to_string(), "the limit is 0; set 1 or more");
     }
 
     #[test]

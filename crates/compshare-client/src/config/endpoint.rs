@@ -45,10 +45,8 @@ impl Endpoint {
             return Err(refuse("has a port that is no number from 1 to 65535"));
         }
         if plain && !allow_plain_http && !endpoint.is_loopback() {
-            return Err(refuse(
-                "is not https, and whoever reads a signed request can repeat it; \
-                 allow_plain_http is for networks where nobody can",
-            ));
+            let error = refuse("is not https, and whoever reads a signed request can repeat it");
+            return Err(error.with_advice("allow_plain_http is for networks where nobody can"));
         }
         Ok(endpoint)
     }
@@ -143,6 +141,9 @@ mod tests {
             let error = Endpoint::parse(text, false).unwrap_err();
             assert!(error.to_string().contains(why), "{text}: {error}");
             assert!(!format!("{error:?}").contains("hush"), "{error:?}");
+            // What only programs can set is no part of the reason.
+            assert_eq!(error.advice().is_some_and(|advice| advice.contains("allow_plain_http")), why == "not https");
+            assert!(!error.detail().unwrap().contains("allow_plain_http"), "{error:?}");
         }
     }
 }

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::Settings;
-use super::environment::{Variable, text};
+use super::environment::{self, Variable, text};
 use super::secret::Secret;
+use super::{Config, Settings};
 use crate::Error;
 
 /// No profile file is larger.
@@ -102,6 +102,19 @@ pub(super) fn load(name: Option<&str>, variable: &Variable<'_>) -> Result<Found,
         ..Settings::default()
     };
     Ok(Found { settings, warning: readable_by_others(&path) })
+}
+
+impl Config {
+    /// Where [`ConfigBuilder::profile`](super::ConfigBuilder::profile) looks for the profile file: `COMPSHARE_CONFIG_FILE`,
+    /// else `compshare/config.json` in `XDG_CONFIG_HOME` or `~/.config`. `None` if there is no home directory. The file
+    /// need not be there.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if one of the variables is not text.
+    pub fn profile_path() -> Result<Option<PathBuf>, Error> {
+        path(&environment::variable)
+    }
 }
 
 /// Where the file is, if there is any place for it.

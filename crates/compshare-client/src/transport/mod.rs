@@ -143,6 +143,10 @@ impl Now {
     }
 }
 
+/// Room that a body has before it grows, whatever its head says of its size: most pages of 20 images need no more.
+#[cfg(feature = "_http")]
+const BODY_START: usize = 48 << 10;
+
 /// Refuses a body that is announced as too large, and one whose length is told in two ways or in a way that is not
 /// asked for: two readers could then see two different answers.
 #[cfg(feature = "_http")]

@@ -18,10 +18,13 @@ use ureq::unversioned::transport::{
 };
 use ureq::{Agent, ProxyProtocol, Timeout};
 
-use super::{HttpRequest, HttpResponse, Limits, TransportError, TransportErrorKind, check_head};
+use super::{BODY_START, HttpRequest, HttpResponse, Limits, TransportError, TransportErrorKind, check_head};
 use crate::config::{HttpOptions, Proxy};
 use crate::tls::{self, Tls};
 use crate::{Config, Error};
+
+/// What is written, and read beyond a head, in one piece.
+const BUFFER: usize = 8 << 10;
 
 /// HTTP/1.1 over ureq, with TLS by rustls. Needs no runtime, and works inside one as any blocking call does.
 ///
@@ -58,6 +61,9 @@ impl UreqTransport {
             .timeout_connect(Some(*connect_timeout))
             .timeout_per_read(Some(*idle_timeout))
             .timeout_per_write(Some(*idle_timeout))
+            // Both are kept for each connection, 128 KiB by default. A head has to fit into one piece.
+            .input_buffer_size(max_head.saturating_add(BUFFER))
+            .output_buffer_size(BUFFER)
             .max_idle_connections(64)
             .max_idle_connections_per_host(64)
             .build();
@@ -81,7 +87,7 @@ impl crate::sync::Transport for UreqTransport {
         check_head(&head.headers, limits.max_body)?;
         let max = u64::try_from(limits.max_body).unwrap_or(u64::MAX);
         // One byte more than allowed tells a body that is too large; nothing is reserved on the header's word.
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(BODY_START);
         body.as_reader().take(max.saturating_add(1)).read_to_end(&mut bytes).map_err(failed_reading)?;
         if bytes.len() > limits.max_body {
             return Err(TransportErrorKind::TooLarge.into());

@@ -19,7 +19,7 @@ use hyper::body::{Body, Incoming};
 
 use self::connect::Connector;
 use self::pool::{Connection, Pool, Unsent};
-use super::{HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind, check_head};
+use super::{BODY_START, HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind, check_head};
 use crate::{Config, Error};
 
 /// HTTP/1.1 over hyper and tokio, with TLS by rustls.
@@ -164,6 +164,9 @@ async fn collect(mut body: Incoming, max_body: usize) -> Result<Bytes, Transport
         }
         if bytes.is_empty() && body.is_end_stream() {
             return Ok(data);
+        }
+        if bytes.is_empty() {
+            bytes.reserve(BODY_START.max(data.len()));
         }
         bytes.extend_from_slice(&data);
     }
