@@ -147,11 +147,21 @@ pub fn rows(style: PageStyle, seed: u64) -> Vec<Value> {
 
 /// An answer with one page.
 pub fn page(style: PageStyle, seed: u64) -> String {
-    let rows = rows(style, seed);
+    answer(&rows(style, seed), style, style.images)
+}
+
+/// The answers with all pages of a listing of so many images, `style.images` a page, and with the empty one behind them.
+pub fn listing(images: usize, style: PageStyle, seed: u64) -> Vec<String> {
+    let rows = rows(PageStyle { images, ..style }, seed);
+    let pages = rows.chunks(style.images.max(1)).chain([&[][..]]);
+    pages.map(|rows| answer(rows, style, images)).collect()
+}
+
+fn answer(rows: &[Value], style: PageStyle, total: usize) -> String {
     let mut body = Map::new();
     body.insert("Action".into(), "DescribeCommunityImagesResponse".into());
     body.insert("RetCode".into(), 0.into());
-    body.insert("TotalCount".into(), style.images.into());
+    body.insert("TotalCount".into(), total.into());
     if style.grouped {
         let groups: Vec<Value> = rows
             .chunks(2)
@@ -175,6 +185,20 @@ pub fn page(style: PageStyle, seed: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_listing_has_every_row_once_and_an_empty_page_behind() {
+        let (style, seed) = (PageStyle::flat(20), 3);
+        let pages = listing(50, style, seed);
+        let lists = pages.iter().map(|page| serde_json::from_str::<compshare_model::ImageList>(page).unwrap());
+        let lists: Vec<_> = lists.collect();
+        assert_eq!(lists.iter().map(|list| list.images().count()).collect::<Vec<_>>(), [20, 20, 10, 0]);
+        assert!(lists.iter().all(|list| list.total_count == Some(50)));
+        let ids: std::collections::HashSet<_> =
+            lists.iter().flat_map(compshare_model::ImageList::images).map(|image| image.id.clone()).collect();
+        assert_eq!(ids.len(), 50);
+        assert_eq!(pages[0], answer(&rows(PageStyle::flat(50), seed)[..20], style, 50));
+    }
 
     #[test]
     fn the_same_for_the_same_seed_and_varied() {

@@ -5,6 +5,7 @@ mod requests;
 use std::hint::black_box;
 
 use compshare_benches::ratios::Run;
+use compshare_benches::subjects::PREPARE;
 use compshare_client::CallOptions;
 use compshare_client::engine::Engine;
 use compshare_client::transport::Now;
@@ -14,9 +15,6 @@ use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, BenchmarkId, Criterion};
 use serde_json::Value;
 use sha1::{Digest, Sha1};
-
-const BASELINE: &str = "raw sha1";
-const COUNTS: [&str; 2] = ["6", "60"];
 
 struct Client {
     engine: Engine,
@@ -49,7 +47,7 @@ fn prepare<A: Action>(
     assert_eq!(requests::body(credentials, typed).as_bytes(), request.body());
     assert_eq!(requests::request(engine, untyped, options, now).body(), request.body());
 
-    group.bench_function(BenchmarkId::new(BASELINE, count), |bencher| {
+    group.bench_function(BenchmarkId::new(PREPARE.baseline, count), |bencher| {
         bencher.iter(|| Sha1::digest(black_box(bytes.as_bytes())));
     });
     group.bench_function(BenchmarkId::new("body", count), |bencher| {
@@ -81,10 +79,10 @@ fn main() {
         options: CallOptions::default(),
         credentials: Credentials::new(requests::PUBLIC_KEY, requests::PRIVATE_KEY).expect("right keys"),
     };
-    let mut group = criterion.benchmark_group("prepare");
+    let mut group = criterion.benchmark_group(PREPARE.group);
     prepare(&mut group, &client, "6", &requests::six(), &requests::untyped_six());
     prepare(&mut group, &client, "60", &requests::sixty(), &requests::untyped_sixty());
     group.finish();
     criterion.final_summary();
-    print!("{}", run.report("prepare", BASELINE, &COUNTS));
+    print!("{}", run.report(PREPARE.group, PREPARE.baseline, PREPARE.parameters));
 }

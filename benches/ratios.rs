@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use std::{env, fs};
 
+use crate::target;
+
 /// The estimates of one run of a bench target.
 ///
 /// ```no_run
@@ -36,13 +38,12 @@ impl Run {
     /// Says nothing of what this run did not measure; empty under `--test`, `--list` or a filter that leaves the
     /// baseline out.
     pub fn report(&self, group: &str, baseline: &str, parameters: &[&str]) -> String {
-        let group_directory = self.directory.join(file_name(group));
-        let mut functions = names(&group_directory);
-        functions.retain(|function| *function != file_name(baseline) && function != "report");
+        let functions = functions(&self.directory, group, baseline);
         let mut lines = String::new();
         for parameter in parameters {
             let median = |function: &str| {
-                self.median(&group_directory.join(file_name(function)).join(file_name(parameter)).join("new"))
+                let estimate = Estimate::load(&self.directory, group, function, parameter)?;
+                (estimate.measured >= self.started).then_some(estimate.median)
             };
             let Some(base) = median(baseline) else { continue };
             for function in &functions {
@@ -58,31 +59,44 @@ impl Run {
         }
         lines
     }
+}
 
-    /// The median in nanoseconds, if this run measured it.
-    fn median(&self, directory: &Path) -> Option<f64> {
-        let file = directory.join("estimates.json");
-        if fs::metadata(&file).ok()?.modified().ok()? < self.started {
-            return None;
-        }
+/// What criterion estimated of one function.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The median in nanoseconds, more than 0.
+    pub median: f64,
+    /// The two ends of the median's confidence interval, in nanoseconds.
+    pub interval: (f64, f64),
+    /// When.
+    pub measured: SystemTime,
+}
+
+impl Estimate {
+    /// The last estimate that criterion wrote to its directory, or `None` where there is none.
+    pub fn load(criterion: &Path, group: &str, function: &str, parameter: &str) -> Option<Self> {
+        let names = [group, function, parameter, "new"].map(file_name);
+        let file = names.iter().fold(criterion.to_owned(), |path, name| path.join(name)).join("estimates.json");
+        let measured = fs::metadata(&file).ok()?.modified().ok()?;
         let estimates: serde_json::Value = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
-        let median = estimates.get("median")?.get("point_estimate")?.as_f64()?;
-        (median > 0.0).then_some(median)
+        let median = estimates.get("median")?;
+        let end = |name: &str| median.get("confidence_interval")?.get(name)?.as_f64();
+        let interval = (end("lower_bound")?, end("upper_bound")?);
+        let median = median.get("point_estimate")?.as_f64()?;
+        (median > 0.0).then_some(Self { median, interval, measured })
     }
 }
 
-/// As criterion finds it: `CRITERION_HOME`, or `criterion` in cargo's target directory, which the bench itself runs in.
-fn criterion_directory() -> PathBuf {
-    if let Some(home) = env::var_os("CRITERION_HOME") {
-        return home.into();
-    }
-    let target = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    let target = target.or_else(|| {
-        // `target/release/deps/sign-0123`, with one directory more for `--target`.
-        let executable = env::current_exe().ok()?;
-        executable.ancestors().find(|directory| directory.join("criterion").is_dir()).map(PathBuf::from)
-    });
-    target.unwrap_or_else(|| "target".into()).join("criterion")
+/// The functions of a group that criterion ever measured into its directory, other than the baseline.
+pub fn functions(criterion: &Path, group: &str, baseline: &str) -> Vec<String> {
+    let mut functions = names(&criterion.join(file_name(group)));
+    functions.retain(|function| *function != file_name(baseline) && function != "report");
+    functions
+}
+
+/// As criterion finds it: `CRITERION_HOME`, or `criterion` in cargo's target directory.
+pub fn criterion_directory() -> PathBuf {
+    env::var_os("CRITERION_HOME").map_or_else(|| target::directory().join("criterion"), PathBuf::from)
 }
 
 /// Criterion's directory for a name.
@@ -117,7 +131,9 @@ mod tests {
         fn estimate(&self, function: &str, parameter: &str, nanoseconds: f64) {
             let directory = self.0.join("sign").join(function).join(parameter).join("new");
             fs::create_dir_all(&directory).unwrap();
-            let estimates = serde_json::json!({"median": {"point_estimate": nanoseconds}});
+            let interval = serde_json::json!({"lower_bound": nanoseconds - 1.0, "upper_bound": nanoseconds + 2.0});
+            let estimates =
+                serde_json::json!({"median": {"point_estimate": nanoseconds, "confidence_interval": interval}});
             fs::write(directory.join("estimates.json"), estimates.to_string()).unwrap();
         }
 
@@ -143,6 +159,15 @@ mod tests {
         directory.estimate("report", "6", 1.0);
         let report = directory.run().report("sign", "raw sha1", &["6", "60"]);
         assert_eq!(report, "sign/6: a_b 0.50x raw sha1 (100 ns)\nsign/6: naive 2.50x raw sha1 (500 ns)\n");
+    }
+
+    #[test]
+    fn an_estimate_has_the_interval_of_its_median() {
+        let directory = Directory::new("interval");
+        directory.estimate("raw sha1", "6", 200.0);
+        let estimate = Estimate::load(&directory.0, "sign", "raw sha1", "6").unwrap();
+        assert_eq!((estimate.median, estimate.interval), (200.0, (199.0, 202.0)));
+        assert_eq!(Estimate::load(&directory.0, "sign", "raw sha1", "60"), None);
     }
 
     #[test]

@@ -99,13 +99,18 @@ pub(crate) fn request<A: Action>(engine: &Engine, action: &A, options: &CallOpti
     request
 }
 
-/// The signed body alone, as one makes it without the engine.
-pub(crate) fn body<A: Action>(credentials: &Credentials, action: &A) -> String {
+/// The parameters alone, as one makes them without the engine.
+pub(crate) fn params<A: Action>(action: &A) -> Params {
     let mut params = Params::with_capacity(32, 768);
     let mut insert = |key: &str, value: &str| params.insert(key, value).map_err(|_| std::fmt::Error);
     for (key, value) in [("Action", action.name()), ("Region", REGION), ("ProjectId", PROJECT)] {
         insert(key, value).expect("a new key");
     }
     flatten(action, &mut insert).expect("an action that can be sent");
-    credentials.sign(params).to_form()
+    params
+}
+
+/// The signed body alone, as one makes it without the engine.
+pub(crate) fn body<A: Action>(credentials: &Credentials, action: &A) -> String {
+    credentials.sign(params(action)).to_form()
 }

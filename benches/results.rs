@@ -44,7 +44,7 @@ impl Results {
         Self { subject: subject.to_owned(), measured, groups: Vec::new() }
     }
 
-    /// Writes them to `performance/<subject>.json` in cargo's target directory.
+    /// Writes them to `performance/<subject>.json` in `target`, cargo's [target directory](crate::target::directory).
     ///
     /// # Errors
     ///

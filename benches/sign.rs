@@ -5,6 +5,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use compshare_benches::ratios::Run;
+use compshare_benches::subjects::SIGN;
 use compshare_sign::{Credentials, Params};
 use criterion::{BatchSize, BenchmarkId, Criterion};
 use rusty_s3::S3Action as _;
@@ -12,7 +13,6 @@ use sha1::{Digest, Sha1};
 
 const PUBLIC_KEY: &str = "ucloudsomeone@example.com1296235120854146120";
 const PRIVATE_KEY: &str = "46f09bb9fab4f12dfc160dae12273d5332b5debe";
-const COUNTS: [usize; 2] = [6, 60];
 
 /// As a client has them: some constants, some ids, not in order.
 fn pairs(count: usize) -> Vec<(String, String)> {
@@ -86,16 +86,16 @@ fn sign(criterion: &mut Criterion) {
     let keys = rusty_s3::Credentials::new(PUBLIC_KEY, PRIVATE_KEY);
     let endpoint = "https://s3.example.com".parse().unwrap();
     let bucket = rusty_s3::Bucket::new(endpoint, rusty_s3::UrlStyle::Path, "bucket", "cn-wlcb").unwrap();
-    let mut group = criterion.benchmark_group("sign");
-    for count in COUNTS {
-        let pairs = pairs(count);
+    let mut group = criterion.benchmark_group(SIGN.group);
+    for count in SIGN.parameters {
+        let pairs = pairs(count.parse().unwrap());
         let signed = credentials.sign(params(&pairs));
         let bytes = signed.canonical() + PRIVATE_KEY;
         // All measure the same work.
         assert_eq!(signed.signature().to_string(), hex::encode(Sha1::digest(bytes.as_bytes())));
         assert_eq!(signed.signature().to_string(), naive(&pairs).1);
 
-        group.bench_with_input(BenchmarkId::new("raw sha1", count), &bytes, |bencher, bytes| {
+        group.bench_with_input(BenchmarkId::new(SIGN.baseline, count), &bytes, |bencher, bytes| {
             bencher.iter(|| Sha1::digest(black_box(bytes.as_bytes())));
         });
         group.bench_with_input(BenchmarkId::new("sign", count), &pairs, |bencher, pairs| {
@@ -127,5 +127,5 @@ fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     sign(&mut criterion);
     criterion.final_summary();
-    print!("{}", run.report("sign", "raw sha1", &COUNTS.map(|count| count.to_string()).each_ref().map(String::as_str)));
+    print!("{}", run.report(SIGN.group, SIGN.baseline, SIGN.parameters));
 }

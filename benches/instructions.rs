@@ -1,0 +1,243 @@
+//! Workloads for `benches/count-instructions`, each run as often as it says, so that valgrind can count instructions.
+//!
+//! ```text
+//! instructions --list                       the names of all workloads, one a line
+//! instructions --run <name> <times> <ready> runs one so often; what it consumes is made ready for more
+//! instructions --keep                       prints and keeps counts, read as lines `<count> <name>`
+//! instructions                              checks all workloads and runs each once
+//! ```
+
+mod answers;
+mod plain;
+mod requests;
+
+use std::hint::black_box;
+use std::{env, io, mem};
+
+use bytes::Bytes;
+use compshare_benches::pages::{PageStyle, page};
+use compshare_benches::results::{Group, Results, Row};
+use compshare_benches::subjects::{DECODE, PREPARE};
+use compshare_benches::target;
+use compshare_client::CallOptions;
+use compshare_client::transport::{HttpResponse, Now};
+use compshare_model::{Action, Untyped};
+use compshare_sign::Credentials;
+use sha1::{Digest, Sha1};
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// The figure of each row.
+const FIGURE: &str = "instructions";
+
+/// How often to run a workload.
+///
+/// The work of two programs that differ in `times` alone differs by whole runs of the workload and nothing else: all that
+/// comes before and after depends on `ready`.
+#[derive(Clone, Copy)]
+struct Repeat {
+    times: usize,
+    /// For how many runs to make ready what a run consumes, `times` or more.
+    ready: usize,
+}
+
+impl Repeat {
+    fn run<O>(self, work: impl Fn() -> O) {
+        for _ in 0..self.times {
+            black_box(work());
+        }
+    }
+
+    /// Counts neither the making of what is consumed nor the dropping of what comes of it.
+    fn run_on<I, O>(self, input: impl Fn() -> I, work: impl Fn(I) -> O) {
+        let inputs: Vec<I> = (0..self.ready).map(|_| input()).collect();
+        let mut inputs = inputs.into_iter();
+        for input in inputs.by_ref().take(self.times) {
+            mem::forget(black_box(work(black_box(input))));
+        }
+        mem::forget(inputs);
+    }
+}
+
+/// One row of the results.
+struct Workload {
+    group: String,
+    row: &'static str,
+    /// The row of the same group that it is compared with.
+    baseline: Option<&'static str>,
+    /// Makes its data and runs.
+    run: Box<dyn Fn(Repeat)>,
+}
+
+impl Workload {
+    fn name(&self) -> String {
+        format!("{}/{}", self.group, self.row)
+    }
+}
+
+fn credentials() -> Credentials {
+    Credentials::new(requests::PUBLIC_KEY, requests::PRIVATE_KEY).expect("right keys")
+}
+
+/// What is hashed to sign the action.
+fn signed_bytes<A: Action>(action: &A) -> String {
+    credentials().sign(requests::params(action)).canonical() + requests::PRIVATE_KEY
+}
+
+fn prepare<A: Action + 'static>(count: &str, typed: fn() -> A, untyped: fn() -> Untyped) -> Vec<Workload> {
+    let baseline = PREPARE.baseline;
+    let workload = |row, run: Box<dyn Fn(Repeat)>| Workload {
+        group: format!("{count} parameters"),
+        row,
+        baseline: (row != baseline).then_some(baseline),
+        run,
+    };
+    vec![
+        workload(
+            baseline,
+            Box::new(move |repeat| {
+                let bytes = signed_bytes(&typed());
+                repeat.run(|| Sha1::digest(black_box(bytes.as_bytes())));
+            }),
+        ),
+        workload(
+            "sign",
+            Box::new(move |repeat| {
+                let (credentials, action) = (credentials(), typed());
+                repeat.run_on(|| requests::params(&action), |params| credentials.sign(params));
+            }),
+        ),
+        workload("body", Box::new(move |repeat| body(repeat, &typed()))),
+        workload("body, untyped", Box::new(move |repeat| body(repeat, &untyped()))),
+        workload("request", Box::new(move |repeat| request(repeat, &typed()))),
+        workload("request, untyped", Box::new(move |repeat| request(repeat, &untyped()))),
+    ]
+}
+
+fn body<A: Action>(repeat: Repeat, action: &A) {
+    let credentials = credentials();
+    repeat.run(|| requests::body(&credentials, black_box(action)));
+}
+
+fn request<A: Action>(repeat: Repeat, action: &A) {
+    let (engine, options, now) = (requests::engine(), CallOptions::default(), Now::real());
+    repeat.run(|| requests::request(&engine, black_box(action), &options, now));
+}
+
+fn decode(name: &str, style: PageStyle) -> [Workload; 2] {
+    // As in `20 images` and `100 images with readmes`.
+    let (count, rest) = name.split_at(name.find(' ').unwrap_or(name.len()));
+    let group = format!("{count} images{rest}");
+    let plain = move |repeat: Repeat| {
+        let body = page(style, 1);
+        repeat.run(|| plain_page(black_box(body.as_bytes())));
+    };
+    let engine = move |repeat: Repeat| {
+        let (engine, action, body) = (requests::engine(), answers::action(), Bytes::from(page(style, 1)));
+        repeat.run(|| answers::through_the_engine(&engine, &action, HttpResponse::new(black_box(&body).clone())));
+    };
+    [
+        Workload { group: group.clone(), row: DECODE.baseline, baseline: None, run: Box::new(plain) },
+        Workload { group, row: "engine", baseline: Some(DECODE.baseline), run: Box::new(engine) },
+    ]
+}
+
+fn plain_page(body: &[u8]) -> plain::Page {
+    serde_json::from_slice(body).expect("a page")
+}
+
+/// All of them, those of a group next to each other.
+fn workloads() -> Vec<Workload> {
+    let mut workloads = prepare("6", requests::six, requests::untyped_six);
+    workloads.extend(prepare("60", requests::sixty, requests::untyped_sixty));
+    let mut styles = answers::styles();
+    styles.sort_by_key(|(name, _)| DECODE.parameters.iter().position(|parameter| parameter == name));
+    workloads.extend(styles.into_iter().flat_map(|(name, style)| decode(name, style)));
+    workloads
+}
+
+/// All of one group do the same work.
+fn check() {
+    fn same_body<A: Action>(typed: &A, untyped: &Untyped) {
+        let (credentials, engine) = (credentials(), requests::engine());
+        let signed = credentials.sign(requests::params(typed));
+        assert_eq!(signed.signature().as_bytes()[..], Sha1::digest(signed_bytes(typed))[..]);
+        let body = signed.to_form();
+        assert_eq!(requests::body(&credentials, typed), body);
+        assert_eq!(requests::body(&credentials, untyped), body);
+        let (options, now) = (CallOptions::default(), Now::real());
+        assert_eq!(requests::request(&engine, typed, &options, now).body(), body.as_bytes());
+        assert_eq!(requests::request(&engine, untyped, &options, now).body(), body.as_bytes());
+    }
+    same_body(&requests::six(), &requests::untyped_six());
+    same_body(&requests::sixty(), &requests::untyped_sixty());
+    for (_, style) in answers::styles() {
+        let body = page(style, 1);
+        let plain = plain_page(body.as_bytes());
+        let list = answers::through_the_engine(&requests::engine(), &answers::action(), HttpResponse::new(body.into()));
+        assert_eq!((plain.image_set.len(), list.images().count()), (style.images, style.images));
+        let mut both = plain.image_set.iter().zip(list.images());
+        assert!(both.all(|(plain, image)| image.id.as_str() == plain.comp_share_image_id));
+    }
+}
+
+/// Puts counts into the groups that their workloads are of.
+fn results(workloads: &[Workload], lines: impl IntoIterator<Item = io::Result<String>>) -> Outcome<Results> {
+    let mut results = Results::new("instructions");
+    for line in lines {
+        let line = line?;
+        let (count, name) = line.split_once(' ').ok_or("a line is not `<count> <name>`")?;
+        let workload = workloads.iter().find(|workload| workload.name() == name).ok_or("no such workload")?;
+        let row = Row {
+            name: workload.row.to_owned(),
+            baseline: workload.baseline.map(str::to_owned),
+            values: vec![(FIGURE.to_owned(), count.parse()?)],
+        };
+        match results.groups.last_mut() {
+            Some(group) if group.name == workload.group => group.rows.push(row),
+            _ => results.groups.push(Group { name: workload.group.clone(), rows: vec![row] }),
+        }
+    }
+    Ok(results)
+}
+
+fn print(results: &Results) {
+    for group in &results.groups {
+        println!("\n{}", group.name);
+        for row in &group.rows {
+            let Some(count) = row.value(FIGURE) else { continue };
+            let base = row.baseline.as_deref().and_then(|baseline| group.row(baseline)?.value(FIGURE));
+            let ratio = base.filter(|base| *base > 0.0).map(|base| format!("{:8.2}x", count / base));
+            println!("  {:<20}{count:>12.0}{}", row.name, ratio.unwrap_or_default());
+        }
+    }
+}
+
+fn main() -> Outcome<()> {
+    let workloads = workloads();
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--list"] => workloads.iter().for_each(|workload| println!("{}", workload.name())),
+        ["--run", name, times, ready] => {
+            let repeat = Repeat { times: times.parse()?, ready: ready.parse()? };
+            let workload = workloads.iter().find(|workload| workload.name() == name).ok_or("no such workload")?;
+            (workload.run)(repeat);
+        }
+        ["--keep"] => {
+            let results = results(&workloads, io::stdin().lines())?;
+            print(&results);
+            let file = results.save(&target::directory())?;
+            println!("\nkept in {}", file.display());
+        }
+        // Cargo's `--bench` and `--test`, and what is meant for criterion's targets.
+        _ => {
+            check();
+            for workload in &workloads {
+                (workload.run)(Repeat { times: 1, ready: 2 });
+                println!("{}: runs", workload.name());
+            }
+            println!("instructions are counted by benches/count-instructions");
+        }
+    }
+    Ok(())
+}

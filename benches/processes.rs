@@ -1,0 +1,178 @@
+//! Programs measured as whole processes, interleaved, each against its baseline.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+use std::{env, io};
+
+use compshare_benches::results::{Group, Results, Row};
+use compshare_benches::target;
+use serde::Deserialize;
+
+use crate::server::{Counts, Server};
+
+pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// A way to start one of the programs.
+#[derive(Clone)]
+pub(crate) struct Program {
+    pub(crate) name: &'static str,
+    pub(crate) baseline: Option<&'static str>,
+    path: PathBuf,
+    arguments: Vec<String>,
+    /// At most so many runs: where one takes long.
+    pub(crate) most_runs: usize,
+}
+
+impl Program {
+    pub(crate) fn new(name: &'static str, baseline: Option<&'static str>, path: &str, arguments: Vec<String>) -> Self {
+        Self { name, baseline, path: path.into(), arguments, most_runs: usize::MAX }
+    }
+
+    /// UCloud's Python SDK, where `COMPSHARE_BENCH_PYTHON` names a Python that has it.
+    #[allow(clippy::disallowed_methods, reason = "the environment says whether to measure it")]
+    pub(crate) fn python(arguments: Vec<String>) -> Option<Self> {
+        let path = env::var_os("COMPSHARE_BENCH_PYTHON")?.into();
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/peers/ucloud_python_sdk.py").to_owned();
+        let arguments = [vec![script], arguments].concat();
+        Some(Self { name: "UCloud's Python SDK", baseline: Some("bare hyper"), path, arguments, most_runs: 3 })
+    }
+
+    /// Runs it to its end.
+    fn run(&self, server: &Server) -> Outcome<Sample> {
+        server.take_counts();
+        #[allow(clippy::disallowed_methods, reason = "a bench measures time")]
+        let started = Instant::now();
+        let output = Command::new(&self.path).args(&self.arguments).output()?;
+        let wall = started.elapsed().as_secs_f64() * 1e3;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            return Err(format!("{}: {}: {}", self.name, output.status, said.trim()).into());
+        }
+        let told: Told = serde_json::from_slice(&output.stdout)?;
+        Ok(Sample { wall, told, counts: server.take_counts() })
+    }
+}
+
+/// What a program tells at its end.
+#[derive(Deserialize)]
+struct Told {
+    rows: usize,
+    digest: String,
+    cpu_ns: Option<f64>,
+    peak_kib: Option<f64>,
+}
+
+struct Sample {
+    wall: f64,
+    told: Told,
+    counts: Counts,
+}
+
+/// What every run must have received, and how.
+pub(crate) struct Expected {
+    pub(crate) rows: usize,
+    /// Whether the rows come in one order.
+    pub(crate) ordered: bool,
+}
+
+/// Runs all of them in turn, `runs` times, and gives the medians. All must receive the same.
+pub(crate) fn measure(
+    name: String,
+    server: &Server,
+    programs: &[Program],
+    runs: usize,
+    expected: &Expected,
+) -> Outcome<Group> {
+    let mut samples: Vec<Vec<Sample>> = programs.iter().map(|_| Vec::new()).collect();
+    let mut digest = None;
+    for run in 0..runs {
+        for (program, samples) in programs.iter().zip(&mut samples).filter(|(program, _)| run < program.most_runs) {
+            let sample = program.run(server)?;
+            let told = &sample.told;
+            let same = !expected.ordered || *digest.get_or_insert_with(|| told.digest.clone()) == told.digest;
+            if told.rows != expected.rows || !same || sample.counts.refused != 0 {
+                return Err(format!("{name}: {} received other rows: {}", program.name, told.rows).into());
+            }
+            samples.push(sample);
+        }
+    }
+    let rows = programs.iter().zip(&samples).map(|(program, samples)| {
+        let value = |name: &str, of: &dyn Fn(&Sample) -> Option<f64>| {
+            let values: Option<Vec<f64>> = samples.iter().map(of).collect();
+            values.and_then(median).map(|median| (name.to_owned(), median))
+        };
+        let values = [
+            value("wall ms", &|sample| Some(sample.wall)),
+            value("CPU ms", &|sample| Some(sample.told.cpu_ns? / 1e6)),
+            value("peak MiB", &|sample| Some(sample.told.peak_kib? / 1024.0)),
+            value("connections", &|sample| Some(count(sample.counts.connections))),
+            value("most open", &|sample| Some(count(sample.counts.most_open))),
+            value("requests", &|sample| Some(count(sample.counts.requests))),
+        ];
+        Row {
+            name: program.name.to_owned(),
+            baseline: program.baseline.map(str::to_owned),
+            values: values.into_iter().flatten().collect(),
+        }
+    });
+    let group = Group { name, rows: rows.collect() };
+    print(&group);
+    Ok(group)
+}
+
+/// One line a program, with its ratios to its baseline.
+fn print(group: &Group) {
+    println!("\n{}", group.name);
+    for row in &group.rows {
+        let baseline = row.baseline.as_deref().and_then(|name| group.row(name));
+        let values = row.values.iter().map(|(name, value)| {
+            let ratio = baseline.and_then(|baseline| baseline.value(name)).filter(|base| *base > 0.0);
+            let ratio = ratio.map(|base| format!(" ({:.2}x)", value / base)).unwrap_or_default();
+            let digits = usize::from(name.contains(' ') && name != "most open");
+            format!("{name} {value:.digits$}{ratio}")
+        });
+        println!("  {:<28} {}", row.name, values.collect::<Vec<_>>().join("  "));
+    }
+}
+
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    if values.len() % 2 == 1 {
+        values.get(middle).copied()
+    } else {
+        Some(f64::midpoint(*values.get(middle.checked_sub(1)?)?, *values.get(middle)?))
+    }
+}
+
+fn count(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::INFINITY, f64::from)
+}
+
+/// What cargo and the caller tell a bench target.
+pub(crate) struct Options {
+    /// Only whether it works: little work, once.
+    pub(crate) test: bool,
+    pub(crate) runs: usize,
+}
+
+impl Options {
+    /// `--test` is cargo's; `--runs <number>` the caller's. Others are criterion's, and of no meaning here.
+    pub(crate) fn from_arguments() -> Outcome<Self> {
+        let arguments: Vec<String> = env::args().skip(1).collect();
+        let has = |name: &str| arguments.iter().any(|argument| argument == name);
+        let runs = arguments.iter().skip_while(|argument| *argument != "--runs").nth(1);
+        let (test, quick) = (has("--test"), has("--quick"));
+        let runs = runs.map_or(Ok(if quick { 3 } else { 11 }), |runs| runs.parse())?;
+        Ok(Self { test, runs: if test { 1 } else { runs } })
+    }
+
+    /// Keeps what was measured for the report; a test measures nothing.
+    pub(crate) fn keep(&self, results: &Results) -> io::Result<()> {
+        if !self.test {
+            results.save(&target::directory())?;
+        }
+        Ok(())
+    }
+}
