@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use compshare_client::model::{
     Action as _, DescribeFavoriteImages, PublishCompShareImage, RetCode, TerminateCompShareCustomImage,
 };
-use compshare_client::{Error, ErrorKind, Sent, printable};
+use compshare_client::{BodyFault, Error, ErrorKind, Sent, printable};
 use serde_json::{Map, Value, json};
 
 use crate::lang::{Lang, Texts, fill};
@@ -127,7 +127,7 @@ impl Failure {
             Self::Usage { hint, .. } | Self::Configuration { hint, .. } => hint.clone(),
             Self::Unfinished { hint, .. } => Some(hint.clone()),
             Self::Missing { .. } => Some(lang.texts().hint_not_found.to_owned()),
-            Self::Call(error) | Self::Listing { error, .. } => hint_of(error, lang.texts()).map(str::to_owned),
+            Self::Call(error) | Self::Listing { error, .. } => hint_of(error, lang).map(str::to_owned),
             _ => None,
         }
     }
@@ -204,9 +204,11 @@ fn status_of(error: &Error) -> u8 {
     }
 }
 
-/// The library's own line without its advice in English; in other languages composed of what the error knows.
+/// The library's own line in English, without its advice; in other languages what they make of the error.
 fn message_of(error: &Error, resume_at: Option<u64>, lang: Lang) -> String {
-    let texts = lang.texts();
+    if let Some(message) = lang.failed_call(error, resume_at) {
+        return message;
+    }
     let line = error.to_string();
     let line = match error.advice() {
         Some(advice) => line.strip_suffix(&format!("; {advice}")).unwrap_or(&line),
@@ -214,44 +216,16 @@ fn message_of(error: &Error, resume_at: Option<u64>, lang: Lang) -> String {
     };
     let line = with_offset(line, error.resume_at(), resume_at);
     let cause = if status_of(error) == NETWORK { innermost(error) } else { None };
-    if lang == Lang::English {
-        let line = match cause {
-            Some(cause) if !line.contains(&cause) => format!("{line} ({cause})"),
-            _ => line,
-        };
-        return match resume_at.filter(|_| error.resume_at().is_none()) {
-            Some(offset) => format!("{line} [{}]", fill(texts.err_resume, &[("offset", &offset.to_string())])),
-            None => line,
-        };
-    }
-
-    let action = if error.action().is_empty() { String::new() } else { format!("{}：", error.action()) };
-    let what = match (error.ret_code(), error.kind()) {
-        (Some(code), _) => match error.message() {
-            Some(message) => format!("RetCode {code}：{message}"),
-            None => format!("RetCode {code}"),
-        },
-        // What the library says of these is not in its parts.
-        (None, ErrorKind::Config | ErrorKind::Request | ErrorKind::Body(_) | ErrorKind::Paging) => {
-            let detail = line.strip_prefix(&format!("{}: ", error.action())).unwrap_or(&line);
-            format!("{}：{detail}", summary(error.kind(), texts))
-        }
-        (None, kind) => match cause {
-            Some(cause) => format!("{}（{cause}）", summary(kind, texts)),
-            None => summary(kind, texts).to_owned(),
-        },
+    let line = match cause {
+        Some(cause) if !line.contains(&cause) => format!("{line} ({cause})"),
+        _ => line,
     };
-    let status = error.http_status().filter(|_| error.ret_code().is_none());
-    let attempts = Some(error.attempts()).filter(|count| *count > 1);
-    let notes = [
-        status.map(|status| fill(texts.err_http, &[("status", &status.as_u16().to_string())])),
-        error.request_id().map(|id| fill(texts.err_request_id, &[("id", id)])),
-        attempts.map(|count| fill(texts.err_attempts, &[("count", &count.to_string())])),
-        resume_at.map(|offset| fill(texts.err_resume, &[("offset", &offset.to_string())])),
-    ];
-    let notes: Vec<String> = notes.into_iter().flatten().collect();
-    let notes = if notes.is_empty() { String::new() } else { format!(" [{}]", notes.join("，")) };
-    format!("{action}{what}{notes}")
+    match resume_at.filter(|_| error.resume_at().is_none()) {
+        Some(offset) => {
+            format!("{line} [{}]", fill(lang.texts().err_resume, &[("offset", &offset.to_string())]))
+        }
+        None => line,
+    }
 }
 
 /// The library's line with the offset at which the listing can go on in the place of the error's own.
@@ -264,23 +238,6 @@ fn with_offset(line: &str, own: Option<u64>, resume_at: Option<u64>) -> String {
     }
 }
 
-fn summary(kind: ErrorKind, texts: &Texts) -> &'static str {
-    match kind {
-        ErrorKind::Request => texts.err_request,
-        ErrorKind::Connect => texts.err_connect,
-        ErrorKind::Tls => texts.err_tls,
-        ErrorKind::Timeout => texts.err_timeout,
-        ErrorKind::Interrupted => texts.err_interrupted,
-        ErrorKind::TooLarge => texts.err_too_large,
-        ErrorKind::Protocol => texts.err_protocol,
-        ErrorKind::Redirect => texts.err_redirect,
-        ErrorKind::Status => texts.err_status,
-        ErrorKind::Body(_) => texts.err_body,
-        ErrorKind::Paging => texts.err_paging,
-        _ => texts.err_service,
-    }
-}
-
 /// The last cause in the chain: what the operating system said.
 fn innermost(error: &Error) -> Option<String> {
     let mut cause = error.source()?;
@@ -290,16 +247,19 @@ fn innermost(error: &Error) -> Option<String> {
     Some(printable(cause.to_string().trim()).into_owned())
 }
 
-fn hint_of(error: &Error, texts: &Texts) -> Option<&'static str> {
-    let unknown_outcome = error.was_sent() == Sent::Maybe && !is_read(error.action());
+fn hint_of(error: &Error, lang: Lang) -> Option<&'static str> {
+    let texts = lang.texts();
+    let reads = is_read(error.action());
+    let unknown_outcome = error.was_sent() == Sent::Maybe && !reads;
     let hint = match (error.ret_code(), error.kind()) {
         (Some(RetCode::ACTION_NOT_FOUND), _) if error.action() == DescribeFavoriteImages::NAME => texts.hint_favorites,
         (Some(RetCode::ACTION_NOT_FOUND), _) => texts.hint_not_found_action,
         (Some(RetCode::SIGNATURE_WRONG | RetCode::SIGNATURE_MISSING), _) => texts.hint_signature,
         (Some(RetCode::USER_NOT_FOUND | RetCode::TOKEN_NOT_FOUND), _) => texts.hint_public_key,
         (Some(RetCode::IAM_FORBIDDEN | RetCode::PROJECT_NOT_FOUND), _) => texts.hint_iam,
-        (Some(RetCode::RESOURCE_NOT_FOUND), _) => texts.hint_not_found,
+        (Some(RetCode::RESOURCE_NOT_FOUND | RetCode::DISK_NOT_FOUND), _) => texts.hint_not_found,
         (Some(RetCode::PARAMETER_NOT_AVAILABLE), _) if names_image(error) => texts.hint_not_found,
+        (Some(RetCode::PARAMETER_MISSING), _) if names_zone(error) => texts.hint_zone,
         (
             Some(
                 RetCode::PARAMETER_MISSING
@@ -312,13 +272,16 @@ fn hint_of(error: &Error, texts: &Texts) -> Option<&'static str> {
         _ if error.is_throttled() => texts.hint_throttled,
         _ if unknown_outcome => texts.hint_unknown_outcome,
         (Some(RetCode::RIGHT_MISSING | RetCode::NO_PERMISSION), _) => texts.hint_rights,
-        (Some(code), _) => return hint_of_image(code, error.action(), texts).or(error.advice()),
+        // A read has no outcome that one would have to look for.
+        (Some(code), _) if reads && code.outcome_unknown() => texts.hint_later,
+        (Some(code), _) => return hint_of_image(code, error.action(), texts).or_else(|| lang.advice(code)),
         (None, ErrorKind::Connect) => texts.hint_network,
         (None, ErrorKind::Tls) => texts.hint_tls,
         (None, ErrorKind::Timeout) => texts.hint_timeout,
         (None, ErrorKind::Redirect) => texts.hint_redirect,
+        (None, ErrorKind::Body(BodyFault::Html)) => texts.hint_html,
         (None, ErrorKind::Status | ErrorKind::Interrupted) => texts.hint_later,
-        _ => return error.advice(),
+        _ => return None,
     };
     Some(hint)
 }
@@ -327,6 +290,12 @@ fn hint_of(error: &Error, texts: &Texts) -> Option<&'static str> {
 pub(crate) fn names_image(error: &Error) -> bool {
     error.ret_code() == Some(RetCode::PARAMETER_NOT_AVAILABLE)
         && error.message().is_some_and(|message| message.contains("CompShareImageId"))
+}
+
+/// Whether the service misses the zone; only some sources require it.
+fn names_zone(error: &Error) -> bool {
+    let mut words = error.message().into_iter().flat_map(|message| message.split(|c: char| !c.is_ascii_alphanumeric()));
+    words.any(|word| word == "Zone")
 }
 
 /// What to do where an image cannot be changed.

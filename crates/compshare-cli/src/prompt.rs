@@ -55,7 +55,7 @@ pub(crate) fn key_pair(context: &Context) -> Result<(String, String), Failure> {
     let private = rpassword::prompt_password(texts.prompt_private).map_err(|error| match error.kind() {
         // Ctrl-C is a character to a prompt without echo.
         io::ErrorKind::Interrupted => Failure::Told(INTERRUPTED),
-        _ => unreadable(context, &error),
+        _ => unreadable(context, &error.to_string()),
     })?;
     Ok((public.trim().to_owned(), private.trim().to_owned()))
 }
@@ -71,14 +71,16 @@ fn line(context: &Context) -> Result<Option<String>, Failure> {
     use std::io::Read as _;
     let mut text = String::new();
     let mut stdin = io::stdin().lock();
-    let read = (&mut stdin).take(MAX_LINE).read_line(&mut text).map_err(|error| unreadable(context, &error))?;
+    let read =
+        (&mut stdin).take(MAX_LINE).read_line(&mut text).map_err(|error| unreadable(context, &error.to_string()))?;
     if read as u64 == MAX_LINE && !text.ends_with('\n') {
         // Cut in two, it would be taken for two answers.
-        return Err(unreadable(context, &io::ErrorKind::FileTooLarge.into()));
+        let cause = fill(context.texts().use_line_too_long, &[("max", &MAX_LINE.to_string())]);
+        return Err(unreadable(context, &cause));
     }
     Ok((read > 0).then_some(text))
 }
 
-fn unreadable(context: &Context, error: &io::Error) -> Failure {
-    Failure::usage(fill(context.texts().err_read, &[("cause", &error.to_string())]))
+fn unreadable(context: &Context, cause: &str) -> Failure {
+    Failure::usage(fill(context.texts().err_read, &[("cause", cause)]))
 }

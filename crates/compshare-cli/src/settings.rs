@@ -1,6 +1,7 @@
 //! Settings: options, then the environment, then the profile, then defaults. The keys themselves are read by the
 //! library; here it is only known where they come from.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use compshare_client::sign::Credentials;
@@ -9,7 +10,7 @@ use compshare_client::{Config, ConfigBuilder, DEFAULT_BASE_URL, RetryPolicy, Tim
 
 use crate::Context;
 use crate::failure::Failure;
-use crate::lang::{Texts, fill};
+use crate::lang::{Lang, Texts, fill};
 use crate::store::{DEFAULT_PROFILE, Store};
 use crate::surroundings;
 use crate::watch::{Log, Watch};
@@ -87,7 +88,7 @@ pub(crate) struct Settings {
 impl Settings {
     pub(crate) fn read(context: &Context) -> Result<Self, Failure> {
         let globals = &context.globals;
-        let store = Store::open(context.texts())?;
+        let store = Store::open(context.lang)?;
         let (profile, profile_source) = match (&globals.profile, surroundings::variable("COMPSHARE_PROFILE")) {
             (Some(name), _) => (name.clone(), Source::Option),
             (None, Some(name)) => (name, Source::Environment),
@@ -115,7 +116,7 @@ impl Settings {
             ];
             let found = candidates.into_iter().find_map(|(value, source)| Some((value?, source)));
             match found {
-                Some((value, source)) => Setting { value: Some(value), source },
+                Some((value, source)) => Setting { value: Some(value.trim().to_owned()), source },
                 None => Setting { value: None, source: Source::Unset },
             }
         };
@@ -162,12 +163,7 @@ impl Settings {
 
     /// The keys by themselves, for requests that are only looked at: nothing is put in that was not given.
     pub(crate) fn bare(&self, context: &Context) -> Result<Config, Failure> {
-        self.builder(context)?
-            .region("")
-            .zone("")
-            .project_id("")
-            .build()
-            .map_err(|error| refused(&error, context.texts()))
+        self.builder(context)?.region("").zone("").project_id("").build().map_err(|error| refused(&error, context.lang))
     }
 
     /// All settings of a client.
@@ -182,7 +178,7 @@ impl Settings {
         if let Some(project_id) = &self.project_id.value {
             builder = builder.project_id(project_id);
         }
-        builder.build().map_err(|error| refused(&error, context.texts()))
+        builder.build().map_err(|error| refused(&error, context.lang))
     }
 
     /// The client of `config`, and what looks over its shoulder.
@@ -234,9 +230,9 @@ impl Settings {
             builder = builder.base_url(base_url);
         }
         // The settings before these stand; the keys are read here and nowhere else.
-        let builder = builder.env().map_err(|error| refused(&error, texts))?;
+        let builder = builder.env().map_err(|error| refused(&error, context.lang))?;
         if self.uses_file() {
-            return builder.profile(Some(&self.profile)).map_err(|error| refused(&error, texts));
+            return builder.profile(Some(&self.profile)).map_err(|error| refused(&error, context.lang));
         }
         Ok(builder)
     }
@@ -270,9 +266,39 @@ pub(crate) fn no_such_profile(store: &Store, name: &str, texts: &Texts) -> Failu
     }
 }
 
-pub(crate) fn refused(error: &compshare_client::Error, texts: &Texts) -> Failure {
-    let cause = error.to_string();
-    // The library names a setter of its own there, which nobody has here.
-    let cause = cause.split("; allow_plain_http").next().unwrap_or_default();
-    Failure::configuration(fill(texts.cfg_settings, &[("cause", cause)]))
+/// A setting that the library refuses. What it advises is for programs: it names a setter that nobody has here.
+pub(crate) fn refused(error: &compshare_client::Error, lang: Lang) -> Failure {
+    let line = error.to_string();
+    let cause = lang.said(error.detail().unwrap_or(&line));
+    Failure::configuration(fill(lang.texts().cfg_settings, &[("cause", &cause)]))
+}
+
+/// A URL without user name and password.
+pub(crate) fn without_login(url: &str) -> Cow<'_, str> {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    match authority.rsplit_once('@') {
+        Some((_, host)) if scheme.is_empty() => Cow::Owned(format!("{host}{tail}")),
+        Some((_, host)) => Cow::Owned(format!("{scheme}://{host}{tail}")),
+        None => Cow::Borrowed(url),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logins_are_not_shown() {
+        for (url, shown) in [
+            ("http://me:hush@proxy:3128", "http://proxy:3128"),
+            ("me:hush@proxy/x@y", "proxy/x@y"),
+            ("http://proxy", "http://proxy"),
+            ("https://a:b@c@host/?q", "https://host/?q"),
+            ("https://api.compshare.cn", "https://api.compshare.cn"),
+        ] {
+            assert_eq!(without_login(url), shown);
+        }
+    }
 }

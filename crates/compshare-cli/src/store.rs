@@ -8,11 +8,13 @@ use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use compshare_client::Config;
 use serde_json::{Map, Value};
 
 use crate::failure::Failure;
-use crate::lang::{Texts, fill};
+use crate::lang::{Lang, Texts, fill};
 use crate::output::json_pretty;
+use crate::settings::refused;
 use crate::surroundings;
 
 /// No file of profiles is larger, in bytes.
@@ -20,26 +22,15 @@ const MAX_FILE: u64 = 1 << 20;
 /// The profile that is used if nothing names one.
 pub(crate) const DEFAULT_PROFILE: &str = "default";
 
-/// Where the file is: `COMPSHARE_CONFIG_FILE`, else in `XDG_CONFIG_HOME` or `~/.config`.
-pub(crate) fn path() -> Option<PathBuf> {
-    if let Some(file) = surroundings::variable("COMPSHARE_CONFIG_FILE") {
-        return Some(surroundings::expand_home(&file));
-    }
-    Some(default_folder()?.join("config.json"))
-}
-
-/// The folder that is the program's own.
-fn default_folder() -> Option<PathBuf> {
-    let folder = match surroundings::variable("XDG_CONFIG_HOME") {
-        Some(folder) => PathBuf::from(folder),
-        None => surroundings::home()?.join(".config"),
-    };
-    Some(folder.join("compshare"))
+/// Where the file is: where the library looks for it.
+pub(crate) fn path(lang: Lang) -> Result<PathBuf, Failure> {
+    let path = Config::profile_path().map_err(|error| refused(&error, lang))?;
+    path.ok_or_else(|| Failure::configuration(lang.texts().cfg_no_place))
 }
 
 /// The language that CompShare's own command line was told to remember, if the file can be read.
 pub(crate) fn language() -> Option<String> {
-    let content = read(&path()?).ok()?;
+    let content = read(&Config::profile_path().ok()??).ok()?;
     let document: Value = serde_json::from_str(&content).ok()?;
     document.get("language")?.as_str().map(str::to_owned)
 }
@@ -50,13 +41,14 @@ pub(crate) struct Store {
     document: Map<String, Value>,
     /// Whether there was a file.
     exists: bool,
-    texts: &'static Texts,
+    lang: Lang,
 }
 
 impl Store {
     /// Reads the file; one that is not there has no profiles.
-    pub(crate) fn open(texts: &'static Texts) -> Result<Self, Failure> {
-        let path = path().ok_or_else(|| Failure::configuration(texts.cfg_no_place))?;
+    pub(crate) fn open(lang: Lang) -> Result<Self, Failure> {
+        let texts = lang.texts();
+        let path = path(lang)?;
         let shown = path.display().to_string();
         let (document, exists) = match read(&path) {
             Ok(content) => {
@@ -77,11 +69,11 @@ impl Store {
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => (Map::new(), false),
             Err(error) => {
-                let values = [("path", shown.as_str()), ("cause", &error.to_string())];
+                let values = [("path", shown.as_str()), ("cause", &cause(&error, texts))];
                 return Err(Failure::configuration(fill(texts.cfg_unreadable, &values)));
             }
         };
-        Ok(Self { path, document, exists, texts })
+        Ok(Self { path, document, exists, lang })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -108,9 +100,9 @@ impl Store {
         self.document.get("current_profile").and_then(Value::as_str).unwrap_or(DEFAULT_PROFILE)
     }
 
-    /// A member of a profile, unless it is blank or no text.
+    /// A member of a profile without white space around it, unless it is blank or no text.
     pub(crate) fn member(&self, name: &str, member: &str) -> Option<&str> {
-        self.profile(name)?.get(member)?.as_str().filter(|value| !value.trim().is_empty())
+        self.profile(name)?.get(member)?.as_str().map(str::trim).filter(|value| !value.is_empty())
     }
 
     fn profiles(&self) -> impl Iterator<Item = (&String, &Value)> {
@@ -154,7 +146,7 @@ impl Store {
         written.map_err(|error| {
             let values = [("path", self.path.display().to_string()), ("cause", error.to_string())];
             let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-            Failure::configuration(fill(self.texts.cfg_unwritable, &values))
+            Failure::configuration(fill(self.lang.texts().cfg_unwritable, &values))
         })
     }
 
@@ -164,8 +156,8 @@ impl Store {
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
         if !folder.is_dir() {
             make_private_folder(folder)?;
-        } else if default_folder().is_some_and(|own| own == folder) {
-            // Any other folder that is there already may be shared for good reasons.
+        } else if surroundings::variable("COMPSHARE_CONFIG_FILE").is_none() && self.path.parent() == Some(folder) {
+            // The program's own folder. Any other that is there already may be shared for good reasons.
             set_mode(folder, 0o700)?;
         }
         let mut builder = tempfile::Builder::new();
@@ -184,15 +176,25 @@ impl Store {
         let mode = open_mode(&self.path)?;
         let values = [("path", self.path.display().to_string()), ("mode", format!("{mode:03o}"))];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        Some(fill(self.texts.cfg_open, &values))
+        Some(fill(self.lang.texts().cfg_open, &values))
     }
 }
 
+/// Why the file cannot be read.
+fn cause(error: &io::Error, texts: &Texts) -> String {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => fill(texts.use_file_too_large, &[("max", &MAX_FILE.to_string())]),
+        io::ErrorKind::InvalidData => texts.use_not_utf8.to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// The text of a file, unless that is too large.
 fn read(path: &Path) -> io::Result<String> {
     let mut content = String::new();
     let file = fs::File::open(path)?;
     if file.take(MAX_FILE + 1).read_to_string(&mut content)? as u64 > MAX_FILE {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "the file is too large"));
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
     Ok(content)
 }

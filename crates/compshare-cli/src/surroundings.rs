@@ -1,7 +1,6 @@
 //! What the process was started with: its environment and its terminals.
 
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
 
 use terminal_size::{Width, terminal_size_of};
 
@@ -15,19 +14,6 @@ pub(crate) fn variable(name: &str) -> Option<String> {
 #[allow(clippy::disallowed_methods, reason = "this is where the program reads its environment")]
 pub(crate) fn is_set(name: &str) -> bool {
     std::env::var_os(name).is_some_and(|value| !value.is_empty())
-}
-
-/// The user's home folder.
-pub(crate) fn home() -> Option<PathBuf> {
-    variable("HOME").or_else(|| variable("USERPROFILE")).map(PathBuf::from)
-}
-
-/// `path` with a leading `~/` put into the home folder, as CompShare's own command line does it.
-pub(crate) fn expand_home(path: &str) -> PathBuf {
-    match (path.strip_prefix("~/"), home()) {
-        (Some(rest), Some(home)) => home.join(rest),
-        _ => Path::new(path).to_path_buf(),
-    }
 }
 
 pub(crate) fn stdin_is_terminal() -> bool {

@@ -161,8 +161,8 @@ impl Report<'_> {
                 }
             }
             Err(error) => {
-                let cause = error.to_string();
-                tell(&fill(texts.log_no_answer, &[&common[..], &[("cause", cause.as_str())]].concat()));
+                let cause = self.log.lang.no_answer(error);
+                tell(&fill(texts.log_no_answer, &[&common[..], &[("cause", cause.as_ref())]].concat()));
             }
         }
     }

@@ -50,6 +50,33 @@ fn an_address_is_stored_along_if_it_can_be_one() {
 }
 
 #[test]
+fn what_is_stored_besides_keys_is_listed_without_white_space_and_login() {
+    let cli = Cli::new();
+    let options = ["--base-url", " https://gateway.example.com/a\t", "--zone", " cn-a-01 ", "--project-id", "org-1"];
+    cli.store(&options).ok();
+    assert_eq!(document(&cli)["profiles"]["default"]["base_url"], "https://gateway.example.com/a");
+    assert_eq!(document(&cli)["profiles"]["default"]["zone"], "cn-a-01");
+    // By hand, anything can be put there.
+    let mut file = document(&cli);
+    file["profiles"]["other"] = json!({"region": " cn-b ", "base_url": " https://me:hush@gateway.example.com "});
+    fs::write(cli.config_file(), file.to_string()).unwrap();
+    let ran = cli.run_bare(&["config", "list"]);
+    let lines: Vec<Vec<&str>> = ran.ok().lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(lines[0], ["PROFILE", "ACTIVE", "SOURCE", "REGION", "ZONE", "PROJECT", "ADDRESS"]);
+    assert_eq!(lines[1], ["default", "yes", "file", "-", "cn-a-01", "org-1", "https://gateway.example.com/a"]);
+    assert_eq!(lines[2], ["other", "no", "file", "cn-b", "-", "-", "https://gateway.example.com"]);
+    let ran = cli.run_bare(&["config", "list", "--json"]);
+    let data = json!({"Profile": "other", "Active": false, "Source": "profile", "Region": "cn-b",
+        "BaseUrl": "https://gateway.example.com"});
+    assert_eq!(ran.json()["data"]["profiles"][1], data);
+    assert!(cli.run_bare(&["config", "set", "--help"]).ok().contains("--project-id and --base-url are stored"));
+    // What the environment says in its place is trimmed as well.
+    let ran =
+        Ran::of(cli.bare(&["doctor", "--json"]).env("COMPSHARE_BASE_URL", format!(" {} ", cli.gateway.base_url())));
+    assert!(ran.stdout.contains(&format!("\"{} (environment)\"", cli.gateway.base_url())), "{ran:?}");
+}
+
+#[test]
 fn profiles_are_chosen_by_option_environment_and_file() {
     let cli = Cli::new();
     cli.store(&["--name", "one", "--region", "cn-1"]).ok();
@@ -104,7 +131,15 @@ fn listing_says_what_is_used_and_shows_no_key() {
     cli.store(&["--name", "工作"]).ok();
     cli.store(&["--name", "b", "--no-activate"]).ok();
     let ran = cli.run_bare(&["config", "list"]);
-    assert_eq!(ran.ok(), "PROFILE  ACTIVE  SOURCE\nb        no      file\n工作     yes     file\n");
+    assert_eq!(
+        ran.ok(),
+        "PROFILE  ACTIVE  SOURCE  REGION  ZONE  PROJECT  ADDRESS\n\
+         b        no      file    -       -     -        -\n\
+         工作     yes     file    -       -     -        -\n"
+    );
+    let ran = cli.run_bare(&["config", "list", "-o", "csv", "--lang", "zh"]);
+    let lines = "Profile,Active,Source,Region,Zone,ProjectId,BaseUrl\nb,no,file,,,,\n工作,yes,file,,,,\n";
+    assert_eq!(ran.ok(), lines, "for programs, in any language");
     let ran = Ran::of(cli.bare(&["config", "list", "--json"]).env("COMPSHARE_PUBLIC_KEY", "x"));
     let data = &ran.json()["data"];
     assert_eq!(data["credential_source"], "mixed");

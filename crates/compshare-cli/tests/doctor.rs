@@ -37,6 +37,10 @@ fn all_is_well() {
         assert_eq!(check(&found, name)["Status"], "ok", "{name}: {found}");
     }
     assert_eq!(check(&found, "region")["Detail"], "cn-wlcb (option)");
+    let url = cli.gateway.base_url();
+    assert_eq!(check(&found, "base_url")["Detail"], format!("{url} (environment)"));
+    let endpoint = check(&found, "endpoint")["Detail"].as_str().unwrap();
+    assert!(endpoint.starts_with(&format!("{url} answers within ")), "spelled as above: {endpoint}");
     assert_eq!(cli.gateway.requests(), 2);
     let table = cli.run(&["doctor"]);
     assert!(table.ok().contains("\nok  access: the keys are accepted\n"), "{table:?}");

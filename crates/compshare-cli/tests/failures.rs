@@ -5,7 +5,8 @@ mod common;
 use std::net::TcpListener;
 
 use common::{Cli, PRIVATE_KEY, Ran};
-use compshare_mock::Fault;
+use compshare_client::model::RetCode;
+use compshare_mock::{Fault, Quirks};
 use serde_json::Value;
 
 #[test]
@@ -45,12 +46,156 @@ fn wrong_keys_in_each_language() {
     assert!(line.contains("]; check the private key") && line.contains("`compshare sign`"), "{line}");
     let line = run("COMPSHARE_PRIVATE_KEY", "zh");
     let line = line.failed(1);
-    assert!(line.starts_with("错误：DescribeX：RetCode 171：Signature VerifyAC Error [请求 ID "), "{line}");
+    assert!(line.starts_with("错误：DescribeX：RetCode 171（签名错误）：Signature VerifyAC Error [请求 ID "), "{line}");
     assert!(line.contains("]；请检查私钥"), "{line}");
     let line = run("COMPSHARE_PUBLIC_KEY", "en");
     assert!(line.failed(1).contains("RetCode 172") && line.stderr.contains("check the public key"), "{line:?}");
     let line = run("COMPSHARE_PUBLIC_KEY", "zh");
     assert!(line.failed(1).contains("请检查公钥"), "{line:?}");
+}
+
+/// The words of a text that are neither Chinese nor names: those that begin with a small letter, but for options, what
+/// stands in backticks, and what stands in brackets.
+fn english(text: &str) -> Vec<String> {
+    let text: String = text.split('`').step_by(2).collect();
+    let text: String = text.split('[').map(|part| part.split_once(']').map_or(part, |(_, rest)| rest)).collect();
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !"-/:._".contains(c));
+    words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).map(str::to_owned).collect()
+}
+
+#[test]
+fn english_words_are_found() {
+    assert_eq!(english("错误：RetCode 1 [id x]；请用 --zone，`compshare sign`；try https://x"), ["try", "https://x"]);
+}
+
+#[test]
+fn every_code_is_told_in_chinese() {
+    let cli = Cli::new();
+    let mut told = 0;
+    for code in (1..300_000).map(RetCode).filter(|code| code.meaning().is_some()) {
+        for action in ["DescribeX", "StopX"] {
+            cli.gateway.push_fault(Fault::ret_code(code.0, "No"));
+            let ran = cli.run(&["call", action, "--retries", "0", "--lang", "zh"]);
+            let line = ran.failed(1);
+            assert!(line.starts_with(&format!("错误：{action}：RetCode {code}（")), "{line}");
+            assert!(line.contains("）：No [请求 ID "), "{line}");
+            assert_eq!(english(line), [""; 0], "{line}");
+            assert!(line.contains('；') || code.advice().is_none(), "no advice: {line}");
+            told += 1;
+        }
+    }
+    assert!(told > 180);
+    // A code that nobody knows has no meaning.
+    cli.gateway.push_fault(Fault::ret_code(299_999, "No"));
+    let ran = cli.run(&["call", "DescribeX", "--lang", "zh"]);
+    assert!(ran.failed(1).starts_with("错误：DescribeX：RetCode 299999：No ["), "{ran:?}");
+}
+
+#[test]
+fn a_read_that_timed_out_there_is_tried_again_later() {
+    let cli = Cli::new();
+    for code in [110, 8438] {
+        let hint = |action: &str| {
+            cli.gateway.push_fault(Fault::ret_code(code, "no"));
+            let ran = cli.run(&["call", action, "--retries", "0"]);
+            ran.failed(1).rsplit_once("; ").unwrap().1.to_owned()
+        };
+        assert_eq!(hint("DescribeX"), "try again later");
+        assert_eq!(hint("StopX"), "it may have taken effect: look before you send it again");
+    }
+}
+
+#[test]
+fn what_is_refused_before_sending_is_told_in_chinese() {
+    let cli = Cli::new();
+    let zh = |arguments: &[&str]| cli.run(&[arguments, &["--lang", "zh"]].concat());
+    for (url, words) in [
+        ("http://api.compshare.cn", "设置有误：请求地址不是 https，看到已签名请求的人可以重新发送它"),
+        ("ftp://127.0.0.1", "设置有误：请求地址的协议不是 https 或 http"),
+        ("https://me:hush@127.0.0.1", "设置有误：请求地址含有用户名或密码，请去掉"),
+        ("nonsense", "设置有误：请求地址没有协议，请在主机名前写上 https://"),
+    ] {
+        let ran = zh(&["call", "DescribeX", "--base-url", url]);
+        assert_eq!(ran.failed(2), format!("错误：{words}"));
+        let ran = cli.store(&["--base-url", url, "--lang", "zh"]);
+        assert_eq!(ran.failed(2), format!("错误：{words}"));
+    }
+    for (arguments, words) in [
+        (&["call", "DescribeX", "--region", "a b"][..], "错误：设置有误：地域含有空白或控制字符"),
+        (&["call", "X", "-p", "Signature=x"], "错误：X：无法构造请求：参数 \"Signature\" 由签名生成，请勿指定"),
+        (&["call", "X", "-p", "Action=Y"], "错误：X：无法构造请求：参数 \"Action\" 出现了两次"),
+    ] {
+        assert_eq!(zh(arguments).failed(2), words);
+    }
+    let ran = Ran::of(cli.command(&["call", "X", "--lang", "zh"]).env("COMPSHARE_PRIVATE_KEY", "hu\u{1}sh"));
+    assert_eq!(ran.failed(2), "错误：设置有误：私钥含有控制字符；末尾是否有换行？");
+    let ran = Ran::with_input(&mut cli.bare(&["config", "set", "--lang", "zh"]), "pub\nhu\u{1}sh\n");
+    assert_eq!(ran.failed(2), "错误：私钥含有控制字符；末尾是否有换行？");
+    let ran = Ran::with_input(&mut cli.bare(&["config", "set", "--lang", "zh"]), &"x".repeat(5000));
+    assert_eq!(ran.failed(2), "错误：无法读取标准输入：有一行超过 4096 字节");
+    assert_eq!(cli.gateway.requests(), 0);
+}
+
+#[test]
+fn answers_that_cannot_be_used_are_told_in_chinese() {
+    let cli = Cli::new();
+    for (body, words) in [
+        ("", "响应内容为空 [HTTP 200，请求 ID "),
+        ("[]", "响应不是 JSON 对象 ["),
+        ("{", "响应中的 JSON 不完整 ["),
+        ("<html><title>Login</title>", "响应是 HTML 网页：\"Login\" ["),
+        (r#"{"Action": "X"}"#, "响应中没有可用的 RetCode ["),
+        ("Moved", "响应不是 JSON：\"Moved\" ["),
+    ] {
+        cli.gateway.push_fault(Fault::Malformed(body.to_owned()));
+        let ran = cli.run(&["call", "DescribeX", "--lang", "zh"]);
+        let line = ran.failed(1);
+        assert!(line.starts_with(&format!("错误：DescribeX：{words}")), "{line}");
+        assert_eq!(line.matches("HTTP 200").count(), 1, "{line}");
+        assert_eq!(english(line), [""; 0], "{line}");
+    }
+}
+
+#[test]
+fn listings_that_cannot_go_on_are_told_in_chinese() {
+    let cli = Cli::built_in();
+    cli.gateway.set_quirks(Quirks::default().ignore_offset(true).page_cap(2));
+    let ran = cli.run(&["image", "favorites", "-o", "ids", "--lang", "zh"]);
+    let line = ran.stderr.lines().last().unwrap();
+    let words = "错误：DescribeFavoriteImages：列表无法继续：一页中有数据，但没有任何新的 ID [";
+    assert!(line.starts_with(words) && line.contains("可用 --offset 2 继续]"), "{ran:?}");
+    assert_eq!(english(line), [""; 0], "{line}");
+
+    cli.gateway.set_quirks(Quirks::default());
+    let group = r#"{"GroupId":"g","Data":[{"CompShareImageId":"compshareImage-a"}]}"#;
+    let page = |groups: &str| Fault::Malformed(format!(r#"{{"RetCode":0,"CompshareImageGroup":[{groups}]}}"#));
+    for (arguments, pages, words) in [
+        (
+            &["image", "favorites", "--via", "community"][..],
+            vec![page(group), page("")],
+            "没有任何镜像组给出是否已收藏（IsFavorite），",
+        ),
+        (
+            &["image", "unfavorite", "compshareImage-b"],
+            vec![page(group)],
+            "响应的字段不符合该 API：响应中的镜像不是所查询的镜像",
+        ),
+    ] {
+        cli.gateway.push_faults(pages);
+        let ran = cli.run(&[arguments, &["--lang", "zh"]].concat());
+        let line = ran.failed(1);
+        assert!(line.contains(words), "{line}");
+        assert_eq!(english(line), [""; 0], "{line}");
+    }
+}
+
+#[test]
+fn verbose_is_chinese_too() {
+    let cli = Cli::new();
+    cli.gateway.push_faults(Fault::Cut.times(9));
+    let ran = cli.run(&["call", "DescribeX", "--retries", "0", "-v", "--lang", "zh"]);
+    let first = ran.stderr.lines().next().unwrap();
+    assert!(first.starts_with("DescribeX：第 1 次：响应未完成，连接就中断了，"), "{ran:?}");
 }
 
 #[test]
@@ -104,7 +249,7 @@ fn no_network() {
     assert!(ran.failed(3).contains("no connection could be made"), "{ran:?}");
     assert!(ran.stderr.contains("refused"), "what the system said: {ran:?}");
     let ran = cli.run(&["call", "DescribeX", "--retries", "0", "--base-url", &url, "--lang", "zh"]);
-    assert!(ran.failed(3).starts_with("错误：DescribeX：无法建立连接（"), "{ran:?}");
+    assert!(ran.failed(3).starts_with("错误：DescribeX：无法建立连接："), "{ran:?}");
 }
 
 #[test]
@@ -172,4 +317,28 @@ fn arguments_that_are_no_text_are_wrong_usage() {
     let cli = Cli::new();
     let ran = Ran::of(cli.command(&["call"]).arg(std::ffi::OsStr::from_bytes(b"Describe\xff")));
     assert!(ran.failed(2).contains("UTF-8"), "{ran:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn variables_that_are_no_text_are_named() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let cli = Cli::new();
+    let run = |name: &str, lang: &str| {
+        let no_text = std::ffi::OsStr::from_bytes(b"hush\xff");
+        Ran::of(cli.command(&["call", "DescribeX", "--lang", lang]).env(name, no_text)).failed(2).to_owned()
+    };
+    assert_eq!(run("COMPSHARE_SECURITY_TOKEN", "en"), "error: COMPSHARE_SECURITY_TOKEN is not valid text");
+    assert_eq!(run("COMPSHARE_CONFIG_FILE", "zh"), "错误：设置有误：COMPSHARE_CONFIG_FILE 不是合法的 UTF-8");
+}
+
+#[test]
+fn a_command_that_takes_too_long_says_so_and_no_more() {
+    let cli = Cli::new();
+    // It takes connections and answers none.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let ran = cli.run(&["call", "DescribeX", "--timeout", "1", "--base-url", &url, "--lang", "zh"]);
+    let line = "错误：DescribeX：未能在时限内收到完整的响应；请重试，或用 --timeout 放宽时限";
+    assert_eq!(ran.failed(3), line);
 }

@@ -121,7 +121,7 @@ fn rows_without_an_identifier_are_told_of() {
     let cli = Cli::with(vec![json!({"CompShareImageId": "i1"}), json!({"Name": "nameless"})]);
     let ran = cli.run(&["image", "favorites", "-o", "ids"]);
     assert_eq!(ran.ok(), "i1\n");
-    assert_eq!(ran.stderr, "warning: 1 rows have no identifier and were left out\n");
+    assert_eq!(ran.stderr, "warning: rows without an identifier, left out: 1\n");
 }
 
 #[test]

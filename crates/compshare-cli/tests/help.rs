@@ -10,6 +10,7 @@ fn without_arguments_there_is_help() {
     let ran = cli.run_bare(&[]);
     assert!(ran.ok().starts_with("The CompShare GPU cloud on the command line.\n\nUsage: compshare "), "{ran:?}");
     assert_eq!(cli.run_bare(&["--help"]).ok(), ran.stdout);
+    assert!(cli.run_bare(&["--lang", "zh", "--help"]).ok().contains("\n用法：compshare "));
     assert_eq!(cli.run_bare(&["--version"]).ok(), concat!("compshare ", env!("CARGO_PKG_VERSION"), "\n"));
     assert_eq!(cli.run_bare(&["version"]).ok(), concat!(env!("CARGO_PKG_VERSION"), "\n"));
 }

@@ -310,28 +310,85 @@ fn waiting_ends_at_its_deadline_or_the_command_s() {
         let id = document["data"]["CompShareImageId"].as_str().unwrap();
         let error: Value = serde_json::from_str(&line).unwrap();
         assert_eq!(error["error"]["code"], "transport_error");
-        let hint = format!("`compshare image progress {id} --wait` goes on waiting");
+        let hint = format!("`compshare image progress {id} --zone cn-wlcb-01 --wait` goes on waiting");
         assert!(error["error"]["details"]["hint"].as_str().unwrap().ends_with(&hint), "{line}");
     }
 }
 
 #[test]
-fn making_an_image_needs_a_zone_before_anything_is_sent() {
+fn the_zone_of_an_image_is_the_instance_s_unless_one_is_set() {
+    let cli = Cli::built_in();
+    let answer = |hosts: Value| Fault::Malformed(json!({"RetCode": 0, "UHostSet": hosts}).to_string());
+    let create = |name: &'static str, arguments: &[&'static str]| {
+        let create = ["image", "create", "--instance", "uhost-1", "--name", name, "-y", "-vv"];
+        cli.run(&[&create, arguments].concat())
+    };
+    let host =
+        json!([{"UHostId": "uhost-0", "Zone": "cn-x-1"}, {"UHostId": "uhost-1", "Region": "cn-y", "Zone": "cn-y-2"}]);
+    let sent = |ran: &Ran| -> Vec<String> {
+        let sent = ran.stderr.lines().filter_map(|line| line.strip_prefix("> "));
+        let is_wanted = |line: &&str| ["Action", "Region", "UHostId", "Zone"].iter().any(|name| line.starts_with(name));
+        sent.filter(is_wanted).map(str::to_owned).collect()
+    };
+    let created = ["Action = CreateCompShareCustomImage", "Region = cn-y", "UHostId = uhost-1", "Zone = cn-y-2"];
+    let looked_up = ["Action = DescribeCompShareInstance", "UHostIds.0 = uhost-1"];
+    cli.gateway.set_progress_step(0);
+    cli.gateway.push_fault(answer(host.clone()));
+    let ran = create("a", &["--wait", "--wait-timeout", "0"]);
+    assert_eq!(ran.status, Some(3), "{ran:?}");
+    let progress = ["Action = GetCompShareImageCreateProgress", "Region = cn-y", "Zone = cn-y-2"];
+    let all = sent(&ran);
+    let expected = [&looked_up[..], &created].concat();
+    assert_eq!(all[..expected.len()], expected);
+    // Nothing may be asked in no time; what is asked is asked there.
+    assert!(all[expected.len()..].chunks(3).all(|asked| *asked == progress), "{all:?}");
+    assert!(ran.stderr.trim_end().ends_with(" --region cn-y --zone cn-y-2 --wait` goes on waiting"), "{ran:?}");
+
+    // The region that is set stands.
+    cli.gateway.push_fault(answer(json!([{"UHostId": "uhost-1", "Region": "cn-y", "Zone": "cn-y-2"}])));
+    let ran = create("b", &["--region", "cn-z"]);
+    assert!(
+        sent(&ran).ends_with(&["Region = cn-z", "UHostId = uhost-1", "Zone = cn-y-2"].map(str::to_owned)),
+        "{ran:?}"
+    );
+
+    // Without a zone there is nothing to begin with.
+    for hosts in [json!([]), json!([{"UHostId": "uhost-0", "Zone": "cn-x-1"}]), json!([{"UHostId": "uhost-1"}])] {
+        let before = cli.gateway.custom_images().len();
+        cli.gateway.push_fault(answer(hosts));
+        let ran = create("c", &[]);
+        assert_eq!(ran.status, Some(1), "{ran:?}");
+        let line = "error: there is no instance uhost-1 of which the service tells the zone; \
+            check the identifier, --region and --zone\n";
+        assert!(ran.stderr.ends_with(line), "{ran:?}");
+        assert_eq!(cli.gateway.custom_images().len(), before);
+    }
+}
+
+#[test]
+fn a_service_that_does_not_tell_zones_wants_one_to_be_set() {
     let cli = Cli::built_in();
     let create = ["image", "create", "--instance", "u", "--name", "n", "--yes"];
+    let hint = "; --zone, COMPSHARE_ZONE or `compshare config set --zone` sets one";
     let ran = cli.run(&create);
     assert_eq!(
-        ran.failed(2),
-        "error: an image is made in a zone, and none is set; \
-         --zone, COMPSHARE_ZONE or `compshare config set --zone` sets one"
+        ran.failed(1),
+        "error: there is no instance u of which the service tells the zone; check the identifier, --region and --zone"
     );
-    assert_eq!(cli.gateway.requests(), 0);
+    assert_eq!(cli.gateway.actions(), ["DescribeCompShareInstance"]);
+    // A dry run sends nothing, so that there is nobody to ask.
+    let before = cli.gateway.requests();
+    let ran = cli.run(&[&create[..], &["--dry-run"]].concat());
+    assert_eq!(ran.failed(2), format!("error: an image is made in a zone, and none is set{hint}"));
+    assert_eq!(cli.gateway.requests(), before);
     // For the others, sources differ: the service says it.
     cli.gateway.set_quirks(Quirks::default().zone_required(true));
-    for arguments in [&["delete", OWN, "-y"][..], &["publish", OWN, "--version", "v1", "-y"]] {
+    for arguments in [&["delete", OWN, "-y"][..], &["publish", OWN, "--version", "v1", "-y"], &["progress", OWN]] {
         let ran = cli.run(&[&["image"], arguments].concat());
         let line = ran.failed(1);
-        assert!(line.contains("RetCode 210") && line.contains("[Zone]") && line.contains("--zone"), "{line}");
+        assert!(line.contains("RetCode 210") && line.contains("[Zone]") && line.ends_with(hint), "{line}");
+        let ran = cli.run(&[&["image"], arguments, &["--lang", "zh"]].concat());
+        assert!(ran.failed(1).ends_with("；可用 --zone、COMPSHARE_ZONE 或 `compshare config set --zone` 设置可用区"));
     }
     cli.store(&ZONE).ok();
     cli.run_bare(&create).ok();
@@ -572,10 +629,10 @@ fn wrong_usage_is_told_and_nothing_is_sent() {
     let (empty, latin) = (path("empty", b""), path("latin", b"caf\xe9"));
     let (large, long) = (path("large", &vec![0; (2 << 20) + 1]), path("long", &vec![b'x'; (1 << 20) + 1]));
     for (arguments, words) in [
-        (&["favorite"][..], "<GROUP-OR-IMAGE>... is missing"),
+        (&["favorite"][..], "GROUP-OR-IMAGE is missing"),
         (&["favorite", ""], "needs a value"),
-        (&["share", OWN], "<ACCOUNT>... is missing"),
-        (&["share", OWN, "x"], "the number of an account is expected"),
+        (&["share", OWN], "ACCOUNT is missing"),
+        (&["share", OWN, "1003", "x"], "\"x\" is no value for ACCOUNT; the number of an account is expected"),
         (&["share", OWN, "0"], "the number of an account is expected"),
         (&["share", OWN, "1.5"], "the number of an account is expected"),
         (&["share", "", "1003"], "needs a value"),
@@ -594,7 +651,7 @@ fn wrong_usage_is_told_and_nothing_is_sent() {
         (&["update", OWN, "--cover", "/no/such/file"], "/no/such/file cannot be read"),
         (&["update", OWN, "--cover", &empty], "is empty"),
         (&["update", OWN, "--cover", &large], "more than 2097152 bytes"),
-        (&["update", OWN, "--readme", &latin], "utf-8"),
+        (&["update", OWN, "--readme", &latin], "it is not UTF-8"),
         (&["update", OWN, "--readme", &long], "more than 1048576 bytes"),
         (&["update", OWN, "--readme", "-"], "- is empty"),
         (&["update", OWN, "--readme", "-", "--cover", "-"], "standard input is one file only"),

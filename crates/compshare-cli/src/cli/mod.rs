@@ -116,7 +116,7 @@ pub(crate) fn dry_run(texts: &'static Texts) -> Arg {
 
 /// Gives a command and all those below it the frame of a help page in the language.
 fn dress(command: Command, texts: &'static Texts) -> Command {
-    let template = format!("{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}", texts.usage);
+    let template = format!("{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}", texts.usage);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let mut command = command
         .help_template(template)

@@ -9,7 +9,7 @@ use crate::lang::{Texts, fill};
 const MAX_ARGUMENT: usize = 200;
 
 pub(super) fn failure(error: &clap::Error, texts: &'static Texts) -> Failure {
-    let argument = || text(error, ContextKind::InvalidArg).unwrap_or_default();
+    let argument = || plain(&text(error, ContextKind::InvalidArg).unwrap_or_default());
     let message = match error.kind() {
         ErrorKind::UnknownArgument => {
             let argument = argument();
@@ -95,6 +95,15 @@ fn best(error: &clap::Error, kind: ContextKind) -> Option<String> {
     }
 }
 
+/// An argument as it is called in a sentence: `ACCOUNT`, not `<ACCOUNT>...`. Options stay with their values.
+fn plain(arguments: &str) -> String {
+    let plain = |argument: &str| match argument.strip_prefix('<') {
+        Some(name) => name.trim_end_matches("...").trim_end_matches('>').to_owned(),
+        None => argument.to_owned(),
+    };
+    arguments.split(", ").map(plain).collect::<Vec<_>>().join(", ")
+}
+
 fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
     let text = match error.get(kind)? {
         ContextValue::String(text) => text.clone(),
@@ -102,4 +111,21 @@ fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
         _ => return None,
     };
     Some(cut_to(&text, MAX_ARGUMENT)).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_called_by_their_names() {
+        for (argument, name) in [
+            ("<ACCOUNT>...", "ACCOUNT"),
+            ("<IMAGE>, <GROUP-OR-IMAGE>...", "IMAGE, GROUP-OR-IMAGE"),
+            ("--limit <N>", "--limit <N>"),
+            ("--wait", "--wait"),
+        ] {
+            assert_eq!(plain(argument), name);
+        }
+    }
 }

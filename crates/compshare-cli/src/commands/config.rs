@@ -13,10 +13,10 @@ use super::done;
 use crate::Context;
 use crate::cli;
 use crate::failure::Failure;
-use crate::lang::{Texts, fill};
+use crate::lang::{Lang, Texts, fill};
 use crate::output::{Column, Columns, Format, List};
 use crate::prompt;
-use crate::settings::{Settings, Source, no_such_profile, refused};
+use crate::settings::{Settings, Source, no_such_profile, refused, without_login};
 use crate::store::{self, DEFAULT_PROFILE, Store};
 
 /// The options of `config set`, which `config` takes as well.
@@ -93,15 +93,15 @@ fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     if name.trim().is_empty() || name.chars().any(char::is_control) {
         return Err(Failure::usage(texts.use_profile_name));
     }
-    let mut store = Store::open(texts)?;
+    let mut store = Store::open(context.lang)?;
     let (public, private) = prompt::key_pair(context)?;
     // Refused here with a reason, rather than by the service.
     let credentials = Credentials::new(public.as_str(), private.as_str())
-        .map_err(|error| Failure::configuration(fill(texts.cfg_key_refused, &[("cause", &error.to_string())])))?;
+        .map_err(|error| Failure::configuration(context.lang.said(&error.to_string())))?;
     let globals = &context.globals;
     if let Some(base_url) = &globals.base_url {
         let config = Config::builder().credentials(credentials).base_url(base_url);
-        config.build().map_err(|error| refused(&error, texts))?;
+        config.build().map_err(|error| refused(&error, context.lang))?;
     }
     let others = [
         ("region", &globals.region),
@@ -109,7 +109,7 @@ fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         ("project_id", &globals.project_id),
         ("base_url", &globals.base_url),
     ];
-    let others = others.into_iter().filter_map(|(member, value)| Some((member, value.clone()?)));
+    let others = others.into_iter().filter_map(|(member, value)| Some((member, value.as_ref()?.trim().to_owned())));
     store.set(name, [("public_key", public), ("private_key", private)].into_iter().chain(others));
     let is_active = !matches.get_flag("no-activate");
     if is_active {
@@ -126,6 +126,14 @@ struct Row {
     profile: String,
     active: bool,
     source: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    project_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base_url: Option<String>,
 }
 
 fn list(context: &Context) -> Result<(), Failure> {
@@ -143,10 +151,18 @@ fn list(context: &Context) -> Result<(), Failure> {
         .store
         .names()
         .into_iter()
-        .map(|name| Row {
-            profile: name.to_owned(),
-            active: is_used(name),
-            source: if is_used(name) && source == "mixed" { "mixed" } else { "profile" },
+        .map(|name| {
+            let member = |member: &str| settings.store.member(name, member).map(str::to_owned);
+            Row {
+                profile: name.to_owned(),
+                active: is_used(name),
+                source: if is_used(name) && source == "mixed" { "mixed" } else { "profile" },
+                region: member("region"),
+                zone: member("zone"),
+                project_id: member("project_id"),
+                // One that was written by hand may have a login in it, which is refused later on.
+                base_url: settings.store.member(name, "base_url").map(|url| without_login(url).into_owned()),
+            }
         })
         .collect();
     let current = rows.iter().find(|row| row.active).map(|row| row.profile.clone());
@@ -159,19 +175,25 @@ fn list(context: &Context) -> Result<(), Failure> {
     });
     let data = if let Value::Object(data) = data { data } else { Map::new() };
 
+    let format = context.format.unwrap_or(Format::Table);
+    // What programs read is the same in each language.
+    let words = if format == Format::Table { texts } else { Lang::English.texts() };
     let columns = Columns::with_id(
         vec![
             Column::new("Profile", texts.col_profile, |row: &Row| Some(Cow::Borrowed(row.profile.as_str()))),
             Column::new("Active", texts.col_active, |row: &Row| {
-                Some(Cow::Borrowed(if row.active { texts.yes } else { texts.no }))
+                Some(Cow::Borrowed(if row.active { words.yes } else { words.no }))
             }),
             Column::new("Source", texts.col_source, |row: &Row| {
-                Some(Cow::Borrowed(if row.source == "mixed" { texts.src_mixed } else { texts.src_file }))
+                Some(Cow::Borrowed(if row.source == "mixed" { words.src_mixed } else { words.src_file }))
             }),
+            Column::new("Region", texts.col_region, |row: &Row| row.region.as_deref().map(Cow::Borrowed)),
+            Column::new("Zone", texts.col_zone, |row: &Row| row.zone.as_deref().map(Cow::Borrowed)),
+            Column::new("ProjectId", texts.col_project, |row: &Row| row.project_id.as_deref().map(Cow::Borrowed)),
+            Column::new("BaseUrl", texts.col_address, |row: &Row| row.base_url.as_deref().map(Cow::Borrowed)),
         ],
         0,
     );
-    let format = context.format.unwrap_or(Format::Table);
     let mut out = context.output();
     let mut list = List::new(&mut out, &columns, format).document("profiles", data);
     list.page(&rows)?;
@@ -191,7 +213,7 @@ fn list(context: &Context) -> Result<(), Failure> {
 
 fn select(context: &Context, name: &str) -> Result<(), Failure> {
     let texts = context.texts();
-    let mut store = Store::open(texts)?;
+    let mut store = Store::open(context.lang)?;
     if !store.has(name) {
         return Err(no_such_profile(&store, name, texts));
     }
@@ -202,7 +224,7 @@ fn select(context: &Context, name: &str) -> Result<(), Failure> {
 
 fn delete(context: &Context, name: &str, is_confirmed: bool) -> Result<(), Failure> {
     let texts = context.texts();
-    let mut store = Store::open(texts)?;
+    let mut store = Store::open(context.lang)?;
     if !store.has(name) {
         return Err(no_such_profile(&store, name, texts));
     }
@@ -213,7 +235,7 @@ fn delete(context: &Context, name: &str, is_confirmed: bool) -> Result<(), Failu
 }
 
 fn path(context: &Context) -> Result<(), Failure> {
-    let path = store::path().ok_or_else(|| Failure::configuration(context.texts().cfg_no_place))?;
+    let path = store::path(context.lang)?;
     let path = path.display().to_string();
     done(context, &path, &json!({"path": path}))
 }

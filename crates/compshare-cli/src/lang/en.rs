@@ -18,7 +18,7 @@ COMPSHARE_PROJECT_ID, COMPSHARE_BASE_URL), then from the profile.
 
 Exit status: 0 all is well, 1 the service refused or answered what cannot be
 used, 2 wrong usage or settings, 3 network or time-out, 130 interrupted.",
-    usage: "Usage:",
+    usage: "Usage: ",
     commands: "Commands",
     command_value: "COMMAND",
     arguments: "Arguments",
@@ -101,8 +101,8 @@ Examples:
   printf '%s\\n' \"$PUBLIC\" \"$PRIVATE\" | compshare config set --name ci
 
 The keys are asked for, or read from standard input if it is no terminal: the
-public key on the first line, the private key on the second. --region, --zone
-and --project-id are stored with them.",
+public key on the first line, the private key on the second. --region, --zone,
+--project-id and --base-url are stored with them.",
     config_list_about: "List the profiles",
     config_list_examples: "\
 Examples:
@@ -188,7 +188,7 @@ Examples:
     progress: "{count} rows so far",
     progress_of: "{count} rows of {total} so far",
     fewer_than_total: "the service named a total of {total}, but gave {count} rows",
-    rows_without_id: "{count} rows have no identifier and were left out",
+    rows_without_id: "rows without an identifier, left out: {count}",
     word_ok: "ok",
     word_warning: "warning",
     word_failed: "failed",
@@ -204,6 +204,9 @@ Examples:
     col_profile: "PROFILE",
     col_active: "ACTIVE",
     col_source: "SOURCE",
+    col_region: "REGION",
+    col_project: "PROJECT",
+    col_address: "ADDRESS",
     col_check: "CHECK",
     col_detail: "DETAIL",
     col_advice: "WHAT TO DO",
@@ -222,6 +225,7 @@ Examples:
     use_unknown_command: "there is no command {name} here",
     use_did_you_mean: "did you mean {name}?",
     use_missing: "{name} is missing",
+    use_needs: "{name} needs {other}",
     use_value_missing: "{name} needs a value",
     use_invalid_value: "{value} is no value for {name}",
     use_one_of: "it is one of {values}",
@@ -237,6 +241,9 @@ Examples:
     use_param_twice: "the parameter {name} is given twice",
     use_params_file: "{path} cannot be read: {cause}",
     use_params_json: "{path} is not a JSON object: {cause}",
+    use_file_too_large: "more than {max} bytes",
+    use_not_utf8: "it is not UTF-8",
+    use_line_too_long: "a line is longer than {max} bytes",
     use_keys_on_command_line: "keys are not taken from the command line, where others can see them",
     use_sign_action: "the parameter Action is missing",
     use_no_terminal: "this has to be confirmed, and there is no terminal to ask at",
@@ -256,24 +263,8 @@ Examples:
     cfg_unwritable: "{path} cannot be written: {cause}",
     cfg_open: "others can read {path} (mode {mode}); chmod 600 ends that",
     cfg_stdin_keys: "standard input should have the public key on its first line and the private key on its second",
-    cfg_key_refused: "{cause}",
     cfg_settings: "{cause}",
 
-    err_request: "the request cannot be made",
-    err_connect: "no connection could be made",
-    err_tls: "the TLS handshake failed",
-    err_timeout: "no complete answer came in time",
-    err_interrupted: "the connection broke before the answer was whole",
-    err_too_large: "the answer is larger than allowed",
-    err_protocol: "the answer is not valid HTTP",
-    err_redirect: "the service answered with a redirect",
-    err_status: "the service answered with an error status",
-    err_body: "the answer is not what the API answers",
-    err_service: "the service refused",
-    err_paging: "the listing cannot go on",
-    err_request_id: "request id {id}",
-    err_http: "HTTP {status}",
-    err_attempts: "{count} attempts",
     err_resume: "can go on at --offset {offset}",
     err_write: "the output cannot be written: {cause}",
     err_internal: "internal error at {place}; please report it",
@@ -292,6 +283,8 @@ Examples:
     hint_later: "try again later",
     hint_rights: "ask the account's owner for the right",
     hint_redirect: "check the base URL; redirects are not followed, since the request is signed",
+    hint_html: "check the base URL and whether a proxy or login page answers",
+    hint_zone: "--zone, COMPSHARE_ZONE or `compshare config set --zone` sets one",
     hint_unknown_outcome: "it may have taken effect: look before you send it again",
 
     doc_other: "settings",
@@ -353,11 +346,14 @@ Examples:
   compshare image list --source community --tag ComfyUI --all --output csv
   compshare image list --source custom --all --output ids
 
-Filters by source: custom and shared have --id; platform has --id, --name,
---author, --type and one --tag; community, published and user have all others
-and --id, --name, --author. Images of community, published and user come in groups
-of versions: table, csv and ids give a row for each version, json and jsonl the
-groups, and --limit and --offset count groups.",
+Filters by source:
+  custom, shared               --id
+  platform                     --id, --name, --author, --type and one --tag
+  community, published, user   all but --type; --user is for user only
+
+Images of community, published and user come in groups of versions: table, csv
+and ids give a row for each version, json and jsonl the groups, and --limit and
+--offset count groups.",
     list_source: "Whose images: platform, custom (own), community, shared (with the account), published (by the account), user (of one user) [default: platform]",
     list_id: "The image of this id",
     list_group: "The images of this group of versions",
@@ -379,6 +375,7 @@ groups, and --limit and --offset count groups.",
     list_all: "All images",
     list_unsupported: "images of the source {source} cannot be chosen by {options}",
     list_one_tag: "platform images can be chosen by one tag only",
+    list_ascending_alone: "--ascending needs --sort: it turns the order of that field around",
     list_user_missing: "--source user needs --user",
     list_more_groups: "{count} of {total} groups; --offset {next} shows more, --all shows all",
     list_more: "{count} of {total}; --offset {next} shows more, --all shows all",
@@ -521,9 +518,9 @@ Examples:
   compshare image create --instance uhost-1pl07y4wkaaq --name nightly --zone cn-wlcb-01
   compshare image create --instance uhost-1pl07y4wkaaq --name nightly --yes --wait
 
-A container must be running meanwhile. The exit status is 0 once the making has
-begun, or with --wait once the image is ready; 1 if it failed, 3 if it is not
-ready in time.",
+Where no zone is set, the service is asked for the instance's. A container must
+be running meanwhile. The exit status is 0 once the making has begun, or with
+--wait once the image is ready; 1 if it failed, 3 if it is not ready in time.",
     create_instance: "The instance",
     create_name: "The image's name; each image of the account has another",
     create_description: "A short description",
@@ -532,9 +529,9 @@ ready in time.",
     create_confirm: "Make the image {name} of the instance {instance}?",
     create_begun: "Making the image {image} ({name})",
     create_no_id: "the image {name} is being made, but the service did not say its id: look before you send it again",
-    create_late_hint: "it is still being made: `compshare image progress {image} --wait` goes on waiting",
+    create_late_hint: "it is still being made: `compshare image progress {image}{place} --wait` goes on waiting",
     use_no_zone: "an image is made in a zone, and none is set",
-    use_no_zone_hint: "--zone, COMPSHARE_ZONE or `compshare config set --zone` sets one",
+    create_no_instance: "there is no instance {instance} of which the service tells the zone",
 
     copy_about: "Copy an image of the account",
     copy_examples: "\
@@ -593,7 +590,7 @@ description and readme can be changed.",
     delete_about: "Delete an image of the account for good",
     delete_examples: "\
 Examples:
-  compshare image delete compshareImage-1pl06yxr5lvm
+  compshare image delete compshareImage-1pl06yxr5lvm --zone cn-wlcb-01
   compshare image delete compshareImage-1pl06yxr5lvm --zone cn-wlcb-01 --yes
 
 One that is published must be taken off the community first, by

@@ -5,8 +5,14 @@
 
 mod en;
 mod zh;
+mod zh_errors;
+mod zh_ret_codes;
 
-use compshare_client::printable;
+use std::borrow::Cow;
+
+use compshare_client::model::{RetClass, RetCode};
+use compshare_client::transport::TransportError;
+use compshare_client::{Error, printable};
 
 /// Makes the struct of all texts, and for tests a list of them.
 macro_rules! texts {
@@ -51,22 +57,21 @@ texts! {
     word_ok, word_warning, word_failed,
     // Column titles.
     col_id, col_name, col_type, col_author, col_status, col_price, col_version, col_tags, col_profile, col_active,
-    col_source, col_check, col_detail, col_advice, col_key, col_value,
+    col_source, col_region, col_project, col_address, col_check, col_detail, col_advice, col_key, col_value,
     // Where keys come from.
     src_option, src_environment, src_profile, src_default, src_mixed, src_file, src_unset,
     // Wrong usage.
-    use_unknown_option, use_unknown_command, use_did_you_mean, use_missing, use_value_missing, use_invalid_value,
-    use_one_of, use_conflict, use_twice, use_command_missing, use_not_text, use_unexpected, use_too_many, use_see_help, use_number,
-    use_param_form, use_param_twice, use_params_file, use_params_json, use_keys_on_command_line, use_sign_action,
-    use_no_terminal, use_yes_hint, use_profile_name, use_format, use_no_ids, use_action_name,
+    use_unknown_option, use_unknown_command, use_did_you_mean, use_missing, use_needs, use_value_missing,
+    use_invalid_value, use_one_of, use_conflict, use_twice, use_command_missing, use_not_text, use_unexpected, use_too_many, use_see_help, use_number,
+    use_param_form, use_param_twice, use_params_file, use_params_json, use_file_too_large, use_not_utf8,
+    use_line_too_long, use_keys_on_command_line, use_sign_action, use_no_terminal, use_yes_hint, use_profile_name, use_format, use_no_ids, use_action_name,
     // Settings.
     cfg_no_keys, cfg_no_keys_hint, cfg_profile_overruled, cfg_no_profile, cfg_no_place, cfg_unreadable, cfg_broken, cfg_unwritable,
-    cfg_open, cfg_stdin_keys, cfg_key_refused, cfg_settings,
+    cfg_open, cfg_stdin_keys, cfg_settings,
     // Failures of calls.
-    err_request, err_connect, err_tls, err_timeout, err_interrupted, err_too_large, err_protocol, err_redirect, err_status,
-    err_body, err_service, err_paging, err_request_id, err_http, err_attempts, err_resume, err_write, err_internal, err_read,
+    err_resume, err_write, err_internal, err_read,
     hint_network, hint_tls, hint_timeout, hint_not_found_action, hint_signature, hint_public_key, hint_iam, hint_not_found,
-    hint_throttled, hint_parameter, hint_later, hint_rights, hint_redirect, hint_unknown_outcome,
+    hint_throttled, hint_parameter, hint_later, hint_rights, hint_redirect, hint_html, hint_zone, hint_unknown_outcome,
     // The doctor's checks.
     doc_other, doc_region, doc_zone, doc_project, doc_url, doc_program, doc_file, doc_file_none, doc_profile, doc_keys, doc_keys_mixed, doc_settings, doc_proxy, doc_proxy_none,
     doc_endpoint, doc_endpoint_ok, doc_access, doc_access_ok, doc_access_unknown, doc_clock, doc_clock_ok, doc_clock_off,
@@ -79,7 +84,7 @@ texts! {
     favorites_all, favorites_via, favorites_way, hint_favorites,
     list_about, list_examples, list_source, list_id, list_group, list_name, list_author, list_query, list_tag, list_type,
     list_free, list_paid, list_official, list_unofficial, list_autostart, list_no_autostart, list_sort, list_ascending,
-    list_user, list_limit, list_all, list_unsupported, list_one_tag, list_user_missing, list_more,
+    list_user, list_limit, list_all, list_unsupported, list_one_tag, list_ascending_alone, list_user_missing, list_more,
     list_more_groups,
     show_about, show_examples, show_image, show_source, show_nowhere,
     tags_about, tags_examples, shares_about, shares_examples, shares_image,
@@ -96,7 +101,7 @@ texts! {
     favorite_no_group, share_about, share_examples, unshare_about, unshare_examples, share_account, share_confirm,
     share_done, unshare_done, share_invalid, use_account, create_about, create_examples, create_instance, create_name,
     create_description, create_wait, create_no_wait, create_confirm, create_begun, create_no_id, create_late_hint,
-    use_no_zone, use_no_zone_hint, copy_about, copy_examples, copy_name, copy_done, copy_no_id, publish_about,
+    use_no_zone, create_no_instance, copy_about, copy_examples, copy_name, copy_done, copy_no_id, publish_about,
     publish_examples, publish_version, publish_group, publish_name, publish_price, publish_confirm, publish_done,
     update_about, update_examples, update_version, update_group, update_name, update_price, update_visibility,
     update_nothing, update_done, details_version_description, details_description, details_cover, details_readme,
@@ -129,6 +134,42 @@ impl Lang {
         match self {
             Self::English => &en::TEXTS,
             Self::Chinese => &zh::TEXTS,
+        }
+    }
+
+    /// What to do about a RetCode, if that is known.
+    pub(crate) fn advice(self, code: RetCode) -> Option<&'static str> {
+        match self {
+            Self::English => code.advice(),
+            Self::Chinese => {
+                let advice = zh_ret_codes::entry(code).map(|(_, advice)| advice).filter(|advice| !advice.is_empty());
+                advice.or_else(|| (code.class() == RetClass::Transient).then_some(self.texts().hint_later))
+            }
+        }
+    }
+
+    /// What the library says of a setting. What is not known stays as it is.
+    pub(crate) fn said(self, reason: &str) -> Cow<'_, str> {
+        match self {
+            Self::English => Cow::Borrowed(reason),
+            Self::Chinese => zh_errors::said(reason).map_or(Cow::Borrowed(reason), Cow::Owned),
+        }
+    }
+
+    /// Why no answer came, in a few words.
+    pub(crate) fn no_answer(self, error: &TransportError) -> Cow<'static, str> {
+        match self {
+            Self::English => Cow::Owned(error.to_string()),
+            Self::Chinese => Cow::Borrowed(zh_errors::transport(error.kind())),
+        }
+    }
+
+    /// A failed call in one line, if it is not the library's own line, which is English. `resume_at` is the offset at which
+    /// a listing can go on.
+    pub(crate) fn failed_call(self, error: &Error, resume_at: Option<u64>) -> Option<String> {
+        match self {
+            Self::English => None,
+            Self::Chinese => Some(zh_errors::message(error, resume_at)),
         }
     }
 }

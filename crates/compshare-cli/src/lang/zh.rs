@@ -16,7 +16,7 @@ pub(super) static TEXTS: Texts = Texts {
 COMPSHARE_PRIVATE_KEY、COMPSHARE_SECURITY_TOKEN、COMPSHARE_REGION、COMPSHARE_ZONE、
 COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
 
-退出码：0 成功；1 服务拒绝或应答不可用；2 用法或设置有误；
+退出码：0 成功；1 服务拒绝或响应不可用；2 用法或设置有误；
 3 网络故障或超时；130 被中断。",
     usage: "用法：",
     commands: "命令",
@@ -31,15 +31,15 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
     opt_profile: "使用哪个凭证配置 [环境变量：COMPSHARE_PROFILE]",
     opt_region: "地域，例如 cn-wlcb [环境变量：COMPSHARE_REGION]",
     opt_zone: "可用区，例如 cn-wlcb-01 [环境变量：COMPSHARE_ZONE]",
-    opt_project_id: "项目，子账号必须指定 [环境变量：COMPSHARE_PROJECT_ID]",
+    opt_project_id: "项目 ID，子账号必须指定 [环境变量：COMPSHARE_PROJECT_ID]",
     opt_base_url: "请求发往的地址 [环境变量：COMPSHARE_BASE_URL]",
-    opt_timeout: "整条命令的时限（秒），包括所有请求和等待；0 表示一天之内不限 [默认：每次调用 90]",
+    opt_timeout: "整条命令的时限（秒），包括所有请求和等待；0 表示不限，最长一天 [默认：每次调用 90]",
     opt_retries: "读操作失败后重试的次数，0 到 20 [默认：2]",
     opt_output: "输出格式：table、json、jsonl、csv 或 ids",
     opt_json: "即 --output json",
     opt_color: "颜色：auto、always 或 never",
     opt_lang: "语言：zh 或 en [环境变量：COMPSHARE_LANG]",
-    opt_verbose: "在标准错误输出每次请求的情况；-vv 还显示请求和应答，但不含密钥和签名",
+    opt_verbose: "在标准错误输出每次请求的情况；-vv 还显示请求和响应，但不含密钥和签名",
     opt_yes: "不再询问",
 
     val_name: "NAME",
@@ -72,10 +72,10 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
     call_action: "API 的名称，拼写与文档一致",
     call_param: "一个参数，可重复。列表写作 Key.0=...，对象写作 Key.Sub=...",
     call_params: "含参数的 JSON 对象文件；- 表示标准输入。-p 优先",
-    call_effect: "该 API 的性质：read 或 write [默认：按名称判断]",
+    call_effect: "该 API 是读操作还是写操作：read 或 write [默认：按名称判断]",
     call_dry_run: "只显示请求，不发送；签名会被遮盖",
 
-    sign_about: "显示参数如何签名，用于排查返回码 171",
+    sign_about: "显示参数如何签名，用于排查 RetCode 171",
     sign_examples: "\
 示例：
   compshare sign -p Action=DescribeFavoriteImages -p Region=cn-wlcb
@@ -99,7 +99,7 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
   printf '%s\\n' \"$PUBLIC\" \"$PRIVATE\" | compshare config set --name ci
 
 密钥通过提示输入；标准输入不是终端时从中读取：第一行公钥，第二行私钥。
---region、--zone、--project-id 会一并保存。",
+--region、--zone、--project-id、--base-url 会一并保存。",
     config_list_about: "列出凭证配置",
     config_list_examples: "\
 示例：
@@ -119,8 +119,8 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
 示例：
   compshare config path",
     config_name: "凭证配置的名称 [默认：--profile，否则 default]",
-    config_activate: "此后使用该配置（默认）",
-    config_no_activate: "此后不使用该配置",
+    config_activate: "保存后切换到该配置（默认）",
+    config_no_activate: "保存后不切换到该配置",
     config_profile_arg: "凭证配置的名称",
 
     doctor_about: "检查设置、连接和密钥",
@@ -145,9 +145,9 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
   compshare image favorites --limit 20 --output csv > favorites.csv
   compshare image favorites --via community --json
 
-每个收藏是一个镜像组，其所在行显示可用的版本。",
-    favorites_limit: "总共最多列出的镜像数 [默认：全部]",
-    favorites_offset: "跳过的镜像数 [默认：0]",
+每个收藏对应一个镜像组，所在行显示其中可用的版本。",
+    favorites_limit: "最多列出多少个镜像 [默认：全部]",
+    favorites_offset: "跳过前面多少个镜像 [默认：0]",
 
     completion_about: "输出 Shell 的命令补全脚本",
     completion_examples: "\
@@ -156,7 +156,7 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
   compshare completion zsh > ~/.zfunc/_compshare
   compshare completion fish > ~/.config/fish/completions/compshare.fish",
     completion_shell: "Shell：bash、zsh、fish、elvish 或 powershell",
-    man_about: "输出手册页，或为每个命令各写一页",
+    man_about: "输出 man 手册页，或为每个命令各生成一页",
     man_examples: "\
 示例：
   compshare man | man -l -
@@ -164,7 +164,7 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
     man_dir: "把所有手册页写入该目录",
 
     prompt_public: "公钥：",
-    prompt_private: "私钥（不显示）：",
+    prompt_private: "私钥（输入时不显示）：",
     prompt_confirm: "{question} [y/N] ",
     prompt_again: "请回答 y 或 n。",
     confirm_call: "确定要发送 {action} 吗？该操作可能无法撤销。",
@@ -183,8 +183,8 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
     no_rows: "没有结果。",
     progress: "已获取 {count} 行",
     progress_of: "已获取 {count} 行，共 {total} 行",
-    fewer_than_total: "服务声称共有 {total} 行，实际只给出 {count} 行",
-    rows_without_id: "{count} 行没有标识，已略去",
+    fewer_than_total: "服务称共有 {total} 行，实际只返回 {count} 行",
+    rows_without_id: "有 {count} 行没有 ID，已略过",
     word_ok: "正常",
     word_warning: "警告",
     word_failed: "失败",
@@ -200,6 +200,9 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
     col_profile: "凭证配置",
     col_active: "使用中",
     col_source: "来源",
+    col_region: "地域",
+    col_project: "项目",
+    col_address: "请求地址",
     col_check: "检查项",
     col_detail: "详情",
     col_advice: "建议",
@@ -214,10 +217,11 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
     src_file: "文件",
     src_unset: "未设置",
 
-    use_unknown_option: "此处没有选项 {name}",
-    use_unknown_command: "此处没有命令 {name}",
+    use_unknown_option: "没有选项 {name}",
+    use_unknown_command: "没有命令 {name}",
     use_did_you_mean: "是否想输入 {name}？",
     use_missing: "缺少 {name}",
+    use_needs: "{name} 需要与 {other} 一起使用",
     use_value_missing: "{name} 需要一个值",
     use_invalid_value: "{value} 不能作为 {name} 的值",
     use_one_of: "可用的值：{values}",
@@ -233,43 +237,30 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
     use_param_twice: "参数 {name} 出现了两次",
     use_params_file: "无法读取 {path}：{cause}",
     use_params_json: "{path} 不是 JSON 对象：{cause}",
+    use_file_too_large: "超过 {max} 字节",
+    use_not_utf8: "不是 UTF-8 文本",
+    use_line_too_long: "有一行超过 {max} 字节",
     use_keys_on_command_line: "不从命令行读取密钥，以免被他人看到",
     use_sign_action: "缺少参数 Action",
     use_no_terminal: "此操作需要确认，但没有终端可供询问",
     use_yes_hint: "用 --yes 确认",
     use_profile_name: "凭证配置的名称不能为空，也不能含有控制字符",
     use_format: "此处不能使用该输出格式",
-    use_no_ids: "应答中没有带标识的列表",
+    use_no_ids: "响应中没有带 ID 的列表",
     use_action_name: "API 名称只能由字母和数字组成",
 
     cfg_no_keys: "没有密钥：未设置 {which}",
     cfg_no_keys_hint: "请运行 `compshare config set`，或设置 COMPSHARE_PUBLIC_KEY 和 COMPSHARE_PRIVATE_KEY",
     cfg_profile_overruled: "环境变量中的密钥优先于凭证配置 {name} 中的密钥",
     cfg_no_profile: "没有名为 {name} 的凭证配置",
-    cfg_no_place: "没有可存放凭证配置的主目录",
+    cfg_no_place: "找不到主目录，无处存放凭证配置",
     cfg_unreadable: "无法读取 {path}：{cause}",
     cfg_broken: "{path} 不是凭证配置文件：{cause}",
     cfg_unwritable: "无法写入 {path}：{cause}",
     cfg_open: "其他用户可以读取 {path}（权限 {mode}），请执行 chmod 600",
     cfg_stdin_keys: "标准输入的第一行应为公钥，第二行应为私钥",
-    cfg_key_refused: "密钥有误：{cause}",
     cfg_settings: "设置有误：{cause}",
 
-    err_request: "无法构造请求",
-    err_connect: "无法建立连接",
-    err_tls: "TLS 握手失败",
-    err_timeout: "未能在时限内收到完整的应答",
-    err_interrupted: "应答未完成，连接就中断了",
-    err_too_large: "应答超过允许的大小",
-    err_protocol: "应答不是合法的 HTTP",
-    err_redirect: "服务返回了重定向",
-    err_status: "服务返回了错误状态",
-    err_body: "应答不符合 API 的格式",
-    err_service: "服务拒绝了请求",
-    err_paging: "列表无法继续",
-    err_request_id: "请求 ID {id}",
-    err_http: "HTTP {status}",
-    err_attempts: "共尝试 {count} 次",
     err_resume: "可用 --offset {offset} 继续",
     err_write: "无法写入输出：{cause}",
     err_internal: "内部错误（{place}），请报告此问题",
@@ -282,12 +273,14 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
     hint_signature: "请检查私钥是否完整、是否与公钥匹配；`compshare sign` 可显示被签名的内容",
     hint_public_key: "请检查公钥是否完整、是否有效、是否属于该服务；`compshare config set` 可重新保存",
     hint_iam: "请用 --project-id 指定项目；否则请向账号所有者申请权限",
-    hint_not_found: "请检查标识、--region 和 --zone",
-    hint_throttled: "请稍候，并减少请求",
+    hint_not_found: "请检查 ID、--region 和 --zone",
+    hint_throttled: "请稍候再试，并降低请求频率",
     hint_parameter: "请检查消息中提到的参数，以及 --region、--zone 和 --project-id",
     hint_later: "请稍后再试",
     hint_rights: "请向账号所有者申请权限",
     hint_redirect: "请检查请求地址；请求带有签名，因此不跟随重定向",
+    hint_html: "请检查请求地址，以及响应是否来自代理或登录页",
+    hint_zone: "可用 --zone、COMPSHARE_ZONE 或 `compshare config set --zone` 设置可用区",
     hint_unknown_outcome: "操作可能已生效，请先确认再重新发送",
 
     doc_other: "设置",
@@ -304,22 +297,22 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
     doc_settings: "{value}（来源：{source}）",
     doc_proxy: "代理",
     doc_proxy_none: "无",
-    doc_endpoint: "服务地址",
-    doc_endpoint_ok: "{url} 在 {time} 秒内应答",
-    doc_access: "访问",
+    doc_endpoint: "连接",
+    doc_endpoint_ok: "{url} 在 {time} 秒内响应",
+    doc_access: "鉴权",
     doc_access_ok: "密钥有效",
     doc_access_unknown: "服务未说明密钥是否有效",
     doc_clock: "时钟",
-    doc_clock_ok: "与服务相差 {seconds} 秒",
-    doc_clock_off: "与服务相差 {seconds} 秒",
-    doc_clock_unknown: "服务没有给出时间",
-    doc_clock_hint: "请校准系统时间：签名不含时间，但证书含有",
+    doc_clock_ok: "与服务端相差 {seconds} 秒",
+    doc_clock_off: "与服务端相差 {seconds} 秒",
+    doc_clock_unknown: "服务端没有给出时间",
+    doc_clock_hint: "请校准系统时间：签名与时间无关，但证书有有效期",
     doc_skipped: "未检查",
     doc_favorites: "收藏",
     doc_favorites_ok: "DescribeFavoriteImages 可用",
     doc_favorites_missing: "服务未提供 DescribeFavoriteImages（RetCode 161）",
     doc_favorites_hint: "`compshare image favorites` 仍可从社区中找出收藏的镜像",
-    doc_mixed_hint: "请确认两者属于同一对",
+    doc_mixed_hint: "请确认两者是同一对密钥",
     doc_region_hint: "CompShare 文档要求所有 API 都指定地域：--region、COMPSHARE_REGION 或 `compshare config set --region`",
 
     log_answer: "{action}：第 {attempt} 次：HTTP {status}，{bytes} 字节，{time} 秒",
@@ -349,13 +342,16 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
   compshare image list --source community --tag ComfyUI --all --output csv
   compshare image list --source custom --all --output ids
 
-各来源支持的筛选：custom、shared 支持 --id；platform 支持 --id、--name、
---author、--type 和一个 --tag；community、published、user 支持其余全部以及
---id、--name、--author，这三种来源每行一个版本，--limit 和 --offset 按镜像组计数，
-json 和 jsonl 输出镜像组。",
+各来源支持的筛选条件：
+  custom、shared               --id
+  platform                     --id、--name、--author、--type 和一个 --tag
+  community、published、user   除 --type 外的全部；--user 仅用于 user
+
+community、published、user 的镜像以镜像组为单位：table、csv 和 ids 每行一个版本，
+json 和 jsonl 每项一个镜像组，--limit 和 --offset 按镜像组计数。",
     list_source: "镜像来源：platform（平台）、custom（自制）、community（社区）、shared（他人共享）、published（自己发布）、user（某个用户） [默认：platform]",
     list_id: "该 ID 的镜像",
-    list_group: "该版本组的镜像",
+    list_group: "该镜像组的镜像",
     list_name: "名称为该文本或包含该文本的镜像",
     list_author: "该作者的镜像",
     list_query: "名称或作者包含该文本的镜像",
@@ -369,11 +365,12 @@ json 和 jsonl 输出镜像组。",
     list_no_autostart: "程序不随实例自动启动的镜像",
     list_sort: "排序字段：PubTime、Favor、FavoritesCount、CreatedCount、ImageUseTime 或 Price，从大到小",
     list_ascending: "从小到大排序",
-    list_user: "--source user 的用户：其组织编号",
-    list_limit: "总共最多列出的镜像数 [默认：20]",
+    list_user: "用户的组织 ID，用于 --source user",
+    list_limit: "最多列出多少个镜像 [默认：20]",
     list_all: "列出全部镜像",
-    list_unsupported: "来源 {source} 的镜像不支持 {options}",
+    list_unsupported: "来源为 {source} 的镜像不支持 {options}",
     list_one_tag: "平台镜像只能按一个标签筛选",
+    list_ascending_alone: "--ascending 需要与 --sort 一起使用：它把该字段的排序改为从小到大",
     list_user_missing: "--source user 需要 --user",
     list_more_groups: "已列出 {count} 个镜像组，共 {total} 个；用 --offset {next} 查看更多，用 --all 查看全部",
     list_more: "已列出 {count} 个，共 {total} 个；用 --offset {next} 查看更多，用 --all 查看全部",
@@ -388,7 +385,7 @@ json 和 jsonl 输出镜像组。",
 并显示镜像的来源。",
     show_image: "镜像 ID",
     show_source: "在哪里查找：platform、custom、community、shared 或 published [默认：全部]",
-    show_nowhere: "没有镜像 {id}（已查找：{sources}）",
+    show_nowhere: "找不到镜像 {id}（已查找：{sources}）",
 
     tags_about: "列出可用于查找镜像的标签",
     tags_examples: "\
@@ -415,7 +412,7 @@ json 和 jsonl 输出镜像组。",
     progress_timeout: "等待的时限（秒） [默认：1800]",
     progress_interval: "两次查询的间隔（秒） [默认：5]",
     progress_percent: "{image}：已完成 {percent} %",
-    progress_left: "{image}：已完成 {percent} %，剩余 {seconds} 秒",
+    progress_left: "{image}：已完成 {percent} %，预计剩余 {seconds} 秒",
     progress_ready: "{image} 已就绪",
     progress_failed: "{image} 制作失败",
     progress_failed_why: "{image} 制作失败：{reason}",
@@ -462,7 +459,7 @@ json 和 jsonl 输出镜像组。",
     col_time_left: "剩余/秒",
     col_time_total: "总计/秒",
 
-    // 镜像更改。
+    // 修改镜像。
     val_group_or_image: "GROUP-OR-IMAGE",
     val_account: "ACCOUNT",
     val_instance: "INSTANCE",
@@ -477,7 +474,7 @@ json 和 jsonl 输出镜像组。",
   compshare image favorite qYl0zvqlo03V
   compshare image favorite compshareImage-1pl06yxr5lvm compshareImage-2qm17zys6mwn
 
-先查到所有镜像，再逐个收藏。已收藏的保持不变。",
+先查找全部镜像，再逐个收藏；已收藏的不受影响。",
     unfavorite_about: "取消收藏社区镜像",
     unfavorite_examples: "\
 示例：
@@ -502,9 +499,9 @@ json 和 jsonl 输出镜像组。",
   compshare image unshare compshareImage-1pl06yxr5lvm 50123456
   compshare image unshare compshareImage-1pl06yxr5lvm 50123456 50123457 --yes",
     share_account: "账号的数字 ID",
-    share_confirm: "确定不再把镜像 {image} 共享给 {accounts} 吗？",
+    share_confirm: "确定要取消镜像 {image} 对 {accounts} 的共享吗？",
     share_done: "已把镜像 {image} 共享给 {accounts}",
-    unshare_done: "镜像 {image} 不再共享给 {accounts}",
+    unshare_done: "已取消镜像 {image} 对 {accounts} 的共享",
     share_invalid: "以下账号不存在：{accounts}",
     use_account: "应为账号的数字 ID，例如 50123456",
 
@@ -514,8 +511,8 @@ json 和 jsonl 输出镜像组。",
   compshare image create --instance uhost-1pl07y4wkaaq --name nightly --zone cn-wlcb-01
   compshare image create --instance uhost-1pl07y4wkaaq --name nightly --yes --wait
 
-制作期间容器实例必须处于运行状态。退出码：开始制作即为 0，带 --wait 时镜像就绪
-才为 0；1 制作失败；3 在时限内未就绪。",
+未设置可用区时，会先查询实例所在的可用区。制作期间容器实例必须处于运行状态。
+退出码：开始制作即为 0，带 --wait 时镜像就绪才为 0；1 制作失败；3 在时限内未就绪。",
     create_instance: "源实例",
     create_name: "镜像名称，同一账号内不可重复",
     create_description: "简短的描述",
@@ -524,9 +521,9 @@ json 和 jsonl 输出镜像组。",
     create_confirm: "确定要用实例 {instance} 制作镜像 {name} 吗？",
     create_begun: "正在制作镜像 {image}（{name}）",
     create_no_id: "镜像 {name} 正在制作，但服务没有给出其 ID：请先确认再重新发送",
-    create_late_hint: "镜像仍在制作：用 `compshare image progress {image} --wait` 继续等待",
-    use_no_zone: "制作镜像需要可用区，但尚未设置",
-    use_no_zone_hint: "可用 --zone、COMPSHARE_ZONE 或 `compshare config set --zone` 设置",
+    create_late_hint: "镜像仍在制作：用 `compshare image progress {image}{place} --wait` 继续等待",
+    use_no_zone: "制作镜像需要指定可用区",
+    create_no_instance: "没有找到实例 {instance} 及其可用区",
 
     copy_about: "复制自己的镜像",
     copy_examples: "\
@@ -552,21 +549,21 @@ json 和 jsonl 输出镜像组。",
     publish_confirm: "确定要把镜像 {image} 发布为版本 {version} 吗？价格为每小时 {price} 元。",
     publish_done: "已把镜像 {image} 发布为版本 {version}，审核通过后他人才能看到",
 
-    update_about: "更改镜像的信息或可见性",
+    update_about: "修改镜像的信息或可见性",
     update_examples: "\
 示例：
   compshare image update compshareImage-1pl06yxr5lvm --description nightly
   compshare image update compshareImage-1pl06yxr5lvm --readme - < README.md
   compshare image update compshareImage-1pl06yxr5lvm --visibility 0    从社区下架
 
-未给出的保持不变。已发布的版本只能更改描述、说明文档等少数内容。",
+未指定的内容保持不变。已发布的版本只能修改描述、说明文档等少数内容。",
     update_version: "版本名称",
     update_group: "镜像组",
     update_name: "镜像名称",
     update_price: "价格（元/小时），最多两位小数",
     update_visibility: "可见性：0 仅自己，1 所有人",
-    update_nothing: "没有要更改的内容",
-    update_done: "已更改镜像 {image}",
+    update_nothing: "没有要修改的内容",
+    update_done: "已修改镜像 {image}",
 
     details_version_description: "版本说明",
     details_description: "简短的描述",
@@ -583,7 +580,7 @@ json 和 jsonl 输出镜像组。",
     delete_about: "永久删除自己的镜像",
     delete_examples: "\
 示例：
-  compshare image delete compshareImage-1pl06yxr5lvm
+  compshare image delete compshareImage-1pl06yxr5lvm --zone cn-wlcb-01
   compshare image delete compshareImage-1pl06yxr5lvm --zone cn-wlcb-01 --yes
 
 已发布的镜像须先用 `compshare image update IMAGE --visibility 0` 下架。",
@@ -591,7 +588,7 @@ json 和 jsonl 输出镜像组。",
     delete_done: "已删除镜像 {image}",
 
     change_image: "镜像 ID",
-    change_unconfirmed: "未能确认完成：{names}",
+    change_unconfirmed: "未能确认是否完成：{names}",
     hint_shared_image: "该镜像由他人共享而来，只有其所有者可以共享",
     hint_account: "请检查要共享给的账号 ID",
     hint_version_name: "镜像组中已有该版本，请换一个 --version",

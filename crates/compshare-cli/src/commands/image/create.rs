@@ -2,7 +2,10 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use compshare_client::CallOptions;
-use compshare_client::model::{Action as _, CreateCompShareCustomImage, GetCompShareImageCreateProgress};
+use compshare_client::model::{
+    Action as _, CreateCompShareCustomImage, GetCompShareImageCreateProgress, Region, Untyped, Zone,
+};
+use compshare_client::sync::Client;
 use serde_json::{Map, Value, json};
 
 use super::change::{Report, filled, members, ready, required, text};
@@ -13,8 +16,11 @@ use crate::commands::reply_meta;
 use crate::failure::{Failure, tell};
 use crate::lang::{Texts, fill};
 use crate::output::{SCHEMA, json_text};
-use crate::settings::Settings;
+use crate::settings::{Setting, Settings, Source};
 use crate::surroundings;
+
+/// The action that tells about instances. It has no type in the library yet.
+const INSTANCES: &str = "DescribeCompShareInstance";
 
 pub(super) fn definition(texts: &'static Texts) -> Command {
     let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
@@ -38,19 +44,23 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     let texts = context.texts();
     let mut report = Report::new(context)?;
     let settings = Settings::read(context)?;
+    let (instance, name) = (required(matches, "instance"), required(matches, "name"));
     // All sources agree that making an image needs a zone, and the service's own words need not say so.
-    if settings.zone.value.is_none() {
+    let is_located = settings.zone.value.as_deref().is_some_and(|zone| !zone.is_empty());
+    if !is_located && matches.get_flag("dry-run") {
         return Err(Failure::Configuration {
             message: texts.use_no_zone.to_owned(),
-            hint: Some(texts.use_no_zone_hint.to_owned()),
+            hint: Some(texts.hint_zone.to_owned()),
         });
     }
-    let (instance, name) = (required(matches, "instance"), required(matches, "name"));
     let mut request = CreateCompShareCustomImage::new(instance, name);
     request.description = text(matches, "description").map(str::to_owned);
     let question = fill(texts.create_confirm, &[("name", name), ("instance", instance)]);
     let Some((client, watch)) = ready(context, &settings, matches, &request, Some(&question))? else { return Ok(()) };
 
+    let place = if is_located { Place::default() } else { Place::of(&client, &settings, instance, texts)? };
+    request.region.clone_from(&place.region);
+    request.zone.clone_from(&place.zone);
     let reply = client.send_with(&request, &CallOptions::default())?;
     let Some(image) = reply.value.comp_share_image_id.clone().filter(|id| !id.is_empty()) else {
         return Err(Failure::Answer { message: fill(texts.create_no_id, &[("name", name)]) });
@@ -76,7 +86,9 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
         let progress = json!({"schema": SCHEMA, "progress": made.data});
         tell(&json_text(&progress).map_err(Failure::json)?);
     }
-    let request = GetCompShareImageCreateProgress::new(image);
+    let mut request = GetCompShareImageCreateProgress::new(image);
+    request.region.clone_from(&place.region);
+    request.zone.clone_from(&place.zone);
     let failure = match wait::wait(context, matches, (&client, &watch), request) {
         Ok(_) => {
             made.is("Available");
@@ -88,7 +100,8 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
             failure
         }
         Err(Failure::Unfinished { message, .. }) => {
-            Failure::Unfinished { message, hint: fill(texts.create_late_hint, &[("image", image)]) }
+            let values = [("image", image), ("place", &place.options(&settings))];
+            Failure::Unfinished { message, hint: fill(texts.create_late_hint, &values) }
         }
         Err(failure) => failure,
     };
@@ -105,5 +118,46 @@ impl Made {
     /// In the words that the service has for the states of images.
     fn is(&mut self, status: &str) {
         self.data.insert("Status".to_owned(), status.into());
+    }
+}
+
+/// Where the instance is, as far as the settings do not say it.
+#[derive(Default)]
+struct Place {
+    region: Option<Region>,
+    zone: Option<Zone>,
+}
+
+impl Place {
+    /// Asks the service for the zone of the instance; no instance is in two.
+    fn of(client: &Client, settings: &Settings, instance: &str, texts: &Texts) -> Result<Self, Failure> {
+        let answer = match client.send(&Untyped::read(INSTANCES).param("UHostIds", [instance])) {
+            Err(error) if error.is_action_unavailable() => Value::Null,
+            answer => answer?,
+        };
+        let instances = answer.get("UHostSet").and_then(Value::as_array).into_iter().flatten();
+        let found = instances.into_iter().find(|found| found.get("UHostId").and_then(Value::as_str) == Some(instance));
+        let text = |name: &str| {
+            let text = found?.get(name)?.as_str()?.trim();
+            Some(text).filter(|text| !text.is_empty())
+        };
+        let Some(zone) = text("Zone") else {
+            return Err(Failure::Missing { message: fill(texts.create_no_instance, &[("instance", instance)]) });
+        };
+        let is_set = settings.region.value.as_deref().is_some_and(|region| !region.is_empty());
+        let region = if is_set { None } else { text("Region").map(Region::from) };
+        Ok(Self { region, zone: Some(zone.into()) })
+    }
+
+    /// The options by which a later command finds the image there.
+    fn options(&self, settings: &Settings) -> String {
+        let given = |setting: &Setting| setting.value.clone().filter(|_| setting.source == Source::Option);
+        let region = self.region.as_ref().map(ToString::to_string).or_else(|| given(&settings.region));
+        let zone = self.zone.as_ref().map(ToString::to_string).or_else(|| given(&settings.zone));
+        let options = [("region", region), ("zone", zone)].into_iter().filter_map(|(name, value)| {
+            let value = value.filter(|value| !value.is_empty())?;
+            Some(format!(" --{name} {value}"))
+        });
+        options.collect()
     }
 }

@@ -110,7 +110,7 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
         .arg(flag("autostart", Some("no-autostart"), texts.list_autostart))
         .arg(flag("no-autostart", None, texts.list_no_autostart))
         .arg(text("sort", texts.val_field, texts.list_sort))
-        .arg(flag("ascending", None, texts.list_ascending).requires("sort"))
+        .arg(flag("ascending", None, texts.list_ascending))
         .arg(cli::number(
             Arg::new("user").long("user").value_name(texts.val_number).help(texts.list_user),
             u64::MAX,
@@ -168,6 +168,9 @@ impl Filters {
     /// The filters that were given, if they are some by which those images can be chosen.
     fn read(matches: &ArgMatches, origin: Origin, texts: &Texts) -> Result<Self, Failure> {
         let is_given = |name: &str| matches.value_source(name) == Some(ValueSource::CommandLine);
+        if is_given("ascending") && !is_given("sort") {
+            return Err(Failure::usage(texts.list_ascending_alone));
+        }
         let strange: Vec<String> = TEXTS
             .into_iter()
             .chain(FLAGS)

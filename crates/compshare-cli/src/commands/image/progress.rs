@@ -9,7 +9,7 @@ use super::columns::state;
 use super::{single, wait};
 use crate::Context;
 use crate::failure::Failure;
-use crate::lang::Texts;
+use crate::lang::{Texts, fill};
 use crate::output::{Column, Columns, json_cell};
 use crate::settings::Settings;
 
@@ -22,11 +22,17 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
         .after_help(texts.progress_examples)
         .arg(filled(Arg::new("image").value_name(texts.val_image).required(true).help(texts.progress_image)))
         .arg(Arg::new("wait").long("wait").action(ArgAction::SetTrue).help(texts.progress_wait))
-        .args(wait::options(texts).map(|option| option.requires("wait")))
+        .args(wait::options(texts))
 }
 
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+    let texts = context.texts();
     let image = required(matches, "image");
+    if !matches.get_flag("wait") {
+        if let Some(option) = wait::given(matches) {
+            return Err(Failure::usage(fill(texts.use_needs, &[("name", option), ("other", "--wait")])));
+        }
+    }
     let settings = Settings::read(context)?;
     let (client, watch) = settings.connect(settings.config(context)?, context)?;
     let request = GetCompShareImageCreateProgress::new(image);
@@ -42,7 +48,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     if let Some(answer) = answer {
         row.extend(members(&answer)?);
     }
-    single::write(context, &columns(&row, context.texts()), &row)
+    single::write(context, &columns(&row, texts), &row)
 }
 
 /// The state in the words that the service has for images; its own word, where the answer has one, is shown instead.

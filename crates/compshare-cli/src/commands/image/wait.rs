@@ -28,6 +28,12 @@ pub(super) fn options(texts: &'static Texts) -> [Arg; 2] {
     })
 }
 
+/// An option of these that was given.
+pub(super) fn given(matches: &ArgMatches) -> Option<&'static str> {
+    let options = [("wait-timeout", "--wait-timeout"), ("interval", "--interval")];
+    options.into_iter().find(|(id, _)| matches.contains_id(id)).map(|(_, option)| option)
+}
+
 /// Waits for the image of `request` as the options say, and gives the last answer. An image that has failed, or that is
 /// not ready in time, is a failure.
 pub(super) fn wait(
