@@ -66,7 +66,13 @@ pub(super) fn judge_transport(error: TransportError) -> Failure {
     let outcome = Outcome::of_transport(error.kind());
     let sent = if error.kind().is_unsent() { Sent::No } else { Sent::Maybe };
     let mut judged = Error::new(kind).with_sent(sent);
-    if let Some(cause) = root_cause(&error) {
+    let cause = match error.kind() {
+        // A clock that ran out has nothing to add, in whose words ever.
+        TransportErrorKind::Timeout => None,
+        TransportErrorKind::ConnectTimeout => Some("it took too long".to_owned()),
+        _ => root_cause(&error),
+    };
+    if let Some(cause) = cause {
         judged = judged.with_detail(cause);
     }
     Failure { error: judged.with_source(error), outcome }
@@ -310,8 +316,14 @@ mod tests {
             "{}",
             failure.error
         );
-        let bare = judge_transport(TransportErrorKind::Timeout.into());
-        assert_eq!(bare.error.to_string(), "no complete answer came in time");
+        for (error, line) in [
+            (TransportErrorKind::Timeout.into(), "no complete answer came in time"),
+            (TransportError::new(TransportErrorKind::Timeout, "timeout: global"), "no complete answer came in time"),
+            (TransportErrorKind::ConnectTimeout.into(), "no connection could be made: it took too long"),
+        ] {
+            let line_of = judge_transport(error).error.to_string();
+            assert_eq!(line_of.split(';').next(), Some(line), "{line_of}");
+        }
     }
 
     #[derive(Debug)]
