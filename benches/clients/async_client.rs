@@ -1,9 +1,7 @@
 //! The asynchronous client, as one uses it.
 
 mod shared;
-
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+mod tasks;
 
 use compshare_client::model::DescribeFavoriteImages;
 use compshare_client::{Client, Config};
@@ -15,38 +13,26 @@ fn client(address: &str) -> Outcome<Client> {
 }
 
 async fn run(task: Task) -> Outcome<Tally> {
-    let mut tally = Tally::default();
     match task {
         Task::List { address, page_size, look_ahead } => {
+            let (client, mut tally) = (client(&address)?, Tally::default());
             let request = DescribeFavoriteImages::new().limit(page_size);
-            let mut images = client(&address)?.pages(request).look_ahead(look_ahead).items();
+            let mut images = client.pages(request).look_ahead(look_ahead).items();
             while let Some(image) = images.next().await {
                 tally.add(image?.id.as_str());
             }
+            Ok(tally)
         }
         Task::Calls { address, page_size, requests, in_flight } => {
-            let (client, next) = (client(&address)?, Arc::new(AtomicUsize::new(0)));
+            let client = client(&address)?;
             let request = DescribeFavoriteImages::new().offset(0).limit(page_size);
-            let workers: Vec<_> = (0..in_flight.get())
-                .map(|_| {
-                    let (client, request, next) = (client.clone(), request.clone(), Arc::clone(&next));
-                    tokio::spawn(async move {
-                        let mut ids = Vec::new();
-                        while next.fetch_add(1, Ordering::Relaxed) < requests {
-                            ids.extend(client.send(&request).await?.into_images().into_iter().map(|image| image.id));
-                        }
-                        Outcome::Ok(ids)
-                    })
-                })
-                .collect();
-            for worker in workers {
-                for id in worker.await?? {
-                    tally.add(id.as_str());
-                }
-            }
+            tasks::calls(requests, in_flight, move || {
+                let call = client.send(&request);
+                async move { Ok(call.await?.into_images().into_iter().map(|image| image.id).collect()) }
+            })
+            .await
         }
     }
-    Ok(tally)
 }
 
 #[tokio::main(flavor = "current_thread")]

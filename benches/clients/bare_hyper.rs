@@ -3,9 +3,9 @@
 #[path = "../plain.rs"]
 mod plain;
 mod shared;
+mod tasks;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use compshare_sign::Credentials;
@@ -48,10 +48,9 @@ impl Bare {
 }
 
 async fn run(task: Task) -> Outcome<Tally> {
-    let mut tally = Tally::default();
     match task {
         Task::List { address, page_size, .. } => {
-            let (bare, mut offset) = (Bare::new(address, page_size)?, 0);
+            let (bare, mut tally, mut offset) = (Bare::new(address, page_size)?, Tally::default(), 0);
             loop {
                 let page = bare.page(offset).await?;
                 if page.image_set.is_empty() {
@@ -64,27 +63,15 @@ async fn run(task: Task) -> Outcome<Tally> {
             }
         }
         Task::Calls { address, page_size, requests, in_flight } => {
-            let (bare, next) = (Bare::new(address, page_size)?, Arc::new(AtomicUsize::new(0)));
-            let workers: Vec<_> = (0..in_flight.get())
-                .map(|_| {
-                    let (bare, next) = (bare.clone(), Arc::clone(&next));
-                    tokio::spawn(async move {
-                        let mut ids = Vec::new();
-                        while next.fetch_add(1, Ordering::Relaxed) < requests {
-                            ids.extend(
-                                bare.page(0).await?.image_set.into_iter().map(|image| image.comp_share_image_id),
-                            );
-                        }
-                        Outcome::Ok(ids)
-                    })
-                })
-                .collect();
-            for worker in workers {
-                for id in worker.await?? {
-                    tally.add(&id);
+            let bare = Bare::new(address, page_size)?;
+            tasks::calls(requests, in_flight, move || {
+                let bare = bare.clone();
+                async move {
+                    let images = bare.page(0).await?.image_set;
+                    Ok(images.into_iter().map(|image| image.comp_share_image_id).collect())
                 }
-            }
-            Ok(tally)
+            })
+            .await
         }
     }
 }

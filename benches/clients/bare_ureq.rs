@@ -3,9 +3,7 @@
 #[path = "../plain.rs"]
 mod plain;
 mod shared;
-
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+mod threads;
 
 use compshare_sign::Credentials;
 use shared::{Outcome, Tally, Task};
@@ -39,10 +37,9 @@ impl Bare {
 }
 
 fn run() -> Outcome<Tally> {
-    let mut tally = Tally::default();
     match Task::from_arguments()? {
         Task::List { address, page_size, .. } => {
-            let (bare, mut offset) = (Bare::new(address, page_size)?, 0);
+            let (bare, mut tally, mut offset) = (Bare::new(address, page_size)?, Tally::default(), 0);
             loop {
                 let page = bare.page(offset)?;
                 if page.image_set.is_empty() {
@@ -55,23 +52,10 @@ fn run() -> Outcome<Tally> {
             }
         }
         Task::Calls { address, page_size, requests, in_flight } => {
-            let (bare, next) = (Bare::new(address, page_size)?, AtomicUsize::new(0));
-            let work = || {
-                let mut ids = Vec::new();
-                while next.fetch_add(1, Ordering::Relaxed) < requests {
-                    ids.extend(bare.page(0)?.image_set.into_iter().map(|image| image.comp_share_image_id));
-                }
-                Outcome::Ok(ids)
-            };
-            thread::scope(|scope| {
-                let workers: Vec<_> = (0..in_flight.get()).map(|_| scope.spawn(work)).collect();
-                for worker in workers {
-                    let ids = worker.join().map_err(|_| "a thread panicked")??;
-                    for id in ids {
-                        tally.add(&id);
-                    }
-                }
-                Ok(tally)
+            let bare = Bare::new(address, page_size)?;
+            threads::calls(requests, in_flight, || {
+                let images = bare.page(0)?.image_set;
+                Ok(images.into_iter().map(|image| image.comp_share_image_id).collect())
             })
         }
     }

@@ -1,9 +1,7 @@
 //! The blocking client, as one uses it.
 
 mod shared;
-
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+mod threads;
 
 use compshare_client::Config;
 use compshare_client::model::DescribeFavoriteImages;
@@ -16,37 +14,22 @@ fn client(address: &str) -> Outcome<Client> {
 }
 
 fn run() -> Outcome<Tally> {
-    let mut tally = Tally::default();
     match Task::from_arguments()? {
         Task::List { address, page_size, .. } => {
-            let request = DescribeFavoriteImages::new().limit(page_size);
-            for image in client(&address)?.pages(request).items() {
+            let (client, mut tally) = (client(&address)?, Tally::default());
+            for image in client.pages(DescribeFavoriteImages::new().limit(page_size)).items() {
                 tally.add(image?.id.as_str());
             }
+            Ok(tally)
         }
         Task::Calls { address, page_size, requests, in_flight } => {
-            let (client, next) = (client(&address)?, AtomicUsize::new(0));
+            let client = client(&address)?;
             let request = DescribeFavoriteImages::new().offset(0).limit(page_size);
-            let work = || {
-                let mut ids = Vec::new();
-                while next.fetch_add(1, Ordering::Relaxed) < requests {
-                    ids.extend(client.send(&request)?.into_images().into_iter().map(|image| image.id));
-                }
-                Outcome::Ok(ids)
-            };
-            thread::scope(|scope| {
-                let workers: Vec<_> = (0..in_flight.get()).map(|_| scope.spawn(work)).collect();
-                for worker in workers {
-                    let ids = worker.join().map_err(|_| "a thread panicked")??;
-                    for id in ids {
-                        tally.add(id.as_str());
-                    }
-                }
-                Outcome::Ok(())
-            })?;
+            threads::calls(requests, in_flight, || {
+                Ok(client.send(&request)?.into_images().into_iter().map(|image| image.id).collect())
+            })
         }
     }
-    Ok(tally)
 }
 
 fn main() {
