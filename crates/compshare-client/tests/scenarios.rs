@@ -37,6 +37,12 @@ fn scenario(name: &'static str, scripts: Vec<Vec<Act>>, effect: Effect, end: End
     Scenario { name, scripts, effect, end }
 }
 
+/// A header line of so many bytes.
+fn padding(bytes: usize) -> String {
+    let name = "X-Padding: ";
+    format!("{name}{}\r\n", "a".repeat(bytes - name.len() - 2))
+}
+
 fn fails(kind: ErrorKind, sent: Sent, attempts: u32) -> End {
     Fails { kind, sent, attempts }
 }
@@ -166,6 +172,24 @@ fn table() -> Vec<Scenario> {
         scenario(
             "an endless header",
             vec![vec![send("HTTP/1.1 200 OK\r\nX-Long: "), Act::Flood(vec![b'a'; 4096])]],
+            Read,
+            fails(Kind::TooLarge, Maybe, 1),
+        ),
+        scenario(
+            "a head of nearly 64 KiB",
+            vec![vec![answer_with("200 OK", &padding(65_300), EMPTY_LIST)]],
+            Read,
+            Succeeds { attempts: 1 },
+        ),
+        scenario(
+            "a head of more than 64 KiB",
+            vec![vec![answer_with("200 OK", &padding(65_600), EMPTY_LIST)]],
+            Read,
+            fails(Kind::TooLarge, Maybe, 1),
+        ),
+        scenario(
+            "a head of more than 64 KiB in many fields",
+            vec![vec![answer_with("200 OK", &padding(6_560).repeat(10), EMPTY_LIST)]],
             Read,
             fails(Kind::TooLarge, Maybe, 1),
         ),

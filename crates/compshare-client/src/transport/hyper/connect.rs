@@ -25,12 +25,14 @@ use crate::transport::{TransportError, TransportErrorKind};
 
 /// An answer's head has no more fields.
 const MAX_FIELDS: usize = 128;
+/// What hyper reads in one piece, at most: a page of 100 images without readmes fits. A head has to fit too, and may be
+/// no larger than the settings say.
+const READ_BUFFER: usize = 256 << 10;
 
 pub(super) struct Connector {
     tls: Tls,
     proxy: Option<(Uri, Option<HeaderValue>)>,
     timeout: Duration,
-    max_head: usize,
 }
 
 impl Connector {
@@ -39,7 +41,6 @@ impl Connector {
             tls: options.tls.clone(),
             proxy: options.proxy.as_ref().map(tunnel_of).transpose()?,
             timeout: options.connect_timeout,
-            max_head: options.max_head,
         })
     }
 
@@ -95,7 +96,7 @@ impl Connector {
         let progress = Progress::new();
         let (sender, driver) = http1::Builder::new()
             .max_headers(MAX_FIELDS)
-            .max_buf_size(self.max_head)
+            .max_buf_size(READ_BUFFER)
             .handshake(Watched::new(io, progress.clone()))
             .await
             .map_err(not_connected)?;

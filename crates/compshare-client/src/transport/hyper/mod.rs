@@ -16,6 +16,7 @@ use http::uri::PathAndQuery;
 use http::{Request, Response, Uri};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Incoming};
+use hyper::ext::ReasonPhrase;
 
 use self::connect::Connector;
 use self::pool::{Connection, Pool, Unsent};
@@ -42,6 +43,7 @@ pub struct HyperTransport {
     pool: Arc<Pool>,
     connector: Arc<Connector>,
     idle_timeout: Duration,
+    max_head: usize,
 }
 
 impl HyperTransport {
@@ -55,6 +57,7 @@ impl HyperTransport {
             pool: Arc::new(Pool::default()),
             connector: Arc::new(Connector::new(&config.http)?),
             idle_timeout: config.http.idle_timeout,
+            max_head: config.http.max_head,
         })
     }
 
@@ -91,6 +94,9 @@ impl HyperTransport {
         response: Response<Incoming>,
         max_body: usize,
     ) -> Result<HttpResponse, TransportError> {
+        if head_size(&response) > self.max_head {
+            return Err(TransportErrorKind::TooLarge.into());
+        }
         let response = read_body(response, &connection, max_body, self.idle_timeout).await?;
         self.pool.put(target, connection);
         Ok(response)
@@ -138,6 +144,17 @@ fn to_origin_form(request: HttpRequest) -> Result<(Uri, Request<Full<Bytes>>), T
     let path = target.path_and_query().cloned().unwrap_or_else(|| PathAndQuery::from_static("/"));
     head.uri = Uri::from(path);
     Ok((target, Request::from_parts(head, Full::new(body))))
+}
+
+/// How many bytes the head has, as it is usually written.
+fn head_size(response: &Response<Incoming>) -> usize {
+    let status = response.status();
+    let reason = response
+        .extensions()
+        .get::<ReasonPhrase>()
+        .map_or_else(|| status.canonical_reason().unwrap_or_default().len(), |reason| reason.as_bytes().len());
+    let fields = response.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+    "HTTP/1.1 200 \r\n\r\n".len() + reason + fields.sum::<usize>()
 }
 
 async fn read_body(
