@@ -124,18 +124,19 @@ pub(crate) const SECTIONS: &[Section] = &[
         groups: "",
         compared: &["wall ms", "CPU ms", "peak MiB"],
         drawn: &[("CPU ms", ""), ("wall ms", "")],
-        others: &[],
+        others: &["UCloud's Python SDK"],
     },
     Section {
         subject: "build-cost",
         title: "What a dependency costs to build",
-        text: "A program that depends on it, built anew: how many crates, and how long.",
+        text: "A program that depends on it, built anew without what is downloaded: how many crates, and how long. The bare \
+               programs send a text over TLS and print what comes; they neither sign nor know JSON.",
         command: "benches/build-cost",
         source: Source::Results,
         groups: "",
         compared: &["crates", "CPU s", "wall s"],
         drawn: &[("crates", ""), ("CPU s", "")],
-        others: &[],
+        others: &["reqwest"],
     },
     Section {
         subject: "instructions",
