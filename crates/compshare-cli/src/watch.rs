@@ -9,6 +9,7 @@ use compshare_client::transport::{
     HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind, UreqTransport,
 };
 use compshare_client::{Config, Error, printable};
+use serde_json::Value;
 
 use crate::failure::{cut_to, tell};
 use crate::lang::{Lang, fill};
@@ -173,7 +174,12 @@ impl Report<'_> {
             tell(&format!("< {name}: {}", cut_to(&printable(&value), MAX_SHOWN)));
         }
         // Cleared before it is cut, so that no half of a secret is left.
-        let body = self.cleared(&String::from_utf8_lossy(response.body()));
+        let mut body = self.cleared(&String::from_utf8_lossy(response.body()));
+        if let Ok(value) = serde_json::from_slice(response.body()) {
+            for secret in secrets_in(&value) {
+                body = strike_out(&body, secret).into_owned();
+            }
+        }
         tell(&format!("< {}", cut_to(&printable(&cut_to(&body, MAX_SHOWN)), 2 * MAX_SHOWN)));
     }
 
@@ -187,6 +193,21 @@ impl Report<'_> {
             Some(keys) => keys.redact(&text).into_owned(),
             None => text,
         }
+    }
+}
+
+/// What an answer tells in confidence, such as the password of an instance. serde_json limits how deep it goes.
+fn secrets_in(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Array(values) => values.iter().flat_map(secrets_in).collect(),
+        Value::Object(members) => {
+            let secrets = members.iter().flat_map(|(name, value)| match value {
+                Value::String(text) if is_secret(name) => vec![text.as_str()],
+                value => secrets_in(value),
+            });
+            secrets.collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -207,6 +228,12 @@ mod tests {
         {
             assert!(is_secret(key), "{key}");
         }
+        let answer = serde_json::json!({
+            "RetCode": 0,
+            "UHostSet": [{"Name": "trainer", "Password": "hush-1"}, {"Login": {"Token": "hush-2", "Port": 22}}],
+            "Password": null,
+        });
+        assert_eq!(secrets_in(&answer), ["hush-1", "hush-2"]);
         for key in ["Action", "Region", "Keyword", "Tag.0", "PasswordHint"] {
             assert!(!is_secret(key), "{key}");
         }

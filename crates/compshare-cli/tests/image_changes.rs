@@ -323,8 +323,7 @@ fn the_zone_of_an_image_is_the_instance_s_unless_one_is_set() {
         let create = ["image", "create", "--instance", "uhost-1", "--name", name, "-y", "-vv"];
         cli.run(&[&create, arguments].concat())
     };
-    let host =
-        json!([{"UHostId": "uhost-0", "Zone": "cn-x-1"}, {"UHostId": "uhost-1", "Region": "cn-y", "Zone": "cn-y-2"}]);
+    let host = json!([{"UHostId": "uhost-0", "Zone": "cn-x-1", "Password": "sw0rdfish"}, {"UHostId": "uhost-1", "Region": "cn-y", "Zone": "cn-y-2"}]);
     let sent = |ran: &Ran| -> Vec<String> {
         let sent = ran.stderr.lines().filter_map(|line| line.strip_prefix("> "));
         let is_wanted = |line: &&str| ["Action", "Region", "UHostId", "Zone"].iter().any(|name| line.starts_with(name));
@@ -340,6 +339,7 @@ fn the_zone_of_an_image_is_the_instance_s_unless_one_is_set() {
     let all = sent(&ran);
     let expected = [&looked_up[..], &created].concat();
     assert_eq!(all[..expected.len()], expected);
+    assert!(ran.stderr.contains("uhost-0") && !ran.stderr.contains("sw0rdfish"), "{}", ran.stderr);
     // Nothing may be asked in no time; what is asked is asked there.
     assert!(all[expected.len()..].chunks(3).all(|asked| *asked == progress), "{all:?}");
     assert!(ran.stderr.trim_end().ends_with(" --region cn-y --zone cn-y-2 --wait` goes on waiting"), "{ran:?}");
