@@ -206,8 +206,7 @@ fn print(results: &Results) {
         println!("\n{}", group.name);
         for row in &group.rows {
             let Some(count) = row.value(FIGURE) else { continue };
-            let base = row.baseline.as_deref().and_then(|baseline| group.row(baseline)?.value(FIGURE));
-            let ratio = base.filter(|base| *base > 0.0).map(|base| format!("{:8.2}x", count / base));
+            let ratio = group.ratio_to_baseline(row, FIGURE).map(|ratio| format!("{ratio:8.2}x"));
             println!("  {:<20}{count:>12.0}{}", row.name, ratio.unwrap_or_default());
         }
     }

@@ -14,7 +14,6 @@ use crate::server::{Counts, Server};
 pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// A way to start one of the programs.
-#[derive(Clone)]
 pub(crate) struct Program {
     pub(crate) name: &'static str,
     pub(crate) baseline: Option<&'static str>,
@@ -125,10 +124,9 @@ pub(crate) fn measure(
 fn print(group: &Group) {
     println!("\n{}", group.name);
     for row in &group.rows {
-        let baseline = row.baseline.as_deref().and_then(|name| group.row(name));
         let values = row.values.iter().map(|(name, value)| {
-            let ratio = baseline.and_then(|baseline| baseline.value(name)).filter(|base| *base > 0.0);
-            let ratio = ratio.map(|base| format!(" ({:.2}x)", value / base)).unwrap_or_default();
+            let ratio = group.ratio_to_baseline(row, name);
+            let ratio = ratio.map(|ratio| format!(" ({ratio:.2}x)")).unwrap_or_default();
             let digits = usize::from(name.contains(' ') && name != "most open");
             format!("{name} {value:.digits$}{ratio}")
         });

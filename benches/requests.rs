@@ -1,5 +1,6 @@
 //! Requests of 6 and 60 parameters, typed and untyped, for what measures their way to a signed body.
 
+pub(crate) use compshare_benches::{PRIVATE_KEY, PUBLIC_KEY};
 use compshare_client::engine::{Engine, Step};
 use compshare_client::transport::{HttpRequest, Now};
 use compshare_client::{CallOptions, Config};
@@ -8,8 +9,6 @@ use compshare_sign::{Credentials, Params};
 use serde::Serialize;
 use serde_json::Value;
 
-pub(crate) const PUBLIC_KEY: &str = "ucloudsomeone@example.com1296235120854146120";
-pub(crate) const PRIVATE_KEY: &str = "46f09bb9fab4f12dfc160dae12273d5332b5debe";
 const REGION: &str = "cn-wlcb";
 const PROJECT: &str = "org-cwy2qk";
 

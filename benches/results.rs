@@ -73,6 +73,17 @@ impl Group {
     pub fn row(&self, name: &str) -> Option<&Row> {
         self.rows.iter().find(|row| row.name == name)
     }
+
+    /// A figure of a row divided by that of another row of this group.
+    pub fn ratio(&self, row: &Row, to: &str, figure: &str) -> Option<f64> {
+        let base = self.row(to)?.value(figure).filter(|base| *base > 0.0)?;
+        Some(row.value(figure)? / base)
+    }
+
+    /// A figure of a row divided by that of its baseline.
+    pub fn ratio_to_baseline(&self, row: &Row, figure: &str) -> Option<f64> {
+        self.ratio(row, row.baseline.as_deref()?, figure)
+    }
 }
 
 impl Row {

@@ -6,13 +6,11 @@ use std::time::Duration;
 
 use compshare_benches::ratios::Run;
 use compshare_benches::subjects::SIGN;
+use compshare_benches::{PRIVATE_KEY, PUBLIC_KEY};
 use compshare_sign::{Credentials, Params};
 use criterion::{BatchSize, BenchmarkId, Criterion};
 use rusty_s3::S3Action as _;
 use sha1::{Digest, Sha1};
-
-const PUBLIC_KEY: &str = "ucloudsomeone@example.com1296235120854146120";
-const PRIVATE_KEY: &str = "46f09bb9fab4f12dfc160dae12273d5332b5debe";
 
 /// As a client has them: some constants, some ids, not in order.
 fn pairs(count: usize) -> Vec<(String, String)> {

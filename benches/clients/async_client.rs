@@ -12,8 +12,8 @@ fn client(address: &str) -> Outcome<Client> {
     Ok(Client::new(config.base_url(address).build()?)?)
 }
 
-async fn run(task: Task) -> Outcome<Tally> {
-    match task {
+async fn run() -> Outcome<Tally> {
+    match Task::from_arguments()? {
         Task::List { address, page_size, look_ahead } => {
             let (client, mut tally) = (client(&address)?, Tally::default());
             let request = DescribeFavoriteImages::new().limit(page_size);
@@ -37,9 +37,5 @@ async fn run(task: Task) -> Outcome<Tally> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let outcome = match Task::from_arguments() {
-        Ok(task) => run(task).await,
-        Err(error) => Err(error),
-    };
-    shared::end(outcome)
+    shared::end(run().await)
 }

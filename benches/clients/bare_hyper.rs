@@ -47,8 +47,8 @@ impl Bare {
     }
 }
 
-async fn run(task: Task) -> Outcome<Tally> {
-    match task {
+async fn run() -> Outcome<Tally> {
+    match Task::from_arguments()? {
         Task::List { address, page_size, .. } => {
             let (bare, mut tally, mut offset) = (Bare::new(address, page_size)?, Tally::default(), 0);
             loop {
@@ -78,9 +78,5 @@ async fn run(task: Task) -> Outcome<Tally> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let outcome = match Task::from_arguments() {
-        Ok(task) => run(task).await,
-        Err(error) => Err(error),
-    };
-    shared::end(outcome)
+    shared::end(run().await)
 }

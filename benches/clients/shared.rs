@@ -4,11 +4,10 @@ use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::{env, fs, process};
 
+pub(crate) use compshare_benches::{PRIVATE_KEY, PUBLIC_KEY};
 use compshare_sign::{Credentials, Params};
 use sha1::{Digest, Sha1};
 
-pub(crate) const PUBLIC_KEY: &str = "ucloudsomeone@example.com1296235120854146120";
-pub(crate) const PRIVATE_KEY: &str = "46f09bb9fab4f12dfc160dae12273d5332b5debe";
 pub(crate) const REGION: &str = "cn-wlcb";
 pub(crate) const ACTION: &str = "DescribeFavoriteImages";
 

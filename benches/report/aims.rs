@@ -3,7 +3,7 @@
 use compshare_benches::results::{Group, Row};
 use compshare_benches::subjects;
 
-use crate::measured::{Measured, ratio};
+use crate::measured::Measured;
 use crate::sections::MEDIAN;
 
 /// One bound, from above.
@@ -107,7 +107,7 @@ impl Aim {
     fn value(&self, group: &Group) -> Option<f64> {
         let row = group.row(self.row)?;
         match self.limit {
-            Times(_, to) => ratio(group, row, to, self.figure),
+            Times(_, to) => group.ratio(row, to, self.figure),
             Of(_) => row.value(self.figure),
         }
     }

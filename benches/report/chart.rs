@@ -13,7 +13,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use crate::aims;
 use crate::format;
-use crate::measured::{Measured, ratio_to_baseline};
+use crate::measured::Measured;
 
 const WIDTH: i32 = 860;
 const MARGIN: i32 = 16;
@@ -72,7 +72,7 @@ impl Chart {
         for group in &measured.groups {
             for (drawn, _) in section.drawn.iter().filter(|(_, end)| group.name.ends_with(end)) {
                 let bars = group.rows.iter().filter_map(|row| {
-                    let ratio = ratio_to_baseline(group, row, drawn).filter(|ratio| *ratio > 0.0)?;
+                    let ratio = group.ratio_to_baseline(row, drawn).filter(|ratio| *ratio > 0.0)?;
                     let label = match (baseline, &row.baseline) {
                         (None, Some(baseline)) => format!("{} / {baseline}", row.name),
                         _ => row.name.clone(),

@@ -7,7 +7,7 @@ use compshare_benches::results::{Group, Row};
 use crate::aims::{Limit, Verdict};
 use crate::format;
 use crate::machine::Machine;
-use crate::measured::{Measured, ratio_to_baseline};
+use crate::measured::Measured;
 
 /// Folder of the charts, beside the document.
 pub(crate) const CHARTS: &str = "performance";
@@ -187,7 +187,7 @@ fn write_line<'a>(cells: impl Iterator<Item = &'a str>, f: &mut impl Write) -> f
 
 /// A row's cell for a ratio: a baseline is once itself.
 fn ratio_cell(group: &Group, row: &Row, figure: &str) -> String {
-    match ratio_to_baseline(group, row, figure) {
+    match group.ratio_to_baseline(row, figure) {
         Some(ratio) => format::ratio(ratio),
         None if group.rows.iter().any(|other| other.baseline.as_ref() == Some(&row.name)) => "1".to_owned(),
         None => String::new(),

@@ -112,14 +112,3 @@ fn row(name: &str, baseline: Option<&str>, estimate: &Estimate) -> Row {
 fn seconds(time: SystemTime) -> u64 {
     time.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
 }
-
-/// A figure of a row divided by that of another row of its group.
-pub(crate) fn ratio(group: &Group, row: &Row, to: &str, figure: &str) -> Option<f64> {
-    let base = group.row(to)?.value(figure).filter(|base| *base > 0.0)?;
-    Some(row.value(figure)? / base)
-}
-
-/// A figure of a row divided by that of its baseline.
-pub(crate) fn ratio_to_baseline(group: &Group, row: &Row, figure: &str) -> Option<f64> {
-    ratio(group, row, row.baseline.as_deref()?, figure)
-}

@@ -161,7 +161,7 @@ fn list(context: &Context) -> Result<(), Failure> {
                 zone: member("zone"),
                 project_id: member("project_id"),
                 // One that was written by hand may have a login in it, which is refused later on.
-                base_url: settings.store.member(name, "base_url").map(|url| without_login(url).into_owned()),
+                base_url: member("base_url").map(|url| without_login(&url).into_owned()),
             }
         })
         .collect();

@@ -179,10 +179,10 @@ async fn collect(mut body: Incoming, max_body: usize) -> Result<Bytes, Transport
         if data.len() > max_body.saturating_sub(bytes.len()) {
             return Err(TransportErrorKind::TooLarge.into());
         }
-        if bytes.is_empty() && body.is_end_stream() {
-            return Ok(data);
-        }
         if bytes.is_empty() {
+            if body.is_end_stream() {
+                return Ok(data);
+            }
             bytes.reserve(BODY_START.max(data.len()));
         }
         bytes.extend_from_slice(&data);
