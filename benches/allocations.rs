@@ -16,7 +16,11 @@ fn credentials() -> Credentials {
 #[test]
 fn signing_allocates_nothing() {
     let credentials = credentials();
-    let pairs = [("Region", "cn-wlcb"), ("Action", "DescribeFavoriteImages"), ("Limit", "100")];
+    let pairs = [
+        ("Region", "cn-wlcb"),
+        ("Action", "DescribeFavoriteImages"),
+        ("Limit", "100"),
+    ];
     let mut params = Params::default();
     let built = measure(|| params = Params::from_pairs(pairs).unwrap());
     assert_eq!(built.count_total, 2, "{built:?}");

@@ -9,10 +9,22 @@ use compshare_model::{DescribeCommunityImages, ImageList};
 /// The pages, by their names in reports.
 pub(crate) fn styles() -> [(&'static str, PageStyle); 4] {
     [
-        ("100 with readmes", PageStyle { readmes: true, ..PageStyle::flat(100) }),
+        (
+            "100 with readmes",
+            PageStyle {
+                readmes: true,
+                ..PageStyle::flat(100)
+            },
+        ),
         ("100", PageStyle::flat(100)),
         ("20", PageStyle::flat(20)),
-        ("100 and 5 unknown", PageStyle { unknown_fields: 5, ..PageStyle::flat(100) }),
+        (
+            "100 and 5 unknown",
+            PageStyle {
+                unknown_fields: 5,
+                ..PageStyle::flat(100)
+            },
+        ),
     ]
 }
 
@@ -22,11 +34,21 @@ pub(crate) fn action() -> DescribeCommunityImages {
 }
 
 /// The whole way of an answer through the engine: judged, decoded, handed over.
-pub(crate) fn through_the_engine(engine: &Engine, action: &DescribeCommunityImages, body: HttpResponse) -> ImageList {
+pub(crate) fn through_the_engine(
+    engine: &Engine,
+    action: &DescribeCommunityImages,
+    body: HttpResponse,
+) -> ImageList {
     let now = Now::real();
-    let mut exchange = engine.exchange(action, &CallOptions::default()).expect("the action can be sent");
-    let Step::Send(..) = exchange.step(now) else { unreachable!("nothing to send") };
+    let mut exchange = engine
+        .exchange(action, &CallOptions::default())
+        .expect("the action can be sent");
+    let Step::Send(..) = exchange.step(now) else {
+        unreachable!("nothing to send")
+    };
     exchange.complete(now, Ok(body));
-    let Step::Done(Ok(reply)) = exchange.step(now) else { unreachable!("no answer") };
+    let Step::Done(Ok(reply)) = exchange.step(now) else {
+        unreachable!("no answer")
+    };
     reply.value
 }

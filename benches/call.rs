@@ -24,17 +24,31 @@ use http::{HeaderValue, Method};
 const KEYS: (&str, &str) = ("my_public_key", "my_private_key");
 
 fn config() -> Config {
-    Config::builder().keys(KEYS.0, KEYS.1).region("cn-wlcb").build().expect("right settings")
+    Config::builder()
+        .keys(KEYS.0, KEYS.1)
+        .region("cn-wlcb")
+        .build()
+        .expect("right settings")
 }
 
 fn by_hand(transport: &ScriptedTransport, credentials: &Credentials) -> plain::Page {
-    let pairs = [("Action", "DescribeFavoriteImages"), ("Region", "cn-wlcb"), ("Offset", "0"), ("Limit", "100")];
-    let form = credentials.sign(Params::from_pairs(pairs).expect("right parameters")).to_form();
+    let pairs = [
+        ("Action", "DescribeFavoriteImages"),
+        ("Region", "cn-wlcb"),
+        ("Offset", "0"),
+        ("Limit", "100"),
+    ];
+    let form = credentials
+        .sign(Params::from_pairs(pairs).expect("right parameters"))
+        .to_form();
     let mut request = HttpRequest::new(Bytes::from(form));
     *request.method_mut() = Method::POST;
     *request.uri_mut() = http::Uri::from_static("https://api.compshare.cn/");
     let headers = request.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("application/x-www-form-urlencoded"),
+    );
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     let limits = Limits::new(Duration::from_secs(30), 32 << 20);
     let response = transport.send(request, &limits).expect("an answer");
@@ -44,7 +58,9 @@ fn by_hand(transport: &ScriptedTransport, credentials: &Credentials) -> plain::P
 fn main() {
     let run = Run::start();
     let mut criterion = Criterion::default().configure_from_args();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime");
     let credentials = Credentials::new(KEYS.0, KEYS.1).expect("right keys");
     let action = DescribeFavoriteImages::new().offset(0).limit(100);
     let mut group = criterion.benchmark_group(CALL.group);
@@ -61,14 +77,26 @@ fn main() {
         group.bench_function(BenchmarkId::new("async client", images), |bencher| {
             bencher.iter_batched_ref(
                 || Client::with_transport(config(), script()),
-                |client| runtime.block_on(client.send(black_box(&action))).expect("a page").images().count(),
+                |client| {
+                    runtime
+                        .block_on(client.send(black_box(&action)))
+                        .expect("a page")
+                        .images()
+                        .count()
+                },
                 BatchSize::SmallInput,
             );
         });
         group.bench_function(BenchmarkId::new("sync client", images), |bencher| {
             bencher.iter_batched_ref(
                 || sync::Client::with_transport(config(), script()),
-                |client| client.send(black_box(&action)).expect("a page").images().count(),
+                |client| {
+                    client
+                        .send(black_box(&action))
+                        .expect("a page")
+                        .images()
+                        .count()
+                },
                 BatchSize::SmallInput,
             );
         });

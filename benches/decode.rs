@@ -20,31 +20,68 @@ use criterion::{BenchmarkId, Criterion, Throughput};
 fn main() {
     let run = Run::start();
     let mut criterion = Criterion::default().configure_from_args();
-    let engine = Engine::new(Config::builder().keys("public-key", "private-key").build().expect("right settings"));
+    let engine = Engine::new(
+        Config::builder()
+            .keys("public-key", "private-key")
+            .build()
+            .expect("right settings"),
+    );
     let action = answers::action();
     let mut group = criterion.benchmark_group(DECODE.group);
     for (name, style) in answers::styles() {
         let text = page(style, 1);
         group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_with_input(BenchmarkId::new(DECODE.baseline, name), text.as_bytes(), |bencher, body| {
-            bencher.iter(|| serde_json::from_slice::<plain::Page>(black_box(body)).expect("a page").image_set.len());
-        });
-        group.bench_with_input(BenchmarkId::new("compshare-model", name), text.as_str(), |bencher, text| {
-            bencher.iter(|| envelope::decode::<ImageList>(black_box(text)).expect("a page").value.image_set.len());
-        });
+        group.bench_with_input(
+            BenchmarkId::new(DECODE.baseline, name),
+            text.as_bytes(),
+            |bencher, body| {
+                bencher.iter(|| {
+                    serde_json::from_slice::<plain::Page>(black_box(body))
+                        .expect("a page")
+                        .image_set
+                        .len()
+                });
+            },
+        );
+        group.bench_with_input(
+            BenchmarkId::new("compshare-model", name),
+            text.as_str(),
+            |bencher, text| {
+                bencher.iter(|| {
+                    envelope::decode::<ImageList>(black_box(text))
+                        .expect("a page")
+                        .value
+                        .image_set
+                        .len()
+                });
+            },
+        );
         let body = bytes::Bytes::from(text.clone().into_bytes());
         group.bench_with_input(BenchmarkId::new("engine", name), &body, |bencher, body| {
             bencher.iter(|| {
-                answers::through_the_engine(&engine, &action, HttpResponse::new(black_box(body).clone()))
-                    .image_set
-                    .len()
+                answers::through_the_engine(
+                    &engine,
+                    &action,
+                    HttpResponse::new(black_box(body).clone()),
+                )
+                .image_set
+                .len()
             });
         });
-        group.bench_with_input(BenchmarkId::new("serde_json Value", name), text.as_bytes(), |bencher, body| {
-            bencher.iter(|| serde_json::from_slice::<serde_json::Value>(black_box(body)).expect("a page"));
-        });
+        group.bench_with_input(
+            BenchmarkId::new("serde_json Value", name),
+            text.as_bytes(),
+            |bencher, body| {
+                bencher.iter(|| {
+                    serde_json::from_slice::<serde_json::Value>(black_box(body)).expect("a page")
+                });
+            },
+        );
     }
     group.finish();
-    print!("{}", run.report(DECODE.group, DECODE.baseline, DECODE.parameters));
+    print!(
+        "{}",
+        run.report(DECODE.group, DECODE.baseline, DECODE.parameters)
+    );
     criterion.final_summary();
 }

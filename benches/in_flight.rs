@@ -14,14 +14,28 @@ use server::{Listing, Server};
 const PAGE_SIZE: usize = 20;
 
 fn programs(address: &str, requests: usize, in_flight: usize) -> Vec<Program> {
-    let arguments = ["calls", address, &PAGE_SIZE.to_string(), &requests.to_string(), &in_flight.to_string()];
+    let arguments = [
+        "calls",
+        address,
+        &PAGE_SIZE.to_string(),
+        &requests.to_string(),
+        &in_flight.to_string(),
+    ];
     let arguments = arguments.map(str::to_owned).to_vec();
     let program = |name, baseline, path| Program::new(name, baseline, path, arguments.clone());
     let mut programs = vec![
         program("bare hyper", None, env!("CARGO_BIN_EXE_bare_hyper")),
-        program("async client", Some("bare hyper"), env!("CARGO_BIN_EXE_async_client")),
+        program(
+            "async client",
+            Some("bare hyper"),
+            env!("CARGO_BIN_EXE_async_client"),
+        ),
         program("bare ureq", None, env!("CARGO_BIN_EXE_bare_ureq")),
-        program("sync client", Some("bare ureq"), env!("CARGO_BIN_EXE_sync_client")),
+        program(
+            "sync client",
+            Some("bare ureq"),
+            env!("CARGO_BIN_EXE_sync_client"),
+        ),
     ];
     programs.extend(Program::python(arguments));
     programs
@@ -36,8 +50,13 @@ fn main() -> Outcome<()> {
         server.serve(&listing, Duration::from_millis(millis));
         let name = format!("{requests} requests, {in_flight} in flight, {millis} ms");
         let programs = programs(&server.base_url(), requests, in_flight);
-        let expected = Expected { rows: requests * PAGE_SIZE, ordered: false };
-        results.groups.push(measure(name, &server, &programs, options.runs, &expected)?);
+        let expected = Expected {
+            rows: requests * PAGE_SIZE,
+            ordered: false,
+        };
+        results
+            .groups
+            .push(measure(name, &server, &programs, options.runs, &expected)?);
     }
     options.keep(&results)?;
     Ok(())

@@ -84,7 +84,11 @@ fn signed_bytes<A: Action>(action: &A) -> String {
     credentials().sign(requests::params(action)).canonical() + requests::PRIVATE_KEY
 }
 
-fn prepare<A: Action + 'static>(count: &str, typed: fn() -> A, untyped: fn() -> Untyped) -> Vec<Workload> {
+fn prepare<A: Action + 'static>(
+    count: &str,
+    typed: fn() -> A,
+    untyped: fn() -> Untyped,
+) -> Vec<Workload> {
     let baseline = PREPARE.baseline;
     let workload = |row, run: Box<dyn Fn(Repeat)>| Workload {
         group: format!("{count} parameters"),
@@ -104,13 +108,22 @@ fn prepare<A: Action + 'static>(count: &str, typed: fn() -> A, untyped: fn() -> 
             "sign",
             Box::new(move |repeat| {
                 let (credentials, action) = (credentials(), typed());
-                repeat.run_on(|| requests::params(&action), |params| credentials.sign(params));
+                repeat.run_on(
+                    || requests::params(&action),
+                    |params| credentials.sign(params),
+                );
             }),
         ),
         workload("body", Box::new(move |repeat| body(repeat, &typed()))),
-        workload("body, untyped", Box::new(move |repeat| body(repeat, &untyped()))),
+        workload(
+            "body, untyped",
+            Box::new(move |repeat| body(repeat, &untyped())),
+        ),
         workload("request", Box::new(move |repeat| request(repeat, &typed()))),
-        workload("request, untyped", Box::new(move |repeat| request(repeat, &untyped()))),
+        workload(
+            "request, untyped",
+            Box::new(move |repeat| request(repeat, &untyped())),
+        ),
     ]
 }
 
@@ -133,12 +146,32 @@ fn decode(name: &str, style: PageStyle) -> [Workload; 2] {
         repeat.run(|| plain_page(black_box(body.as_bytes())));
     };
     let engine = move |repeat: Repeat| {
-        let (engine, action, body) = (requests::engine(), answers::action(), Bytes::from(page(style, 1)));
-        repeat.run(|| answers::through_the_engine(&engine, &action, HttpResponse::new(black_box(&body).clone())));
+        let (engine, action, body) = (
+            requests::engine(),
+            answers::action(),
+            Bytes::from(page(style, 1)),
+        );
+        repeat.run(|| {
+            answers::through_the_engine(
+                &engine,
+                &action,
+                HttpResponse::new(black_box(&body).clone()),
+            )
+        });
     };
     [
-        Workload { group: group.clone(), row: DECODE.baseline, baseline: None, run: Box::new(plain) },
-        Workload { group, row: "engine", baseline: Some(DECODE.baseline), run: Box::new(engine) },
+        Workload {
+            group: group.clone(),
+            row: DECODE.baseline,
+            baseline: None,
+            run: Box::new(plain),
+        },
+        Workload {
+            group,
+            row: "engine",
+            baseline: Some(DECODE.baseline),
+            run: Box::new(engine),
+        },
     ]
 }
 
@@ -151,8 +184,17 @@ fn workloads() -> Vec<Workload> {
     let mut workloads = prepare("6", requests::six, requests::untyped_six);
     workloads.extend(prepare("60", requests::sixty, requests::untyped_sixty));
     let mut styles = answers::styles();
-    styles.sort_by_key(|(name, _)| DECODE.parameters.iter().position(|parameter| parameter == name));
-    workloads.extend(styles.into_iter().flat_map(|(name, style)| decode(name, style)));
+    styles.sort_by_key(|(name, _)| {
+        DECODE
+            .parameters
+            .iter()
+            .position(|parameter| parameter == name)
+    });
+    workloads.extend(
+        styles
+            .into_iter()
+            .flat_map(|(name, style)| decode(name, style)),
+    );
     workloads
 }
 
@@ -161,33 +203,57 @@ fn check() {
     fn same_body<A: Action>(typed: &A, untyped: &Untyped) {
         let (credentials, engine) = (credentials(), requests::engine());
         let signed = credentials.sign(requests::params(typed));
-        assert_eq!(signed.signature().as_bytes()[..], Sha1::digest(signed_bytes(typed))[..]);
+        assert_eq!(
+            signed.signature().as_bytes()[..],
+            Sha1::digest(signed_bytes(typed))[..]
+        );
         let body = signed.to_form();
         assert_eq!(requests::body(&credentials, typed), body);
         assert_eq!(requests::body(&credentials, untyped), body);
         let (options, now) = (CallOptions::default(), Now::real());
-        assert_eq!(requests::request(&engine, typed, &options, now).body(), body.as_bytes());
-        assert_eq!(requests::request(&engine, untyped, &options, now).body(), body.as_bytes());
+        assert_eq!(
+            requests::request(&engine, typed, &options, now).body(),
+            body.as_bytes()
+        );
+        assert_eq!(
+            requests::request(&engine, untyped, &options, now).body(),
+            body.as_bytes()
+        );
     }
     same_body(&requests::six(), &requests::untyped_six());
     same_body(&requests::sixty(), &requests::untyped_sixty());
     for (_, style) in answers::styles() {
         let body = page(style, 1);
         let plain = plain_page(body.as_bytes());
-        let list = answers::through_the_engine(&requests::engine(), &answers::action(), HttpResponse::new(body.into()));
-        assert_eq!((plain.image_set.len(), list.images().count()), (style.images, style.images));
+        let list = answers::through_the_engine(
+            &requests::engine(),
+            &answers::action(),
+            HttpResponse::new(body.into()),
+        );
+        assert_eq!(
+            (plain.image_set.len(), list.images().count()),
+            (style.images, style.images)
+        );
         let mut both = plain.image_set.iter().zip(list.images());
         assert!(both.all(|(plain, image)| image.id.as_str() == plain.comp_share_image_id));
     }
 }
 
 /// Puts counts into the groups that their workloads are of.
-fn results(workloads: &[Workload], lines: impl IntoIterator<Item = io::Result<String>>) -> Outcome<Results> {
+fn results(
+    workloads: &[Workload],
+    lines: impl IntoIterator<Item = io::Result<String>>,
+) -> Outcome<Results> {
     let mut results = Results::new("instructions");
     for line in lines {
         let line = line?;
-        let (count, name) = line.split_once(' ').ok_or("a line is not `<count> <name>`")?;
-        let workload = workloads.iter().find(|workload| workload.name() == name).ok_or("no such workload")?;
+        let (count, name) = line
+            .split_once(' ')
+            .ok_or("a line is not `<count> <name>`")?;
+        let workload = workloads
+            .iter()
+            .find(|workload| workload.name() == name)
+            .ok_or("no such workload")?;
         let row = Row {
             name: workload.row.to_owned(),
             baseline: workload.baseline.map(str::to_owned),
@@ -195,7 +261,10 @@ fn results(workloads: &[Workload], lines: impl IntoIterator<Item = io::Result<St
         };
         match results.groups.last_mut() {
             Some(group) if group.name == workload.group => group.rows.push(row),
-            _ => results.groups.push(Group { name: workload.group.clone(), rows: vec![row] }),
+            _ => results.groups.push(Group {
+                name: workload.group.clone(),
+                rows: vec![row],
+            }),
         }
     }
     Ok(results)
@@ -205,9 +274,17 @@ fn print(results: &Results) {
     for group in &results.groups {
         println!("\n{}", group.name);
         for row in &group.rows {
-            let Some(count) = row.value(FIGURE) else { continue };
-            let ratio = group.ratio_to_baseline(row, FIGURE).map(|ratio| format!("{ratio:8.2}x"));
-            println!("  {:<20}{count:>12.0}{}", row.name, ratio.unwrap_or_default());
+            let Some(count) = row.value(FIGURE) else {
+                continue;
+            };
+            let ratio = group
+                .ratio_to_baseline(row, FIGURE)
+                .map(|ratio| format!("{ratio:8.2}x"));
+            println!(
+                "  {:<20}{count:>12.0}{}",
+                row.name,
+                ratio.unwrap_or_default()
+            );
         }
     }
 }
@@ -216,10 +293,18 @@ fn main() -> Outcome<()> {
     let workloads = workloads();
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["--list"] => workloads.iter().for_each(|workload| println!("{}", workload.name())),
+        ["--list"] => workloads
+            .iter()
+            .for_each(|workload| println!("{}", workload.name())),
         ["--run", name, times, ready] => {
-            let repeat = Repeat { times: times.parse()?, ready: ready.parse()? };
-            let workload = workloads.iter().find(|workload| workload.name() == name).ok_or("no such workload")?;
+            let repeat = Repeat {
+                times: times.parse()?,
+                ready: ready.parse()?,
+            };
+            let workload = workloads
+                .iter()
+                .find(|workload| workload.name() == name)
+                .ok_or("no such workload")?;
             (workload.run)(repeat);
         }
         ["--keep"] => {

@@ -18,7 +18,12 @@ pub struct PageStyle {
 impl PageStyle {
     /// So many full images in a flat list, without readmes.
     pub fn flat(images: usize) -> Self {
-        Self { images, readmes: false, unknown_fields: 0, grouped: false }
+        Self {
+            images,
+            readmes: false,
+            unknown_fields: 0,
+            grouped: false,
+        }
     }
 }
 
@@ -68,13 +73,30 @@ fn readme(rng: &mut fastrand::Rng) -> String {
     let length = rng.usize(1400..2600);
     while html.len() < length {
         html.push_str(&text(rng, 60));
-        html.push_str(one_of(rng, &["</p>\n<p class=\"note\">", "<br/>\r\n", "\t- ", "</h1>\n", " → "]));
+        html.push_str(one_of(
+            rng,
+            &[
+                "</p>\n<p class=\"note\">",
+                "<br/>\r\n",
+                "\t- ",
+                "</h1>\n",
+                " → ",
+            ],
+        ));
     }
     html
 }
 
 fn id(rng: &mut fastrand::Rng) -> String {
-    let tail: String = (0..12).map(|_| if rng.bool() { rng.lowercase() } else { rng.digit(10) }).collect();
+    let tail: String = (0..12)
+        .map(|_| {
+            if rng.bool() {
+                rng.lowercase()
+            } else {
+                rng.digit(10)
+            }
+        })
+        .collect();
     format!("compshareImage-{tail}")
 }
 
@@ -116,12 +138,22 @@ fn image(rng: &mut fastrand::Rng, style: PageStyle) -> Value {
         },
         "SoftwarePorts": [{"Software": "ComfyUI", "Port": 8188}, {"Software": "JupyterLab", "Port": 8888}],
     });
-    let Value::Object(fields) = &mut image else { return image };
+    let Value::Object(fields) = &mut image else {
+        return image;
+    };
     if style.readmes {
         fields.insert("Readme".into(), readme(rng).into());
     }
     // No image has all fields.
-    for field in ["Author", "Cover", "UpdateTime", "VersionDesc", "Softwares", "SoftwarePorts", "ImageUseTime"] {
+    for field in [
+        "Author",
+        "Cover",
+        "UpdateTime",
+        "VersionDesc",
+        "Softwares",
+        "SoftwarePorts",
+        "ImageUseTime",
+    ] {
         if rng.u8(..8) == 0 {
             fields.remove(field);
         }
@@ -190,26 +222,50 @@ mod tests {
     fn a_listing_has_every_row_once_and_an_empty_page_behind() {
         let (style, seed) = (PageStyle::flat(20), 3);
         let pages = listing(50, style, seed);
-        let lists = pages.iter().map(|page| serde_json::from_str::<compshare_model::ImageList>(page).unwrap());
+        let lists = pages
+            .iter()
+            .map(|page| serde_json::from_str::<compshare_model::ImageList>(page).unwrap());
         let lists: Vec<_> = lists.collect();
-        assert_eq!(lists.iter().map(|list| list.images().count()).collect::<Vec<_>>(), [20, 20, 10, 0]);
+        assert_eq!(
+            lists
+                .iter()
+                .map(|list| list.images().count())
+                .collect::<Vec<_>>(),
+            [20, 20, 10, 0]
+        );
         assert!(lists.iter().all(|list| list.total_count == Some(50)));
-        let ids: std::collections::HashSet<_> =
-            lists.iter().flat_map(compshare_model::ImageList::images).map(|image| image.id.clone()).collect();
+        let ids: std::collections::HashSet<_> = lists
+            .iter()
+            .flat_map(compshare_model::ImageList::images)
+            .map(|image| image.id.clone())
+            .collect();
         assert_eq!(ids.len(), 50);
-        assert_eq!(pages[0], answer(&rows(PageStyle::flat(50), seed)[..20], style, 50));
+        assert_eq!(
+            pages[0],
+            answer(&rows(PageStyle::flat(50), seed)[..20], style, 50)
+        );
     }
 
     #[test]
     fn the_same_for_the_same_seed_and_varied() {
-        let style = PageStyle { readmes: true, ..PageStyle::flat(100) };
+        let style = PageStyle {
+            readmes: true,
+            ..PageStyle::flat(100)
+        };
         assert_eq!(page(style, 1), page(style, 1));
         assert_ne!(page(style, 1), page(style, 2));
         let with_readmes = page(style, 1).len();
         assert!((300_000..420_000).contains(&with_readmes), "{with_readmes}");
         let without = page(PageStyle::flat(100), 1).len();
         assert!((120_000..180_000).contains(&without), "{without}");
-        let grouped = page(PageStyle { grouped: true, unknown_fields: 5, ..style }, 1);
+        let grouped = page(
+            PageStyle {
+                grouped: true,
+                unknown_fields: 5,
+                ..style
+            },
+            1,
+        );
         let list: compshare_model::ImageList = serde_json::from_str(&grouped).unwrap();
         assert_eq!((list.images().count(), list.groups.len()), (100, 50));
         assert!(list.groups[0].data[0].extra.get("NewField4").is_some());

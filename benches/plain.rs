@@ -1,6 +1,9 @@
 //! A page as one would write it down by hand: exact types, and nothing of what is not known.
 
-#![allow(dead_code, reason = "fields are read from the page, and that is what is measured")]
+#![allow(
+    dead_code,
+    reason = "fields are read from the page, and that is what is measured"
+)]
 #![allow(clippy::struct_field_names, reason = "the service's names")]
 
 use serde::Deserialize;

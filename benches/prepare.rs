@@ -27,7 +27,10 @@ fn signed_bytes(body: &[u8]) -> (String, usize) {
     let mut pairs = form::decode(body).expect("a form");
     pairs.retain(|(key, _)| key != "Signature");
     pairs.sort();
-    let text: String = pairs.iter().flat_map(|(key, value)| [key.as_str(), value.as_str()]).collect();
+    let text: String = pairs
+        .iter()
+        .flat_map(|(key, value)| [key.as_str(), value.as_str()])
+        .collect();
     (text + requests::PRIVATE_KEY, pairs.len() - 1)
 }
 
@@ -38,14 +41,24 @@ fn prepare<A: Action>(
     typed: &A,
     untyped: &Untyped,
 ) {
-    let Client { engine, options, credentials } = client;
+    let Client {
+        engine,
+        options,
+        credentials,
+    } = client;
     let now = Now::real();
     let request = requests::request(engine, typed, options, now);
     let (bytes, parameters) = signed_bytes(request.body());
     // All measure the same work.
     assert_eq!(parameters.to_string(), count);
-    assert_eq!(requests::body(credentials, typed).as_bytes(), request.body());
-    assert_eq!(requests::request(engine, untyped, options, now).body(), request.body());
+    assert_eq!(
+        requests::body(credentials, typed).as_bytes(),
+        request.body()
+    );
+    assert_eq!(
+        requests::request(engine, untyped, options, now).body(),
+        request.body()
+    );
 
     group.bench_function(BenchmarkId::new(PREPARE.baseline, count), |bencher| {
         bencher.iter(|| Sha1::digest(black_box(bytes.as_bytes())));
@@ -59,8 +72,13 @@ fn prepare<A: Action>(
     // What flattening without one spares.
     group.bench_function(BenchmarkId::new("body, by a JSON tree", count), |bencher| {
         bencher.iter(|| {
-            let Ok(Value::Object(params)) = serde_json::to_value(black_box(typed)) else { unreachable!("no object") };
-            requests::body(credentials, &Untyped::new(typed.name(), typed.effect()).params(params))
+            let Ok(Value::Object(params)) = serde_json::to_value(black_box(typed)) else {
+                unreachable!("no object")
+            };
+            requests::body(
+                credentials,
+                &Untyped::new(typed.name(), typed.effect()).params(params),
+            )
         });
     });
     group.bench_function(BenchmarkId::new("request", count), |bencher| {
@@ -77,12 +95,28 @@ fn main() {
     let client = Client {
         engine: requests::engine(),
         options: CallOptions::default(),
-        credentials: Credentials::new(requests::PUBLIC_KEY, requests::PRIVATE_KEY).expect("right keys"),
+        credentials: Credentials::new(requests::PUBLIC_KEY, requests::PRIVATE_KEY)
+            .expect("right keys"),
     };
     let mut group = criterion.benchmark_group(PREPARE.group);
-    prepare(&mut group, &client, "6", &requests::six(), &requests::untyped_six());
-    prepare(&mut group, &client, "60", &requests::sixty(), &requests::untyped_sixty());
+    prepare(
+        &mut group,
+        &client,
+        "6",
+        &requests::six(),
+        &requests::untyped_six(),
+    );
+    prepare(
+        &mut group,
+        &client,
+        "60",
+        &requests::sixty(),
+        &requests::untyped_sixty(),
+    );
     group.finish();
     criterion.final_summary();
-    print!("{}", run.report(PREPARE.group, PREPARE.baseline, PREPARE.parameters));
+    print!(
+        "{}",
+        run.report(PREPARE.group, PREPARE.baseline, PREPARE.parameters)
+    );
 }

@@ -24,17 +24,37 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    pub(crate) fn new(name: &'static str, baseline: Option<&'static str>, path: &str, arguments: Vec<String>) -> Self {
-        Self { name, baseline, path: path.into(), arguments, most_runs: usize::MAX }
+    pub(crate) fn new(
+        name: &'static str,
+        baseline: Option<&'static str>,
+        path: &str,
+        arguments: Vec<String>,
+    ) -> Self {
+        Self {
+            name,
+            baseline,
+            path: path.into(),
+            arguments,
+            most_runs: usize::MAX,
+        }
     }
 
     /// UCloud's Python SDK, where `COMPSHARE_BENCH_PYTHON` names a Python that has it.
-    #[allow(clippy::disallowed_methods, reason = "the environment says whether to measure it")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the environment says whether to measure it"
+    )]
     pub(crate) fn python(arguments: Vec<String>) -> Option<Self> {
         let path = env::var_os("COMPSHARE_BENCH_PYTHON")?.into();
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/peers/ucloud_python_sdk.py").to_owned();
         let arguments = [vec![script], arguments].concat();
-        Some(Self { name: "UCloud's Python SDK", baseline: Some("bare hyper"), path, arguments, most_runs: 3 })
+        Some(Self {
+            name: "UCloud's Python SDK",
+            baseline: Some("bare hyper"),
+            path,
+            arguments,
+            most_runs: 3,
+        })
     }
 
     /// Runs it to its end.
@@ -49,7 +69,11 @@ impl Program {
             return Err(format!("{}: {}: {}", self.name, output.status, said.trim()).into());
         }
         let told: Told = serde_json::from_slice(&output.stdout)?;
-        Ok(Sample { wall, told, counts: server.take_counts() })
+        Ok(Sample {
+            wall,
+            told,
+            counts: server.take_counts(),
+        })
     }
 }
 
@@ -86,12 +110,21 @@ pub(crate) fn measure(
     let mut samples: Vec<Vec<Sample>> = programs.iter().map(|_| Vec::new()).collect();
     let mut digest = None;
     for run in 0..runs {
-        for (program, samples) in programs.iter().zip(&mut samples).filter(|(program, _)| run < program.most_runs) {
+        for (program, samples) in programs
+            .iter()
+            .zip(&mut samples)
+            .filter(|(program, _)| run < program.most_runs)
+        {
             let sample = program.run(server)?;
             let told = &sample.told;
-            let same = !expected.ordered || *digest.get_or_insert_with(|| told.digest.clone()) == told.digest;
+            let same = !expected.ordered
+                || *digest.get_or_insert_with(|| told.digest.clone()) == told.digest;
             if told.rows != expected.rows || !same || sample.counts.refused != 0 {
-                return Err(format!("{name}: {} received other rows: {}", program.name, told.rows).into());
+                return Err(format!(
+                    "{name}: {} received other rows: {}",
+                    program.name, told.rows
+                )
+                .into());
             }
             samples.push(sample);
         }
@@ -99,13 +132,17 @@ pub(crate) fn measure(
     let rows = programs.iter().zip(&samples).map(|(program, samples)| {
         let value = |name: &str, of: &dyn Fn(&Sample) -> Option<f64>| {
             let values: Option<Vec<f64>> = samples.iter().map(of).collect();
-            values.and_then(median).map(|median| (name.to_owned(), median))
+            values
+                .and_then(median)
+                .map(|median| (name.to_owned(), median))
         };
         let values = [
             value("wall ms", &|sample| Some(sample.wall)),
             value("CPU ms", &|sample| Some(sample.told.cpu_ns? / 1e6)),
             value("peak MiB", &|sample| Some(sample.told.peak_kib? / 1024.0)),
-            value("connections", &|sample| Some(count(sample.counts.connections))),
+            value("connections", &|sample| {
+                Some(count(sample.counts.connections))
+            }),
             value("most open", &|sample| Some(count(sample.counts.most_open))),
             value("requests", &|sample| Some(count(sample.counts.requests))),
         ];
@@ -115,7 +152,10 @@ pub(crate) fn measure(
             values: values.into_iter().flatten().collect(),
         }
     });
-    let group = Group { name, rows: rows.collect() };
+    let group = Group {
+        name,
+        rows: rows.collect(),
+    };
     print(&group);
     Ok(group)
 }
@@ -126,11 +166,17 @@ fn print(group: &Group) {
     for row in &group.rows {
         let values = row.values.iter().map(|(name, value)| {
             let ratio = group.ratio_to_baseline(row, name);
-            let ratio = ratio.map(|ratio| format!(" ({ratio:.2}x)")).unwrap_or_default();
+            let ratio = ratio
+                .map(|ratio| format!(" ({ratio:.2}x)"))
+                .unwrap_or_default();
             let digits = usize::from(name.contains(' ') && name != "most open");
             format!("{name} {value:.digits$}{ratio}")
         });
-        println!("  {:<28} {}", row.name, values.collect::<Vec<_>>().join("  "));
+        println!(
+            "  {:<28} {}",
+            row.name,
+            values.collect::<Vec<_>>().join("  ")
+        );
     }
 }
 
@@ -140,7 +186,10 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     if values.len() % 2 == 1 {
         values.get(middle).copied()
     } else {
-        Some(f64::midpoint(*values.get(middle.checked_sub(1)?)?, *values.get(middle)?))
+        Some(f64::midpoint(
+            *values.get(middle.checked_sub(1)?)?,
+            *values.get(middle)?,
+        ))
     }
 }
 
@@ -160,10 +209,16 @@ impl Options {
     pub(crate) fn from_arguments() -> Outcome<Self> {
         let arguments: Vec<String> = env::args().skip(1).collect();
         let has = |name: &str| arguments.iter().any(|argument| argument == name);
-        let runs = arguments.iter().skip_while(|argument| *argument != "--runs").nth(1);
+        let runs = arguments
+            .iter()
+            .skip_while(|argument| *argument != "--runs")
+            .nth(1);
         let (test, quick) = (has("--test"), has("--quick"));
         let runs = runs.map_or(Ok(if quick { 3 } else { 11 }), |runs| runs.parse())?;
-        Ok(Self { test, runs: if test { 1 } else { runs } })
+        Ok(Self {
+            test,
+            runs: if test { 1 } else { runs },
+        })
     }
 
     /// Keeps what was measured for the report; a test measures nothing.

@@ -29,7 +29,10 @@ pub struct Run {
 impl Run {
     /// Call this before the benchmarks run: estimates of earlier runs do not count.
     pub fn start() -> Self {
-        Self { started: SystemTime::now(), directory: criterion_directory() }
+        Self {
+            started: SystemTime::now(),
+            directory: criterion_directory(),
+        }
     }
 
     /// One line for each function of `group` and each of `parameters`, such as
@@ -45,7 +48,9 @@ impl Run {
                 let estimate = Estimate::load(&self.directory, group, function, parameter)?;
                 (estimate.measured >= self.started).then_some(estimate.median)
             };
-            let Some(base) = median(baseline) else { continue };
+            let Some(base) = median(baseline) else {
+                continue;
+            };
             for function in &functions {
                 if let Some(time) = median(function) {
                     // Writing to a `String` cannot fail.
@@ -76,14 +81,21 @@ impl Estimate {
     /// The last estimate that criterion wrote to its directory, or `None` where there is none.
     pub fn load(criterion: &Path, group: &str, function: &str, parameter: &str) -> Option<Self> {
         let names = [group, function, parameter, "new"].map(file_name);
-        let file = names.iter().fold(criterion.to_owned(), |path, name| path.join(name)).join("estimates.json");
+        let file = names
+            .iter()
+            .fold(criterion.to_owned(), |path, name| path.join(name))
+            .join("estimates.json");
         let measured = fs::metadata(&file).ok()?.modified().ok()?;
         let estimates: serde_json::Value = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
         let median = estimates.get("median")?;
         let end = |name: &str| median.get("confidence_interval")?.get(name)?.as_f64();
         let interval = (end("lower_bound")?, end("upper_bound")?);
         let median = median.get("point_estimate")?.as_f64()?;
-        (median > 0.0).then_some(Self { median, interval, measured })
+        (median > 0.0).then_some(Self {
+            median,
+            interval,
+            measured,
+        })
     }
 }
 
@@ -96,7 +108,8 @@ pub fn functions(criterion: &Path, group: &str, baseline: &str) -> Vec<String> {
 
 /// As criterion finds it: `CRITERION_HOME`, or `criterion` in cargo's target directory.
 pub fn criterion_directory() -> PathBuf {
-    env::var_os("CRITERION_HOME").map_or_else(|| target::directory().join("criterion"), PathBuf::from)
+    env::var_os("CRITERION_HOME")
+        .map_or_else(|| target::directory().join("criterion"), PathBuf::from)
 }
 
 /// Criterion's directory for a name.
@@ -107,7 +120,9 @@ fn file_name(name: &str) -> String {
 
 fn names(directory: &Path) -> Vec<String> {
     let entries = fs::read_dir(directory).into_iter().flatten().flatten();
-    let mut names: Vec<_> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let mut names: Vec<_> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
     names.sort();
     names
 }
@@ -123,23 +138,31 @@ mod tests {
 
     impl Directory {
         fn new(name: &str) -> Self {
-            let directory = env::temp_dir().join(format!("compshare-benches-{name}-{}", std::process::id()));
+            let directory =
+                env::temp_dir().join(format!("compshare-benches-{name}-{}", std::process::id()));
             fs::create_dir_all(&directory).unwrap();
             Self(directory)
         }
 
         fn estimate(&self, function: &str, parameter: &str, nanoseconds: f64) {
-            let directory = self.0.join("sign").join(function).join(parameter).join("new");
+            let directory = self
+                .0
+                .join("sign")
+                .join(function)
+                .join(parameter)
+                .join("new");
             fs::create_dir_all(&directory).unwrap();
             let interval = serde_json::json!({"lower_bound": nanoseconds - 1.0, "upper_bound": nanoseconds + 2.0});
-            let estimates =
-                serde_json::json!({"median": {"point_estimate": nanoseconds, "confidence_interval": interval}});
+            let estimates = serde_json::json!({"median": {"point_estimate": nanoseconds, "confidence_interval": interval}});
             fs::write(directory.join("estimates.json"), estimates.to_string()).unwrap();
         }
 
         fn run(&self) -> Run {
             // Some file systems keep whole seconds only.
-            Run { started: SystemTime::now() - Duration::from_secs(5), directory: self.0.clone() }
+            Run {
+                started: SystemTime::now() - Duration::from_secs(5),
+                directory: self.0.clone(),
+            }
         }
     }
 
@@ -158,7 +181,10 @@ mod tests {
         directory.estimate("naive", "60", 500.0);
         directory.estimate("report", "6", 1.0);
         let report = directory.run().report("sign", "raw sha1", &["6", "60"]);
-        assert_eq!(report, "sign/6: a_b 0.50x raw sha1 (100 ns)\nsign/6: naive 2.50x raw sha1 (500 ns)\n");
+        assert_eq!(
+            report,
+            "sign/6: a_b 0.50x raw sha1 (100 ns)\nsign/6: naive 2.50x raw sha1 (500 ns)\n"
+        );
     }
 
     #[test]
@@ -166,7 +192,10 @@ mod tests {
         let directory = Directory::new("interval");
         directory.estimate("raw sha1", "6", 200.0);
         let estimate = Estimate::load(&directory.0, "sign", "raw sha1", "6").unwrap();
-        assert_eq!((estimate.median, estimate.interval), (200.0, (199.0, 202.0)));
+        assert_eq!(
+            (estimate.median, estimate.interval),
+            (200.0, (199.0, 202.0))
+        );
         assert_eq!(Estimate::load(&directory.0, "sign", "raw sha1", "60"), None);
     }
 

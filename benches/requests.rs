@@ -14,12 +14,18 @@ const PROJECT: &str = "org-cwy2qk";
 
 /// `Action`, `Region`, `ProjectId` and three of its own.
 pub(crate) fn six() -> DescribeCommunityImages {
-    DescribeCommunityImages::new().name("ComfyUI").offset(0).limit(100)
+    DescribeCommunityImages::new()
+        .name("ComfyUI")
+        .offset(0)
+        .limit(100)
 }
 
 /// As [`six`], by name.
 pub(crate) fn untyped_six() -> Untyped {
-    Untyped::read("DescribeCommunityImages").param("Name", "ComfyUI").param("Offset", 0).param("Limit", 100)
+    Untyped::read("DescribeCommunityImages")
+        .param("Name", "ComfyUI")
+        .param("Offset", 0)
+        .param("Limit", 100)
 }
 
 /// A made-up action with every kind of value: `Action`, `Region`, `ProjectId` and 57 of its own, in lists and objects.
@@ -72,37 +78,69 @@ pub(crate) fn sixty() -> Sixty {
         gpu: 2,
         price: 1.58,
         auto_start: true,
-        image_ids: (0..24_u32).map(|at| format!("compshareImage-{:08x}", at * 0x0012_3457)).collect(),
-        disks: (0..6).map(|at| Disk { is_boot: at == 0, size: 100 + at, r#type: "CLOUD_SSD" }).collect(),
+        image_ids: (0..24_u32)
+            .map(|at| format!("compshareImage-{:08x}", at * 0x0012_3457))
+            .collect(),
+        disks: (0..6)
+            .map(|at| Disk {
+                is_boot: at == 0,
+                size: 100 + at,
+                r#type: "CLOUD_SSD",
+            })
+            .collect(),
         network: Network {
-            interfaces: (1..=5).map(|at| Interface { bandwidth: 100 * at, pay_mode: "Traffic" }).collect(),
+            interfaces: (1..=5)
+                .map(|at| Interface {
+                    bandwidth: 100 * at,
+                    pay_mode: "Traffic",
+                })
+                .collect(),
         },
     }
 }
 
 /// As [`sixty`], by name.
 pub(crate) fn untyped_sixty() -> Untyped {
-    let Ok(Value::Object(params)) = serde_json::to_value(sixty()) else { unreachable!("a struct is an object") };
+    let Ok(Value::Object(params)) = serde_json::to_value(sixty()) else {
+        unreachable!("a struct is an object")
+    };
     Untyped::write(Sixty::NAME).params(params)
 }
 
 pub(crate) fn engine() -> Engine {
-    let config = Config::builder().keys(PUBLIC_KEY, PRIVATE_KEY).region(REGION).project_id(PROJECT);
+    let config = Config::builder()
+        .keys(PUBLIC_KEY, PRIVATE_KEY)
+        .region(REGION)
+        .project_id(PROJECT);
     Engine::new(config.build().expect("right settings"))
 }
 
 /// The whole way through the engine: a signed HTTP request that is ready to be sent.
-pub(crate) fn request<A: Action>(engine: &Engine, action: &A, options: &CallOptions, now: Now) -> HttpRequest {
-    let mut exchange = engine.exchange(action, options).expect("the action can be sent");
-    let Step::Send(request, _) = exchange.step(now) else { unreachable!("nothing to send") };
+pub(crate) fn request<A: Action>(
+    engine: &Engine,
+    action: &A,
+    options: &CallOptions,
+    now: Now,
+) -> HttpRequest {
+    let mut exchange = engine
+        .exchange(action, options)
+        .expect("the action can be sent");
+    let Step::Send(request, _) = exchange.step(now) else {
+        unreachable!("nothing to send")
+    };
     request
 }
 
 /// The parameters alone, as one makes them without the engine.
 pub(crate) fn params<A: Action>(action: &A) -> Params {
     let mut params = Params::with_capacity(32, 768);
-    let mut insert = |key: &str, value: &str| params.insert(key, value).map_err(|_| std::fmt::Error);
-    for (key, value) in [("Action", action.name()), ("Region", REGION), ("ProjectId", PROJECT)] {
+    let mut insert =
+        |key: &str, value: &str| params.insert(key, value).map_err(|_| std::fmt::Error);
+    for (key, value) in [
+        ("Action", action.name()),
+        ("Region", REGION),
+        ("ProjectId", PROJECT),
+    ] {
         insert(key, value).expect("a new key");
     }
     flatten(action, &mut insert).expect("an action that can be sent");

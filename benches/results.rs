@@ -40,8 +40,14 @@ pub struct Row {
 impl Results {
     /// Nothing yet, measured now.
     pub fn new(subject: &str) -> Self {
-        let measured = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
-        Self { subject: subject.to_owned(), measured, groups: Vec::new() }
+        let measured = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |time| time.as_secs());
+        Self {
+            subject: subject.to_owned(),
+            measured,
+            groups: Vec::new(),
+        }
     }
 
     /// Writes them to `performance/<subject>.json` in `target`, cargo's [target directory](crate::target::directory).
@@ -89,7 +95,10 @@ impl Group {
 impl Row {
     /// The figure of this name.
     pub fn value(&self, name: &str) -> Option<f64> {
-        self.values.iter().find(|(figure, _)| figure == name).map(|(_, value)| *value)
+        self.values
+            .iter()
+            .find(|(figure, _)| figure == name)
+            .map(|(_, value)| *value)
     }
 }
 
@@ -99,16 +108,27 @@ mod tests {
 
     #[test]
     fn what_is_saved_is_loaded() {
-        let target = std::env::temp_dir().join(format!("compshare-benches-results-{}", std::process::id()));
-        let row = Row { name: "ours".into(), baseline: Some("bare".into()), values: vec![("CPU ms".into(), 1.5)] };
+        let target =
+            std::env::temp_dir().join(format!("compshare-benches-results-{}", std::process::id()));
+        let row = Row {
+            name: "ours".into(),
+            baseline: Some("bare".into()),
+            values: vec![("CPU ms".into(), 1.5)],
+        };
         let mut results = Results::new("listing");
-        results.groups.push(Group { name: "20 images".into(), rows: vec![row] });
+        results.groups.push(Group {
+            name: "20 images".into(),
+            rows: vec![row],
+        });
         results.save(&target).unwrap();
         let loaded = Results::load(&target, "listing");
         fs::remove_dir_all(&target).unwrap();
         let loaded = loaded.unwrap();
         assert_eq!(loaded, results);
-        assert_eq!(loaded.groups[0].row("ours").unwrap().value("CPU ms"), Some(1.5));
+        assert_eq!(
+            loaded.groups[0].row("ours").unwrap().value("CPU ms"),
+            Some(1.5)
+        );
         assert!(loaded.groups[0].row("other").is_none());
     }
 }

@@ -27,20 +27,34 @@ impl Listing {
             );
             [head.as_bytes(), page.as_bytes()].concat()
         });
-        Self { page_size, answers: answers.collect() }
+        Self {
+            page_size,
+            answers: answers.collect(),
+        }
     }
 
     /// The answer to a signed form, if it asks for what there is.
     fn answer(&self, form: &str) -> Option<&[u8]> {
         let number = |name: &str| {
-            let pair = form.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+            let pair = form
+                .split('&')
+                .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
             pair.map_or(Some(0), |value| value.parse::<usize>().ok())
         };
         let (offset, limit) = (number("Offset")?, number("Limit")?);
         let is_signed = form.contains("Signature=");
         let at = offset.div_ceil(self.page_size);
-        let right = is_signed && limit == self.page_size && (offset % limit == 0 || at + 1 >= self.answers.len());
-        right.then(|| self.answers.get(at).or(self.answers.last()).map(Vec::as_slice)).flatten()
+        let right = is_signed
+            && limit == self.page_size
+            && (offset % limit == 0 || at + 1 >= self.answers.len());
+        right
+            .then(|| {
+                self.answers
+                    .get(at)
+                    .or(self.answers.last())
+                    .map(Vec::as_slice)
+            })
+            .flatten()
     }
 }
 
@@ -86,7 +100,9 @@ impl Server {
                 if shared.over.load(Ordering::SeqCst) {
                     return;
                 }
-                let (Ok(stream), state) = (stream, Arc::clone(&shared)) else { continue };
+                let (Ok(stream), state) = (stream, Arc::clone(&shared)) else {
+                    continue;
+                };
                 thread::spawn(move || {
                     state.connections.fetch_add(1, Ordering::SeqCst);
                     let open = state.open.fetch_add(1, Ordering::SeqCst) + 1;
@@ -106,14 +122,24 @@ impl Server {
 
     /// What is served from here on; each answer comes `latency` after its request.
     pub(crate) fn serve(&self, listing: &Arc<Listing>, latency: Duration) {
-        let mut service = self.state.service.write().unwrap_or_else(PoisonError::into_inner);
+        let mut service = self
+            .state
+            .service
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         *service = Some((Arc::clone(listing), latency));
     }
 
     /// Counts from here on anew.
     pub(crate) fn take_counts(&self) -> Counts {
         let take = |count: &AtomicUsize| count.swap(0, Ordering::SeqCst);
-        let State { connections, most_open, requests, refused, .. } = &*self.state;
+        let State {
+            connections,
+            most_open,
+            requests,
+            refused,
+            ..
+        } = &*self.state;
         Counts {
             connections: take(connections),
             most_open: take(most_open),
@@ -131,13 +157,22 @@ impl Drop for Server {
     }
 }
 
-#[allow(clippy::disallowed_methods, reason = "a server that is slow on purpose")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a server that is slow on purpose"
+)]
 fn serve(stream: &TcpStream, state: &State) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut input = BufReader::new(stream);
     while let Some(form) = read_form(&mut input)? {
-        let service = state.service.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let Some((listing, latency)) = service else { return Ok(()) };
+        let service = state
+            .service
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let Some((listing, latency)) = service else {
+            return Ok(());
+        };
         if !latency.is_zero() {
             thread::sleep(latency);
         }
@@ -164,7 +199,9 @@ fn read_form(input: &mut impl BufRead) -> io::Result<Option<String>> {
         if line.trim().is_empty() {
             break;
         }
-        let field = line.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+        let field = line
+            .split_once(':')
+            .filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
         if let Some((_, value)) = field {
             length = value.trim().parse().map_err(io::Error::other)?;
         }

@@ -22,8 +22,18 @@ fn pairs(count: usize) -> Vec<(String, String)> {
         ("Limit", "100"),
         ("Offset", "0"),
     ];
-    let ids = (0..).map(|at| (format!("UHostIds.{at}"), format!("uhost-{:08x}", at * 0x0012_3457_u32)));
-    common.map(|(key, value)| (key.to_string(), value.to_string())).into_iter().chain(ids).take(count).collect()
+    let ids = (0..).map(|at| {
+        (
+            format!("UHostIds.{at}"),
+            format!("uhost-{:08x}", at * 0x0012_3457_u32),
+        )
+    });
+    common
+        .map(|(key, value)| (key.to_string(), value.to_string()))
+        .into_iter()
+        .chain(ids)
+        .take(count)
+        .collect()
 }
 
 fn params(pairs: &[(String, String)]) -> Params {
@@ -49,7 +59,9 @@ mod sigv4 {
     use std::time::{Duration, SystemTime};
 
     use aws_credential_types::Credentials;
-    use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningParams, SigningSettings, sign};
+    use aws_sigv4::http_request::{
+        SignableBody, SignableRequest, SigningParams, SigningSettings, sign,
+    };
     use aws_sigv4::sign::v4;
 
     pub(crate) fn signature(identity: &Credentials, body: &[u8]) -> String {
@@ -62,15 +74,29 @@ mod sigv4 {
             .settings(SigningSettings::default())
             .build()
             .unwrap();
-        let headers = [("content-type", "application/x-www-form-urlencoded"), ("host", "api.compshare.cn")];
-        let request =
-            SignableRequest::new("POST", "https://api.compshare.cn/", headers.into_iter(), SignableBody::Bytes(body));
-        sign(request.unwrap(), &SigningParams::V4(params)).unwrap().into_parts().1
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("host", "api.compshare.cn"),
+        ];
+        let request = SignableRequest::new(
+            "POST",
+            "https://api.compshare.cn/",
+            headers.into_iter(),
+            SignableBody::Bytes(body),
+        );
+        sign(request.unwrap(), &SigningParams::V4(params))
+            .unwrap()
+            .into_parts()
+            .1
     }
 }
 
 /// The same parameters in a presigned URL (Signature Version 4 in the query).
-fn presigned(bucket: &rusty_s3::Bucket, keys: &rusty_s3::Credentials, pairs: &[(String, String)]) -> String {
+fn presigned(
+    bucket: &rusty_s3::Bucket,
+    keys: &rusty_s3::Credentials,
+    pairs: &[(String, String)],
+) -> String {
     let mut action = bucket.get_object(Some(keys), "object");
     for (key, value) in pairs {
         action.query_mut().insert(key.as_str(), value.as_str());
@@ -80,42 +106,75 @@ fn presigned(bucket: &rusty_s3::Bucket, keys: &rusty_s3::Credentials, pairs: &[(
 
 fn sign(criterion: &mut Criterion) {
     let credentials = Credentials::new(PUBLIC_KEY, PRIVATE_KEY).unwrap();
-    let identity = aws_credential_types::Credentials::new(PUBLIC_KEY, PRIVATE_KEY, None, None, "bench");
+    let identity =
+        aws_credential_types::Credentials::new(PUBLIC_KEY, PRIVATE_KEY, None, None, "bench");
     let keys = rusty_s3::Credentials::new(PUBLIC_KEY, PRIVATE_KEY);
     let endpoint = "https://s3.example.com".parse().unwrap();
-    let bucket = rusty_s3::Bucket::new(endpoint, rusty_s3::UrlStyle::Path, "bucket", "cn-wlcb").unwrap();
+    let bucket =
+        rusty_s3::Bucket::new(endpoint, rusty_s3::UrlStyle::Path, "bucket", "cn-wlcb").unwrap();
     let mut group = criterion.benchmark_group(SIGN.group);
     for count in SIGN.parameters {
         let pairs = pairs(count.parse().unwrap());
         let signed = credentials.sign(params(&pairs));
         let bytes = signed.canonical() + PRIVATE_KEY;
         // All measure the same work.
-        assert_eq!(signed.signature().to_string(), hex::encode(Sha1::digest(bytes.as_bytes())));
+        assert_eq!(
+            signed.signature().to_string(),
+            hex::encode(Sha1::digest(bytes.as_bytes()))
+        );
         assert_eq!(signed.signature().to_string(), naive(&pairs).1);
 
-        group.bench_with_input(BenchmarkId::new(SIGN.baseline, count), &bytes, |bencher, bytes| {
-            bencher.iter(|| Sha1::digest(black_box(bytes.as_bytes())));
-        });
+        group.bench_with_input(
+            BenchmarkId::new(SIGN.baseline, count),
+            &bytes,
+            |bencher, bytes| {
+                bencher.iter(|| Sha1::digest(black_box(bytes.as_bytes())));
+            },
+        );
         group.bench_with_input(BenchmarkId::new("sign", count), &pairs, |bencher, pairs| {
-            bencher.iter_batched(|| params(pairs), |params| credentials.sign(params), BatchSize::SmallInput);
+            bencher.iter_batched(
+                || params(pairs),
+                |params| credentials.sign(params),
+                BatchSize::SmallInput,
+            );
         });
-        group.bench_with_input(BenchmarkId::new("build and sign", count), &pairs, |bencher, pairs| {
-            bencher.iter(|| credentials.sign(params(black_box(pairs))));
-        });
-        group.bench_with_input(BenchmarkId::new("to_form", count), &signed, |bencher, signed| {
-            bencher.iter(|| black_box(signed).to_form());
-        });
-        group.bench_with_input(BenchmarkId::new("naive", count), &pairs, |bencher, pairs| {
-            bencher.iter(|| naive(black_box(pairs)));
-        });
+        group.bench_with_input(
+            BenchmarkId::new("build and sign", count),
+            &pairs,
+            |bencher, pairs| {
+                bencher.iter(|| credentials.sign(params(black_box(pairs))));
+            },
+        );
+        group.bench_with_input(
+            BenchmarkId::new("to_form", count),
+            &signed,
+            |bencher, signed| {
+                bencher.iter(|| black_box(signed).to_form());
+            },
+        );
+        group.bench_with_input(
+            BenchmarkId::new("naive", count),
+            &pairs,
+            |bencher, pairs| {
+                bencher.iter(|| naive(black_box(pairs)));
+            },
+        );
         // What others' schemes cost them: three hashes or more, and a key that is derived for the day.
         let body = signed.to_form();
-        group.bench_with_input(BenchmarkId::new("aws-sigv4", count), &body, |bencher, body| {
-            bencher.iter(|| sigv4::signature(&identity, black_box(body.as_bytes())));
-        });
-        group.bench_with_input(BenchmarkId::new("rusty-s3", count), &pairs, |bencher, pairs| {
-            bencher.iter(|| presigned(&bucket, &keys, black_box(pairs)));
-        });
+        group.bench_with_input(
+            BenchmarkId::new("aws-sigv4", count),
+            &body,
+            |bencher, body| {
+                bencher.iter(|| sigv4::signature(&identity, black_box(body.as_bytes())));
+            },
+        );
+        group.bench_with_input(
+            BenchmarkId::new("rusty-s3", count),
+            &pairs,
+            |bencher, pairs| {
+                bencher.iter(|| presigned(&bucket, &keys, black_box(pairs)));
+            },
+        );
     }
     group.finish();
 }

@@ -12,10 +12,18 @@ pub struct Subject {
 }
 
 /// Signing alone, by the number of parameters.
-pub const SIGN: Subject = Subject { group: "sign", baseline: "raw sha1", parameters: &["6", "60"] };
+pub const SIGN: Subject = Subject {
+    group: "sign",
+    baseline: "raw sha1",
+    parameters: &["6", "60"],
+};
 
 /// From an action to its body and its request, by the number of parameters.
-pub const PREPARE: Subject = Subject { group: "prepare", baseline: "raw sha1", parameters: &["6", "60"] };
+pub const PREPARE: Subject = Subject {
+    group: "prepare",
+    baseline: "raw sha1",
+    parameters: &["6", "60"],
+};
 
 /// A page of images, by their number and what is in them.
 pub const DECODE: Subject = Subject {
@@ -25,4 +33,8 @@ pub const DECODE: Subject = Subject {
 };
 
 /// A call from the action to its answer, without a network, by the number of images.
-pub const CALL: Subject = Subject { group: "call", baseline: "by hand", parameters: &["0", "20", "100"] };
+pub const CALL: Subject = Subject {
+    group: "call",
+    baseline: "by hand",
+    parameters: &["0", "20", "100"],
+};

@@ -9,7 +9,10 @@ pub fn directory() -> PathBuf {
     let named = named.or_else(|| {
         // `target/release/deps/sign-0123`, with one directory more for `--target`; cargo tags the outermost.
         let executable = env::current_exe().ok()?;
-        executable.ancestors().find(|directory| directory.join("CACHEDIR.TAG").is_file()).map(PathBuf::from)
+        executable
+            .ancestors()
+            .find(|directory| directory.join("CACHEDIR.TAG").is_file())
+            .map(PathBuf::from)
     });
     named.unwrap_or_else(|| "target".into())
 }
@@ -22,6 +25,14 @@ mod tests {
     fn this_test_was_built_in_it() {
         let directory = directory();
         let directory = directory.canonicalize().unwrap();
-        assert!(env::current_exe().unwrap().canonicalize().unwrap().starts_with(&directory), "{}", directory.display());
+        assert!(
+            env::current_exe()
+                .unwrap()
+                .canonicalize()
+                .unwrap()
+                .starts_with(&directory),
+            "{}",
+            directory.display()
+        );
     }
 }

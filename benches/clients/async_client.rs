@@ -8,13 +8,19 @@ use compshare_client::{Client, Config};
 use shared::{Outcome, Tally, Task};
 
 fn client(address: &str) -> Outcome<Client> {
-    let config = Config::builder().keys(shared::PUBLIC_KEY, shared::PRIVATE_KEY).region(shared::REGION);
+    let config = Config::builder()
+        .keys(shared::PUBLIC_KEY, shared::PRIVATE_KEY)
+        .region(shared::REGION);
     Ok(Client::new(config.base_url(address).build()?)?)
 }
 
 async fn run() -> Outcome<Tally> {
     match Task::from_arguments()? {
-        Task::List { address, page_size, look_ahead } => {
+        Task::List {
+            address,
+            page_size,
+            look_ahead,
+        } => {
             let (client, mut tally) = (client(&address)?, Tally::default());
             let request = DescribeFavoriteImages::new().limit(page_size);
             let mut images = client.pages(request).look_ahead(look_ahead).items();
@@ -23,12 +29,24 @@ async fn run() -> Outcome<Tally> {
             }
             Ok(tally)
         }
-        Task::Calls { address, page_size, requests, in_flight } => {
+        Task::Calls {
+            address,
+            page_size,
+            requests,
+            in_flight,
+        } => {
             let client = client(&address)?;
             let request = DescribeFavoriteImages::new().offset(0).limit(page_size);
             tasks::calls(requests, in_flight, move || {
                 let call = client.send(&request);
-                async move { Ok(call.await?.into_images().into_iter().map(|image| image.id).collect()) }
+                async move {
+                    Ok(call
+                        .await?
+                        .into_images()
+                        .into_iter()
+                        .map(|image| image.id)
+                        .collect())
+                }
             })
             .await
         }

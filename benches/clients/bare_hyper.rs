@@ -30,14 +30,23 @@ impl Bare {
         connector.set_nodelay(true);
         let client = Client::builder(TokioExecutor::new()).build(connector);
         let credentials = Arc::new(Credentials::new(shared::PUBLIC_KEY, shared::PRIVATE_KEY)?);
-        Ok(Self { client, credentials, address, page_size })
+        Ok(Self {
+            client,
+            credentials,
+            address,
+            page_size,
+        })
     }
 
     async fn page(&self, offset: usize) -> Outcome<plain::Page> {
         let request = http::Request::post(&self.address)
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(ACCEPT, "application/json")
-            .body(Full::new(Bytes::from(shared::form(&self.credentials, offset, self.page_size)?)))?;
+            .body(Full::new(Bytes::from(shared::form(
+                &self.credentials,
+                offset,
+                self.page_size,
+            )?)))?;
         let response = self.client.request(request).await?;
         if !response.status().is_success() {
             return Err(response.status().to_string().into());
@@ -49,8 +58,11 @@ impl Bare {
 
 async fn run() -> Outcome<Tally> {
     match Task::from_arguments()? {
-        Task::List { address, page_size, .. } => {
-            let (bare, mut tally, mut offset) = (Bare::new(address, page_size)?, Tally::default(), 0);
+        Task::List {
+            address, page_size, ..
+        } => {
+            let (bare, mut tally, mut offset) =
+                (Bare::new(address, page_size)?, Tally::default(), 0);
             loop {
                 let page = bare.page(offset).await?;
                 if page.image_set.is_empty() {
@@ -62,13 +74,21 @@ async fn run() -> Outcome<Tally> {
                 }
             }
         }
-        Task::Calls { address, page_size, requests, in_flight } => {
+        Task::Calls {
+            address,
+            page_size,
+            requests,
+            in_flight,
+        } => {
             let bare = Bare::new(address, page_size)?;
             tasks::calls(requests, in_flight, move || {
                 let bare = bare.clone();
                 async move {
                     let images = bare.page(0).await?.image_set;
-                    Ok(images.into_iter().map(|image| image.comp_share_image_id).collect())
+                    Ok(images
+                        .into_iter()
+                        .map(|image| image.comp_share_image_id)
+                        .collect())
                 }
             })
             .await

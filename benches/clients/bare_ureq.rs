@@ -20,8 +20,16 @@ impl Bare {
     fn new(address: String, page_size: u32) -> Outcome<Self> {
         let credentials = Credentials::new(shared::PUBLIC_KEY, shared::PRIVATE_KEY)?;
         // As many connections are kept as there are threads: ureq's default of three would make most of them anew.
-        let config = Agent::config_builder().max_idle_connections(64).max_idle_connections_per_host(64).build();
-        Ok(Self { agent: config.new_agent(), credentials, address, page_size })
+        let config = Agent::config_builder()
+            .max_idle_connections(64)
+            .max_idle_connections_per_host(64)
+            .build();
+        Ok(Self {
+            agent: config.new_agent(),
+            credentials,
+            address,
+            page_size,
+        })
     }
 
     fn page(&self, offset: usize) -> Outcome<plain::Page> {
@@ -31,15 +39,23 @@ impl Bare {
             .post(&self.address)
             .header("content-type", "application/x-www-form-urlencoded")
             .header("accept", "application/json");
-        let body = request.send(form)?.into_body().into_with_config().limit(u64::MAX).read_to_vec()?;
+        let body = request
+            .send(form)?
+            .into_body()
+            .into_with_config()
+            .limit(u64::MAX)
+            .read_to_vec()?;
         Ok(serde_json::from_slice(&body)?)
     }
 }
 
 fn run() -> Outcome<Tally> {
     match Task::from_arguments()? {
-        Task::List { address, page_size, .. } => {
-            let (bare, mut tally, mut offset) = (Bare::new(address, page_size)?, Tally::default(), 0);
+        Task::List {
+            address, page_size, ..
+        } => {
+            let (bare, mut tally, mut offset) =
+                (Bare::new(address, page_size)?, Tally::default(), 0);
             loop {
                 let page = bare.page(offset)?;
                 if page.image_set.is_empty() {
@@ -51,11 +67,19 @@ fn run() -> Outcome<Tally> {
                 }
             }
         }
-        Task::Calls { address, page_size, requests, in_flight } => {
+        Task::Calls {
+            address,
+            page_size,
+            requests,
+            in_flight,
+        } => {
             let bare = Bare::new(address, page_size)?;
             threads::calls(requests, in_flight, || {
                 let images = bare.page(0)?.image_set;
-                Ok(images.into_iter().map(|image| image.comp_share_image_id).collect())
+                Ok(images
+                    .into_iter()
+                    .map(|image| image.comp_share_image_id)
+                    .collect())
             })
         }
     }

@@ -100,10 +100,15 @@ pub(crate) fn end(outcome: Outcome<Tally>) -> ! {
 
 /// Of the whole process since it was started, all threads, user and system.
 #[cfg(unix)]
-#[allow(clippy::useless_conversion, reason = "the parts of a time are shorter on some systems")]
+#[allow(
+    clippy::useless_conversion,
+    reason = "the parts of a time are shorter on some systems"
+)]
 fn cpu_nanoseconds() -> Option<i64> {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    i64::from(time.tv_sec).checked_mul(1_000_000_000)?.checked_add(i64::from(time.tv_nsec))
+    i64::from(time.tv_sec)
+        .checked_mul(1_000_000_000)?
+        .checked_add(i64::from(time.tv_nsec))
 }
 
 #[cfg(not(unix))]
@@ -114,7 +119,9 @@ fn cpu_nanoseconds() -> Option<i64> {
 /// The most memory that was resident, where the system tells it.
 fn peak_kib() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches(" kB").parse().ok()
 }
 
@@ -122,6 +129,11 @@ fn peak_kib() -> Option<u64> {
 #[allow(dead_code, reason = "our own clients sign by themselves")]
 pub(crate) fn form(credentials: &Credentials, offset: usize, page_size: u32) -> Outcome<String> {
     let (offset, limit) = (offset.to_string(), page_size.to_string());
-    let pairs = [("Action", ACTION), ("Region", REGION), ("Offset", &offset), ("Limit", &limit)];
+    let pairs = [
+        ("Action", ACTION),
+        ("Region", REGION),
+        ("Offset", &offset),
+        ("Limit", &limit),
+    ];
     Ok(credentials.sign(Params::from_pairs(pairs)?).to_form())
 }

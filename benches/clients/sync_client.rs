@@ -9,24 +9,41 @@ use compshare_client::sync::Client;
 use shared::{Outcome, Tally, Task};
 
 fn client(address: &str) -> Outcome<Client> {
-    let config = Config::builder().keys(shared::PUBLIC_KEY, shared::PRIVATE_KEY).region(shared::REGION);
+    let config = Config::builder()
+        .keys(shared::PUBLIC_KEY, shared::PRIVATE_KEY)
+        .region(shared::REGION);
     Ok(Client::new(config.base_url(address).build()?)?)
 }
 
 fn run() -> Outcome<Tally> {
     match Task::from_arguments()? {
-        Task::List { address, page_size, .. } => {
+        Task::List {
+            address, page_size, ..
+        } => {
             let (client, mut tally) = (client(&address)?, Tally::default());
-            for image in client.pages(DescribeFavoriteImages::new().limit(page_size)).items() {
+            for image in client
+                .pages(DescribeFavoriteImages::new().limit(page_size))
+                .items()
+            {
                 tally.add(image?.id.as_str());
             }
             Ok(tally)
         }
-        Task::Calls { address, page_size, requests, in_flight } => {
+        Task::Calls {
+            address,
+            page_size,
+            requests,
+            in_flight,
+        } => {
             let client = client(&address)?;
             let request = DescribeFavoriteImages::new().offset(0).limit(page_size);
             threads::calls(requests, in_flight, || {
-                Ok(client.send(&request)?.into_images().into_iter().map(|image| image.id).collect())
+                Ok(client
+                    .send(&request)?
+                    .into_images()
+                    .into_iter()
+                    .map(|image| image.id)
+                    .collect())
             })
         }
     }

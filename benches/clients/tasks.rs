@@ -7,7 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::shared::{Outcome, Tally};
 
 /// Asks for a page so often, by so many tasks; `page` gives the ids of its images.
-pub(crate) async fn calls<P, F, I>(requests: usize, in_flight: NonZeroUsize, page: P) -> Outcome<Tally>
+pub(crate) async fn calls<P, F, I>(
+    requests: usize,
+    in_flight: NonZeroUsize,
+    page: P,
+) -> Outcome<Tally>
 where
     P: Fn() -> F + Send + Sync + 'static,
     F: Future<Output = Outcome<Vec<I>>> + Send,

@@ -46,34 +46,94 @@ const AIMS: &[Aim] = &[
     decode("100", 0.7),
     decode("20", 0.7),
     decode("100 and 5 unknown", 1.0),
-    process("listing", All, "async client", "CPU ms", Times(0.8, "bare hyper")),
-    process("listing", All, "sync client", "CPU ms", Times(0.8, "bare ureq")),
+    process(
+        "listing",
+        All,
+        "async client",
+        "CPU ms",
+        Times(0.8, "bare hyper"),
+    ),
+    process(
+        "listing",
+        All,
+        "sync client",
+        "CPU ms",
+        Times(0.8, "bare ureq"),
+    ),
     process("listing", All, "async client", "peak MiB", Of(6.0)),
     process("listing", All, "sync client", "peak MiB", Of(4.5)),
-    process("listing", EndingWith(", 50 ms"), "async client, look-ahead 4", "wall ms", Times(0.25, "async client")),
-    process("in-flight", All, "async client", "CPU ms", Times(0.8, "bare hyper")),
-    process("in-flight", All, "sync client", "CPU ms", Times(0.8, "bare ureq")),
+    process(
+        "listing",
+        EndingWith(", 50 ms"),
+        "async client, look-ahead 4",
+        "wall ms",
+        Times(0.25, "async client"),
+    ),
+    process(
+        "in-flight",
+        All,
+        "async client",
+        "CPU ms",
+        Times(0.8, "bare hyper"),
+    ),
+    process(
+        "in-flight",
+        All,
+        "sync client",
+        "CPU ms",
+        Times(0.8, "bare ureq"),
+    ),
     process("in-flight", All, "async client", "connections", Of(64.0)),
     process("in-flight", All, "sync client", "connections", Of(64.0)),
 ];
 
 const fn sign(parameters: &'static str, times: f64) -> Aim {
     let limit = Times(times, subjects::SIGN.baseline);
-    Aim { subject: subjects::SIGN.group, groups: Named(parameters), row: "sign", figure: MEDIAN, limit }
+    Aim {
+        subject: subjects::SIGN.group,
+        groups: Named(parameters),
+        row: "sign",
+        figure: MEDIAN,
+        limit,
+    }
 }
 
 const fn prepare(parameters: &'static str, row: &'static str, times: f64) -> Aim {
     let limit = Times(times, subjects::PREPARE.baseline);
-    Aim { subject: subjects::PREPARE.group, groups: Named(parameters), row, figure: MEDIAN, limit }
+    Aim {
+        subject: subjects::PREPARE.group,
+        groups: Named(parameters),
+        row,
+        figure: MEDIAN,
+        limit,
+    }
 }
 
 const fn decode(images: &'static str, times: f64) -> Aim {
     let limit = Times(times, subjects::DECODE.baseline);
-    Aim { subject: subjects::DECODE.group, groups: Named(images), row: "engine", figure: MEDIAN, limit }
+    Aim {
+        subject: subjects::DECODE.group,
+        groups: Named(images),
+        row: "engine",
+        figure: MEDIAN,
+        limit,
+    }
 }
 
-const fn process(subject: &'static str, groups: Groups, row: &'static str, figure: &'static str, limit: Limit) -> Aim {
-    Aim { subject, groups, row, figure, limit }
+const fn process(
+    subject: &'static str,
+    groups: Groups,
+    row: &'static str,
+    figure: &'static str,
+    limit: Limit,
+) -> Aim {
+    Aim {
+        subject,
+        groups,
+        row,
+        figure,
+        limit,
+    }
 }
 
 /// What became of an aim, in one group.
@@ -117,17 +177,38 @@ impl Aim {
 pub(crate) fn judge(all: &[Measured]) -> (Vec<Verdict<'_>>, Vec<String>) {
     let (mut verdicts, mut left_out) = (Vec::new(), Vec::new());
     for aim in AIMS {
-        let Some(measured) = all.iter().find(|measured| measured.section.subject == aim.subject) else { continue };
-        let Aim { subject, row, figure, limit, .. } = *aim;
-        let groups = measured.groups.iter().filter(|group| aim.applies_to(subject, group));
+        let Some(measured) = all
+            .iter()
+            .find(|measured| measured.section.subject == aim.subject)
+        else {
+            continue;
+        };
+        let Aim {
+            subject,
+            row,
+            figure,
+            limit,
+            ..
+        } = *aim;
+        let groups = measured
+            .groups
+            .iter()
+            .filter(|group| aim.applies_to(subject, group));
         let before = verdicts.len();
-        verdicts.extend(
-            groups.filter_map(|group| {
-                aim.value(group).map(|value| Verdict { measured, group, row, figure, limit, value })
-            }),
-        );
+        verdicts.extend(groups.filter_map(|group| {
+            aim.value(group).map(|value| Verdict {
+                measured,
+                group,
+                row,
+                figure,
+                limit,
+                value,
+            })
+        }));
         if verdicts.len() == before {
-            left_out.push(format!("{subject}: an aim has nothing to be measured by: {figure} of {row}"));
+            left_out.push(format!(
+                "{subject}: an aim has nothing to be measured by: {figure} of {row}"
+            ));
         }
     }
     (verdicts, left_out)
@@ -135,8 +216,9 @@ pub(crate) fn judge(all: &[Measured]) -> (Vec<Verdict<'_>>, Vec<String>) {
 
 /// The aim for a row's ratio to its baseline.
 pub(crate) fn bound(subject: &str, group: &Group, row: &Row, figure: &str) -> Option<f64> {
-    let mut aims =
-        AIMS.iter().filter(|aim| aim.applies_to(subject, group) && aim.row == row.name && aim.figure == figure);
+    let mut aims = AIMS.iter().filter(|aim| {
+        aim.applies_to(subject, group) && aim.row == row.name && aim.figure == figure
+    });
     aims.find_map(|aim| match aim.limit {
         Times(times, to) => (row.baseline.as_deref() == Some(to)).then_some(times),
         Of(_) => None,
@@ -155,7 +237,10 @@ mod tests {
             let mut subjects = [SIGN, PREPARE, DECODE].into_iter();
             match subjects.find(|subject| subject.group == aim.subject) {
                 Some(subject) => assert!(
-                    subject.parameters.iter().any(|name| matches!(aim.groups, Named(group) if group == *name)),
+                    subject
+                        .parameters
+                        .iter()
+                        .any(|name| matches!(aim.groups, Named(group) if group == *name)),
                     "{aim:?}"
                 ),
                 None => assert!(["listing", "in-flight"].contains(&aim.subject), "{aim:?}"),

@@ -67,29 +67,52 @@ impl Chart {
         let section = measured.section;
         // What all bars have in common is said once.
         let baseline = measured.only_baseline();
-        let figure = if let [(figure, _)] = section.drawn { Some(format::title(figure)) } else { None };
+        let figure = if let [(figure, _)] = section.drawn {
+            Some(format::title(figure))
+        } else {
+            None
+        };
         let mut parts = Vec::new();
         for group in &measured.groups {
-            for (drawn, _) in section.drawn.iter().filter(|(_, end)| group.name.ends_with(end)) {
+            for (drawn, _) in section
+                .drawn
+                .iter()
+                .filter(|(_, end)| group.name.ends_with(end))
+            {
                 let bars = group.rows.iter().filter_map(|row| {
-                    let ratio = group.ratio_to_baseline(row, drawn).filter(|ratio| *ratio > 0.0)?;
+                    let ratio = group
+                        .ratio_to_baseline(row, drawn)
+                        .filter(|ratio| *ratio > 0.0)?;
                     let label = match (baseline, &row.baseline) {
                         (None, Some(baseline)) => format!("{} / {baseline}", row.name),
                         _ => row.name.clone(),
                     };
                     let is_ours = !section.others.contains(&row.name.as_str());
-                    Some(Bar { label, ratio, is_ours, bound: aims::bound(section.subject, group, row, drawn) })
+                    Some(Bar {
+                        label,
+                        ratio,
+                        is_ours,
+                        bound: aims::bound(section.subject, group, row, drawn),
+                    })
                 });
                 let bars: Vec<_> = bars.collect();
                 if !bars.is_empty() {
                     let group = section.group_title(&group.name);
-                    let title = figure.map_or_else(|| format!("{group}: {}", format::title(drawn)), |_| group.clone());
+                    let title = figure.map_or_else(
+                        || format!("{group}: {}", format::title(drawn)),
+                        |_| group.clone(),
+                    );
                     parts.push(Part { title, bars });
                 }
             }
         }
-        let figure = figure.map(|figure| format!("{figure}, ")).unwrap_or_default();
-        let baseline = baseline.map_or_else(|| "the baseline".to_owned(), |baseline| format!("\"{baseline}\""));
+        let figure = figure
+            .map(|figure| format!("{figure}, "))
+            .unwrap_or_default();
+        let baseline = baseline.map_or_else(
+            || "the baseline".to_owned(),
+            |baseline| format!("\"{baseline}\""),
+        );
         let title = format!("{}: {figure}ratio to {baseline}", section.title);
         (!parts.is_empty()).then_some(Self { title, parts })
     }
@@ -97,7 +120,8 @@ impl Chart {
     /// The SVG's text.
     pub(crate) fn draw(&self) -> io::Result<String> {
         let mut svg = String::new();
-        self.draw_to(&mut svg).map_err(|error| io::Error::other(format!("a chart cannot be drawn: {error}")))?;
+        self.draw_to(&mut svg)
+            .map_err(|error| io::Error::other(format!("a chart cannot be drawn: {error}")))?;
         Ok(svg)
     }
 
@@ -107,10 +131,19 @@ impl Chart {
 
     /// What the scale reaches over: all ratios and aims, the baseline, and some room.
     fn range(&self) -> (f64, f64) {
-        let marks = self.bars().flat_map(|bar| [Some(bar.ratio), bar.bound]).flatten();
-        let (least, most) = marks.fold((1.0_f64, 1.0_f64), |(least, most), mark| (least.min(mark), most.max(mark)));
+        let marks = self
+            .bars()
+            .flat_map(|bar| [Some(bar.ratio), bar.bound])
+            .flatten();
+        let (least, most) = marks.fold((1.0_f64, 1.0_f64), |(least, most), mark| {
+            (least.min(mark), most.max(mark))
+        });
         // Small differences are not to look like large ones.
-        let (least, most) = if most / least < 4.0 { (least.min(0.5), most.max(2.0)) } else { (least, most) };
+        let (least, most) = if most / least < 4.0 {
+            (least.min(0.5), most.max(2.0))
+        } else {
+            (least, most)
+        };
         let room = (most / least).powf(0.04);
         (least / room, most * room)
     }
@@ -119,26 +152,49 @@ impl Chart {
         let slots = u32::try_from(self.parts.len() + self.bars().count()).unwrap_or_default();
         let bottom = HEAD + SLOT * i32::try_from(slots).unwrap_or_default();
         let root =
-            SVGBackend::with_string(svg, (WIDTH.unsigned_abs(), (bottom + FOOT).unsigned_abs())).into_drawing_area();
+            SVGBackend::with_string(svg, (WIDTH.unsigned_abs(), (bottom + FOOT).unsigned_abs()))
+                .into_drawing_area();
         // A page may be dark.
         root.fill(&WHITE)?;
         root.draw_text(&self.title, &bold(17), (MARGIN, MARGIN + 8))?;
         self.draw_legend(&root)?;
 
-        let titles = self.parts.iter().map(|part| &part.title).chain(self.bars().map(|bar| &bar.label));
-        let letters = titles.map(|title| title.chars().count()).max().unwrap_or_default();
+        let titles = self
+            .parts
+            .iter()
+            .map(|part| &part.title)
+            .chain(self.bars().map(|bar| &bar.label));
+        let letters = titles
+            .map(|title| title.chars().count())
+            .max()
+            .unwrap_or_default();
         let left = MARGIN + LETTER * i32::try_from(letters).unwrap_or_default() + 16;
         let end = WIDTH - MARGIN;
         let (least, most) = self.range();
-        let scale = Scale::new((least..most).log_scale(), 0.0..f64::from(slots), (left..end - DIGITS, HEAD..bottom));
+        let scale = Scale::new(
+            (least..most).log_scale(),
+            0.0..f64::from(slots),
+            (left..end - DIGITS, HEAD..bottom),
+        );
         // The middle of a slot.
         let at = |ratio: f64, slot: f64| scale.translate(&(ratio, slot + 0.5));
 
         for tick in ticks(least, most) {
             let (x, _) = at(tick, 0.0);
-            let colour = if (tick - 1.0).abs() < f64::EPSILON { INK } else { LINE };
-            root.draw(&PathElement::new([(x, HEAD), (x, bottom)], colour.stroke_width(1)))?;
-            root.draw_text(&format!("{tick}x"), &text(14, FAINT, HPos::Center), (x, bottom + 14))?;
+            let colour = if (tick - 1.0).abs() < f64::EPSILON {
+                INK
+            } else {
+                LINE
+            };
+            root.draw(&PathElement::new(
+                [(x, HEAD), (x, bottom)],
+                colour.stroke_width(1),
+            ))?;
+            root.draw_text(
+                &format!("{tick}x"),
+                &text(14, FAINT, HPos::Center),
+                (x, bottom + 14),
+            )?;
         }
         let mut slot = 0.0;
         for part in &self.parts {
@@ -153,7 +209,11 @@ impl Chart {
                     draw_aim(&root, at(bound, slot))?;
                 }
                 root.draw_text(&bar.label, &text(15, INK, HPos::Right), (left - 10, middle))?;
-                root.draw_text(&format::ratio(bar.ratio), &text(15, INK, HPos::Right), (end, middle))?;
+                root.draw_text(
+                    &format::ratio(bar.ratio),
+                    &text(15, INK, HPos::Right),
+                    (end, middle),
+                )?;
                 slot += 1.0;
             }
         }
@@ -169,8 +229,14 @@ impl Chart {
             x += 18 + LETTER * i32::try_from(name.len()).unwrap_or_default() + 14;
             Ok(())
         };
-        let square =
-            |colour: RGBColor| move |x| root.draw(&Rectangle::new([(x, y - 6), (x + 12, y + 6)], colour.filled()));
+        let square = |colour: RGBColor| {
+            move |x| {
+                root.draw(&Rectangle::new(
+                    [(x, y - 6), (x + 12, y + 6)],
+                    colour.filled(),
+                ))
+            }
+        };
         if self.bars().any(|bar| bar.is_ours) {
             entry(&square(OURS), "compshare-rs")?;
         }
@@ -185,22 +251,37 @@ impl Chart {
 }
 
 fn draw_aim(root: &Canvas<'_>, (x, y): (i32, i32)) -> Drawn {
-    root.draw(&PathElement::new([(x, y - SLOT / 2 + 2), (x, y + SLOT / 2 - 2)], AIM.stroke_width(3)))
+    root.draw(&PathElement::new(
+        [(x, y - SLOT / 2 + 2), (x, y + SLOT / 2 - 2)],
+        AIM.stroke_width(3),
+    ))
 }
 
 fn text(size: i32, colour: RGBColor, anchor: HPos) -> TextStyle<'static> {
-    let (font, pos) = (("sans-serif", size).into_font(), Pos::new(anchor, VPos::Center));
-    TextStyle { font, color: colour.to_backend_color(), pos }
+    let (font, pos) = (
+        ("sans-serif", size).into_font(),
+        Pos::new(anchor, VPos::Center),
+    );
+    TextStyle {
+        font,
+        color: colour.to_backend_color(),
+        pos,
+    }
 }
 
 fn bold(size: i32) -> TextStyle<'static> {
-    TextStyle { font: ("sans-serif", size).into_font().style(FontStyle::Bold), ..text(size, INK, HPos::Left) }
+    TextStyle {
+        font: ("sans-serif", size).into_font().style(FontStyle::Bold),
+        ..text(size, INK, HPos::Left)
+    }
 }
 
 /// Round ratios within the scale: powers of two, or more of them where those are few.
 fn ticks(least: f64, most: f64) -> Vec<f64> {
     let powers = (-10..=20).map(|power| 2.0_f64.powi(power)).collect();
-    let between = vec![0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0];
+    let between = vec![
+        0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0,
+    ];
     let mut ticks = if most / least > 9.0 { powers } else { between };
     ticks.retain(|tick| (least..=most).contains(tick));
     ticks
@@ -220,11 +301,30 @@ mod tests {
             baseline: baseline.map(str::to_owned),
             values: vec![("instructions".to_owned(), value)],
         };
-        let rows = vec![row("bare", None, 100.0), row("<ours> & \"more\"", Some("bare"), 40.0)];
-        let section = SECTIONS.iter().find(|section| section.subject == "instructions").unwrap();
-        let groups = vec![Group { name: "a < b".to_owned(), rows }];
-        let svg = Chart::of(&Measured { section, groups, when: (0, 0) }).unwrap().draw().unwrap();
-        assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"), "{svg}");
+        let rows = vec![
+            row("bare", None, 100.0),
+            row("<ours> & \"more\"", Some("bare"), 40.0),
+        ];
+        let section = SECTIONS
+            .iter()
+            .find(|section| section.subject == "instructions")
+            .unwrap();
+        let groups = vec![Group {
+            name: "a < b".to_owned(),
+            rows,
+        }];
+        let svg = Chart::of(&Measured {
+            section,
+            groups,
+            when: (0, 0),
+        })
+        .unwrap()
+        .draw()
+        .unwrap();
+        assert!(
+            svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"),
+            "{svg}"
+        );
         for text in [
             "&lt;ours&gt; &amp; ",
             "a &lt; b",
@@ -240,14 +340,30 @@ mod tests {
     #[test]
     fn there_is_no_chart_without_a_ratio() {
         let section = SECTIONS.first().unwrap();
-        assert!(Chart::of(&Measured { section, groups: Vec::new(), when: (0, 0) }).is_none());
+        assert!(
+            Chart::of(&Measured {
+                section,
+                groups: Vec::new(),
+                when: (0, 0)
+            })
+            .is_none()
+        );
     }
 
     #[test]
     fn there_are_some_ticks_on_every_scale() {
-        for (least, most) in [(0.95, 1.05), (0.38, 2.1), (0.95, 9.0), (0.2, 45.0), (0.9, 2000.0)] {
+        for (least, most) in [
+            (0.95, 1.05),
+            (0.38, 2.1),
+            (0.95, 9.0),
+            (0.2, 45.0),
+            (0.9, 2000.0),
+        ] {
             let ticks = ticks(least, most);
-            assert!(ticks.contains(&1.0) && ticks.len() <= 14, "{least} to {most}: {ticks:?}");
+            assert!(
+                ticks.contains(&1.0) && ticks.len() <= 14,
+                "{least} to {most}: {ticks:?}"
+            );
         }
     }
 }

@@ -81,10 +81,24 @@ impl fmt::Display for Document<'_> {
 
 impl Document<'_> {
     fn write_machine(&self, f: &mut impl Write) -> fmt::Result {
-        let oldest = self.all.iter().map(|measured| measured.when.0).min().unwrap_or_default();
-        let newest = self.all.iter().map(|measured| measured.when.1).max().unwrap_or_default();
+        let oldest = self
+            .all
+            .iter()
+            .map(|measured| measured.when.0)
+            .min()
+            .unwrap_or_default();
+        let newest = self
+            .all
+            .iter()
+            .map(|measured| measured.when.1)
+            .max()
+            .unwrap_or_default();
         let (oldest, newest) = (format::day(oldest), format::day(newest));
-        let days = if oldest == newest { oldest } else { format!("{oldest} to {newest}") };
+        let days = if oldest == newest {
+            oldest
+        } else {
+            format!("{oldest} to {newest}")
+        };
         writeln!(f, "All of it is of one machine, measured once:\n")?;
         writeln!(f, "| what | which |\n| --- | --- |")?;
         for (name, fact) in &self.machine.0 {
@@ -97,10 +111,21 @@ impl Document<'_> {
         if self.verdicts.is_empty() {
             return Ok(());
         }
-        let reached = self.verdicts.iter().filter(|verdict| verdict.is_reached()).count();
+        let reached = self
+            .verdicts
+            .iter()
+            .filter(|verdict| verdict.is_reached())
+            .count();
         writeln!(f, "## What was aimed at\n")?;
-        writeln!(f, "Bounds that the project set itself; {reached} of {} are reached.\n", self.verdicts.len())?;
-        writeln!(f, "| subject | row | figure | at most | measured | reached |")?;
+        writeln!(
+            f,
+            "Bounds that the project set itself; {reached} of {} are reached.\n",
+            self.verdicts.len()
+        )?;
+        writeln!(
+            f,
+            "| subject | row | figure | at most | measured | reached |"
+        )?;
         writeln!(f, "| --- | --- | --- | ---: | ---: | --- |")?;
         for verdict in self.verdicts {
             let section = verdict.measured.section;
@@ -112,7 +137,11 @@ impl Document<'_> {
                 cell(&section.group_title(&verdict.group.name)),
                 cell(verdict.row),
                 format::title(verdict.figure),
-                if verdict.is_reached() { "yes" } else { "**no**" }
+                if verdict.is_reached() {
+                    "yes"
+                } else {
+                    "**no**"
+                }
             )?;
         }
         writeln!(f)
@@ -122,7 +151,10 @@ impl Document<'_> {
         let section = measured.section;
         writeln!(f, "## {}\n\n{}\n", section.title, wrapped(section.text))?;
         if self.charts.contains(&section.subject) {
-            let alt = format!("{}: bars of the ratios that the tables below have", section.title);
+            let alt = format!(
+                "{}: bars of the ratios that the tables below have",
+                section.title
+            );
             writeln!(f, "![{alt}]({CHARTS}/{}.svg)\n", section.subject)?;
         }
         for group in &measured.groups {
@@ -141,7 +173,11 @@ struct Column {
 
 impl Column {
     fn new(head: String, rule: &'static str, group: &Group, cell: impl Fn(&Row) -> String) -> Self {
-        Self { head, rule, cells: group.rows.iter().map(cell).collect() }
+        Self {
+            head,
+            rule,
+            cells: group.rows.iter().map(cell).collect(),
+        }
     }
 }
 
@@ -158,22 +194,41 @@ fn write_table(measured: &Measured, group: &Group, f: &mut impl Write) -> fmt::R
     let name = section.group_title(&group.name);
     let mut columns = vec![Column::new(name, "---", group, |row| row.name.clone())];
     for figure in figures {
-        columns.push(Column::new(format::title(figure).to_owned(), "---:", group, |row| {
-            row.value(figure).map(|value| format::figure(figure, value)).unwrap_or_default()
-        }));
+        columns.push(Column::new(
+            format::title(figure).to_owned(),
+            "---:",
+            group,
+            |row| {
+                row.value(figure)
+                    .map(|value| format::figure(figure, value))
+                    .unwrap_or_default()
+            },
+        ));
         if has_baselines && section.compared.contains(&figure) {
-            let head = only_baseline.map_or_else(|| "ratio".to_owned(), |baseline| format!("to \"{baseline}\""));
-            columns.push(Column::new(head, "---:", group, |row| ratio_cell(group, row, figure)));
+            let head = only_baseline.map_or_else(
+                || "ratio".to_owned(),
+                |baseline| format!("to \"{baseline}\""),
+            );
+            columns.push(Column::new(head, "---:", group, |row| {
+                ratio_cell(group, row, figure)
+            }));
         }
     }
     if has_baselines && only_baseline.is_none() {
         let head = "ratios to".to_owned();
-        columns.push(Column::new(head, "---", group, |row| row.baseline.clone().unwrap_or_default()));
+        columns.push(Column::new(head, "---", group, |row| {
+            row.baseline.clone().unwrap_or_default()
+        }));
     }
     write_line(columns.iter().map(|column| column.head.as_str()), f)?;
     write_line(columns.iter().map(|column| column.rule), f)?;
     for at in 0..group.rows.len() {
-        write_line(columns.iter().map(|column| column.cells.get(at).map_or("", String::as_str)), f)?;
+        write_line(
+            columns
+                .iter()
+                .map(|column| column.cells.get(at).map_or("", String::as_str)),
+            f,
+        )?;
     }
     writeln!(f)
 }
@@ -189,7 +244,13 @@ fn write_line<'a>(cells: impl Iterator<Item = &'a str>, f: &mut impl Write) -> f
 fn ratio_cell(group: &Group, row: &Row, figure: &str) -> String {
     match group.ratio_to_baseline(row, figure) {
         Some(ratio) => format::ratio(ratio),
-        None if group.rows.iter().any(|other| other.baseline.as_ref() == Some(&row.name)) => "1".to_owned(),
+        None if group
+            .rows
+            .iter()
+            .any(|other| other.baseline.as_ref() == Some(&row.name)) =>
+        {
+            "1".to_owned()
+        }
         None => String::new(),
     }
 }
@@ -199,10 +260,17 @@ fn verdict_figures(verdict: &Verdict<'_>) -> (String, String) {
     match verdict.limit {
         Limit::Times(times, to) => {
             let (bound, value) = (format::ratio(times), format::ratio(verdict.value));
-            let value = if bound == value && !verdict.is_reached() { format!("{:.4}x", verdict.value) } else { value };
+            let value = if bound == value && !verdict.is_reached() {
+                format!("{:.4}x", verdict.value)
+            } else {
+                value
+            };
             (format!("{bound} {}", cell(to)), value)
         }
-        Limit::Of(most) => (format::figure(verdict.figure, most), format::figure(verdict.figure, verdict.value)),
+        Limit::Of(most) => (
+            format::figure(verdict.figure, most),
+            format::figure(verdict.figure, verdict.value),
+        ),
     }
 }
 
@@ -213,7 +281,11 @@ fn cell(text: &str) -> String {
         if "\\|`*<[]".contains(character) {
             cell.push('\\');
         }
-        cell.push(if character.is_control() { ' ' } else { character });
+        cell.push(if character.is_control() {
+            ' '
+        } else {
+            character
+        });
     }
     cell
 }

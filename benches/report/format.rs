@@ -31,7 +31,9 @@ fn split(name: &str) -> (&str, &str) {
 fn time(nanoseconds: f64, significant: usize) -> String {
     let units = [("ns", 1.0), ("µs", 1e3), ("ms", 1e6)];
     // What would be rounded to 1000 is one of the next unit.
-    let unit = units.into_iter().find(|(_, size)| nanoseconds / size < 999.5);
+    let unit = units
+        .into_iter()
+        .find(|(_, size)| nanoseconds / size < 999.5);
     let (unit, size) = unit.unwrap_or(("s", 1e9));
     format!("{} {unit}", digits(nanoseconds / size, significant))
 }
@@ -80,7 +82,20 @@ pub(crate) fn day(seconds: u64) -> String {
         days -= in_year;
         year += 1;
     }
-    for in_month in [31, 28 + u64::from(is_leap(year)), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+    for in_month in [
+        31,
+        28 + u64::from(is_leap(year)),
+        31,
+        30,
+        31,
+        30,
+        31,
+        31,
+        30,
+        31,
+        30,
+        31,
+    ] {
         if days < in_month {
             break;
         }

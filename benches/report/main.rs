@@ -88,7 +88,11 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Option<Places>, lex
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
     let repository = manifest.parent().unwrap_or(manifest).to_owned();
     Ok(Some(Places {
-        criterion: given_target.as_ref().map_or_else(ratios::criterion_directory, |target| target.join("criterion")),
+        criterion: given_target
+            .as_ref()
+            .map_or_else(ratios::criterion_directory, |target| {
+                target.join("criterion")
+            }),
         target: given_target.unwrap_or_else(target::directory),
         docs: docs.unwrap_or_else(|| repository.join("docs")),
         repository,
@@ -99,7 +103,9 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Option<Places>, lex
 fn write(places: &Places) -> io::Result<Vec<String>> {
     let (all, mut left_out) = measured::load(&places.criterion, &places.target)?;
     if all.is_empty() {
-        return Err(io::Error::other("nothing was measured yet; `cargo bench -p compshare-benches` does"));
+        return Err(io::Error::other(
+            "nothing was measured yet; `cargo bench -p compshare-benches` does",
+        ));
     }
     let (verdicts, without_figures) = aims::judge(&all);
     left_out.extend(without_figures);
@@ -110,7 +116,9 @@ fn write(places: &Places) -> io::Result<Vec<String>> {
     let mut charts = Vec::new();
     for section in SECTIONS {
         let file = folder.join(section.subject).with_extension("svg");
-        let measured = all.iter().find(|measured| measured.section.subject == section.subject);
+        let measured = all
+            .iter()
+            .find(|measured| measured.section.subject == section.subject);
         if let Some(chart) = measured.and_then(Chart::of) {
             fs::write(&file, chart.draw()?)?;
             charts.push(section.subject);
@@ -120,7 +128,13 @@ fn write(places: &Places) -> io::Result<Vec<String>> {
         }
     }
     let machine = Machine::here(&places.repository);
-    let document = Document { all: &all, verdicts: &verdicts, machine: &machine, notes: &notes, charts: &charts };
+    let document = Document {
+        all: &all,
+        verdicts: &verdicts,
+        machine: &machine,
+        notes: &notes,
+        charts: &charts,
+    };
     fs::write(places.docs.join("performance.md"), document.to_string())?;
     Ok(left_out)
 }
@@ -149,11 +163,23 @@ mod tests {
 
     impl Made {
         fn new(name: &str) -> Self {
-            let folder = env::temp_dir().join(format!("compshare-benches-report-{name}-{}", std::process::id()));
-            let [repository, target, docs] = ["repository", "target", "docs"].map(|name| folder.join(name));
+            let folder = env::temp_dir().join(format!(
+                "compshare-benches-report-{name}-{}",
+                std::process::id()
+            ));
+            let [repository, target, docs] =
+                ["repository", "target", "docs"].map(|name| folder.join(name));
             fs::create_dir_all(repository.join("benches")).unwrap();
             fs::write(repository.join("benches/notes.md"), "By hand.\n").unwrap();
-            Self { folder, places: Places { repository, criterion: target.join("criterion"), target, docs } }
+            Self {
+                folder,
+                places: Places {
+                    repository,
+                    criterion: target.join("criterion"),
+                    target,
+                    docs,
+                },
+            }
         }
 
         /// An estimate of criterion's, made so long ago.
@@ -161,24 +187,34 @@ mod tests {
             let directory = self.places.criterion.join(path).join("new");
             fs::create_dir_all(&directory).unwrap();
             let interval = serde_json::json!({"lower_bound": nanoseconds - 1.0, "upper_bound": nanoseconds + 1.0});
-            let estimates =
-                serde_json::json!({"median": {"point_estimate": nanoseconds, "confidence_interval": interval}});
+            let estimates = serde_json::json!({"median": {"point_estimate": nanoseconds, "confidence_interval": interval}});
             let file = directory.join("estimates.json");
             fs::write(&file, estimates.to_string()).unwrap();
             #[allow(clippy::disallowed_methods, reason = "files have an age by the clock")]
             let modified = SystemTime::now() - age;
-            fs::File::options().write(true).open(file).unwrap().set_modified(modified).unwrap();
+            fs::File::options()
+                .write(true)
+                .open(file)
+                .unwrap()
+                .set_modified(modified)
+                .unwrap();
         }
 
         fn results(&self, subject: &str, group: &str, rows: &[MadeRow<'_>]) {
             let rows = rows.iter().map(|(name, baseline, values)| Row {
                 name: (*name).to_owned(),
                 baseline: baseline.map(str::to_owned),
-                values: values.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect(),
+                values: values
+                    .iter()
+                    .map(|(name, value)| ((*name).to_owned(), *value))
+                    .collect(),
             });
             let mut results = Results::new(subject);
             results.measured = 1_750_000_000;
-            results.groups.push(Group { name: group.to_owned(), rows: rows.collect() });
+            results.groups.push(Group {
+                name: group.to_owned(),
+                rows: rows.collect(),
+            });
             results.save(&self.places.target).unwrap();
         }
 
@@ -205,8 +241,21 @@ mod tests {
         made.estimate("sign/sign/60", 2000.1, NOW);
         made.estimate("decode/engine/20", 50.0, NOW);
         let rows: [MadeRow<'_>; 3] = [
-            ("bare hyper", None, &[("wall ms", 40.0), ("CPU ms", 30.0), ("peak MiB", 5.0), ("requests", 101.0)]),
-            ("async client", Some("bare hyper"), &[("wall ms", 30.0), ("CPU ms", 27.0), ("peak MiB", 6.0)]),
+            (
+                "bare hyper",
+                None,
+                &[
+                    ("wall ms", 40.0),
+                    ("CPU ms", 30.0),
+                    ("peak MiB", 5.0),
+                    ("requests", 101.0),
+                ],
+            ),
+            (
+                "async client",
+                Some("bare hyper"),
+                &[("wall ms", 30.0), ("CPU ms", 27.0), ("peak MiB", 6.0)],
+            ),
             ("sync client", Some("bare ureq"), &[("CPU ms", 27.0)]),
         ];
         made.results("listing", "10000 images, 0 ms", &rows);
@@ -225,17 +274,41 @@ mod tests {
             "| async client | 30.0 ms | 0.75x | 27.0 ms | 0.90x | 6.00 MiB | 1.20x |  | bare hyper |",
             "By hand.",
         ] {
-            assert!(document.lines().any(|there| there == line), "no {line} in {document}");
+            assert!(
+                document.lines().any(|there| there == line),
+                "no {line} in {document}"
+            );
         }
-        assert!(document.contains("| measured | 2025-06-15 to 20"), "{document}");
+        assert!(
+            document.contains("| measured | 2025-06-15 to 20"),
+            "{document}"
+        );
         // What is not there is said, and what is there is not.
-        assert!(!document.contains("## Decoding") && !document.contains("build-cost.svg"), "{document}");
-        for (subject, is_left_out) in [("sign", false), ("prepare", true), ("decode", true), ("instructions", true)] {
+        assert!(
+            !document.contains("## Decoding") && !document.contains("build-cost.svg"),
+            "{document}"
+        );
+        for (subject, is_left_out) in [
+            ("sign", false),
+            ("prepare", true),
+            ("decode", true),
+            ("instructions", true),
+        ] {
             let not_yet = format!("{subject}: not measured yet; ");
-            assert_eq!(left_out.iter().any(|line| line.starts_with(&not_yet)), is_left_out, "{left_out:?}");
+            assert_eq!(
+                left_out.iter().any(|line| line.starts_with(&not_yet)),
+                is_left_out,
+                "{left_out:?}"
+            );
         }
-        assert!(left_out.iter().any(|line| line.contains("look-ahead 4")), "{left_out:?}");
-        assert!(!document.contains(&*made.folder.to_string_lossy()), "{document}");
+        assert!(
+            left_out.iter().any(|line| line.contains("look-ahead 4")),
+            "{left_out:?}"
+        );
+        assert!(
+            !document.contains(&*made.folder.to_string_lossy()),
+            "{document}"
+        );
     }
 
     #[test]
@@ -243,15 +316,25 @@ mod tests {
         let made = Made::new("charts");
         made.estimate("sign/raw sha1/6", 200.0, NOW);
         made.estimate("sign/sign/6", 250.0, NOW);
-        made.results("instructions", "sign", &[("sign", None, &[("instructions", 1_234.0)])]);
+        made.results(
+            "instructions",
+            "sign",
+            &[("sign", None, &[("instructions", 1_234.0)])],
+        );
         let folder = made.places.docs.join(CHARTS);
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("listing.svg"), "of yore").unwrap();
         write(&made.places).unwrap();
         let document = made.document();
         assert_eq!(document.matches("](performance/").count(), 1, "{document}");
-        assert!(document.contains("](performance/sign.svg)") && document.contains("| sign | 1,234 |"), "{document}");
-        let files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert!(
+            document.contains("](performance/sign.svg)") && document.contains("| sign | 1,234 |"),
+            "{document}"
+        );
+        let files: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
         assert_eq!(files, ["sign.svg"]);
     }
 
@@ -262,15 +345,25 @@ mod tests {
         made.estimate("sign/sign/6", 250.0, Duration::from_secs(60));
         made.estimate("sign/naive/6", 1600.0, Duration::from_secs(24 * 60 * 60));
         let left_out = write(&made.places).unwrap();
-        assert!(made.document().contains("1.25x") && !made.document().contains("8.00x"), "{}", made.document());
-        assert!(left_out.contains(&"sign/6: naive is of another run than its baseline".to_owned()), "{left_out:?}");
+        assert!(
+            made.document().contains("1.25x") && !made.document().contains("8.00x"),
+            "{}",
+            made.document()
+        );
+        assert!(
+            left_out.contains(&"sign/6: naive is of another run than its baseline".to_owned()),
+            "{left_out:?}"
+        );
     }
 
     #[test]
     fn nothing_measured_is_an_error() {
         let made = Made::new("nothing");
         let error = write(&made.places).unwrap_err().to_string();
-        assert_eq!(error, "nothing was measured yet; `cargo bench -p compshare-benches` does");
+        assert_eq!(
+            error,
+            "nothing was measured yet; `cargo bench -p compshare-benches` does"
+        );
         assert!(!made.places.docs.exists());
     }
 
@@ -285,9 +378,21 @@ mod tests {
 
     #[test]
     fn options_say_where_things_are() {
-        let parse = |args: &[&str]| parse(["performance-report"].iter().chain(args).map(OsString::from));
-        let places = parse(&["--target", "here", "--docs=there"]).unwrap().unwrap();
-        assert_eq!((places.criterion, places.docs), ("here/criterion".into(), "there".into()));
+        let parse = |args: &[&str]| {
+            parse(
+                ["performance-report"]
+                    .iter()
+                    .chain(args)
+                    .map(OsString::from),
+            )
+        };
+        let places = parse(&["--target", "here", "--docs=there"])
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            (places.criterion, places.docs),
+            ("here/criterion".into(), "there".into())
+        );
         assert!(parse(&["--help"]).unwrap().is_none());
         assert!(parse(&["--traget"]).is_err());
     }

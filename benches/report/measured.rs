@@ -24,7 +24,11 @@ pub(crate) struct Measured {
 impl Measured {
     /// The baseline of all rows that have one, if it is the same.
     pub(crate) fn only_baseline(&self) -> Option<&str> {
-        let mut baselines = self.groups.iter().flat_map(|group| &group.rows).filter_map(|row| row.baseline.as_deref());
+        let mut baselines = self
+            .groups
+            .iter()
+            .flat_map(|group| &group.rows)
+            .filter_map(|row| row.baseline.as_deref());
         let first = baselines.next()?;
         baselines.all(|baseline| baseline == first).then_some(first)
     }
@@ -40,7 +44,10 @@ pub(crate) fn load(criterion: &Path, target: &Path) -> io::Result<(Vec<Measured>
         };
         match measured {
             Some(measured) => all.push(measured),
-            None => left_out.push(format!("{}: not measured yet; `{}` does", section.subject, section.command)),
+            None => left_out.push(format!(
+                "{}: not measured yet; `{}` does",
+                section.subject, section.command
+            )),
         }
     }
     Ok((all, left_out))
@@ -49,11 +56,22 @@ pub(crate) fn load(criterion: &Path, target: &Path) -> io::Result<(Vec<Measured>
 fn results(section: &'static Section, target: &Path) -> io::Result<Option<Measured>> {
     match Results::load(target, section.subject) {
         Ok(results) => {
-            let groups = results.groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
-            Ok(Some(Measured { section, groups, when: (results.measured, results.measured) }))
+            let groups = results
+                .groups
+                .into_iter()
+                .filter(|group| !group.rows.is_empty())
+                .collect();
+            Ok(Some(Measured {
+                section,
+                groups,
+                when: (results.measured, results.measured),
+            }))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(io::Error::new(error.kind(), format!("results of {}: {error}", section.subject))),
+        Err(error) => Err(io::Error::new(
+            error.kind(),
+            format!("results of {}: {error}", section.subject),
+        )),
     }
 }
 
@@ -68,16 +86,24 @@ fn estimates(
     for parameter in subject.parameters {
         let of = |function: &str| Estimate::load(criterion, subject.group, function, parameter);
         let Some(base) = of(subject.baseline) else {
-            without_baseline.push(format!("{}/{parameter}: {} is not measured", subject.group, subject.baseline));
+            without_baseline.push(format!(
+                "{}/{parameter}: {} is not measured",
+                subject.group, subject.baseline
+            ));
             continue;
         };
         let base_measured = seconds(base.measured);
         let mut rows = vec![row(subject.baseline, None, &base)];
         for function in &functions {
-            let Some(estimate) = of(function) else { continue };
+            let Some(estimate) = of(function) else {
+                continue;
+            };
             let measured = seconds(estimate.measured);
             if measured.abs_diff(base_measured) > ONE_RUN {
-                left_out.push(format!("{}/{parameter}: {function} is of another run than its baseline", subject.group));
+                left_out.push(format!(
+                    "{}/{parameter}: {function} is of another run than its baseline",
+                    subject.group
+                ));
                 continue;
             }
             when = (when.0.min(measured), when.1.max(measured));
@@ -86,17 +112,31 @@ fn estimates(
         when = (when.0.min(base_measured), when.1.max(base_measured));
         // The baseline, this library, others; the quickest first.
         rows.sort_by(|one, other| {
-            let rank = |row: &Row| (row.baseline.is_some(), section.others.contains(&row.name.as_str()));
+            let rank = |row: &Row| {
+                (
+                    row.baseline.is_some(),
+                    section.others.contains(&row.name.as_str()),
+                )
+            };
             let time = |row: &Row| row.value(MEDIAN).unwrap_or_default();
-            rank(one).cmp(&rank(other)).then(time(one).total_cmp(&time(other)))
+            rank(one)
+                .cmp(&rank(other))
+                .then(time(one).total_cmp(&time(other)))
         });
-        groups.push(Group { name: (*parameter).to_owned(), rows });
+        groups.push(Group {
+            name: (*parameter).to_owned(),
+            rows,
+        });
     }
     if groups.is_empty() {
         return None;
     }
     left_out.append(&mut without_baseline);
-    Some(Measured { section, groups, when })
+    Some(Measured {
+        section,
+        groups,
+        when,
+    })
 }
 
 fn row(name: &str, baseline: Option<&str>, estimate: &Estimate) -> Row {
@@ -105,10 +145,13 @@ fn row(name: &str, baseline: Option<&str>, estimate: &Estimate) -> Row {
     Row {
         name: name.to_owned(),
         baseline: baseline.map(str::to_owned),
-        values: values.map(|(name, value)| (name.to_owned(), value)).to_vec(),
+        values: values
+            .map(|(name, value)| (name.to_owned(), value))
+            .to_vec(),
     }
 }
 
 fn seconds(time: SystemTime) -> u64 {
-    time.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
+    time.duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_secs())
 }

@@ -4,7 +4,8 @@ use std::error::Error as StdError;
 use std::io::{self, Write as _};
 
 use compshare_client::model::{
-    Action as _, DescribeFavoriteImages, PublishCompShareImage, RetCode, TerminateCompShareCustomImage,
+    Action as _, DescribeFavoriteImages, PublishCompShareImage, RetCode,
+    TerminateCompShareCustomImage,
 };
 use compshare_client::{BodyFault, Error, ErrorKind, Sent, printable};
 use serde_json::{Map, Value, json};
@@ -19,9 +20,15 @@ const MAX_TEXT: usize = 2048;
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// The command line cannot be right. Nothing was sent.
-    Usage { message: String, hint: Option<String> },
+    Usage {
+        message: String,
+        hint: Option<String>,
+    },
     /// A setting is missing or cannot be right. Nothing was sent.
-    Configuration { message: String, hint: Option<String> },
+    Configuration {
+        message: String,
+        hint: Option<String>,
+    },
     /// A call failed.
     Call(Error),
     /// A listing broke off. It can go on at this `--offset`, which is not the one that the error counts.
@@ -53,15 +60,24 @@ pub(crate) const INTERRUPTED: u8 = 130;
 
 impl Failure {
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self::Usage { message: message.into(), hint: None }
+        Self::Usage {
+            message: message.into(),
+            hint: None,
+        }
     }
 
     pub(crate) fn usage_with_hint(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::Usage { message: message.into(), hint: Some(hint.into()) }
+        Self::Usage {
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
-        Self::Configuration { message: message.into(), hint: None }
+        Self::Configuration {
+            message: message.into(),
+            hint: None,
+        }
     }
 
     /// A value that cannot be written as JSON, which no value from the service is.
@@ -80,7 +96,9 @@ impl Failure {
             Self::Call(error) | Self::Listing { error, .. } => status_of(error),
             Self::Unfinished { .. } => NETWORK,
             Self::Output(_) if self.is_closed_pipe() => SUCCESS,
-            Self::Answer { .. } | Self::Missing { .. } | Self::Declined | Self::Output(_) => REFUSED,
+            Self::Answer { .. } | Self::Missing { .. } | Self::Declined | Self::Output(_) => {
+                REFUSED
+            }
             Self::Told(status) => *status,
         }
     }
@@ -90,12 +108,14 @@ impl Failure {
         match self {
             Self::Usage { .. } => "usage_error",
             Self::Configuration { .. } => "configuration_error",
-            Self::Call(error) | Self::Listing { error, .. } => match (error.kind(), status_of(error)) {
-                (ErrorKind::Config, _) => "configuration_error",
-                (_, USAGE) => "usage_error",
-                (_, NETWORK) => "transport_error",
-                _ => "api_error",
-            },
+            Self::Call(error) | Self::Listing { error, .. } => {
+                match (error.kind(), status_of(error)) {
+                    (ErrorKind::Config, _) => "configuration_error",
+                    (_, USAGE) => "usage_error",
+                    (_, NETWORK) => "transport_error",
+                    _ => "api_error",
+                }
+            }
             Self::Answer { .. } | Self::Missing { .. } => "api_error",
             Self::Unfinished { .. } => "transport_error",
             Self::Declined => "aborted",
@@ -127,7 +147,9 @@ impl Failure {
             Self::Usage { hint, .. } | Self::Configuration { hint, .. } => hint.clone(),
             Self::Unfinished { hint, .. } => Some(hint.clone()),
             Self::Missing { .. } => Some(lang.texts().hint_not_found.to_owned()),
-            Self::Call(error) | Self::Listing { error, .. } => hint_of(error, lang).map(str::to_owned),
+            Self::Call(error) | Self::Listing { error, .. } => {
+                hint_of(error, lang).map(str::to_owned)
+            }
             _ => None,
         }
     }
@@ -145,12 +167,25 @@ impl Failure {
                     details.insert(name.to_owned(), value);
                 }
             };
-            add("action", Some(error.action()).filter(|action| !action.is_empty()).map(Value::from));
+            add(
+                "action",
+                Some(error.action())
+                    .filter(|action| !action.is_empty())
+                    .map(Value::from),
+            );
             add("ret_code", error.ret_code().map(|code| code.0.into()));
             add("request_uuid", error.request_id().map(Value::from));
-            add("http_status", error.http_status().map(|status| status.as_u16().into()));
+            add(
+                "http_status",
+                error.http_status().map(|status| status.as_u16().into()),
+            );
             add("server_message", error.message().map(Value::from));
-            add("attempts", Some(error.attempts()).filter(|attempts| *attempts > 0).map(Value::from));
+            add(
+                "attempts",
+                Some(error.attempts())
+                    .filter(|attempts| *attempts > 0)
+                    .map(Value::from),
+            );
             add("resume_at", resume_at.map(Value::from));
         }
         if let Some(hint) = self.hint(lang) {
@@ -171,10 +206,17 @@ impl Failure {
             if let (Some(error), false) = (error.as_object_mut(), details.is_empty()) {
                 error.insert("details".to_owned(), details.into());
             }
-            tell(&json_text(&json!({"ok": false, "schema": SCHEMA, "error": error})).unwrap_or_default());
+            tell(
+                &json_text(&json!({"ok": false, "schema": SCHEMA, "error": error}))
+                    .unwrap_or_default(),
+            );
         } else {
             let texts = lang.texts();
-            let mut line = format!("{}{}{message}", Style::Bad.paint(texts.error, color), texts.colon);
+            let mut line = format!(
+                "{}{}{message}",
+                Style::Bad.paint(texts.error, color),
+                texts.colon
+            );
             if let Some(hint) = self.hint(lang) {
                 line.push_str(texts.hint_separator);
                 line.push_str(&hint);
@@ -192,14 +234,18 @@ impl From<Error> for Failure {
 
 /// Writes one line to stderr, whole. A stderr that cannot be written is no reason to fail.
 pub(crate) fn tell(line: &str) {
-    let _ = io::stderr().lock().write_all(format!("{line}\n").as_bytes());
+    let _ = io::stderr()
+        .lock()
+        .write_all(format!("{line}\n").as_bytes());
 }
 
 /// The status of a failed call.
 fn status_of(error: &Error) -> u8 {
     match error.kind() {
         ErrorKind::Config | ErrorKind::Request => USAGE,
-        ErrorKind::Connect | ErrorKind::Tls | ErrorKind::Timeout | ErrorKind::Interrupted => NETWORK,
+        ErrorKind::Connect | ErrorKind::Tls | ErrorKind::Timeout | ErrorKind::Interrupted => {
+            NETWORK
+        }
         _ => REFUSED,
     }
 }
@@ -215,14 +261,21 @@ fn message_of(error: &Error, resume_at: Option<u64>, lang: Lang) -> String {
         None => &line,
     };
     let line = with_offset(line, error.resume_at(), resume_at);
-    let cause = if status_of(error) == NETWORK { innermost(error) } else { None };
+    let cause = if status_of(error) == NETWORK {
+        innermost(error)
+    } else {
+        None
+    };
     let line = match cause {
         Some(cause) if !line.contains(&cause) => format!("{line} ({cause})"),
         _ => line,
     };
     match resume_at.filter(|_| error.resume_at().is_none()) {
         Some(offset) => {
-            format!("{line} [{}]", fill(lang.texts().err_resume, &[("offset", &offset.to_string())]))
+            format!(
+                "{line} [{}]",
+                fill(lang.texts().err_resume, &[("offset", &offset.to_string())])
+            )
         }
         None => line,
     }
@@ -231,9 +284,10 @@ fn message_of(error: &Error, resume_at: Option<u64>, lang: Lang) -> String {
 /// The library's line with the offset at which the listing can go on in the place of the error's own.
 fn with_offset(line: &str, own: Option<u64>, resume_at: Option<u64>) -> String {
     match (own, resume_at) {
-        (Some(own), Some(offset)) => {
-            line.replace(&format!("go on at offset {own}"), &format!("go on at offset {offset}"))
-        }
+        (Some(own), Some(offset)) => line.replace(
+            &format!("go on at offset {own}"),
+            &format!("go on at offset {offset}"),
+        ),
         _ => line.to_owned(),
     }
 }
@@ -252,7 +306,9 @@ fn hint_of(error: &Error, lang: Lang) -> Option<&'static str> {
     let reads = is_read(error.action());
     let unknown_outcome = error.was_sent() == Sent::Maybe && !reads;
     let hint = match (error.ret_code(), error.kind()) {
-        (Some(RetCode::ACTION_NOT_FOUND), _) if error.action() == DescribeFavoriteImages::NAME => texts.hint_favorites,
+        (Some(RetCode::ACTION_NOT_FOUND), _) if error.action() == DescribeFavoriteImages::NAME => {
+            texts.hint_favorites
+        }
         (Some(RetCode::ACTION_NOT_FOUND), _) => texts.hint_not_found_action,
         (Some(RetCode::SIGNATURE_WRONG | RetCode::SIGNATURE_MISSING), _) => texts.hint_signature,
         (Some(RetCode::USER_NOT_FOUND | RetCode::TOKEN_NOT_FOUND), _) => texts.hint_public_key,
@@ -274,7 +330,9 @@ fn hint_of(error: &Error, lang: Lang) -> Option<&'static str> {
         (Some(RetCode::RIGHT_MISSING | RetCode::NO_PERMISSION), _) => texts.hint_rights,
         // A read has no outcome that one would have to look for.
         (Some(code), _) if reads && code.outcome_unknown() => texts.hint_later,
-        (Some(code), _) => return hint_of_image(code, error.action(), texts).or_else(|| lang.advice(code)),
+        (Some(code), _) => {
+            return hint_of_image(code, error.action(), texts).or_else(|| lang.advice(code));
+        }
         (None, ErrorKind::Connect) => texts.hint_network,
         (None, ErrorKind::Tls) => texts.hint_tls,
         (None, ErrorKind::Timeout) => texts.hint_timeout,
@@ -289,12 +347,17 @@ fn hint_of(error: &Error, lang: Lang) -> Option<&'static str> {
 /// Whether the service takes an image's id for wrong: platform images are looked for by ids of platform images only.
 pub(crate) fn names_image(error: &Error) -> bool {
     error.ret_code() == Some(RetCode::PARAMETER_NOT_AVAILABLE)
-        && error.message().is_some_and(|message| message.contains("CompShareImageId"))
+        && error
+            .message()
+            .is_some_and(|message| message.contains("CompShareImageId"))
 }
 
 /// Whether the service misses the zone; only some sources require it.
 fn names_zone(error: &Error) -> bool {
-    let mut words = error.message().into_iter().flat_map(|message| message.split(|c: char| !c.is_ascii_alphanumeric()));
+    let mut words = error
+        .message()
+        .into_iter()
+        .flat_map(|message| message.split(|c: char| !c.is_ascii_alphanumeric()));
     words.any(|word| word == "Zone")
 }
 
@@ -306,15 +369,21 @@ fn hint_of_image(code: RetCode, action: &str, texts: &Texts) -> Option<&'static 
         RetCode::VERSION_NAME_EXISTS => texts.hint_version_name,
         RetCode::PAID_IMAGE => texts.hint_paid_image,
         RetCode::MAKING_IMAGE => texts.hint_making_image,
-        RetCode::IMAGE_NOT_USABLE if action == PublishCompShareImage::NAME => texts.hint_publishable,
-        RetCode::NOT_CHANGEABLE_NOW if action == TerminateCompShareCustomImage::NAME => texts.hint_published,
+        RetCode::IMAGE_NOT_USABLE if action == PublishCompShareImage::NAME => {
+            texts.hint_publishable
+        }
+        RetCode::NOT_CHANGEABLE_NOW if action == TerminateCompShareCustomImage::NAME => {
+            texts.hint_published
+        }
         _ => return None,
     })
 }
 
 /// Whether an action only reads, by the names that the service gives its actions.
 pub(crate) fn is_read(action: &str) -> bool {
-    ["Describe", "Get", "List", "Check"].iter().any(|prefix| action.starts_with(prefix))
+    ["Describe", "Get", "List", "Check"]
+        .iter()
+        .any(|prefix| action.starts_with(prefix))
 }
 
 /// `text`, not longer than a terminal and a log should have to bear.
@@ -347,15 +416,46 @@ mod tests {
         for (failure, status, code) in [
             (Failure::usage("x"), 2, "usage_error"),
             (Failure::configuration("x"), 2, "configuration_error"),
-            (Failure::Answer { message: "x".into() }, 1, "api_error"),
-            (Failure::Missing { message: "x".into() }, 1, "api_error"),
-            (Failure::Unfinished { message: "x".into(), hint: "y".into() }, 3, "transport_error"),
+            (
+                Failure::Answer {
+                    message: "x".into(),
+                },
+                1,
+                "api_error",
+            ),
+            (
+                Failure::Missing {
+                    message: "x".into(),
+                },
+                1,
+                "api_error",
+            ),
+            (
+                Failure::Unfinished {
+                    message: "x".into(),
+                    hint: "y".into(),
+                },
+                3,
+                "transport_error",
+            ),
             (Failure::Declined, 1, "aborted"),
-            (Failure::Output(io::ErrorKind::StorageFull.into()), 1, "output_error"),
-            (Failure::Output(io::ErrorKind::BrokenPipe.into()), 0, "output_error"),
+            (
+                Failure::Output(io::ErrorKind::StorageFull.into()),
+                1,
+                "output_error",
+            ),
+            (
+                Failure::Output(io::ErrorKind::BrokenPipe.into()),
+                0,
+                "output_error",
+            ),
             (Failure::Told(3), 3, "failed"),
         ] {
-            assert_eq!((failure.status(), failure.code()), (status, code), "{failure:?}");
+            assert_eq!(
+                (failure.status(), failure.code()),
+                (status, code),
+                "{failure:?}"
+            );
         }
     }
 
@@ -368,6 +468,11 @@ mod tests {
 
     #[test]
     fn reads_are_told_by_their_names() {
-        assert!(is_read("DescribeFavoriteImages") && is_read("CheckX") && !is_read("CreateX") && !is_read(""));
+        assert!(
+            is_read("DescribeFavoriteImages")
+                && is_read("CheckX")
+                && !is_read("CreateX")
+                && !is_read("")
+        );
     }
 }

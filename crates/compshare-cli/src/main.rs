@@ -65,7 +65,8 @@ impl Context {
             return;
         }
         if self.is_json() {
-            let warning = serde_json::json!({"schema": output::SCHEMA, "warning": {"message": message}});
+            let warning =
+                serde_json::json!({"schema": output::SCHEMA, "warning": {"message": message}});
             tell(&output::json_text(&warning).unwrap_or_default());
         } else {
             let word = Style::Doubtful.paint(self.texts().warning, self.stderr_color());
@@ -117,9 +118,17 @@ fn run(context: Context, arguments: Vec<OsString>) -> u8 {
 /// A bug of ours ends with a line and status 1. What it was about is not told: it may hold a secret.
 fn report_panics(lang: Lang) {
     std::panic::set_hook(Box::new(move |info| {
-        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        let place = info
+            .location()
+            .map(|at| format!("{}:{}", at.file(), at.line()))
+            .unwrap_or_default();
         let texts = lang.texts();
-        tell(&format!("{}{}{}", texts.error, texts.colon, fill(texts.err_internal, &[("place", &place)])));
+        tell(&format!(
+            "{}{}{}",
+            texts.error,
+            texts.colon,
+            fill(texts.err_internal, &[("place", &place)])
+        ));
         std::process::exit(i32::from(REFUSED));
     }));
 }

@@ -13,13 +13,23 @@ const TRIES: usize = 3;
 const MAX_LINE: u64 = 4096;
 
 /// Asks before something that cannot be undone. `--yes` answers; without a terminal nothing is asked and nothing done.
-pub(crate) fn confirm(context: &Context, question: &str, is_confirmed: bool) -> Result<(), Failure> {
+pub(crate) fn confirm(
+    context: &Context,
+    question: &str,
+    is_confirmed: bool,
+) -> Result<(), Failure> {
     if is_confirmed {
         return Ok(());
     }
     let texts = context.texts();
-    if context.is_json() || !surroundings::stdin_is_terminal() || !surroundings::stderr_is_terminal() {
-        return Err(Failure::usage_with_hint(texts.use_no_terminal, texts.use_yes_hint));
+    if context.is_json()
+        || !surroundings::stdin_is_terminal()
+        || !surroundings::stderr_is_terminal()
+    {
+        return Err(Failure::usage_with_hint(
+            texts.use_no_terminal,
+            texts.use_yes_hint,
+        ));
     }
     for _ in 0..TRIES {
         // The question may hold what came from elsewhere, and was made printable where it was filled in.
@@ -30,8 +40,18 @@ pub(crate) fn confirm(context: &Context, question: &str, is_confirmed: bool) -> 
                 tell("");
                 return Err(Failure::Declined);
             }
-            Some(word) if ["y", "yes", "是"].iter().any(|yes| word.eq_ignore_ascii_case(yes)) => return Ok(()),
-            Some(word) if ["n", "no", "否", ""].iter().any(|no| word.eq_ignore_ascii_case(no)) => {
+            Some(word)
+                if ["y", "yes", "是"]
+                    .iter()
+                    .any(|yes| word.eq_ignore_ascii_case(yes)) =>
+            {
+                return Ok(());
+            }
+            Some(word)
+                if ["n", "no", "否", ""]
+                    .iter()
+                    .any(|no| word.eq_ignore_ascii_case(no)) =>
+            {
                 return Err(Failure::Declined);
             }
             Some(_) => tell(texts.prompt_again),
@@ -52,11 +72,12 @@ pub(crate) fn key_pair(context: &Context) -> Result<(String, String), Failure> {
     ask(texts.prompt_public);
     let public = line(context)?.ok_or_else(missing)?;
     let _echo = crate::interrupt::restore_echo();
-    let private = rpassword::prompt_password(texts.prompt_private).map_err(|error| match error.kind() {
-        // Ctrl-C is a character to a prompt without echo.
-        io::ErrorKind::Interrupted => Failure::Told(INTERRUPTED),
-        _ => unreadable(context, &error.to_string()),
-    })?;
+    let private =
+        rpassword::prompt_password(texts.prompt_private).map_err(|error| match error.kind() {
+            // Ctrl-C is a character to a prompt without echo.
+            io::ErrorKind::Interrupted => Failure::Told(INTERRUPTED),
+            _ => unreadable(context, &error.to_string()),
+        })?;
     Ok((public.trim().to_owned(), private.trim().to_owned()))
 }
 
@@ -71,11 +92,16 @@ fn line(context: &Context) -> Result<Option<String>, Failure> {
     use std::io::Read as _;
     let mut text = String::new();
     let mut stdin = io::stdin().lock();
-    let read =
-        (&mut stdin).take(MAX_LINE).read_line(&mut text).map_err(|error| unreadable(context, &error.to_string()))?;
+    let read = (&mut stdin)
+        .take(MAX_LINE)
+        .read_line(&mut text)
+        .map_err(|error| unreadable(context, &error.to_string()))?;
     if read as u64 == MAX_LINE && !text.ends_with('\n') {
         // Cut in two, it would be taken for two answers.
-        let cause = fill(context.texts().use_line_too_long, &[("max", &MAX_LINE.to_string())]);
+        let cause = fill(
+            context.texts().use_line_too_long,
+            &[("max", &MAX_LINE.to_string())],
+        );
         return Err(unreadable(context, &cause));
     }
     Ok((read > 0).then_some(text))

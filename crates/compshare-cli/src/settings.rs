@@ -89,13 +89,23 @@ impl Settings {
     pub(crate) fn read(context: &Context) -> Result<Self, Failure> {
         let globals = &context.globals;
         let store = Store::open(context.lang)?;
-        let (profile, profile_source) = match (&globals.profile, surroundings::variable("COMPSHARE_PROFILE")) {
+        let (profile, profile_source) = match (
+            &globals.profile,
+            surroundings::variable("COMPSHARE_PROFILE"),
+        ) {
             (Some(name), _) => (name.clone(), Source::Option),
             (None, Some(name)) => (name, Source::Environment),
             (None, None) => {
                 let current = store.current().to_owned();
                 let is_default = current == DEFAULT_PROFILE;
-                (current, if is_default { Source::Default } else { Source::Profile })
+                (
+                    current,
+                    if is_default {
+                        Source::Default
+                    } else {
+                        Source::Profile
+                    },
+                )
             }
         };
         let key = |variable: &str, member: &str| {
@@ -107,17 +117,34 @@ impl Settings {
                 Source::Unset
             }
         };
-        let setting = |option: &Option<String>, variable: Option<&str>, member: &str, default: Option<&str>| {
+        let setting = |option: &Option<String>,
+                       variable: Option<&str>,
+                       member: &str,
+                       default: Option<&str>| {
             let candidates = [
                 (option.clone(), Source::Option),
-                (variable.and_then(surroundings::variable), Source::Environment),
-                (store.member(&profile, member).map(str::to_owned), Source::Profile),
+                (
+                    variable.and_then(surroundings::variable),
+                    Source::Environment,
+                ),
+                (
+                    store.member(&profile, member).map(str::to_owned),
+                    Source::Profile,
+                ),
                 (default.map(str::to_owned), Source::Default),
             ];
-            let found = candidates.into_iter().find_map(|(value, source)| Some((value?, source)));
+            let found = candidates
+                .into_iter()
+                .find_map(|(value, source)| Some((value?, source)));
             match found {
-                Some((value, source)) => Setting { value: Some(value.trim().to_owned()), source },
-                None => Setting { value: None, source: Source::Unset },
+                Some((value, source)) => Setting {
+                    value: Some(value.trim().to_owned()),
+                    source,
+                },
+                None => Setting {
+                    value: None,
+                    source: Source::Unset,
+                },
             }
         };
         Ok(Self {
@@ -125,8 +152,18 @@ impl Settings {
             private_key: key("COMPSHARE_PRIVATE_KEY", "private_key"),
             region: setting(&globals.region, Some("COMPSHARE_REGION"), "region", None),
             zone: setting(&globals.zone, Some("COMPSHARE_ZONE"), "zone", None),
-            project_id: setting(&globals.project_id, Some("COMPSHARE_PROJECT_ID"), "project_id", None),
-            base_url: setting(&globals.base_url, Some("COMPSHARE_BASE_URL"), "base_url", Some(DEFAULT_BASE_URL)),
+            project_id: setting(
+                &globals.project_id,
+                Some("COMPSHARE_PROJECT_ID"),
+                "project_id",
+                None,
+            ),
+            base_url: setting(
+                &globals.base_url,
+                Some("COMPSHARE_BASE_URL"),
+                "base_url",
+                Some(DEFAULT_BASE_URL),
+            ),
             store,
             profile,
             profile_source,
@@ -144,9 +181,12 @@ impl Settings {
 
     /// Refuses keys that are missing.
     pub(crate) fn check_keys(&self, texts: &Texts) -> Result<(), Failure> {
-        let missing = [("COMPSHARE_PUBLIC_KEY", self.public_key), ("COMPSHARE_PRIVATE_KEY", self.private_key)]
-            .into_iter()
-            .find(|(_, source)| *source == Source::Unset);
+        let missing = [
+            ("COMPSHARE_PUBLIC_KEY", self.public_key),
+            ("COMPSHARE_PRIVATE_KEY", self.private_key),
+        ]
+        .into_iter()
+        .find(|(_, source)| *source == Source::Unset);
         match missing {
             Some((which, _)) => Err(Failure::Configuration {
                 message: fill(texts.cfg_no_keys, &[("which", which)]),
@@ -163,7 +203,12 @@ impl Settings {
 
     /// The keys by themselves, for requests that are only looked at: nothing is put in that was not given.
     pub(crate) fn bare(&self, context: &Context) -> Result<Config, Failure> {
-        self.builder(context)?.region("").zone("").project_id("").build().map_err(|error| refused(&error, context.lang))
+        self.builder(context)?
+            .region("")
+            .zone("")
+            .project_id("")
+            .build()
+            .map_err(|error| refused(&error, context.lang))
     }
 
     /// All settings of a client.
@@ -178,13 +223,23 @@ impl Settings {
         if let Some(project_id) = &self.project_id.value {
             builder = builder.project_id(project_id);
         }
-        builder.build().map_err(|error| refused(&error, context.lang))
+        builder
+            .build()
+            .map_err(|error| refused(&error, context.lang))
     }
 
     /// The client of `config`, and what looks over its shoulder.
-    pub(crate) fn connect(&self, config: Config, context: &Context) -> Result<(sync::Client, Watch), Failure> {
+    pub(crate) fn connect(
+        &self,
+        config: Config,
+        context: &Context,
+    ) -> Result<(sync::Client, Watch), Failure> {
         let Globals { verbose, .. } = context.globals;
-        let log = Log { lang: context.lang, verbose, keys: if verbose > 1 { self.keys() } else { None } };
+        let log = Log {
+            lang: context.lang,
+            verbose,
+            keys: if verbose > 1 { self.keys() } else { None },
+        };
         let watch = Watch::new(&config, context.globals.deadline(), log)?;
         Ok((sync::Client::with_transport(config, watch.clone()), watch))
     }
@@ -205,8 +260,13 @@ impl Settings {
         let texts = context.texts();
         self.check_profile(texts)?;
         self.check_keys(texts)?;
-        if self.profile_source == Source::Option && [self.public_key, self.private_key].contains(&Source::Environment) {
-            context.warn(&fill(texts.cfg_profile_overruled, &[("name", &self.profile)]));
+        if self.profile_source == Source::Option
+            && [self.public_key, self.private_key].contains(&Source::Environment)
+        {
+            context.warn(&fill(
+                texts.cfg_profile_overruled,
+                &[("name", &self.profile)],
+            ));
         }
         if self.uses_file() {
             if let Some(warning) = self.store.openness() {
@@ -230,9 +290,13 @@ impl Settings {
             builder = builder.base_url(base_url);
         }
         // The settings before these stand; the keys are read here and nowhere else.
-        let builder = builder.env().map_err(|error| refused(&error, context.lang))?;
+        let builder = builder
+            .env()
+            .map_err(|error| refused(&error, context.lang))?;
         if self.uses_file() {
-            return builder.profile(Some(&self.profile)).map_err(|error| refused(&error, context.lang));
+            return builder
+                .profile(Some(&self.profile))
+                .map_err(|error| refused(&error, context.lang));
         }
         Ok(builder)
     }
@@ -241,7 +305,13 @@ impl Settings {
 impl Globals {
     /// How long all of the command may take.
     fn time_limit(&self) -> Option<Duration> {
-        self.timeout.map(|seconds| if seconds == 0 { LONGEST } else { Duration::from_secs(seconds).min(LONGEST) })
+        self.timeout.map(|seconds| {
+            if seconds == 0 {
+                LONGEST
+            } else {
+                Duration::from_secs(seconds).min(LONGEST)
+            }
+        })
     }
 
     /// When the time for the command is over.
@@ -259,7 +329,10 @@ pub(crate) fn client(context: &Context) -> Result<sync::Client, Failure> {
 
 /// A profile that is not there, with one that is spelled alike.
 pub(crate) fn no_such_profile(store: &Store, name: &str, texts: &Texts) -> Failure {
-    let alike = store.names().into_iter().find(|known| known.eq_ignore_ascii_case(name.trim()));
+    let alike = store
+        .names()
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(name.trim()));
     Failure::Configuration {
         message: fill(texts.cfg_no_profile, &[("name", name)]),
         hint: alike.map(|known| fill(texts.use_did_you_mean, &[("name", known)])),

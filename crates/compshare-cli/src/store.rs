@@ -52,8 +52,12 @@ impl Store {
         let shown = path.display().to_string();
         let (document, exists) = match read(&path) {
             Ok(content) => {
-                let broken =
-                    |cause: &str| Failure::configuration(fill(texts.cfg_broken, &[("path", &shown), ("cause", cause)]));
+                let broken = |cause: &str| {
+                    Failure::configuration(fill(
+                        texts.cfg_broken,
+                        &[("path", &shown), ("cause", cause)],
+                    ))
+                };
                 // The parser's own words may quote what stands in the file, so only the place is told.
                 let document: Map<String, Value> = serde_json::from_str(&content)
                     .map_err(|error| broken(&format!("{}:{}", error.line(), error.column())))?;
@@ -73,7 +77,12 @@ impl Store {
                 return Err(Failure::configuration(fill(texts.cfg_unreadable, &values)));
             }
         };
-        Ok(Self { path, document, exists, lang })
+        Ok(Self {
+            path,
+            document,
+            exists,
+            lang,
+        })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -97,16 +106,27 @@ impl Store {
 
     /// The profile that the file says is used.
     pub(crate) fn current(&self) -> &str {
-        self.document.get("current_profile").and_then(Value::as_str).unwrap_or(DEFAULT_PROFILE)
+        self.document
+            .get("current_profile")
+            .and_then(Value::as_str)
+            .unwrap_or(DEFAULT_PROFILE)
     }
 
     /// A member of a profile without white space around it, unless it is blank or no text.
     pub(crate) fn member(&self, name: &str, member: &str) -> Option<&str> {
-        self.profile(name)?.get(member)?.as_str().map(str::trim).filter(|value| !value.is_empty())
+        self.profile(name)?
+            .get(member)?
+            .as_str()
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
     }
 
     fn profiles(&self) -> impl Iterator<Item = (&String, &Value)> {
-        self.document.get("profiles").and_then(Value::as_object).into_iter().flatten()
+        self.document
+            .get("profiles")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
     }
 
     fn profile(&self, name: &str) -> Option<&Map<String, Value>> {
@@ -114,11 +134,22 @@ impl Store {
     }
 
     /// Sets members of a profile, which is made if it is not there; its other members stay.
-    pub(crate) fn set<'a>(&mut self, name: &str, members: impl IntoIterator<Item = (&'a str, String)>) {
-        let profiles = self.document.entry("profiles").or_insert_with(|| Map::new().into());
-        let Some(profiles) = profiles.as_object_mut() else { return };
+    pub(crate) fn set<'a>(
+        &mut self,
+        name: &str,
+        members: impl IntoIterator<Item = (&'a str, String)>,
+    ) {
+        let profiles = self
+            .document
+            .entry("profiles")
+            .or_insert_with(|| Map::new().into());
+        let Some(profiles) = profiles.as_object_mut() else {
+            return;
+        };
         let profile = profiles.entry(name).or_insert_with(|| Map::new().into());
-        let Some(profile) = profile.as_object_mut() else { return };
+        let Some(profile) = profile.as_object_mut() else {
+            return;
+        };
         for (member, value) in members {
             profile.insert(member.to_owned(), value.into());
         }
@@ -126,26 +157,43 @@ impl Store {
 
     /// Makes a profile the current one.
     pub(crate) fn select(&mut self, name: &str) {
-        self.document.insert("current_profile".to_owned(), name.into());
+        self.document
+            .insert("current_profile".to_owned(), name.into());
     }
 
     /// Takes a profile out; if it was the current one, the first of the others is from now on.
     pub(crate) fn remove(&mut self, name: &str) {
-        if let Some(profiles) = self.document.get_mut("profiles").and_then(Value::as_object_mut) {
+        if let Some(profiles) = self
+            .document
+            .get_mut("profiles")
+            .and_then(Value::as_object_mut)
+        {
             profiles.shift_remove(name);
         }
         if self.current() == name {
-            let next = self.names().first().copied().unwrap_or(DEFAULT_PROFILE).to_owned();
+            let next = self
+                .names()
+                .first()
+                .copied()
+                .unwrap_or(DEFAULT_PROFILE)
+                .to_owned();
             self.select(&next);
         }
     }
 
     /// Writes the file: aside, with mode 0600, and then in its place.
     pub(crate) fn save(&self) -> Result<(), Failure> {
-        let written = json_pretty(&self.document).map_err(io::Error::from).and_then(|content| self.write(&content));
+        let written = json_pretty(&self.document)
+            .map_err(io::Error::from)
+            .and_then(|content| self.write(&content));
         written.map_err(|error| {
-            let values = [("path", self.path.display().to_string()), ("cause", error.to_string())];
-            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            let values = [
+                ("path", self.path.display().to_string()),
+                ("cause", error.to_string()),
+            ];
+            let values = values
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str()));
             Failure::configuration(fill(self.lang.texts().cfg_unwritable, &values))
         })
     }
@@ -153,10 +201,15 @@ impl Store {
     fn write(&self, content: &str) -> io::Result<()> {
         // A link stays a link: what it points at is replaced.
         let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let folder = target
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or_else(|| Path::new("."));
         if !folder.is_dir() {
             make_private_folder(folder)?;
-        } else if surroundings::variable("COMPSHARE_CONFIG_FILE").is_none() && self.path.parent() == Some(folder) {
+        } else if surroundings::variable("COMPSHARE_CONFIG_FILE").is_none()
+            && self.path.parent() == Some(folder)
+        {
             // The program's own folder. Any other that is there already may be shared for good reasons.
             set_mode(folder, 0o700)?;
         }
@@ -174,8 +227,13 @@ impl Store {
     /// A warning, if others can read the file.
     pub(crate) fn openness(&self) -> Option<String> {
         let mode = open_mode(&self.path)?;
-        let values = [("path", self.path.display().to_string()), ("mode", format!("{mode:03o}"))];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let values = [
+            ("path", self.path.display().to_string()),
+            ("mode", format!("{mode:03o}")),
+        ];
+        let values = values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
         Some(fill(self.lang.texts().cfg_open, &values))
     }
 }
@@ -183,7 +241,9 @@ impl Store {
 /// Why the file cannot be read.
 fn cause(error: &io::Error, texts: &Texts) -> String {
     match error.kind() {
-        io::ErrorKind::FileTooLarge => fill(texts.use_file_too_large, &[("max", &MAX_FILE.to_string())]),
+        io::ErrorKind::FileTooLarge => {
+            fill(texts.use_file_too_large, &[("max", &MAX_FILE.to_string())])
+        }
         io::ErrorKind::InvalidData => texts.use_not_utf8.to_owned(),
         _ => error.to_string(),
     }
@@ -202,7 +262,10 @@ fn read(path: &Path) -> io::Result<String> {
 #[cfg(unix)]
 fn make_private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
     // The umask may have taken away more than it should.
     set_mode(folder, 0o700)
 }

@@ -5,13 +5,22 @@ use std::io::IsTerminal;
 use terminal_size::{Width, terminal_size_of};
 
 /// A variable's text; one that is blank or no text counts as not set.
-#[allow(clippy::disallowed_methods, reason = "this is where the program reads its environment")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is where the program reads its environment"
+)]
 pub(crate) fn variable(name: &str) -> Option<String> {
-    std::env::var_os(name)?.into_string().ok().filter(|value| !value.trim().is_empty())
+    std::env::var_os(name)?
+        .into_string()
+        .ok()
+        .filter(|value| !value.trim().is_empty())
 }
 
 /// Whether a variable is there, whatever is in it.
-#[allow(clippy::disallowed_methods, reason = "this is where the program reads its environment")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is where the program reads its environment"
+)]
 pub(crate) fn is_set(name: &str) -> bool {
     std::env::var_os(name).is_some_and(|value| !value.is_empty())
 }

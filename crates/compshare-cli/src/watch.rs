@@ -56,7 +56,12 @@ pub(crate) struct Clock {
 impl Watch {
     pub(crate) fn new(config: &Config, deadline: Option<Instant>, log: Log) -> Result<Self, Error> {
         let transport = UreqTransport::new(config)?;
-        Ok(Self(Arc::new(Inner { transport, deadline, log, seen: Mutex::default() })))
+        Ok(Self(Arc::new(Inner {
+            transport,
+            deadline,
+            log,
+            seen: Mutex::default(),
+        })))
     }
 
     /// What time the last answer told, and when that was.
@@ -74,7 +79,9 @@ impl Watch {
 
     /// Counts the attempts of one request: all of them send the same bytes.
     fn attempt(&self, body: &[u8]) -> u32 {
-        let Ok(mut seen) = self.0.seen.lock() else { return 1 };
+        let Ok(mut seen) = self.0.seen.lock() else {
+            return 1;
+        };
         if seen.body != body {
             seen.attempts = 0;
             body.clone_into(&mut seen.body);
@@ -84,10 +91,18 @@ impl Watch {
     }
 
     fn remember(&self, response: &HttpResponse) {
-        let date = response.headers().get("date").and_then(|value| value.to_str().ok());
-        let Some(theirs) = date.and_then(|date| httpdate::parse_http_date(date).ok()) else { return };
+        let date = response
+            .headers()
+            .get("date")
+            .and_then(|value| value.to_str().ok());
+        let Some(theirs) = date.and_then(|date| httpdate::parse_http_date(date).ok()) else {
+            return;
+        };
         if let Ok(mut seen) = self.0.seen.lock() {
-            seen.clock = Some(Clock { theirs, ours: Now::real().system });
+            seen.clock = Some(Clock {
+                theirs,
+                ours: Now::real().system,
+            });
         }
     }
 }
@@ -102,13 +117,20 @@ impl Transport for Watch {
         let told = (inner.log.verbose > 0).then(|| {
             let params = form::decode(request.body()).unwrap_or_default();
             let attempt = self.attempt(request.body());
-            let report = Report { log: &inner.log, params, attempt, started: Now::real().instant };
+            let report = Report {
+                log: &inner.log,
+                params,
+                attempt,
+                started: Now::real().instant,
+            };
             if inner.log.verbose > 1 {
                 report.request(&request);
             }
             report
         });
-        let result = inner.transport.send(request, &Limits::new(timeout, limits.max_body));
+        let result = inner
+            .transport
+            .send(request, &Limits::new(timeout, limits.max_body));
         if let Ok(response) = &result {
             self.remember(response);
         }
@@ -134,15 +156,28 @@ struct Report<'a> {
 
 impl Report<'_> {
     fn action(&self) -> &str {
-        self.params.iter().find(|(key, _)| key == "Action").map_or("", |(_, action)| action)
+        self.params
+            .iter()
+            .find(|(key, _)| key == "Action")
+            .map_or("", |(_, action)| action)
     }
 
     fn request(&self, request: &HttpRequest) {
         let texts = self.log.lang.texts();
-        tell(&format!("> {}{}{} {}", texts.log_request, texts.colon, request.method(), request.uri()));
+        tell(&format!(
+            "> {}{}{} {}",
+            texts.log_request,
+            texts.colon,
+            request.method(),
+            request.uri()
+        ));
         for (key, value) in &self.params {
             let value = if is_secret(key) { MASK } else { value };
-            tell(&format!("> {} = {}", printable(key), cut_to(&printable(value), MAX_SHOWN)));
+            tell(&format!(
+                "> {} = {}",
+                printable(key),
+                cut_to(&printable(value), MAX_SHOWN)
+            ));
         }
     }
 
@@ -151,10 +186,17 @@ impl Report<'_> {
         let time = Now::real().instant.saturating_duration_since(self.started);
         let time = format!("{:.3}", time.as_secs_f64());
         let attempt = self.attempt.to_string();
-        let common = [("action", self.action()), ("attempt", attempt.as_str()), ("time", time.as_str())];
+        let common = [
+            ("action", self.action()),
+            ("attempt", attempt.as_str()),
+            ("time", time.as_str()),
+        ];
         match result {
             Ok(response) => {
-                let (status, bytes) = (response.status().as_u16().to_string(), response.body().len().to_string());
+                let (status, bytes) = (
+                    response.status().as_u16().to_string(),
+                    response.body().len().to_string(),
+                );
                 let own = [("status", status.as_str()), ("bytes", bytes.as_str())];
                 tell(&fill(texts.log_answer, &[&common[..], &own[..]].concat()));
                 if self.log.verbose > 1 {
@@ -163,7 +205,10 @@ impl Report<'_> {
             }
             Err(error) => {
                 let cause = self.log.lang.no_answer(error);
-                tell(&fill(texts.log_no_answer, &[&common[..], &[("cause", cause.as_ref())]].concat()));
+                tell(&fill(
+                    texts.log_no_answer,
+                    &[&common[..], &[("cause", cause.as_ref())]].concat(),
+                ));
             }
         }
     }
@@ -171,7 +216,10 @@ impl Report<'_> {
     fn answer(&self, response: &HttpResponse) {
         for (name, value) in response.headers() {
             let value = self.cleared(&String::from_utf8_lossy(value.as_bytes()));
-            tell(&format!("< {name}: {}", cut_to(&printable(&value), MAX_SHOWN)));
+            tell(&format!(
+                "< {name}: {}",
+                cut_to(&printable(&value), MAX_SHOWN)
+            ));
         }
         // Cleared before it is cut, so that no half of a secret is left.
         let mut body = self.cleared(&String::from_utf8_lossy(response.body()));
@@ -180,7 +228,10 @@ impl Report<'_> {
                 body = strike_out(&body, secret).into_owned();
             }
         }
-        tell(&format!("< {}", cut_to(&printable(&cut_to(&body, MAX_SHOWN)), 2 * MAX_SHOWN)));
+        tell(&format!(
+            "< {}",
+            cut_to(&printable(&cut_to(&body, MAX_SHOWN)), 2 * MAX_SHOWN)
+        ));
     }
 
     /// `text` without what was sent in confidence, in case the service repeats it.
@@ -213,9 +264,15 @@ fn secrets_in(value: &Value) -> Vec<&str> {
 
 /// Whether the value of a parameter is not to be shown: what signs, and what by its name is a secret.
 fn is_secret(key: &str) -> bool {
-    let last = key.rsplit('.').find(|part| part.bytes().any(|byte| !byte.is_ascii_digit())).unwrap_or(key);
+    let last = key
+        .rsplit('.')
+        .find(|part| part.bytes().any(|byte| !byte.is_ascii_digit()))
+        .unwrap_or(key);
     let last = last.to_ascii_lowercase();
-    key == SIGNATURE || ["key", "password", "secret", "token"].iter().any(|word| last.ends_with(word))
+    key == SIGNATURE
+        || ["key", "password", "secret", "token"]
+            .iter()
+            .any(|word| last.ends_with(word))
 }
 
 #[cfg(test)]
@@ -224,8 +281,15 @@ mod tests {
 
     #[test]
     fn secrets_are_told_by_their_names() {
-        for key in ["Signature", "PublicKey", "SecurityToken", "Password", "LoginPassword", "Auth.SecretKey", "Token.0"]
-        {
+        for key in [
+            "Signature",
+            "PublicKey",
+            "SecurityToken",
+            "Password",
+            "LoginPassword",
+            "Auth.SecretKey",
+            "Token.0",
+        ] {
             assert!(is_secret(key), "{key}");
         }
         let answer = serde_json::json!({

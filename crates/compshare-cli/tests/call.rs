@@ -14,10 +14,22 @@ fn answer(cli: &Cli, text: &str) {
 #[test]
 fn any_action_is_called_and_its_answer_given_as_it_is() {
     let cli = Cli::new();
-    answer(&cli, r#"{"Action":"XResponse","RetCode":0,"Z":1.50,"A":{"b":[null,"\u001b"]}}"#);
-    let ran = cli.run(&["call", "DescribeSomethingNew", "-p", "Name=a=b", "-p", "Count=-1"]);
+    answer(
+        &cli,
+        r#"{"Action":"XResponse","RetCode":0,"Z":1.50,"A":{"b":[null,"\u001b"]}}"#,
+    );
+    let ran = cli.run(&[
+        "call",
+        "DescribeSomethingNew",
+        "-p",
+        "Name=a=b",
+        "-p",
+        "Count=-1",
+    ]);
     assert!(
-        ran.ok().starts_with(r#"{"ok":true,"schema":1,"data":{"Z":1.50,"A":{"b":[null,"\u001b"]}},"meta":{"#),
+        ran.ok().starts_with(
+            r#"{"ok":true,"schema":1,"data":{"Z":1.50,"A":{"b":[null,"\u001b"]}},"meta":{"#
+        ),
         "{ran:?}"
     );
     assert_eq!(ran.json()["meta"]["action"], "DescribeSomethingNew");
@@ -30,18 +42,33 @@ fn answers_come_in_the_other_formats_too() {
     let text = r#"{"Action":"X","RetCode":0,"TotalCount":2,"UHostSet":[{"Name":"n1","UHostId":"u1","CPU":4},{"UHostId":"u2","Disk":[{"Size":1}]}]}"#;
     let run = |format: &str| {
         answer(&cli, text);
-        cli.run(&["call", "DescribeX", "-o", format]).ok().to_owned()
+        cli.run(&["call", "DescribeX", "-o", format])
+            .ok()
+            .to_owned()
     };
     assert_eq!(run("ids"), "u1\nu2\n");
-    assert_eq!(run("csv"), "UHostId,Name,CPU,Disk\nu1,n1,4,\nu2,,,\"[{\"\"Size\"\":1}]\"\n");
-    assert_eq!(run("table"), "UHostId  Name  CPU  Disk\nu1       n1      4  -\nu2       -       -  [{\"Size\":1}]\n");
+    assert_eq!(
+        run("csv"),
+        "UHostId,Name,CPU,Disk\nu1,n1,4,\nu2,,,\"[{\"\"Size\"\":1}]\"\n"
+    );
+    assert_eq!(
+        run("table"),
+        "UHostId  Name  CPU  Disk\nu1       n1      4  -\nu2       -       -  [{\"Size\":1}]\n"
+    );
     assert_eq!(
         run("jsonl"),
         "{\"Name\":\"n1\",\"UHostId\":\"u1\",\"CPU\":4}\n{\"UHostId\":\"u2\",\"Disk\":[{\"Size\":1}]}\n"
     );
     for format in ["jsonl", "ids"] {
-        answer(&cli, r#"{"Action":"X","RetCode":0,"TotalCount":0,"UHostSet":[]}"#);
-        assert_eq!(cli.run(&["call", "DescribeX", "-o", format]).ok(), "", "no item, no line");
+        answer(
+            &cli,
+            r#"{"Action":"X","RetCode":0,"TotalCount":0,"UHostSet":[]}"#,
+        );
+        assert_eq!(
+            cli.run(&["call", "DescribeX", "-o", format]).ok(),
+            "",
+            "no item, no line"
+        );
     }
     answer(&cli, r#"{"Action":"X","RetCode":0,"Process":50}"#);
     assert_eq!(
@@ -49,16 +76,32 @@ fn answers_come_in_the_other_formats_too() {
         "FIELD    VALUE\nProcess     50\n".replace("    50", " 50")
     );
     answer(&cli, r#"{"Action":"X","RetCode":0,"Process":50}"#);
-    assert!(cli.run(&["call", "GetX", "-o", "ids"]).failed(1).contains("no list with identifiers"));
+    assert!(
+        cli.run(&["call", "GetX", "-o", "ids"])
+            .failed(1)
+            .contains("no list with identifiers")
+    );
 }
 
 #[test]
 fn parameters_come_from_a_file_and_the_command_line() {
     let cli = Cli::new();
     let file = cli.home.path().join("params.json");
-    std::fs::write(&file, r#"{"Tag": ["LLM", "Qwen"], "Limit": 5, "IsFree": true}"#).unwrap();
-    let ran =
-        cli.run(&["call", "DescribeX", "--params", file.to_str().unwrap(), "-p", "Limit=7", "--dry-run", "--json"]);
+    std::fs::write(
+        &file,
+        r#"{"Tag": ["LLM", "Qwen"], "Limit": 5, "IsFree": true}"#,
+    )
+    .unwrap();
+    let ran = cli.run(&[
+        "call",
+        "DescribeX",
+        "--params",
+        file.to_str().unwrap(),
+        "-p",
+        "Limit=7",
+        "--dry-run",
+        "--json",
+    ]);
     let parameters = &ran.json()["data"]["parameters"];
     assert_eq!(
         parameters,
@@ -74,7 +117,17 @@ fn parameters_come_from_a_file_and_the_command_line() {
 #[test]
 fn a_dry_run_shows_all_but_the_signature() {
     let cli = Cli::new();
-    let ran = cli.run(&["call", "TerminateX", "-p", "A=1", "--dry-run", "--region", "cn-wlcb", "--zone", "cn-wlcb-01"]);
+    let ran = cli.run(&[
+        "call",
+        "TerminateX",
+        "-p",
+        "A=1",
+        "--dry-run",
+        "--region",
+        "cn-wlcb",
+        "--zone",
+        "cn-wlcb-01",
+    ]);
     let url = cli.gateway.base_url();
     let version = env!("CARGO_PKG_VERSION");
     assert_eq!(
@@ -121,9 +174,17 @@ fn what_destroys_is_not_sent_unasked() {
     assert!(ran.failed(2).ends_with("--yes confirms it"), "{ran:?}");
     assert_eq!(cli.gateway.requests(), 0);
     answer(&cli, r#"{"RetCode": 0}"#);
-    cli.run(&["call", "TerminateCompShareInstance", "-p", "UHostId=u", "--yes"]).ok();
+    cli.run(&[
+        "call",
+        "TerminateCompShareInstance",
+        "-p",
+        "UHostId=u",
+        "--yes",
+    ])
+    .ok();
     answer(&cli, r#"{"RetCode": 0}"#);
-    cli.run(&["call", "StopCompShareInstance", "-p", "UHostId=u"]).ok();
+    cli.run(&["call", "StopCompShareInstance", "-p", "UHostId=u"])
+        .ok();
     assert_eq!(cli.gateway.requests(), 2);
 }
 
@@ -140,7 +201,11 @@ fn reads_are_tried_again_and_writes_are_not() {
         let before = cli.gateway.requests();
         cli.gateway.push_faults(Fault::Cut.times(requests));
         cli.run(arguments).failed(3);
-        assert_eq!(cli.gateway.requests() - before, requests as u64, "{arguments:?}");
+        assert_eq!(
+            cli.gateway.requests() - before,
+            requests as u64,
+            "{arguments:?}"
+        );
     }
 }
 
@@ -149,27 +214,64 @@ fn a_write_without_an_answer_is_told_to_be_unclear() {
     let cli = Cli::new();
     cli.gateway.push_fault(Fault::CutAfter);
     let ran = cli.run(&["call", "StopX"]);
-    assert!(ran.failed(3).ends_with("it may have taken effect: look before you send it again"), "{ran:?}");
+    assert!(
+        ran.failed(3)
+            .ends_with("it may have taken effect: look before you send it again"),
+        "{ran:?}"
+    );
 }
 
 #[test]
 fn the_time_limit_is_for_all_of_the_command() {
     let cli = Cli::new();
-    cli.gateway.push_faults(Fault::Delay(std::time::Duration::from_secs(30)).times(3));
+    cli.gateway
+        .push_faults(Fault::Delay(std::time::Duration::from_secs(30)).times(3));
     let ran = cli.run(&["call", "DescribeX", "--timeout", "1"]);
-    assert!(ran.failed(3).contains("no complete answer came in time"), "{ran:?}");
+    assert!(
+        ran.failed(3).contains("no complete answer came in time"),
+        "{ran:?}"
+    );
 }
 
 #[test]
 fn sign_shows_what_the_library_signs() {
     let cli = Cli::new();
-    let ran = cli.run(&["sign", "-p", "Region=cn-wlcb", "-p", "Action=DescribeX", "-p", "Note=a b"]);
-    let params = Params::from_pairs([("Region", "cn-wlcb"), ("Action", "DescribeX"), ("Note", "a b")]).unwrap();
-    let signed = Credentials::new(PUBLIC_KEY, PRIVATE_KEY).unwrap().sign(params);
-    assert_eq!(ran.ok(), format!("{}\n{}\n", signed.canonical(), signed.signature()));
-    let ran = cli.run(&["--region", "cn-sh2", "sign", "-p", "Action=DescribeX", "--json"]);
+    let ran = cli.run(&[
+        "sign",
+        "-p",
+        "Region=cn-wlcb",
+        "-p",
+        "Action=DescribeX",
+        "-p",
+        "Note=a b",
+    ]);
+    let params = Params::from_pairs([
+        ("Region", "cn-wlcb"),
+        ("Action", "DescribeX"),
+        ("Note", "a b"),
+    ])
+    .unwrap();
+    let signed = Credentials::new(PUBLIC_KEY, PRIVATE_KEY)
+        .unwrap()
+        .sign(params);
+    assert_eq!(
+        ran.ok(),
+        format!("{}\n{}\n", signed.canonical(), signed.signature())
+    );
+    let ran = cli.run(&[
+        "--region",
+        "cn-sh2",
+        "sign",
+        "-p",
+        "Action=DescribeX",
+        "--json",
+    ]);
     let canonical = format!("ActionDescribeXPublicKey{PUBLIC_KEY}");
-    assert_eq!(ran.json()["data"]["canonical"], Value::from(canonical), "only what is given is signed");
+    assert_eq!(
+        ran.json()["data"]["canonical"],
+        Value::from(canonical),
+        "only what is given is signed"
+    );
     assert_eq!(cli.gateway.requests(), 0);
 }
 
@@ -177,16 +279,30 @@ fn sign_shows_what_the_library_signs() {
 fn verbose_tells_each_attempt_and_shows_no_secret() {
     let cli = Cli::new();
     cli.gateway.push_fault(Fault::status(503));
-    answer(&cli, &format!(r#"{{"RetCode":0,"Echo":"{PUBLIC_KEY} {PRIVATE_KEY} sw0rdfish","Red":"\u001b"}}"#));
+    answer(
+        &cli,
+        &format!(r#"{{"RetCode":0,"Echo":"{PUBLIC_KEY} {PRIVATE_KEY} sw0rdfish","Red":"\u001b"}}"#),
+    );
     let ran = cli.run(&["-vv", "call", "DescribeX", "-p", "Password=sw0rdfish"]);
     assert_eq!(ran.status, Some(0));
     let log = &ran.stderr;
-    assert!(log.contains("DescribeX: attempt 1: HTTP 503, 0 bytes in "), "{log}");
+    assert!(
+        log.contains("DescribeX: attempt 1: HTTP 503, 0 bytes in "),
+        "{log}"
+    );
     assert!(log.contains("DescribeX: attempt 2: HTTP 200, "), "{log}");
-    assert!(log.contains("> Password = ****") && log.contains("> Signature = ****"), "{log}");
-    assert!(!log.contains("sw0rdfish") && !log.contains(PUBLIC_KEY) && !log.contains(PRIVATE_KEY), "{log}");
+    assert!(
+        log.contains("> Password = ****") && log.contains("> Signature = ****"),
+        "{log}"
+    );
+    assert!(
+        !log.contains("sw0rdfish") && !log.contains(PUBLIC_KEY) && !log.contains(PRIVATE_KEY),
+        "{log}"
+    );
     let params = Params::from_pairs([("Action", "DescribeX"), ("Password", "sw0rdfish")]).unwrap();
-    let signed = Credentials::new(PUBLIC_KEY, PRIVATE_KEY).unwrap().sign(params);
+    let signed = Credentials::new(PUBLIC_KEY, PRIVATE_KEY)
+        .unwrap()
+        .sign(params);
     assert!(!log.contains(&signed.signature().to_string()), "{log}");
 
     answer(&cli, r#"{"RetCode":0}"#);

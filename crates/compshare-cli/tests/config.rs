@@ -19,7 +19,13 @@ fn a_stored_profile_is_used() {
         document(&cli),
         json!({"profiles": {"default": {"public_key": PUBLIC_KEY, "private_key": PRIVATE_KEY}}, "current_profile": "default"})
     );
-    assert_eq!(cli.run_bare(&["image", "favorites", "-o", "ids", "--limit", "2"]).ok().lines().count(), 2);
+    assert_eq!(
+        cli.run_bare(&["image", "favorites", "-o", "ids", "--limit", "2"])
+            .ok()
+            .lines()
+            .count(),
+        2
+    );
 }
 
 #[test]
@@ -27,7 +33,8 @@ fn a_region_is_stored_along_and_gives_way_to_the_environment_and_the_option() {
     let cli = Cli::new();
     cli.store(&["--region", "cn-a"]).ok();
     let region = |arguments: &[&str], variable: Option<&str>| {
-        let mut command = cli.bare(&[&["call", "DescribeX", "--dry-run", "--json"], arguments].concat());
+        let mut command =
+            cli.bare(&[&["call", "DescribeX", "--dry-run", "--json"], arguments].concat());
         command.envs(variable.map(|value| ("COMPSHARE_REGION", value)));
         Ran::of(&mut command).json()["data"]["parameters"]["Region"].clone()
     };
@@ -39,62 +46,139 @@ fn a_region_is_stored_along_and_gives_way_to_the_environment_and_the_option() {
 #[test]
 fn an_address_is_stored_along_if_it_can_be_one() {
     let cli = Cli::new();
-    cli.store(&["--base-url", "https://gateway.example.com", "--zone", "cn-a-01"]).ok();
-    assert_eq!(document(&cli)["profiles"]["default"]["base_url"], "https://gateway.example.com");
+    cli.store(&[
+        "--base-url",
+        "https://gateway.example.com",
+        "--zone",
+        "cn-a-01",
+    ])
+    .ok();
+    assert_eq!(
+        document(&cli)["profiles"]["default"]["base_url"],
+        "https://gateway.example.com"
+    );
     assert_eq!(document(&cli)["profiles"]["default"]["zone"], "cn-a-01");
     let before = document(&cli);
     let refused = cli.store(&["--base-url", "http://gateway.example.com"]);
     let line = refused.failed(2);
-    assert!(line.contains("not https") && !line.contains("allow_plain_http"), "{line}");
+    assert!(
+        line.contains("not https") && !line.contains("allow_plain_http"),
+        "{line}"
+    );
     assert_eq!(document(&cli), before, "nothing is stored with it");
 }
 
 #[test]
 fn what_is_stored_besides_keys_is_listed_without_white_space_and_login() {
     let cli = Cli::new();
-    let options = ["--base-url", " https://gateway.example.com/a\t", "--zone", " cn-a-01 ", "--project-id", "org-1"];
+    let options = [
+        "--base-url",
+        " https://gateway.example.com/a\t",
+        "--zone",
+        " cn-a-01 ",
+        "--project-id",
+        "org-1",
+    ];
     cli.store(&options).ok();
-    assert_eq!(document(&cli)["profiles"]["default"]["base_url"], "https://gateway.example.com/a");
+    assert_eq!(
+        document(&cli)["profiles"]["default"]["base_url"],
+        "https://gateway.example.com/a"
+    );
     assert_eq!(document(&cli)["profiles"]["default"]["zone"], "cn-a-01");
     // By hand, anything can be put there.
     let mut file = document(&cli);
-    file["profiles"]["other"] = json!({"region": " cn-b ", "base_url": " https://me:hush@gateway.example.com "});
+    file["profiles"]["other"] =
+        json!({"region": " cn-b ", "base_url": " https://me:hush@gateway.example.com "});
     fs::write(cli.config_file(), file.to_string()).unwrap();
     let ran = cli.run_bare(&["config", "list"]);
-    let lines: Vec<Vec<&str>> = ran.ok().lines().map(|line| line.split_whitespace().collect()).collect();
-    assert_eq!(lines[0], ["PROFILE", "ACTIVE", "SOURCE", "REGION", "ZONE", "PROJECT", "ADDRESS"]);
-    assert_eq!(lines[1], ["default", "yes", "file", "-", "cn-a-01", "org-1", "https://gateway.example.com/a"]);
-    assert_eq!(lines[2], ["other", "no", "file", "cn-b", "-", "-", "https://gateway.example.com"]);
+    let lines: Vec<Vec<&str>> = ran
+        .ok()
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(
+        lines[0],
+        [
+            "PROFILE", "ACTIVE", "SOURCE", "REGION", "ZONE", "PROJECT", "ADDRESS"
+        ]
+    );
+    assert_eq!(
+        lines[1],
+        [
+            "default",
+            "yes",
+            "file",
+            "-",
+            "cn-a-01",
+            "org-1",
+            "https://gateway.example.com/a"
+        ]
+    );
+    assert_eq!(
+        lines[2],
+        [
+            "other",
+            "no",
+            "file",
+            "cn-b",
+            "-",
+            "-",
+            "https://gateway.example.com"
+        ]
+    );
     let ran = cli.run_bare(&["config", "list", "--json"]);
     let data = json!({"Profile": "other", "Active": false, "Source": "profile", "Region": "cn-b",
         "BaseUrl": "https://gateway.example.com"});
     assert_eq!(ran.json()["data"]["profiles"][1], data);
-    assert!(cli.run_bare(&["config", "set", "--help"]).ok().contains("--project-id and --base-url are stored"));
+    assert!(
+        cli.run_bare(&["config", "set", "--help"])
+            .ok()
+            .contains("--project-id and --base-url are stored")
+    );
     // What the environment says in its place is trimmed as well.
-    let ran =
-        Ran::of(cli.bare(&["doctor", "--json"]).env("COMPSHARE_BASE_URL", format!(" {} ", cli.gateway.base_url())));
-    assert!(ran.stdout.contains(&format!("\"{} (environment)\"", cli.gateway.base_url())), "{ran:?}");
+    let ran = Ran::of(cli.bare(&["doctor", "--json"]).env(
+        "COMPSHARE_BASE_URL",
+        format!(" {} ", cli.gateway.base_url()),
+    ));
+    assert!(
+        ran.stdout
+            .contains(&format!("\"{} (environment)\"", cli.gateway.base_url())),
+        "{ran:?}"
+    );
 }
 
 #[test]
 fn profiles_are_chosen_by_option_environment_and_file() {
     let cli = Cli::new();
     cli.store(&["--name", "one", "--region", "cn-1"]).ok();
-    cli.store(&["--name", "two", "--region", "cn-2", "--no-activate"]).ok();
-    cli.store(&["--name", "three", "--region", "cn-3", "--no-activate"]).ok();
+    cli.store(&["--name", "two", "--region", "cn-2", "--no-activate"])
+        .ok();
+    cli.store(&["--name", "three", "--region", "cn-3", "--no-activate"])
+        .ok();
     let region = |arguments: &[&str], variable: Option<&str>| {
-        let mut command = cli.bare(&[&["call", "DescribeX", "--dry-run", "--json"], arguments].concat());
+        let mut command =
+            cli.bare(&[&["call", "DescribeX", "--dry-run", "--json"], arguments].concat());
         command.envs(variable.map(|value| ("COMPSHARE_PROFILE", value)));
         Ran::of(&mut command).json()["data"]["parameters"]["Region"].clone()
     };
     assert_eq!(region(&[], None), "cn-1");
     assert_eq!(region(&[], Some("two")), "cn-2");
     assert_eq!(region(&["--profile", "three"], Some("two")), "cn-3");
-    assert_eq!(cli.run_bare(&["config", "use", "two"]).ok(), "Using the profile two\n");
+    assert_eq!(
+        cli.run_bare(&["config", "use", "two"]).ok(),
+        "Using the profile two\n"
+    );
     assert_eq!(region(&[], None), "cn-2");
     let ran = cli.run_bare(&["call", "DescribeX", "--profile", "Two"]);
-    assert_eq!(ran.failed(2), "error: there is no profile Two; did you mean two?");
-    assert!(cli.run_bare(&["config", "use", "four"]).failed(2).contains("no profile four"));
+    assert_eq!(
+        ran.failed(2),
+        "error: there is no profile Two; did you mean two?"
+    );
+    assert!(
+        cli.run_bare(&["config", "use", "four"])
+            .failed(2)
+            .contains("no profile four")
+    );
 }
 
 #[test]
@@ -102,8 +186,7 @@ fn unknown_members_of_the_file_are_kept() {
     let cli = Cli::new();
     let file = cli.config_file();
     fs::create_dir_all(file.parent().unwrap()).unwrap();
-    let before =
-        r#"{"zeta":{"n":1.10},"profiles":{"old":{"public_key":"p","private_key":"k","note":[1]}},"language":"en"}"#;
+    let before = r#"{"zeta":{"n":1.10},"profiles":{"old":{"public_key":"p","private_key":"k","note":[1]}},"language":"en"}"#;
     fs::write(&file, before).unwrap();
     cli.store(&["--name", "old"]).ok();
     let after = document(&cli);
@@ -118,10 +201,21 @@ fn deleting_asks_and_moves_on() {
     let cli = Cli::new();
     cli.store(&["--name", "b"]).ok();
     cli.store(&["--name", "a", "--no-activate"]).ok();
-    assert!(cli.run_bare(&["config", "delete", "b"]).failed(2).contains("--yes"));
-    assert_eq!(cli.run_bare(&["config", "delete", "b", "-y"]).ok(), "Deleted the profile b\n");
+    assert!(
+        cli.run_bare(&["config", "delete", "b"])
+            .failed(2)
+            .contains("--yes")
+    );
+    assert_eq!(
+        cli.run_bare(&["config", "delete", "b", "-y"]).ok(),
+        "Deleted the profile b\n"
+    );
     assert_eq!(document(&cli)["current_profile"], "a");
-    assert_eq!(cli.run_bare(&["config", "delete", "a", "--yes", "--json"]).json()["data"]["profile"], "a");
+    assert_eq!(
+        cli.run_bare(&["config", "delete", "a", "--yes", "--json"])
+            .json()["data"]["profile"],
+        "a"
+    );
     assert_eq!(document(&cli)["current_profile"], "default");
 }
 
@@ -138,16 +232,23 @@ fn listing_says_what_is_used_and_shows_no_key() {
          工作     yes     file    -       -     -        -\n"
     );
     let ran = cli.run_bare(&["config", "list", "-o", "csv", "--lang", "zh"]);
-    let lines = "Profile,Active,Source,Region,Zone,ProjectId,BaseUrl\nb,no,file,,,,\n工作,yes,file,,,,\n";
+    let lines =
+        "Profile,Active,Source,Region,Zone,ProjectId,BaseUrl\nb,no,file,,,,\n工作,yes,file,,,,\n";
     assert_eq!(ran.ok(), lines, "for programs, in any language");
-    let ran = Ran::of(cli.bare(&["config", "list", "--json"]).env("COMPSHARE_PUBLIC_KEY", "x"));
+    let ran = Ran::of(
+        cli.bare(&["config", "list", "--json"])
+            .env("COMPSHARE_PUBLIC_KEY", "x"),
+    );
     let data = &ran.json()["data"];
     assert_eq!(data["credential_source"], "mixed");
     assert_eq!(
         data["credential_sources"],
         json!({"public_key_source": "environment", "private_key_source": "profile"})
     );
-    assert_eq!(data["profiles"][1], json!({"Profile": "工作", "Active": true, "Source": "mixed"}));
+    assert_eq!(
+        data["profiles"][1],
+        json!({"Profile": "工作", "Active": true, "Source": "mixed"})
+    );
     let path = cli.run_bare(&["config", "path"]);
     assert_eq!(path.ok().trim_end(), cli.config_file().to_str().unwrap());
 }
@@ -157,8 +258,15 @@ fn without_a_command_it_is_set() {
     let cli = Cli::new();
     let ran = Ran::with_input(&mut cli.bare(&["config", "--name", "plain"]), "pub\nkey\n");
     assert_eq!(ran.ok(), "Stored the profile plain\n");
-    assert_eq!(cli.run_bare(&["config", "--json", "list"]).json()["data"]["current_profile"], "plain");
-    assert!(cli.run_bare(&["config", "--name", "x", "list"]).failed(2).contains("--name and list exclude each other"));
+    assert_eq!(
+        cli.run_bare(&["config", "--json", "list"]).json()["data"]["current_profile"],
+        "plain"
+    );
+    assert!(
+        cli.run_bare(&["config", "--name", "x", "list"])
+            .failed(2)
+            .contains("--name and list exclude each other")
+    );
 }
 
 #[test]
@@ -167,17 +275,27 @@ fn a_profile_that_does_not_give_the_keys_is_warned_of() {
     cli.store(&["--name", "work"]).ok();
     let ran = cli.run(&["--profile", "work", "image", "favorites", "-o", "ids"]);
     ran.ok();
-    assert_eq!(ran.stderr, "warning: the keys of the environment win over those of the profile work\n");
+    assert_eq!(
+        ran.stderr,
+        "warning: the keys of the environment win over those of the profile work\n"
+    );
 }
 
 #[test]
 fn the_file_is_where_the_environment_says() {
     let cli = Cli::new();
-    let path =
-        |name: &str, value: &str| Ran::of(cli.bare(&["config", "path"]).env(name, value)).ok().trim_end().to_owned();
+    let path = |name: &str, value: &str| {
+        Ran::of(cli.bare(&["config", "path"]).env(name, value))
+            .ok()
+            .trim_end()
+            .to_owned()
+    };
     assert_eq!(path("XDG_CONFIG_HOME", "/x"), "/x/compshare/config.json");
     assert_eq!(path("COMPSHARE_CONFIG_FILE", "/y/z.json"), "/y/z.json");
-    assert_eq!(path("COMPSHARE_CONFIG_FILE", "~/z.json"), cli.home.path().join("z.json").to_str().unwrap());
+    assert_eq!(
+        path("COMPSHARE_CONFIG_FILE", "~/z.json"),
+        cli.home.path().join("z.json").to_str().unwrap()
+    );
 }
 
 #[test]
@@ -185,12 +303,22 @@ fn a_file_that_is_broken_is_named_and_neither_quoted_nor_overwritten() {
     let cli = Cli::new();
     let file = cli.config_file();
     fs::create_dir_all(file.parent().unwrap()).unwrap();
-    for broken in ["{\"hush\"", "[]", r#"{"profiles": ["hush"]}"#, r#"{"profiles": {"a": "hush"}}"#] {
+    for broken in [
+        "{\"hush\"",
+        "[]",
+        r#"{"profiles": ["hush"]}"#,
+        r#"{"profiles": {"a": "hush"}}"#,
+    ] {
         fs::write(&file, broken).unwrap();
-        for arguments in [&["config", "list"][..], &["call", "DescribeX"], &["config", "use", "a"]] {
+        for arguments in [
+            &["config", "list"][..],
+            &["call", "DescribeX"],
+            &["config", "use", "a"],
+        ] {
             let ran = cli.run_bare(arguments);
             assert!(
-                ran.failed(2).contains("config.json is not a profile file") && !ran.stderr.contains("hush"),
+                ran.failed(2).contains("config.json is not a profile file")
+                    && !ran.stderr.contains("hush"),
                 "{ran:?}"
             );
         }
@@ -239,7 +367,11 @@ mod modes {
             }
             assert!(status.success(), "{umask}");
             let file = cli.config_file();
-            assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700), "{umask}");
+            assert_eq!(
+                (mode(&file), mode(file.parent().unwrap())),
+                (0o600, 0o700),
+                "{umask}"
+            );
             let left: Vec<_> = fs::read_dir(file.parent().unwrap()).unwrap().collect();
             assert_eq!(left.len(), 1, "nothing is left beside it");
         }
@@ -252,7 +384,11 @@ mod modes {
         fs::set_permissions(cli.config_file(), fs::Permissions::from_mode(0o644)).unwrap();
         let ran = cli.run_bare(&["image", "favorites", "-o", "ids"]);
         ran.ok();
-        assert!(ran.stderr.starts_with("warning: others can read ") && ran.stderr.contains("(mode 644)"), "{ran:?}");
+        assert!(
+            ran.stderr.starts_with("warning: others can read ")
+                && ran.stderr.contains("(mode 644)"),
+            "{ran:?}"
+        );
         assert_eq!(ran.stderr.lines().count(), 1);
         let ran = cli.run_bare(&["image", "favorites", "--json"]);
         let warning: Value = serde_json::from_str(&ran.stderr).unwrap();
@@ -268,12 +404,21 @@ mod modes {
         fs::create_dir(&shared).unwrap();
         fs::set_permissions(&shared, fs::Permissions::from_mode(0o755)).unwrap();
         fs::write(shared.join("real.json"), "{}").unwrap();
-        std::os::unix::fs::symlink(shared.join("real.json"), cli.home.path().join("link.json")).unwrap();
+        std::os::unix::fs::symlink(shared.join("real.json"), cli.home.path().join("link.json"))
+            .unwrap();
         let mut command = cli.bare(&["config", "set"]);
         command.env("COMPSHARE_CONFIG_FILE", cli.home.path().join("link.json"));
         Ran::with_input(&mut command, "pub\nkey\n").ok();
         assert_eq!(mode(&shared), 0o755);
-        assert!(fs::symlink_metadata(cli.home.path().join("link.json")).unwrap().is_symlink());
-        assert!(fs::read_to_string(shared.join("real.json")).unwrap().contains("pub"));
+        assert!(
+            fs::symlink_metadata(cli.home.path().join("link.json"))
+                .unwrap()
+                .is_symlink()
+        );
+        assert!(
+            fs::read_to_string(shared.join("real.json"))
+                .unwrap()
+                .contains("pub")
+        );
     }
 }

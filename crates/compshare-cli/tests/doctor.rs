@@ -7,7 +7,12 @@ use compshare_mock::{Fault, Quirks};
 use serde_json::Value;
 
 fn check<'a>(document: &'a Value, name: &str) -> &'a Value {
-    document["data"]["checks"].as_array().unwrap().iter().find(|check| check["Check"] == name).unwrap()
+    document["data"]["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|check| check["Check"] == name)
+        .unwrap()
 }
 
 fn document(ran: &Ran) -> Value {
@@ -38,13 +43,27 @@ fn all_is_well() {
     }
     assert_eq!(check(&found, "region")["Detail"], "cn-wlcb (option)");
     let url = cli.gateway.base_url();
-    assert_eq!(check(&found, "base_url")["Detail"], format!("{url} (environment)"));
+    assert_eq!(
+        check(&found, "base_url")["Detail"],
+        format!("{url} (environment)")
+    );
     let endpoint = check(&found, "endpoint")["Detail"].as_str().unwrap();
-    assert!(endpoint.starts_with(&format!("{url} answers within ")), "spelled as above: {endpoint}");
+    assert!(
+        endpoint.starts_with(&format!("{url} answers within ")),
+        "spelled as above: {endpoint}"
+    );
     assert_eq!(cli.gateway.requests(), 2);
     let table = cli.run(&["doctor"]);
-    assert!(table.ok().contains("\nok  access: the keys are accepted\n"), "{table:?}");
-    assert!(table.stdout.contains("warning  region: not set\n    CompShare's documentation asks for one"), "{table:?}");
+    assert!(
+        table.ok().contains("\nok  access: the keys are accepted\n"),
+        "{table:?}"
+    );
+    assert!(
+        table
+            .stdout
+            .contains("warning  region: not set\n    CompShare's documentation asks for one"),
+        "{table:?}"
+    );
 }
 
 #[test]
@@ -62,12 +81,20 @@ fn no_keys_is_a_setting_and_nothing_is_sent() {
 #[test]
 fn wrong_keys_are_the_service_s_refusal() {
     let cli = Cli::new();
-    let ran = Ran::of(cli.command(&["doctor", "--json"]).env("COMPSHARE_PRIVATE_KEY", "another"));
+    let ran = Ran::of(
+        cli.command(&["doctor", "--json"])
+            .env("COMPSHARE_PRIVATE_KEY", "another"),
+    );
     assert_eq!(ran.status, Some(1));
     let found = document(&ran);
     assert_eq!(check(&found, "endpoint")["Status"], "ok");
     assert_eq!(check(&found, "access")["Status"], "failed");
-    assert!(check(&found, "access")["Advice"].as_str().unwrap().contains("private key"));
+    assert!(
+        check(&found, "access")["Advice"]
+            .as_str()
+            .unwrap()
+            .contains("private key")
+    );
 }
 
 #[test]
@@ -82,7 +109,8 @@ fn a_dead_endpoint_is_the_network_s_failure() {
 #[test]
 fn a_service_without_the_favourites_action_is_a_warning() {
     let cli = Cli::new();
-    cli.gateway.set_quirks(Quirks::default().production_as_reported(true));
+    cli.gateway
+        .set_quirks(Quirks::default().production_as_reported(true));
     let ran = cli.run(&["doctor", "--json"]);
     assert_eq!(check(&ran.json(), "favorites")["Status"], "warning");
 }
@@ -91,13 +119,25 @@ fn a_service_without_the_favourites_action_is_a_warning() {
 fn what_comes_from_two_places_is_told() {
     let cli = Cli::new();
     cli.store(&[]).ok();
-    let ran = Ran::of(cli.bare(&["doctor", "--json"]).env("COMPSHARE_PUBLIC_KEY", common::PUBLIC_KEY));
-    assert_eq!(check(&ran.json(), "keys")["Detail"], "public key from environment, private key from profile");
+    let ran = Ran::of(
+        cli.bare(&["doctor", "--json"])
+            .env("COMPSHARE_PUBLIC_KEY", common::PUBLIC_KEY),
+    );
+    assert_eq!(
+        check(&ran.json(), "keys")["Detail"],
+        "public key from environment, private key from profile"
+    );
 }
 
 #[test]
 fn the_login_of_a_proxy_is_not_shown() {
     let cli = Cli::new();
-    let ran = Ran::of(cli.command(&["doctor", "--json"]).env("https_proxy", "http://me:sw0rdfish@proxy:3128"));
-    assert_eq!(check(&ran.json(), "proxy")["Detail"], "http://proxy:3128 (https_proxy)");
+    let ran = Ran::of(
+        cli.command(&["doctor", "--json"])
+            .env("https_proxy", "http://me:sw0rdfish@proxy:3128"),
+    );
+    assert_eq!(
+        check(&ran.json(), "proxy")["Detail"],
+        "http://proxy:3128 (https_proxy)"
+    );
 }

@@ -12,7 +12,11 @@ use serde_json::Value;
 #[test]
 fn no_keys() {
     let cli = Cli::new();
-    for arguments in [&["image", "favorites"][..], &["call", "DescribeX"], &["sign", "-p", "Action=X"]] {
+    for arguments in [
+        &["image", "favorites"][..],
+        &["call", "DescribeX"],
+        &["sign", "-p", "Action=X"],
+    ] {
         assert_eq!(
             cli.run_bare(arguments).failed(2),
             "error: no keys: COMPSHARE_PUBLIC_KEY is not set; \
@@ -25,31 +29,54 @@ fn no_keys() {
 #[test]
 fn keys_that_cannot_be_right_are_refused_unseen() {
     let cli = Cli::new();
-    let ran = Ran::of(cli.command(&["call", "DescribeX"]).env("COMPSHARE_PRIVATE_KEY", "hush\u{1}hush"));
+    let ran = Ran::of(
+        cli.command(&["call", "DescribeX"])
+            .env("COMPSHARE_PRIVATE_KEY", "hush\u{1}hush"),
+    );
     assert!(ran.failed(2).contains("control character"), "{ran:?}");
     assert!(!ran.stderr.contains("hush"));
-    let ran = Ran::of(cli.command(&["call", "DescribeX"]).env("COMPSHARE_PRIVATE_KEY", " "));
+    let ran = Ran::of(
+        cli.command(&["call", "DescribeX"])
+            .env("COMPSHARE_PRIVATE_KEY", " "),
+    );
     assert!(ran.failed(2).contains("COMPSHARE_PRIVATE_KEY"), "{ran:?}");
 }
 
 #[test]
 fn wrong_keys_in_each_language() {
     let cli = Cli::new();
-    let run =
-        |name: &str, lang: &str| Ran::of(cli.command(&["call", "DescribeX", "--lang", lang]).env(name, "another"));
+    let run = |name: &str, lang: &str| {
+        Ran::of(
+            cli.command(&["call", "DescribeX", "--lang", lang])
+                .env(name, "another"),
+        )
+    };
     let line = run("COMPSHARE_PRIVATE_KEY", "en");
     let line = line.failed(1);
     assert!(
-        line.starts_with("error: DescribeX: RetCode 171 (signature wrong): Signature VerifyAC Error [request id "),
+        line.starts_with(
+            "error: DescribeX: RetCode 171 (signature wrong): Signature VerifyAC Error [request id "
+        ),
         "{line}"
     );
-    assert!(line.contains("]; check the private key") && line.contains("`compshare sign`"), "{line}");
+    assert!(
+        line.contains("]; check the private key") && line.contains("`compshare sign`"),
+        "{line}"
+    );
     let line = run("COMPSHARE_PRIVATE_KEY", "zh");
     let line = line.failed(1);
-    assert!(line.starts_with("错误：DescribeX：RetCode 171（签名错误）：Signature VerifyAC Error [请求 ID "), "{line}");
+    assert!(
+        line.starts_with(
+            "错误：DescribeX：RetCode 171（签名错误）：Signature VerifyAC Error [请求 ID "
+        ),
+        "{line}"
+    );
     assert!(line.contains("]；请检查私钥"), "{line}");
     let line = run("COMPSHARE_PUBLIC_KEY", "en");
-    assert!(line.failed(1).contains("RetCode 172") && line.stderr.contains("check the public key"), "{line:?}");
+    assert!(
+        line.failed(1).contains("RetCode 172") && line.stderr.contains("check the public key"),
+        "{line:?}"
+    );
     let line = run("COMPSHARE_PUBLIC_KEY", "zh");
     assert!(line.failed(1).contains("请检查公钥"), "{line:?}");
 }
@@ -58,29 +85,47 @@ fn wrong_keys_in_each_language() {
 /// stands in backticks, and what stands in brackets.
 fn english(text: &str) -> Vec<String> {
     let text: String = text.split('`').step_by(2).collect();
-    let text: String = text.split('[').map(|part| part.split_once(']').map_or(part, |(_, rest)| rest)).collect();
+    let text: String = text
+        .split('[')
+        .map(|part| part.split_once(']').map_or(part, |(_, rest)| rest))
+        .collect();
     let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !"-/:._".contains(c));
-    words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).map(str::to_owned).collect()
+    words
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
 fn english_words_are_found() {
-    assert_eq!(english("错误：RetCode 1 [id x]；请用 --zone，`compshare sign`；try https://x"), ["try", "https://x"]);
+    assert_eq!(
+        english("错误：RetCode 1 [id x]；请用 --zone，`compshare sign`；try https://x"),
+        ["try", "https://x"]
+    );
 }
 
 #[test]
 fn every_code_is_told_in_chinese() {
     let cli = Cli::new();
     let mut told = 0;
-    for code in (1..300_000).map(RetCode).filter(|code| code.meaning().is_some()) {
+    for code in (1..300_000)
+        .map(RetCode)
+        .filter(|code| code.meaning().is_some())
+    {
         for action in ["DescribeX", "StopX"] {
             cli.gateway.push_fault(Fault::ret_code(code.0, "No"));
             let ran = cli.run(&["call", action, "--retries", "0", "--lang", "zh"]);
             let line = ran.failed(1);
-            assert!(line.starts_with(&format!("错误：{action}：RetCode {code}（")), "{line}");
+            assert!(
+                line.starts_with(&format!("错误：{action}：RetCode {code}（")),
+                "{line}"
+            );
             assert!(line.contains("）：No [请求 ID "), "{line}");
             assert_eq!(english(line), [""; 0], "{line}");
-            assert!(line.contains('；') || code.advice().is_none(), "no advice: {line}");
+            assert!(
+                line.contains('；') || code.advice().is_none(),
+                "no advice: {line}"
+            );
             told += 1;
         }
     }
@@ -88,7 +133,11 @@ fn every_code_is_told_in_chinese() {
     // A code that nobody knows has no meaning.
     cli.gateway.push_fault(Fault::ret_code(299_999, "No"));
     let ran = cli.run(&["call", "DescribeX", "--lang", "zh"]);
-    assert!(ran.failed(1).starts_with("错误：DescribeX：RetCode 299999：No ["), "{ran:?}");
+    assert!(
+        ran.failed(1)
+            .starts_with("错误：DescribeX：RetCode 299999：No ["),
+        "{ran:?}"
+    );
 }
 
 #[test]
@@ -101,7 +150,10 @@ fn a_read_that_timed_out_there_is_tried_again_later() {
             ran.failed(1).rsplit_once("; ").unwrap().1.to_owned()
         };
         assert_eq!(hint("DescribeX"), "try again later");
-        assert_eq!(hint("StopX"), "it may have taken effect: look before you send it again");
+        assert_eq!(
+            hint("StopX"),
+            "it may have taken effect: look before you send it again"
+        );
     }
 }
 
@@ -110,10 +162,22 @@ fn what_is_refused_before_sending_is_told_in_chinese() {
     let cli = Cli::new();
     let zh = |arguments: &[&str]| cli.run(&[arguments, &["--lang", "zh"]].concat());
     for (url, words) in [
-        ("http://api.compshare.cn", "设置有误：请求地址不是 https，看到已签名请求的人可以重新发送它"),
-        ("ftp://127.0.0.1", "设置有误：请求地址的协议不是 https 或 http"),
-        ("https://me:hush@127.0.0.1", "设置有误：请求地址含有用户名或密码，请去掉"),
-        ("nonsense", "设置有误：请求地址没有协议，请在主机名前写上 https://"),
+        (
+            "http://api.compshare.cn",
+            "设置有误：请求地址不是 https，看到已签名请求的人可以重新发送它",
+        ),
+        (
+            "ftp://127.0.0.1",
+            "设置有误：请求地址的协议不是 https 或 http",
+        ),
+        (
+            "https://me:hush@127.0.0.1",
+            "设置有误：请求地址含有用户名或密码，请去掉",
+        ),
+        (
+            "nonsense",
+            "设置有误：请求地址没有协议，请在主机名前写上 https://",
+        ),
     ] {
         let ran = zh(&["call", "DescribeX", "--base-url", url]);
         assert_eq!(ran.failed(2), format!("错误：{words}"));
@@ -121,18 +185,42 @@ fn what_is_refused_before_sending_is_told_in_chinese() {
         assert_eq!(ran.failed(2), format!("错误：{words}"));
     }
     for (arguments, words) in [
-        (&["call", "DescribeX", "--region", "a b"][..], "错误：设置有误：地域含有空白或控制字符"),
-        (&["call", "X", "-p", "Signature=x"], "错误：X：无法构造请求：参数 \"Signature\" 由签名生成，请勿指定"),
-        (&["call", "X", "-p", "Action=Y"], "错误：X：无法构造请求：参数 \"Action\" 出现了两次"),
+        (
+            &["call", "DescribeX", "--region", "a b"][..],
+            "错误：设置有误：地域含有空白或控制字符",
+        ),
+        (
+            &["call", "X", "-p", "Signature=x"],
+            "错误：X：无法构造请求：参数 \"Signature\" 由签名生成，请勿指定",
+        ),
+        (
+            &["call", "X", "-p", "Action=Y"],
+            "错误：X：无法构造请求：参数 \"Action\" 出现了两次",
+        ),
     ] {
         assert_eq!(zh(arguments).failed(2), words);
     }
-    let ran = Ran::of(cli.command(&["call", "X", "--lang", "zh"]).env("COMPSHARE_PRIVATE_KEY", "hu\u{1}sh"));
-    assert_eq!(ran.failed(2), "错误：设置有误：私钥含有控制字符；末尾是否有换行？");
-    let ran = Ran::with_input(&mut cli.bare(&["config", "set", "--lang", "zh"]), "pub\nhu\u{1}sh\n");
+    let ran = Ran::of(
+        cli.command(&["call", "X", "--lang", "zh"])
+            .env("COMPSHARE_PRIVATE_KEY", "hu\u{1}sh"),
+    );
+    assert_eq!(
+        ran.failed(2),
+        "错误：设置有误：私钥含有控制字符；末尾是否有换行？"
+    );
+    let ran = Ran::with_input(
+        &mut cli.bare(&["config", "set", "--lang", "zh"]),
+        "pub\nhu\u{1}sh\n",
+    );
     assert_eq!(ran.failed(2), "错误：私钥含有控制字符；末尾是否有换行？");
-    let ran = Ran::with_input(&mut cli.bare(&["config", "set", "--lang", "zh"]), &"x".repeat(5000));
-    assert_eq!(ran.failed(2), "错误：无法读取标准输入：有一行超过 4096 字节");
+    let ran = Ran::with_input(
+        &mut cli.bare(&["config", "set", "--lang", "zh"]),
+        &"x".repeat(5000),
+    );
+    assert_eq!(
+        ran.failed(2),
+        "错误：无法读取标准输入：有一行超过 4096 字节"
+    );
     assert_eq!(cli.gateway.requests(), 0);
 }
 
@@ -143,14 +231,20 @@ fn answers_that_cannot_be_used_are_told_in_chinese() {
         ("", "响应内容为空 [HTTP 200，请求 ID "),
         ("[]", "响应不是 JSON 对象 ["),
         ("{", "响应中的 JSON 不完整 ["),
-        ("<html><title>Login</title>", "响应是 HTML 网页：\"Login\" ["),
+        (
+            "<html><title>Login</title>",
+            "响应是 HTML 网页：\"Login\" [",
+        ),
         (r#"{"Action": "X"}"#, "响应中没有可用的 RetCode ["),
         ("Moved", "响应不是 JSON：\"Moved\" ["),
     ] {
         cli.gateway.push_fault(Fault::Malformed(body.to_owned()));
         let ran = cli.run(&["call", "DescribeX", "--lang", "zh"]);
         let line = ran.failed(1);
-        assert!(line.starts_with(&format!("错误：DescribeX：{words}")), "{line}");
+        assert!(
+            line.starts_with(&format!("错误：DescribeX：{words}")),
+            "{line}"
+        );
         assert_eq!(line.matches("HTTP 200").count(), 1, "{line}");
         assert_eq!(english(line), [""; 0], "{line}");
     }
@@ -159,16 +253,24 @@ fn answers_that_cannot_be_used_are_told_in_chinese() {
 #[test]
 fn listings_that_cannot_go_on_are_told_in_chinese() {
     let cli = Cli::built_in();
-    cli.gateway.set_quirks(Quirks::default().ignore_offset(true).page_cap(2));
+    cli.gateway
+        .set_quirks(Quirks::default().ignore_offset(true).page_cap(2));
     let ran = cli.run(&["image", "favorites", "-o", "ids", "--lang", "zh"]);
     let line = ran.stderr.lines().last().unwrap();
     let words = "错误：DescribeFavoriteImages：列表无法继续：一页中有数据，但没有任何新的 ID [";
-    assert!(line.starts_with(words) && line.contains("可用 --offset 2 继续]"), "{ran:?}");
+    assert!(
+        line.starts_with(words) && line.contains("可用 --offset 2 继续]"),
+        "{ran:?}"
+    );
     assert_eq!(english(line), [""; 0], "{line}");
 
     cli.gateway.set_quirks(Quirks::default());
     let group = r#"{"GroupId":"g","Data":[{"CompShareImageId":"compshareImage-a"}]}"#;
-    let page = |groups: &str| Fault::Malformed(format!(r#"{{"RetCode":0,"CompshareImageGroup":[{groups}]}}"#));
+    let page = |groups: &str| {
+        Fault::Malformed(format!(
+            r#"{{"RetCode":0,"CompshareImageGroup":[{groups}]}}"#
+        ))
+    };
     for (arguments, pages, words) in [
         (
             &["image", "favorites", "--via", "community"][..],
@@ -195,7 +297,10 @@ fn verbose_is_chinese_too() {
     cli.gateway.push_faults(Fault::Cut.times(9));
     let ran = cli.run(&["call", "DescribeX", "--retries", "0", "-v", "--lang", "zh"]);
     let first = ran.stderr.lines().next().unwrap();
-    assert!(first.starts_with("DescribeX：第 1 次：响应未完成，连接就中断了，"), "{ran:?}");
+    assert!(
+        first.starts_with("DescribeX：第 1 次：响应未完成，连接就中断了，"),
+        "{ran:?}"
+    );
 }
 
 #[test]
@@ -220,42 +325,88 @@ fn errors_in_json() {
     let cli = Cli::new();
     let error = |ran: &Ran, status: i32| -> Value {
         let document: Value = serde_json::from_str(ran.failed(status)).unwrap();
-        assert_eq!((&document["ok"], &document["schema"]), (&false.into(), &1.into()));
+        assert_eq!(
+            (&document["ok"], &document["schema"]),
+            (&false.into(), &1.into())
+        );
         document["error"].clone()
     };
-    cli.gateway.push_fault(Fault::ret_code(8039, "Resource not exist [x]"));
+    cli.gateway
+        .push_fault(Fault::ret_code(8039, "Resource not exist [x]"));
     let api = error(&cli.run(&["--json", "call", "DescribeX"]), 1);
     assert_eq!(api["code"], "api_error");
     assert_eq!(api["details"]["action"], "DescribeX");
     assert_eq!(api["details"]["ret_code"], 8039);
     assert_eq!(api["details"]["server_message"], "Resource not exist [x]");
-    assert!(api["details"]["request_uuid"].is_string() && api["details"]["hint"].is_string(), "{api}");
+    assert!(
+        api["details"]["request_uuid"].is_string() && api["details"]["hint"].is_string(),
+        "{api}"
+    );
 
     cli.gateway.push_fault(Fault::Cut);
     let transport = error(&cli.run(&["call", "StopX", "-o", "jsonl"]), 3);
     assert_eq!(transport["code"], "transport_error");
-    assert_eq!(error(&cli.run_bare(&["call", "X", "--output=json"]), 2)["code"], "configuration_error");
-    assert_eq!(error(&cli.run(&["cal", "--json"]), 2)["code"], "usage_error");
-    assert_eq!(error(&cli.run(&["call", "X", "-p", "A", "--json"]), 2)["code"], "usage_error");
-    assert_eq!(error(&cli.run(&["call", "TerminateX", "--json"]), 2)["code"], "usage_error");
+    assert_eq!(
+        error(&cli.run_bare(&["call", "X", "--output=json"]), 2)["code"],
+        "configuration_error"
+    );
+    assert_eq!(
+        error(&cli.run(&["cal", "--json"]), 2)["code"],
+        "usage_error"
+    );
+    assert_eq!(
+        error(&cli.run(&["call", "X", "-p", "A", "--json"]), 2)["code"],
+        "usage_error"
+    );
+    assert_eq!(
+        error(&cli.run(&["call", "TerminateX", "--json"]), 2)["code"],
+        "usage_error"
+    );
 }
 
 #[test]
 fn no_network() {
     let cli = Cli::new();
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
     let url = format!("http://127.0.0.1:{port}");
     let ran = cli.run(&["call", "DescribeX", "--retries", "0", "--base-url", &url]);
-    assert!(ran.failed(3).contains("no connection could be made"), "{ran:?}");
-    assert!(ran.stderr.contains("refused"), "what the system said: {ran:?}");
-    let ran = cli.run(&["call", "DescribeX", "--retries", "0", "--base-url", &url, "--lang", "zh"]);
-    assert!(ran.failed(3).starts_with("错误：DescribeX：无法建立连接："), "{ran:?}");
+    assert!(
+        ran.failed(3).contains("no connection could be made"),
+        "{ran:?}"
+    );
+    assert!(
+        ran.stderr.contains("refused"),
+        "what the system said: {ran:?}"
+    );
+    let ran = cli.run(&[
+        "call",
+        "DescribeX",
+        "--retries",
+        "0",
+        "--base-url",
+        &url,
+        "--lang",
+        "zh",
+    ]);
+    assert!(
+        ran.failed(3).starts_with("错误：DescribeX：无法建立连接："),
+        "{ran:?}"
+    );
 }
 
 #[test]
 fn plain_http_and_odd_addresses_are_refused_before_connecting() {
     let cli = Cli::new();
-    for url in ["http://api.compshare.cn", "ftp://127.0.0.1", "https://me:hush@127.0.0.1", "nonsense"] {
+    for url in [
+        "http://api.compshare.cn",
+        "ftp://127.0.0.1",
+        "https://me:hush@127.0.0.1",
+        "nonsense",
+    ] {
         let ran = cli.run(&["call", "DescribeX", "--base-url", url]);
         assert!(!ran.failed(2).contains("hush"), "{ran:?}");
     }
@@ -268,7 +419,9 @@ fn answers_that_cannot_be_used() {
         cli.gateway.push_fault(Fault::Malformed(body.to_owned()));
         cli.run(&["call", "DescribeX"]).failed(1);
     }
-    cli.gateway.push_fault(Fault::Malformed(r#"{"RetCode": 0, "ImageSet": "none"}"#.to_owned()));
+    cli.gateway.push_fault(Fault::Malformed(
+        r#"{"RetCode": 0, "ImageSet": "none"}"#.to_owned(),
+    ));
     cli.run(&["image", "favorites"]).failed(1);
 }
 
@@ -278,7 +431,11 @@ fn text_of_strangers_is_shown_escaped_cut_and_without_keys() {
     let message = format!("\u{1b}]0;evil\u{7}\n{PRIVATE_KEY} {}", "x".repeat(100_000));
     cli.gateway.push_fault(Fault::ret_code(8039, message));
     let ran = cli.run(&["call", "DescribeX"]);
-    assert!(ran.failed(1).contains(r"\u{1b}]0;evil\u{7}\u{a}[redacted] xxx"), "{ran:?}");
+    assert!(
+        ran.failed(1)
+            .contains(r"\u{1b}]0;evil\u{7}\u{a}[redacted] xxx"),
+        "{ran:?}"
+    );
 }
 
 #[test]
@@ -291,22 +448,56 @@ fn wrong_usage_names_what_is_wrong() {
         (&["image"], "a command is missing"),
         (&["call", "X", "--regoin", "x"], "did you mean --region?"),
         (&["call", "X", "extra"], "extra is one argument too many"),
-        (&["image", "favorites", "--limit", "-1"], "a whole number from 0"),
-        (&["image", "favorites", "--limit", "1.5"], "a whole number from 0"),
-        (&["image", "favorites", "--limit", ""], "a whole number from 0"),
-        (&["image", "favorites", "--limit", "99999999999999999999999"], "a whole number from 0"),
-        (&["--timeout", "x", "doctor"], "a whole number from 0 to 86400"),
-        (&["--retries", "21", "doctor"], "a whole number from 0 to 20"),
-        (&["doctor", "--output", "xml"], "it is one of table, json, jsonl, csv, ids"),
+        (
+            &["image", "favorites", "--limit", "-1"],
+            "a whole number from 0",
+        ),
+        (
+            &["image", "favorites", "--limit", "1.5"],
+            "a whole number from 0",
+        ),
+        (
+            &["image", "favorites", "--limit", ""],
+            "a whole number from 0",
+        ),
+        (
+            &["image", "favorites", "--limit", "99999999999999999999999"],
+            "a whole number from 0",
+        ),
+        (
+            &["--timeout", "x", "doctor"],
+            "a whole number from 0 to 86400",
+        ),
+        (
+            &["--retries", "21", "doctor"],
+            "a whole number from 0 to 20",
+        ),
+        (
+            &["doctor", "--output", "xml"],
+            "it is one of table, json, jsonl, csv, ids",
+        ),
         (&["doctor", "--json", "-o", "csv"], "exclude each other"),
-        (&["config", "set", "--private-key", "hush"], "not taken from the command line"),
-        (&["config", "--public-key", "x"], "not taken from the command line"),
+        (
+            &["config", "set", "--private-key", "hush"],
+            "not taken from the command line",
+        ),
+        (
+            &["config", "--public-key", "x"],
+            "not taken from the command line",
+        ),
     ] {
         let ran = cli.run(arguments);
         let line = ran.failed(2);
-        assert!(line.contains(words) && !line.contains("hush"), "{arguments:?}: {line}");
+        assert!(
+            line.contains(words) && !line.contains("hush"),
+            "{arguments:?}: {line}"
+        );
     }
-    assert!(cli.run(&["--lang", "zh", "imag"]).failed(2).contains("是否想输入 image？"));
+    assert!(
+        cli.run(&["--lang", "zh", "imag"])
+            .failed(2)
+            .contains("是否想输入 image？")
+    );
     assert_eq!(cli.gateway.requests(), 0);
 }
 
@@ -315,7 +506,10 @@ fn wrong_usage_names_what_is_wrong() {
 fn arguments_that_are_no_text_are_wrong_usage() {
     use std::os::unix::ffi::OsStrExt as _;
     let cli = Cli::new();
-    let ran = Ran::of(cli.command(&["call"]).arg(std::ffi::OsStr::from_bytes(b"Describe\xff")));
+    let ran = Ran::of(
+        cli.command(&["call"])
+            .arg(std::ffi::OsStr::from_bytes(b"Describe\xff")),
+    );
     assert!(ran.failed(2).contains("UTF-8"), "{ran:?}");
 }
 
@@ -326,10 +520,21 @@ fn variables_that_are_no_text_are_named() {
     let cli = Cli::new();
     let run = |name: &str, lang: &str| {
         let no_text = std::ffi::OsStr::from_bytes(b"hush\xff");
-        Ran::of(cli.command(&["call", "DescribeX", "--lang", lang]).env(name, no_text)).failed(2).to_owned()
+        Ran::of(
+            cli.command(&["call", "DescribeX", "--lang", lang])
+                .env(name, no_text),
+        )
+        .failed(2)
+        .to_owned()
     };
-    assert_eq!(run("COMPSHARE_SECURITY_TOKEN", "en"), "error: COMPSHARE_SECURITY_TOKEN is not valid text");
-    assert_eq!(run("COMPSHARE_CONFIG_FILE", "zh"), "错误：设置有误：COMPSHARE_CONFIG_FILE 不是合法的 UTF-8");
+    assert_eq!(
+        run("COMPSHARE_SECURITY_TOKEN", "en"),
+        "error: COMPSHARE_SECURITY_TOKEN is not valid text"
+    );
+    assert_eq!(
+        run("COMPSHARE_CONFIG_FILE", "zh"),
+        "错误：设置有误：COMPSHARE_CONFIG_FILE 不是合法的 UTF-8"
+    );
 }
 
 #[test]
@@ -338,7 +543,16 @@ fn a_command_that_takes_too_long_says_so_and_no_more() {
     // It takes connections and answers none.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
-    let ran = cli.run(&["call", "DescribeX", "--timeout", "1", "--base-url", &url, "--lang", "zh"]);
+    let ran = cli.run(&[
+        "call",
+        "DescribeX",
+        "--timeout",
+        "1",
+        "--base-url",
+        &url,
+        "--lang",
+        "zh",
+    ]);
     let line = "错误：DescribeX：未能在时限内收到完整的响应；请重试，或用 --timeout 放宽时限";
     assert_eq!(ran.failed(3), line);
 }

@@ -27,7 +27,14 @@ compshareImage-3   \u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9}  -          
 /// The images in what JSON gives: by the documented way, each is a group of its own.
 fn alone(groups: &[Value]) -> Vec<Value> {
     let images = groups.iter().map(|group| {
-        assert_eq!((&group["IsFavorite"], group["Data"].as_array().unwrap().len()), (&json!(true), 1), "{group}");
+        assert_eq!(
+            (
+                &group["IsFavorite"],
+                group["Data"].as_array().unwrap().len()
+            ),
+            (&json!(true), 1),
+            "{group}"
+        );
         group["Data"][0].clone()
     });
     images.collect()
@@ -48,18 +55,32 @@ fn json_keeps_every_value_and_escapes_what_harms() {
     assert_eq!(document["ok"], true);
     assert_eq!(document["schema"], 1);
     assert_eq!(alone(document["data"]["items"].as_array().unwrap()), images);
-    assert_eq!((&document["meta"]["returned"], &document["meta"]["via"]), (&json!(3), &json!("documented")));
-    assert!(ran.stdout.contains(r"\u001b[31mred\r\n\u202eevil\u200b\t"), "{}", ran.stdout);
+    assert_eq!(
+        (&document["meta"]["returned"], &document["meta"]["via"]),
+        (&json!(3), &json!("documented"))
+    );
+    assert!(
+        ran.stdout.contains(r"\u001b[31mred\r\n\u202eevil\u200b\t"),
+        "{}",
+        ran.stdout
+    );
 }
 
 #[test]
 fn jsonl_csv_and_ids_have_one_line_an_item() {
     let cli = Cli::with(few());
     let lines = cli.run(&["image", "favorites", "--output", "jsonl"]);
-    let items: Vec<Value> = lines.ok().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let items: Vec<Value> = lines
+        .ok()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(alone(&items), few());
     let ids = cli.run(&["image", "favorites", "-o", "ids"]);
-    assert_eq!(ids.ok(), "compshareImage-1\ncompshareImage-22\ncompshareImage-3\n");
+    assert_eq!(
+        ids.ok(),
+        "compshareImage-1\ncompshareImage-22\ncompshareImage-3\n"
+    );
     let csv = cli.run(&["image", "favorites", "-o", "csv"]);
     assert_eq!(
         csv.ok(),
@@ -78,12 +99,17 @@ fn numbers_of_any_size_come_through() {
     cli.gateway.push_fault(Fault::Malformed(text.to_owned()));
     let ran = cli.run(&["image", "favorites", "--limit", "1", "--output", "jsonl"]);
     let row = r#"{"CompShareImageId":"i","Big":123456789012345678901234567890,"Exact":1.10}"#;
-    assert_eq!(ran.ok(), format!("{{\"IsFavorite\":true,\"Data\":[{row}]}}\n"));
+    assert_eq!(
+        ran.ok(),
+        format!("{{\"IsFavorite\":true,\"Data\":[{row}]}}\n")
+    );
 }
 
 #[test]
 fn all_pages_come_and_limits_count_over_all_of_them() {
-    let images: Vec<Value> = (0..250).map(|n| json!({"CompShareImageId": format!("i{n}")})).collect();
+    let images: Vec<Value> = (0..250)
+        .map(|n| json!({"CompShareImageId": format!("i{n}")}))
+        .collect();
     let cli = Cli::with(images);
     cli.gateway.set_quirks(Quirks::default().page_cap(70));
     let ids = |arguments: &[&str]| {
@@ -95,7 +121,11 @@ fn all_pages_come_and_limits_count_over_all_of_them() {
     assert_eq!(ids(&["--offset", "248"]), ["i248", "i249"]);
     let before = cli.gateway.requests();
     assert_eq!(ids(&["--limit", "0"]).len(), 0);
-    assert_eq!(cli.gateway.requests(), before, "nothing is wanted, so nothing is asked for");
+    assert_eq!(
+        cli.gateway.requests(),
+        before,
+        "nothing is wanted, so nothing is asked for"
+    );
 }
 
 #[test]
@@ -104,42 +134,64 @@ fn no_rows_are_no_output_and_no_failure() {
     let ran = cli.run(&["image", "favorites"]);
     assert_eq!((ran.ok(), ran.stderr.as_str()), ("", "Nothing found.\n"));
     assert_eq!(cli.run(&["image", "favorites", "-o", "ids"]).ok(), "");
-    assert_eq!(cli.run(&["image", "favorites", "--json"]).json()["data"]["items"], json!([]));
+    assert_eq!(
+        cli.run(&["image", "favorites", "--json"]).json()["data"]["items"],
+        json!([])
+    );
 }
 
 #[test]
 fn a_total_that_is_not_reached_is_worth_a_warning() {
     let cli = Cli::with(few());
-    cli.gateway.set_quirks(Quirks::default().total(Total::Fixed(7)));
+    cli.gateway
+        .set_quirks(Quirks::default().total(Total::Fixed(7)));
     let ran = cli.run(&["image", "favorites", "-o", "ids"]);
     assert_eq!(ran.ok().lines().count(), 3);
-    assert_eq!(ran.stderr, "warning: the service named a total of 7, but gave 3 rows\n");
+    assert_eq!(
+        ran.stderr,
+        "warning: the service named a total of 7, but gave 3 rows\n"
+    );
 }
 
 #[test]
 fn rows_without_an_identifier_are_told_of() {
-    let cli = Cli::with(vec![json!({"CompShareImageId": "i1"}), json!({"Name": "nameless"})]);
+    let cli = Cli::with(vec![
+        json!({"CompShareImageId": "i1"}),
+        json!({"Name": "nameless"}),
+    ]);
     let ran = cli.run(&["image", "favorites", "-o", "ids"]);
     assert_eq!(ran.ok(), "i1\n");
-    assert_eq!(ran.stderr, "warning: rows without an identifier, left out: 1\n");
+    assert_eq!(
+        ran.stderr,
+        "warning: rows without an identifier, left out: 1\n"
+    );
 }
 
 #[test]
 fn a_listing_that_breaks_off_is_a_failure_that_says_where() {
-    let images: Vec<Value> = (0..250).map(|n| json!({"CompShareImageId": format!("i{n}")})).collect();
+    let images: Vec<Value> = (0..250)
+        .map(|n| json!({"CompShareImageId": format!("i{n}")}))
+        .collect();
     let cli = Cli::with(images);
-    cli.gateway.push_faults([Fault::Pass, Fault::ret_code(230, "Params [Region] not available")]);
+    cli.gateway.push_faults([
+        Fault::Pass,
+        Fault::ret_code(230, "Params [Region] not available"),
+    ]);
     let ran = cli.run(&["image", "favorites", "-o", "ids"]);
     assert_eq!(ran.status, Some(1), "{ran:?}");
     assert_eq!(ran.stdout.lines().count(), 100, "what came is whole lines");
-    assert!(ran.stderr.contains("RetCode 230") && ran.stderr.contains("offset 100"), "{ran:?}");
+    assert!(
+        ran.stderr.contains("RetCode 230") && ran.stderr.contains("offset 100"),
+        "{ran:?}"
+    );
 }
 
 #[test]
 fn a_failure_at_once_leaves_stdout_empty() {
     let cli = Cli::new();
     for format in ["table", "json", "jsonl", "csv", "ids"] {
-        cli.gateway.push_fault(Fault::ret_code(299, "IAM check failed"));
+        cli.gateway
+            .push_fault(Fault::ret_code(299, "IAM check failed"));
         let ran = cli.run(&["image", "favorites", "-o", format]);
         assert!(ran.failed(1).contains("--project-id"), "{ran:?}");
     }
@@ -148,8 +200,9 @@ fn a_failure_at_once_leaves_stdout_empty() {
 #[cfg(unix)]
 #[test]
 fn a_reader_that_leaves_ends_it_quietly() {
-    let images: Vec<Value> =
-        (0..3000).map(|n| json!({"CompShareImageId": format!("i{n}"), "Readme": "x".repeat(1000)})).collect();
+    let images: Vec<Value> = (0..3000)
+        .map(|n| json!({"CompShareImageId": format!("i{n}"), "Readme": "x".repeat(1000)}))
+        .collect();
     let cli = Cli::with(images);
     let mut child = cli
         .command(&["image", "favorites", "-o", "jsonl"])
@@ -158,7 +211,9 @@ fn a_reader_that_leaves_ends_it_quietly() {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     let ran = Ran::from(child.wait_with_output().unwrap());
     assert!(line.ends_with("}\n"));
     assert_eq!((ran.ok(), ran.stderr.as_str()), ("", ""));
@@ -169,15 +224,34 @@ fn a_reader_that_leaves_ends_it_quietly() {
 #[test]
 fn what_cannot_be_written_is_a_failure() {
     let cli = Cli::new();
-    for arguments in
-        [&["image", "favorites"][..], &["--help"], &["call", "DescribeFavoriteImages"], &["completion", "bash"]]
-    {
-        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    for arguments in [
+        &["image", "favorites"][..],
+        &["--help"],
+        &["call", "DescribeFavoriteImages"],
+        &["completion", "bash"],
+    ] {
+        let full = std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
         let ran = Ran::of(cli.command(arguments).stdout(full));
-        assert!(ran.failed(1).starts_with("error: the output cannot be written: No space left"), "{ran:?}");
+        assert!(
+            ran.failed(1)
+                .starts_with("error: the output cannot be written: No space left"),
+            "{ran:?}"
+        );
     }
     // Where nothing can be told, the status still is.
-    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let ran = Ran::of(cli.command(&["image", "favorites"]).stdout(full()).stderr(full()));
+    let full = || {
+        std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap()
+    };
+    let ran = Ran::of(
+        cli.command(&["image", "favorites"])
+            .stdout(full())
+            .stderr(full()),
+    );
     assert_eq!(ran.status, Some(1));
 }

@@ -32,21 +32,34 @@ fn stranger(cli: &Cli) -> (String, String) {
     cli.gateway
         .community()
         .iter()
-        .filter(|group| group["GroupId"].as_str().is_some_and(|id| !favorites.iter().any(|known| known == id)))
+        .filter(|group| {
+            group["GroupId"]
+                .as_str()
+                .is_some_and(|id| !favorites.iter().any(|known| known == id))
+        })
         .find_map(|group| {
             let versions = group["Data"].as_array()?;
-            let ready = versions.iter().find(|version| version["Status"] == "Available")?;
+            let ready = versions
+                .iter()
+                .find(|version| version["Status"] == "Available")?;
             Some((text(&group["GroupId"]), text(&ready["CompShareImageId"])))
         })
         .unwrap()
 }
 
 fn own(cli: &Cli, id: &str) -> Option<Value> {
-    cli.gateway.custom_images().into_iter().find(|image| image["CompShareImageId"] == id)
+    cli.gateway
+        .custom_images()
+        .into_iter()
+        .find(|image| image["CompShareImageId"] == id)
 }
 
 fn accounts(cli: &Cli, image: &str) -> Vec<u64> {
-    cli.gateway.share_accounts(image).iter().map(|account| account["AccountId"].as_u64().unwrap()).collect()
+    cli.gateway
+        .share_accounts(image)
+        .iter()
+        .map(|account| account["AccountId"].as_u64().unwrap())
+        .collect()
 }
 
 /// The document of a run that ended with `status`, and the last line on stderr.
@@ -55,7 +68,10 @@ fn partly(ran: &Ran, status: i32) -> (Value, String) {
     assert_eq!(ran.status, Some(status), "{ran:?}");
     ran.is_discreet();
     let document: Value = serde_json::from_str(&ran.stdout).unwrap();
-    assert_eq!((&document["ok"], &document["schema"]), (&false.into(), &1.into()));
+    assert_eq!(
+        (&document["ok"], &document["schema"]),
+        (&false.into(), &1.into())
+    );
     (document, ran.stderr.lines().last().unwrap().to_owned())
 }
 
@@ -65,7 +81,10 @@ fn favorites_are_added_and_taken_off_by_group_and_by_image() {
     let (group, image) = stranger(&cli);
     let is_favorite = || cli.gateway.favorite_groups().contains(&group);
     let ran = cli.run(&["image", "favorite", &group]);
-    assert_eq!(ran.ok(), format!("Added the group {group} to the favourites, by CreateCompShareImageFavorite\n"));
+    assert_eq!(
+        ran.ok(),
+        format!("Added the group {group} to the favourites, by CreateCompShareImageFavorite\n")
+    );
     assert!(is_favorite());
     let ran = cli.run(&["image", "unfavorite", &image, "--json"]);
     let document = ran.json();
@@ -75,33 +94,52 @@ fn favorites_are_added_and_taken_off_by_group_and_by_image() {
     assert!(!is_favorite());
     assert_eq!(
         cli.gateway.actions(),
-        ["CreateCompShareImageFavorite", "DescribeCommunityImages", "DeleteCompShareImageFavorite"]
+        [
+            "CreateCompShareImageFavorite",
+            "DescribeCommunityImages",
+            "DeleteCompShareImageFavorite"
+        ]
     );
     // A group is changed once, however it is named, and is told of in each form.
     let ran = cli.run(&["image", "favorite", &image, &group, &image, "-o", "ids"]);
     assert_eq!(ran.ok(), format!("{group}\n"));
     assert!(is_favorite());
     let ran = cli.run(&["image", "unfavorite", &group, "-o", "jsonl"]);
-    assert_eq!(ran.ok(), format!("{{\"GroupId\":\"{group}\",\"Via\":\"community\"}}\n"));
+    assert_eq!(
+        ran.ok(),
+        format!("{{\"GroupId\":\"{group}\",\"Via\":\"community\"}}\n")
+    );
     assert!(!is_favorite());
 }
 
 #[test]
 fn favorites_go_the_documented_way_where_there_is_no_other() {
     let cli = Cli::built_in();
-    cli.gateway.set_quirks(Quirks::default().documented_only(true));
+    cli.gateway
+        .set_quirks(Quirks::default().documented_only(true));
     let (group, _) = stranger(&cli);
     let ran = cli.run(&["image", "favorite", &group]);
-    assert_eq!(ran.ok(), format!("Added the group {group} to the favourites, by AddFavoriteImage\n"));
+    assert_eq!(
+        ran.ok(),
+        format!("Added the group {group} to the favourites, by AddFavoriteImage\n")
+    );
     assert!(cli.gateway.favorite_groups().contains(&group));
     let ran = cli.run(&["image", "unfavorite", &group, "--json"]);
     assert_eq!(ran.json()["data"]["items"][0]["Via"], "documented");
     assert!(!cli.gateway.favorite_groups().contains(&group));
 
-    cli.gateway.set_quirks(Quirks::default().documented_only(true).production_as_reported(true));
+    cli.gateway.set_quirks(
+        Quirks::default()
+            .documented_only(true)
+            .production_as_reported(true),
+    );
     let ran = cli.run(&["image", "favorite", &group]);
     let line = ran.failed(1);
-    assert!(line.contains("CreateCompShareImageFavorite: RetCode 161") && line.contains("may not offer it"), "{line}");
+    assert!(
+        line.contains("CreateCompShareImageFavorite: RetCode 161")
+            && line.contains("may not offer it"),
+        "{line}"
+    );
 }
 
 #[test]
@@ -110,12 +148,20 @@ fn what_cannot_be_found_is_told_before_anything_is_changed() {
     let (group, _) = stranger(&cli);
     let ran = cli.run(&["image", "favorite", &group, UNKNOWN]);
     let line = ran.failed(1);
-    assert!(line.contains("8039") && line.ends_with("check the identifier, --region and --zone"), "{line}");
+    assert!(
+        line.contains("8039") && line.ends_with("check the identifier, --region and --zone"),
+        "{line}"
+    );
     assert!(!cli.gateway.favorite_groups().contains(&group));
     // An image that is there, but not in the community.
-    cli.gateway.push_fault(Fault::Malformed(r#"{"RetCode":0,"CompshareImageGroup":[]}"#.to_owned()));
+    cli.gateway.push_fault(Fault::Malformed(
+        r#"{"RetCode":0,"CompshareImageGroup":[]}"#.to_owned(),
+    ));
     let ran = cli.run(&["image", "unfavorite", OWN]);
-    assert_eq!(ran.failed(1), format!("error: the community has no group with the image {OWN}"));
+    assert_eq!(
+        ran.failed(1),
+        format!("error: the community has no group with the image {OWN}")
+    );
 }
 
 #[test]
@@ -124,34 +170,64 @@ fn favorites_that_were_done_before_a_failure_are_told() {
     let (group, _) = stranger(&cli);
     let ran = cli.run(&["image", "favorite", &group, "nowhere", "elsewhere"]);
     assert_eq!(ran.status, Some(1), "{ran:?}");
-    assert_eq!(ran.stdout, format!("Added the group {group} to the favourites, by CreateCompShareImageFavorite\n"));
+    assert_eq!(
+        ran.stdout,
+        format!("Added the group {group} to the favourites, by CreateCompShareImageFavorite\n")
+    );
     let lines: Vec<&str> = ran.stderr.lines().collect();
-    assert_eq!(lines[0], "warning: not known to be done: nowhere, elsewhere");
-    assert!(lines[1].contains("RetCode 8039") && lines.len() == 2, "{lines:?}");
+    assert_eq!(
+        lines[0],
+        "warning: not known to be done: nowhere, elsewhere"
+    );
+    assert!(
+        lines[1].contains("RetCode 8039") && lines.len() == 2,
+        "{lines:?}"
+    );
 
-    let (document, line) = partly(&cli.run(&["image", "favorite", &group, "nowhere", "--json"]), 1);
+    let (document, line) = partly(
+        &cli.run(&["image", "favorite", &group, "nowhere", "--json"]),
+        1,
+    );
     assert_eq!(document["data"]["items"][0]["GroupId"], group);
     assert_eq!(document["data"]["unconfirmed"], json!(["nowhere"]));
-    assert!(serde_json::from_str::<Value>(&line).unwrap()["error"]["details"]["ret_code"] == 8039, "{line}");
+    assert!(
+        serde_json::from_str::<Value>(&line).unwrap()["error"]["details"]["ret_code"] == 8039,
+        "{line}"
+    );
     // Nothing was done, and one thing was asked for: the error says it all.
-    assert!(cli.run(&["image", "favorite", "nowhere"]).failed(1).contains("8039"));
+    assert!(
+        cli.run(&["image", "favorite", "nowhere"])
+            .failed(1)
+            .contains("8039")
+    );
 }
 
 #[test]
 fn images_are_shared_and_no_longer() {
     let cli = Cli::built_in();
     let ran = cli.run(&["image", "share", OTHER, "1003", "5000", "1003"]);
-    assert_eq!(ran.ok(), format!("Shared the image {OTHER} with 1003, 5000\n"));
+    assert_eq!(
+        ran.ok(),
+        format!("Shared the image {OTHER} with 1003, 5000\n")
+    );
     assert_eq!(accounts(&cli, OTHER), [1003, 5000]);
     let ran = cli.run(&["image", "share", OTHER, "6000", "--json"]);
     let document = ran.json();
     let data = json!({"CompShareImageId": OTHER, "accounts": [6000], "InvalidAccounts": []});
     assert_eq!(document["data"], data);
-    assert_eq!(document["meta"], json!({"action": "ModifyCompShareImageShareAccount", "requests": 1}));
-    let ran = cli.run(&["image", "unshare", OTHER, "5000", "6000", "--yes", "-o", "ids"]);
+    assert_eq!(
+        document["meta"],
+        json!({"action": "ModifyCompShareImageShareAccount", "requests": 1})
+    );
+    let ran = cli.run(&[
+        "image", "unshare", OTHER, "5000", "6000", "--yes", "-o", "ids",
+    ]);
     assert_eq!(ran.ok(), "5000\n6000\n");
     let ran = cli.run(&["image", "unshare", OTHER, "1003", "-y"]);
-    assert_eq!(ran.ok(), format!("The image {OTHER} is no longer shared with 1003\n"));
+    assert_eq!(
+        ran.ok(),
+        format!("The image {OTHER} is no longer shared with 1003\n")
+    );
     assert!(accounts(&cli, OTHER).is_empty());
 }
 
@@ -162,21 +238,52 @@ fn many_accounts_go_in_batches() {
     let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
     let ran = cli.run(&[&["image", "share", OTHER, "-o", "ids"], &numbers[..]].concat());
     assert_eq!(ran.ok().lines().collect::<Vec<_>>(), numbers);
-    assert_eq!((cli.gateway.requests(), accounts(&cli, OTHER).len()), (3, 25));
-    let ran = cli.run(&[&["image", "unshare", OTHER, "--yes", "--json"], &numbers[..]].concat());
-    assert_eq!((&ran.json()["meta"]["requests"], accounts(&cli, OTHER).len()), (&json!(3), 0));
+    assert_eq!(
+        (cli.gateway.requests(), accounts(&cli, OTHER).len()),
+        (3, 25)
+    );
+    let ran = cli.run(
+        &[
+            &["image", "unshare", OTHER, "--yes", "--json"],
+            &numbers[..],
+        ]
+        .concat(),
+    );
+    assert_eq!(
+        (&ran.json()["meta"]["requests"], accounts(&cli, OTHER).len()),
+        (&json!(3), 0)
+    );
 
     // The second of three fails.
-    cli.gateway.push_faults([Fault::Pass, Fault::ret_code(8350, "no")]);
-    let (document, line) = partly(&cli.run(&[&["image", "share", OTHER, "--json"], &numbers[..]].concat()), 1);
-    assert_eq!(document["data"]["accounts"], json!((2000..2010).collect::<Vec<u32>>()));
-    assert_eq!(document["data"]["unconfirmed"], json!((2010..2025).collect::<Vec<u32>>()));
+    cli.gateway
+        .push_faults([Fault::Pass, Fault::ret_code(8350, "no")]);
+    let (document, line) = partly(
+        &cli.run(&[&["image", "share", OTHER, "--json"], &numbers[..]].concat()),
+        1,
+    );
+    assert_eq!(
+        document["data"]["accounts"],
+        json!((2000..2010).collect::<Vec<u32>>())
+    );
+    assert_eq!(
+        document["data"]["unconfirmed"],
+        json!((2010..2025).collect::<Vec<u32>>())
+    );
     assert!(line.contains("only its owner can share it"), "{line}");
     assert_eq!(accounts(&cli, OTHER).len(), 10);
-    cli.gateway.push_faults([Fault::Pass, Fault::ret_code(8350, "no")]);
+    cli.gateway
+        .push_faults([Fault::Pass, Fault::ret_code(8350, "no")]);
     let ran = cli.run(&[&["image", "share", OTHER], &numbers[..12]].concat());
-    assert_eq!((ran.status, ran.stdout.lines().count()), (Some(1), 1), "{ran:?}");
-    assert!(ran.stderr.starts_with("warning: not known to be done: 2010, 2011\nerror: "), "{ran:?}");
+    assert_eq!(
+        (ran.status, ran.stdout.lines().count()),
+        (Some(1), 1),
+        "{ran:?}"
+    );
+    assert!(
+        ran.stderr
+            .starts_with("warning: not known to be done: 2010, 2011\nerror: "),
+        "{ran:?}"
+    );
 }
 
 #[test]
@@ -188,14 +295,24 @@ fn accounts_that_do_not_exist_are_a_failure_although_the_code_is_0() {
     assert_eq!(ran.stderr, "error: these accounts do not exist: 7, 8\n");
     assert_eq!(accounts(&cli, OTHER), [1003]);
     for text in [false, true] {
-        cli.gateway.set_quirks(Quirks::default().account_ids_as_text(text));
-        let (document, line) = partly(&cli.run(&["image", "share", OTHER, "7", "1004", "--json"]), 1);
+        cli.gateway
+            .set_quirks(Quirks::default().account_ids_as_text(text));
+        let (document, line) = partly(
+            &cli.run(&["image", "share", OTHER, "7", "1004", "--json"]),
+            1,
+        );
         let data = json!({"CompShareImageId": OTHER, "accounts": [1004], "InvalidAccounts": [7]});
         assert_eq!(document["data"], data);
-        assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["error"]["code"], "api_error");
+        assert_eq!(
+            serde_json::from_str::<Value>(&line).unwrap()["error"]["code"],
+            "api_error"
+        );
     }
     let ran = cli.run(&["image", "unshare", OTHER, "7", "-y", "-o", "ids"]);
-    assert!(ran.failed(1).ends_with("do not exist: 7"), "nothing was done, and nothing is told: {ran:?}");
+    assert!(
+        ran.failed(1).ends_with("do not exist: 7"),
+        "nothing was done, and nothing is told: {ran:?}"
+    );
 }
 
 #[test]
@@ -203,33 +320,67 @@ fn an_image_that_others_share_is_not_shared_on() {
     let cli = Cli::built_in();
     let ran = cli.run(&["image", "share", SHARED, "1003"]);
     let line = ran.failed(1);
-    assert!(line.contains("RetCode 8350") && line.ends_with("only its owner can share it"), "{line}");
+    assert!(
+        line.contains("RetCode 8350") && line.ends_with("only its owner can share it"),
+        "{line}"
+    );
     let ran = cli.run(&["image", "share", SHARED, "1003", "--lang", "zh"]);
-    assert!(ran.failed(1).ends_with("；该镜像由他人共享而来，只有其所有者可以共享"), "{ran:?}");
+    assert!(
+        ran.failed(1)
+            .ends_with("；该镜像由他人共享而来，只有其所有者可以共享"),
+        "{ran:?}"
+    );
 }
 
 #[test]
 fn an_image_is_made() {
     let cli = Cli::built_in();
     let run = |arguments: &[&str]| {
-        cli.run(&with_zone(&[&["image", "create", "--instance", "uhost-1", "--yes"], arguments].concat()))
+        cli.run(&with_zone(
+            &[
+                &["image", "create", "--instance", "uhost-1", "--yes"],
+                arguments,
+            ]
+            .concat(),
+        ))
     };
     let ran = run(&["--name", "nightly", "--description", "of today"]);
-    let id = cli.gateway.custom_images().last().unwrap()["CompShareImageId"].as_str().unwrap().to_owned();
+    let id = cli.gateway.custom_images().last().unwrap()["CompShareImageId"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert_eq!(ran.ok(), format!("Making the image {id} (nightly)\n"));
     let image = own(&cli, &id).unwrap();
-    assert_eq!((&image["Name"], &image["Description"]), (&json!("nightly"), &json!("of today")));
+    assert_eq!(
+        (&image["Name"], &image["Description"]),
+        (&json!("nightly"), &json!("of today"))
+    );
     assert_eq!(image["Status"], "Making");
-    assert_eq!(cli.gateway.actions(), ["CreateCompShareCustomImage"], "it does not wait unless there is a terminal");
+    assert_eq!(
+        cli.gateway.actions(),
+        ["CreateCompShareCustomImage"],
+        "it does not wait unless there is a terminal"
+    );
     let line = run(&["--name", "second"]);
-    assert!(line.failed(1).contains("RetCode 8964") && line.stderr.contains("one image of an instance"), "{line:?}");
+    assert!(
+        line.failed(1).contains("RetCode 8964") && line.stderr.contains("one image of an instance"),
+        "{line:?}"
+    );
 }
 
 #[test]
 fn making_an_image_in_json_and_as_ids() {
     let cli = Cli::built_in();
     let run = |instance: &str, arguments: &[&str]| {
-        let create = ["image", "create", "--instance", instance, "--name", instance, "--yes"];
+        let create = [
+            "image",
+            "create",
+            "--instance",
+            instance,
+            "--name",
+            instance,
+            "--yes",
+        ];
         cli.run(&with_zone(&[&create[..], arguments].concat()))
     };
     let ran = run("uhost-1", &["--json"]);
@@ -240,13 +391,23 @@ fn making_an_image_in_json_and_as_ids() {
     assert_eq!(document["meta"]["action"], "CreateCompShareCustomImage");
     assert!(document["meta"]["request_uuid"].is_string() && document["meta"]["attempts"] == 1);
     let ran = run("uhost-2", &["-o", "ids"]);
-    assert_eq!(ran.ok().trim_end(), cli.gateway.custom_images().last().unwrap()["CompShareImageId"]);
+    assert_eq!(
+        ran.ok().trim_end(),
+        cli.gateway.custom_images().last().unwrap()["CompShareImageId"]
+    );
 
-    cli.gateway.push_fault(Fault::Malformed(r#"{"RetCode":0,"ImageId":"i-1","JobId":1.50}"#.to_owned()));
+    cli.gateway.push_fault(Fault::Malformed(
+        r#"{"RetCode":0,"ImageId":"i-1","JobId":1.50}"#.to_owned(),
+    ));
     let ran = run("uhost-3", &["-o", "jsonl"]);
     let line = r#"{"CompShareImageId":"i-1","ImageId":"i-1","JobId":1.50,"Name":"uhost-3","UHostId":"uhost-3","Status":"Making"}"#;
-    assert_eq!(ran.ok(), format!("{line}\n"), "what else was answered is told");
-    cli.gateway.push_fault(Fault::Malformed(r#"{"RetCode":0}"#.to_owned()));
+    assert_eq!(
+        ran.ok(),
+        format!("{line}\n"),
+        "what else was answered is told"
+    );
+    cli.gateway
+        .push_fault(Fault::Malformed(r#"{"RetCode":0}"#.to_owned()));
     assert!(run("uhost-4", &[]).failed(1).contains("did not say its id"));
 }
 
@@ -254,20 +415,51 @@ fn making_an_image_in_json_and_as_ids() {
 fn waiting_ends_when_the_image_is_ready() {
     let cli = Cli::built_in();
     cli.gateway.set_progress_step(50);
-    let create = ["image", "create", "--instance", "uhost-1", "--name", "n", "-y", "--wait", "--interval", "0"];
+    let create = [
+        "image",
+        "create",
+        "--instance",
+        "uhost-1",
+        "--name",
+        "n",
+        "-y",
+        "--wait",
+        "--interval",
+        "0",
+    ];
     let ran = cli.run(&with_zone(&create));
     let image = cli.gateway.custom_images().pop().unwrap();
     let id = image["CompShareImageId"].as_str().unwrap();
-    assert_eq!(ran.ok(), format!("Making the image {id} (n)\n{id} is ready\n"));
+    assert_eq!(
+        ran.ok(),
+        format!("Making the image {id} (n)\n{id} is ready\n")
+    );
     assert_eq!(image["Status"], "Available");
 
-    let create =
-        ["image", "create", "--instance", "uhost-1", "--name", "m", "-y", "--wait", "--interval", "0", "--json"];
+    let create = [
+        "image",
+        "create",
+        "--instance",
+        "uhost-1",
+        "--name",
+        "m",
+        "-y",
+        "--wait",
+        "--interval",
+        "0",
+        "--json",
+    ];
     let ran = cli.run(&with_zone(&create));
     assert_eq!(ran.json()["data"]["Status"], "Available");
     let first: Value = serde_json::from_str(ran.stderr.lines().next().unwrap()).unwrap();
-    assert_eq!(first["progress"]["CompShareImageId"], ran.json()["data"]["CompShareImageId"]);
-    assert_eq!(first["progress"]["Status"], "Making", "the id is known, whatever becomes of the wait");
+    assert_eq!(
+        first["progress"]["CompShareImageId"],
+        ran.json()["data"]["CompShareImageId"]
+    );
+    assert_eq!(
+        first["progress"]["Status"], "Making",
+        "the id is known, whatever becomes of the wait"
+    );
 }
 
 #[test]
@@ -275,15 +467,36 @@ fn waiting_ends_when_the_image_has_failed() {
     let cli = Cli::built_in();
     cli.gateway.set_progress_step(50);
     let create = |name: &'static str| {
-        ["image", "create", "--instance", "uhost-fail", "--name", name, "-y", "--wait", "--interval", "0"]
+        [
+            "image",
+            "create",
+            "--instance",
+            "uhost-fail",
+            "--name",
+            name,
+            "-y",
+            "--wait",
+            "--interval",
+            "0",
+        ]
     };
     let ran = cli.run(&with_zone(&create("n")));
     assert_eq!(ran.status, Some(1), "{ran:?}");
     assert_eq!(ran.stdout.lines().count(), 1, "the id is told: {ran:?}");
-    assert!(ran.stderr.ends_with("failed: the disk of the instance could not be read\n"), "{ran:?}");
-    let (document, line) = partly(&cli.run(&with_zone(&[&create("m")[..], &["--json"]].concat())), 1);
+    assert!(
+        ran.stderr
+            .ends_with("failed: the disk of the instance could not be read\n"),
+        "{ran:?}"
+    );
+    let (document, line) = partly(
+        &cli.run(&with_zone(&[&create("m")[..], &["--json"]].concat())),
+        1,
+    );
     assert_eq!(document["data"]["Status"], "UnAvailable");
-    assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["error"]["code"], "api_error");
+    assert_eq!(
+        serde_json::from_str::<Value>(&line).unwrap()["error"]["code"],
+        "api_error"
+    );
 }
 
 #[test]
@@ -305,55 +518,112 @@ fn waiting_ends_at_its_deadline_or_the_command_s() {
             limit,
             "1",
         ];
-        let (document, line) = partly(&cli.run(&with_zone(&[&create[..], &["--json"]].concat())), 3);
+        let (document, line) = partly(
+            &cli.run(&with_zone(&[&create[..], &["--json"]].concat())),
+            3,
+        );
         assert_eq!(document["data"]["Status"], "Making", "{limit}");
         let id = document["data"]["CompShareImageId"].as_str().unwrap();
         let error: Value = serde_json::from_str(&line).unwrap();
         assert_eq!(error["error"]["code"], "transport_error");
-        let hint = format!("`compshare image progress {id} --zone cn-wlcb-01 --wait` goes on waiting");
-        assert!(error["error"]["details"]["hint"].as_str().unwrap().ends_with(&hint), "{line}");
+        let hint =
+            format!("`compshare image progress {id} --zone cn-wlcb-01 --wait` goes on waiting");
+        assert!(
+            error["error"]["details"]["hint"]
+                .as_str()
+                .unwrap()
+                .ends_with(&hint),
+            "{line}"
+        );
     }
 }
 
 #[test]
 fn the_zone_of_an_image_is_the_instance_s_unless_one_is_set() {
     let cli = Cli::built_in();
-    let answer = |hosts: Value| Fault::Malformed(json!({"RetCode": 0, "UHostSet": hosts}).to_string());
+    let answer =
+        |hosts: Value| Fault::Malformed(json!({"RetCode": 0, "UHostSet": hosts}).to_string());
     let create = |name: &'static str, arguments: &[&'static str]| {
-        let create = ["image", "create", "--instance", "uhost-1", "--name", name, "-y", "-vv"];
+        let create = [
+            "image",
+            "create",
+            "--instance",
+            "uhost-1",
+            "--name",
+            name,
+            "-y",
+            "-vv",
+        ];
         cli.run(&[&create, arguments].concat())
     };
     let host = json!([{"UHostId": "uhost-0", "Zone": "cn-x-1", "Password": "sw0rdfish"}, {"UHostId": "uhost-1", "Region": "cn-y", "Zone": "cn-y-2"}]);
     let sent = |ran: &Ran| -> Vec<String> {
-        let sent = ran.stderr.lines().filter_map(|line| line.strip_prefix("> "));
-        let is_wanted = |line: &&str| ["Action", "Region", "UHostId", "Zone"].iter().any(|name| line.starts_with(name));
+        let sent = ran
+            .stderr
+            .lines()
+            .filter_map(|line| line.strip_prefix("> "));
+        let is_wanted = |line: &&str| {
+            ["Action", "Region", "UHostId", "Zone"]
+                .iter()
+                .any(|name| line.starts_with(name))
+        };
         sent.filter(is_wanted).map(str::to_owned).collect()
     };
-    let created = ["Action = CreateCompShareCustomImage", "Region = cn-y", "UHostId = uhost-1", "Zone = cn-y-2"];
+    let created = [
+        "Action = CreateCompShareCustomImage",
+        "Region = cn-y",
+        "UHostId = uhost-1",
+        "Zone = cn-y-2",
+    ];
     let looked_up = ["Action = DescribeCompShareInstance", "UHostIds.0 = uhost-1"];
     cli.gateway.set_progress_step(0);
     cli.gateway.push_fault(answer(host.clone()));
     let ran = create("a", &["--wait", "--wait-timeout", "0"]);
     assert_eq!(ran.status, Some(3), "{ran:?}");
-    let progress = ["Action = GetCompShareImageCreateProgress", "Region = cn-y", "Zone = cn-y-2"];
+    let progress = [
+        "Action = GetCompShareImageCreateProgress",
+        "Region = cn-y",
+        "Zone = cn-y-2",
+    ];
     let all = sent(&ran);
     let expected = [&looked_up[..], &created].concat();
     assert_eq!(all[..expected.len()], expected);
-    assert!(ran.stderr.contains("uhost-0") && !ran.stderr.contains("sw0rdfish"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("uhost-0") && !ran.stderr.contains("sw0rdfish"),
+        "{}",
+        ran.stderr
+    );
     // Nothing may be asked in no time; what is asked is asked there.
-    assert!(all[expected.len()..].chunks(3).all(|asked| *asked == progress), "{all:?}");
-    assert!(ran.stderr.trim_end().ends_with(" --region cn-y --zone cn-y-2 --wait` goes on waiting"), "{ran:?}");
+    assert!(
+        all[expected.len()..]
+            .chunks(3)
+            .all(|asked| *asked == progress),
+        "{all:?}"
+    );
+    assert!(
+        ran.stderr
+            .trim_end()
+            .ends_with(" --region cn-y --zone cn-y-2 --wait` goes on waiting"),
+        "{ran:?}"
+    );
 
     // The region that is set stands.
-    cli.gateway.push_fault(answer(json!([{"UHostId": "uhost-1", "Region": "cn-y", "Zone": "cn-y-2"}])));
+    cli.gateway.push_fault(answer(
+        json!([{"UHostId": "uhost-1", "Region": "cn-y", "Zone": "cn-y-2"}]),
+    ));
     let ran = create("b", &["--region", "cn-z"]);
     assert!(
-        sent(&ran).ends_with(&["Region = cn-z", "UHostId = uhost-1", "Zone = cn-y-2"].map(str::to_owned)),
+        sent(&ran)
+            .ends_with(&["Region = cn-z", "UHostId = uhost-1", "Zone = cn-y-2"].map(str::to_owned)),
         "{ran:?}"
     );
 
     // Without a zone there is nothing to begin with.
-    for hosts in [json!([]), json!([{"UHostId": "uhost-0", "Zone": "cn-x-1"}]), json!([{"UHostId": "uhost-1"}])] {
+    for hosts in [
+        json!([]),
+        json!([{"UHostId": "uhost-0", "Zone": "cn-x-1"}]),
+        json!([{"UHostId": "uhost-1"}]),
+    ] {
         let before = cli.gateway.custom_images().len();
         cli.gateway.push_fault(answer(hosts));
         let ran = create("c", &[]);
@@ -379,16 +649,29 @@ fn a_service_that_does_not_tell_zones_wants_one_to_be_set() {
     // A dry run sends nothing, so that there is nobody to ask.
     let before = cli.gateway.requests();
     let ran = cli.run(&[&create[..], &["--dry-run"]].concat());
-    assert_eq!(ran.failed(2), format!("error: an image is made in a zone, and none is set{hint}"));
+    assert_eq!(
+        ran.failed(2),
+        format!("error: an image is made in a zone, and none is set{hint}")
+    );
     assert_eq!(cli.gateway.requests(), before);
     // For the others, sources differ: the service says it.
-    cli.gateway.set_quirks(Quirks::default().zone_required(true));
-    for arguments in [&["delete", OWN, "-y"][..], &["publish", OWN, "--version", "v1", "-y"], &["progress", OWN]] {
+    cli.gateway
+        .set_quirks(Quirks::default().zone_required(true));
+    for arguments in [
+        &["delete", OWN, "-y"][..],
+        &["publish", OWN, "--version", "v1", "-y"],
+        &["progress", OWN],
+    ] {
         let ran = cli.run(&[&["image"], arguments].concat());
         let line = ran.failed(1);
-        assert!(line.contains("RetCode 210") && line.contains("[Zone]") && line.ends_with(hint), "{line}");
+        assert!(
+            line.contains("RetCode 210") && line.contains("[Zone]") && line.ends_with(hint),
+            "{line}"
+        );
         let ran = cli.run(&[&["image"], arguments, &["--lang", "zh"]].concat());
-        assert!(ran.failed(1).ends_with("；可用 --zone、COMPSHARE_ZONE 或 `compshare config set --zone` 设置可用区"));
+        assert!(ran.failed(1).ends_with(
+            "；可用 --zone、COMPSHARE_ZONE 或 `compshare config set --zone` 设置可用区"
+        ));
     }
     cli.store(&ZONE).ok();
     cli.run_bare(&create).ok();
@@ -397,9 +680,21 @@ fn a_service_that_does_not_tell_zones_wants_one_to_be_set() {
 #[test]
 fn a_paid_image_is_not_made_an_image_of() {
     let cli = Cli::built_in();
-    let ran = cli.run(&with_zone(&["image", "create", "--instance", "uhost-paid", "--name", "n", "-y"]));
+    let ran = cli.run(&with_zone(&[
+        "image",
+        "create",
+        "--instance",
+        "uhost-paid",
+        "--name",
+        "n",
+        "-y",
+    ]));
     let line = ran.failed(1);
-    assert!(line.contains("RetCode 226644") && line.ends_with("only its publisher can make an image of it"), "{line}");
+    assert!(
+        line.contains("RetCode 226644")
+            && line.ends_with("only its publisher can make an image of it"),
+        "{line}"
+    );
 }
 
 #[test]
@@ -413,12 +708,27 @@ fn an_image_is_copied() {
     let ran = cli.run(&["image", "copy", OTHER, "--json"]);
     let data = &ran.json()["data"];
     assert_eq!(data["CompShareImageId"], OTHER);
-    assert_eq!(data["NewCompShareImageId"], cli.gateway.custom_images().last().unwrap()["CompShareImageId"]);
+    assert_eq!(
+        data["NewCompShareImageId"],
+        cli.gateway.custom_images().last().unwrap()["CompShareImageId"]
+    );
     let ran = cli.run(&["image", "copy", OTHER, "--name", "third", "-o", "ids"]);
-    assert_eq!(ran.ok().trim_end(), cli.gateway.custom_images().last().unwrap()["CompShareImageId"]);
-    assert!(cli.run(&["image", "copy", UNKNOWN]).failed(1).contains("8039"));
-    cli.gateway.push_fault(Fault::Malformed(r#"{"RetCode":0}"#.to_owned()));
-    assert!(cli.run(&["image", "copy", OTHER]).failed(1).contains("did not say the copy's id"));
+    assert_eq!(
+        ran.ok().trim_end(),
+        cli.gateway.custom_images().last().unwrap()["CompShareImageId"]
+    );
+    assert!(
+        cli.run(&["image", "copy", UNKNOWN])
+            .failed(1)
+            .contains("8039")
+    );
+    cli.gateway
+        .push_fault(Fault::Malformed(r#"{"RetCode":0}"#.to_owned()));
+    assert!(
+        cli.run(&["image", "copy", OTHER])
+            .failed(1)
+            .contains("did not say the copy's id")
+    );
 }
 
 #[test]
@@ -429,7 +739,10 @@ fn an_image_is_published_with_all_that_is_said_of_it() {
         std::fs::write(&path, content).unwrap();
         path.to_str().unwrap().to_owned()
     };
-    let (cover, readme) = (file("cover.png", b"\x89PNG\r\n\x00\xff"), file("README.md", "# 镜像 a & b=c\n".as_bytes()));
+    let (cover, readme) = (
+        file("cover.png", b"\x89PNG\r\n\x00\xff"),
+        file("README.md", "# 镜像 a & b=c\n".as_bytes()),
+    );
     let ran = cli.run(&with_zone(&[
         "image",
         "publish",
@@ -457,7 +770,10 @@ fn an_image_is_published_with_all_that_is_said_of_it() {
         "--autostart",
         "--yes",
     ]));
-    assert_eq!(ran.ok(), format!("Published the image {OWN} as version v1.0; it is reviewed before others see it\n"));
+    assert_eq!(
+        ran.ok(),
+        format!("Published the image {OWN} as version v1.0; it is reviewed before others see it\n")
+    );
     let version = cli
         .gateway
         .self_community()
@@ -477,42 +793,105 @@ fn an_image_is_published_with_all_that_is_said_of_it() {
 #[test]
 fn publishing_in_each_form_and_its_refusals() {
     let cli = Cli::built_in();
-    let run = |arguments: &[&str]| cli.run(&with_zone(&[&["image", "publish", "--yes"], arguments].concat()));
+    let run = |arguments: &[&str]| {
+        cli.run(&with_zone(
+            &[&["image", "publish", "--yes"], arguments].concat(),
+        ))
+    };
     let ran = run(&[OTHER, "--version", "v2", "--group", OWN_GROUP, "--json"]);
-    assert_eq!(ran.json()["data"], json!({"CompShareImageId": OTHER, "VersionName": "v2"}));
+    assert_eq!(
+        ran.json()["data"],
+        json!({"CompShareImageId": OTHER, "VersionName": "v2"})
+    );
     let groups = cli.gateway.self_community();
-    let group = groups.iter().find(|group| group["GroupId"] == OWN_GROUP).unwrap();
-    assert_eq!(group["Data"].as_array().unwrap().last().unwrap()["Price"], 0.0, "free unless a price is given");
+    let group = groups
+        .iter()
+        .find(|group| group["GroupId"] == OWN_GROUP)
+        .unwrap();
+    assert_eq!(
+        group["Data"].as_array().unwrap().last().unwrap()["Price"],
+        0.0,
+        "free unless a price is given"
+    );
     let line = run(&[OWN, "--version", "v1.0", "--group", OWN_GROUP]);
-    assert!(line.failed(1).contains("RetCode 8968") && line.stderr.contains("another --version"), "{line:?}");
+    assert!(
+        line.failed(1).contains("RetCode 8968") && line.stderr.contains("another --version"),
+        "{line:?}"
+    );
     let line = run(&[OF_VM, "--version", "v1"]);
-    assert!(line.failed(1).contains("8017") && line.stderr.contains("only images of containers"), "{line:?}");
+    assert!(
+        line.failed(1).contains("8017") && line.stderr.contains("only images of containers"),
+        "{line:?}"
+    );
     let line = run(&[OWN, "--version", "v1", "--tag", "a,b,c,d"]);
-    assert!(line.failed(1).contains("220") && line.stderr.contains("the parameter that the message names"), "{line:?}");
-    assert_eq!(run(&[OWN, "--version", "v1", "-o", "ids"]).ok(), format!("{OWN}\n"));
+    assert!(
+        line.failed(1).contains("220")
+            && line.stderr.contains("the parameter that the message names"),
+        "{line:?}"
+    );
+    assert_eq!(
+        run(&[OWN, "--version", "v1", "-o", "ids"]).ok(),
+        format!("{OWN}\n")
+    );
 
-    cli.gateway.push_fault(Fault::Malformed(r#"{"RetCode":0,"NewCompShareImageId":"new-1"}"#.to_owned()));
+    cli.gateway.push_fault(Fault::Malformed(
+        r#"{"RetCode":0,"NewCompShareImageId":"new-1"}"#.to_owned(),
+    ));
     assert_eq!(run(&[OWN, "--version", "v1", "-o", "ids"]).ok(), "new-1\n");
 }
 
 #[test]
 fn an_image_is_changed() {
     let cli = Cli::built_in();
-    let ran = cli.run(&["image", "update", OWN, "--name", "neu", "--description", "", "--price", "12", "--tag", "LLM"]);
+    let ran = cli.run(&[
+        "image",
+        "update",
+        OWN,
+        "--name",
+        "neu",
+        "--description",
+        "",
+        "--price",
+        "12",
+        "--tag",
+        "LLM",
+    ]);
     assert_eq!(ran.ok(), format!("Changed the image {OWN}\n"));
     let image = own(&cli, OWN).unwrap();
-    assert_eq!((&image["Name"], &image["Tags"]), (&json!("neu"), &json!(["LLM"])));
+    assert_eq!(
+        (&image["Name"], &image["Tags"]),
+        (&json!("neu"), &json!(["LLM"]))
+    );
     assert_eq!(image["Price"], 12.0);
-    let mut command = cli.command(&["image", "update", OWN, "--readme", "-", "--no-autostart", "--json"]);
+    let mut command = cli.command(&[
+        "image",
+        "update",
+        OWN,
+        "--readme",
+        "-",
+        "--no-autostart",
+        "--json",
+    ]);
     let ran = Ran::with_input(&mut command, "# 说明\n");
     assert_eq!(ran.json()["data"], json!({"CompShareImageId": OWN}));
     let image = own(&cli, OWN).unwrap();
-    assert_eq!((&image["Readme"], &image["AutoStart"]), (&json!("# 说明\n"), &json!(false)));
-    assert_eq!(cli.run(&["image", "update", OWN, "--visibility", "1", "-o", "ids"]).ok(), format!("{OWN}\n"));
+    assert_eq!(
+        (&image["Readme"], &image["AutoStart"]),
+        (&json!("# 说明\n"), &json!(false))
+    );
+    assert_eq!(
+        cli.run(&["image", "update", OWN, "--visibility", "1", "-o", "ids"])
+            .ok(),
+        format!("{OWN}\n")
+    );
     assert_eq!(own(&cli, OWN).unwrap()["Visibility"], 1);
     let ran = cli.run(&["image", "update", PUBLISHED, "--version", "v1.0"]);
     assert!(ran.failed(1).contains("another --version"), "{ran:?}");
-    assert!(cli.run(&["image", "update", UNKNOWN, "--name", "n"]).failed(1).contains("8039"));
+    assert!(
+        cli.run(&["image", "update", UNKNOWN, "--name", "n"])
+            .failed(1)
+            .contains("8039")
+    );
 }
 
 #[test]
@@ -520,15 +899,27 @@ fn an_image_is_deleted() {
     let cli = Cli::built_in();
     let ran = cli.run(&with_zone(&["image", "delete", PUBLISHED, "--yes"]));
     let line = ran.failed(1);
-    assert!(line.contains("8436") && line.ends_with("`compshare image update IMAGE --visibility 0`"), "{line}");
-    cli.run(&["image", "update", PUBLISHED, "--visibility", "0"]).ok();
+    assert!(
+        line.contains("8436") && line.ends_with("`compshare image update IMAGE --visibility 0`"),
+        "{line}"
+    );
+    cli.run(&["image", "update", PUBLISHED, "--visibility", "0"])
+        .ok();
     let ran = cli.run(&with_zone(&["image", "delete", PUBLISHED, "--yes"]));
     assert_eq!(ran.ok(), format!("Deleted the image {PUBLISHED}\n"));
     assert_eq!(own(&cli, PUBLISHED), None);
     let ran = cli.run(&with_zone(&["image", "delete", OWN, "-y", "--json"]));
     assert_eq!(ran.json()["data"], json!({"CompShareImageId": OWN}));
-    assert_eq!(cli.run(&with_zone(&["image", "delete", OTHER, "-y", "-o", "ids"])).ok(), format!("{OTHER}\n"));
-    assert!(cli.run(&with_zone(&["image", "delete", OTHER, "-y"])).failed(1).contains("8039"));
+    assert_eq!(
+        cli.run(&with_zone(&["image", "delete", OTHER, "-y", "-o", "ids"]))
+            .ok(),
+        format!("{OTHER}\n")
+    );
+    assert!(
+        cli.run(&with_zone(&["image", "delete", OTHER, "-y"]))
+            .failed(1)
+            .contains("8039")
+    );
 }
 
 #[test]
@@ -537,9 +928,17 @@ fn codes_have_hints() {
     for (code, arguments, hint) in [
         (161, &["copy", OWN][..], "may not offer it"),
         (8039, &["copy", OWN], "--region and --zone"),
-        (8957, &["share", OWN, "1003"], "check the number of the account"),
+        (
+            8957,
+            &["share", OWN, "1003"],
+            "check the number of the account",
+        ),
         (210, &["update", OWN, "--name", "n"], "--zone"),
-        (220, &["update", OWN, "--name", "n"], "the parameter that the message names"),
+        (
+            220,
+            &["update", OWN, "--name", "n"],
+            "the parameter that the message names",
+        ),
         (230, &["update", OWN, "--name", "n"], "--project-id"),
     ] {
         for (lang, has_hint) in [("en", true), ("zh", false)] {
@@ -563,12 +962,17 @@ fn what_cannot_be_taken_back_is_not_done_unasked() {
         &["delete", OWN],
     ] {
         for format in ["table", "json", "jsonl", "ids"] {
-            let ran = cli.run(&with_zone(&[&["image"], arguments, &["-o", format]].concat()));
+            let ran = cli.run(&with_zone(
+                &[&["image"], arguments, &["-o", format]].concat(),
+            ));
             let line = ran.failed(2);
             assert!(line.contains("--yes confirms it"), "{line}");
         }
         // A pipe that says yes is no person either.
-        let ran = Ran::with_input(&mut cli.command(&with_zone(&[&["image"], arguments].concat())), "y\n");
+        let ran = Ran::with_input(
+            &mut cli.command(&with_zone(&[&["image"], arguments].concat())),
+            "y\n",
+        );
         ran.failed(2);
     }
     assert_eq!(cli.gateway.requests(), 0);
@@ -595,7 +999,11 @@ fn a_write_that_broke_off_is_not_repeated_and_told_to_be_unclear() {
         let ran = cli.run(&with_zone(&[&["image"], arguments].concat()));
         let line = ran.failed(3);
         assert!(line.ends_with(UNCLEAR), "{line}");
-        assert_eq!(cli.gateway.requests() - before, requests as u64, "{arguments:?}");
+        assert_eq!(
+            cli.gateway.requests() - before,
+            requests as u64,
+            "{arguments:?}"
+        );
     }
     // Two were made and one deleted.
     assert_eq!(cli.gateway.custom_images().len(), images + 1);
@@ -612,7 +1020,8 @@ fn a_write_that_broke_off_is_not_repeated_and_told_to_be_unclear() {
 #[test]
 fn a_timeout_of_a_write_is_unclear_too() {
     let cli = Cli::built_in();
-    cli.gateway.push_fault(Fault::Delay(std::time::Duration::from_secs(30)));
+    cli.gateway
+        .push_fault(Fault::Delay(std::time::Duration::from_secs(30)));
     let ran = cli.run(&["image", "copy", OWN, "--timeout", "1", "--json"]);
     let error: Value = serde_json::from_str(ran.failed(3)).unwrap();
     assert_eq!(error["error"]["details"]["hint"], UNCLEAR);
@@ -627,36 +1036,114 @@ fn wrong_usage_is_told_and_nothing_is_sent() {
         path.to_str().unwrap().to_owned()
     };
     let (empty, latin) = (path("empty", b""), path("latin", b"caf\xe9"));
-    let (large, long) = (path("large", &vec![0; (2 << 20) + 1]), path("long", &vec![b'x'; (1 << 20) + 1]));
+    let (large, long) = (
+        path("large", &vec![0; (2 << 20) + 1]),
+        path("long", &vec![b'x'; (1 << 20) + 1]),
+    );
     for (arguments, words) in [
         (&["favorite"][..], "GROUP-OR-IMAGE is missing"),
         (&["favorite", ""], "needs a value"),
         (&["share", OWN], "ACCOUNT is missing"),
-        (&["share", OWN, "1003", "x"], "\"x\" is no value for ACCOUNT; the number of an account is expected"),
+        (
+            &["share", OWN, "1003", "x"],
+            "\"x\" is no value for ACCOUNT; the number of an account is expected",
+        ),
         (&["share", OWN, "0"], "the number of an account is expected"),
-        (&["share", OWN, "1.5"], "the number of an account is expected"),
+        (
+            &["share", OWN, "1.5"],
+            "the number of an account is expected",
+        ),
         (&["share", "", "1003"], "needs a value"),
-        (&["create", "--name", "n"], "--instance <INSTANCE> is missing"),
-        (&["create", "--instance", "u", "--name", ""], "needs a value"),
-        (&["create", "--instance", "u", "--name", "n", "--wait", "--no-wait"], "exclude each other"),
-        (&["create", "--instance", "u", "--name", "n", "--wait", "--wait-timeout", "-1"], "a whole number from 0"),
+        (
+            &["create", "--name", "n"],
+            "--instance <INSTANCE> is missing",
+        ),
+        (
+            &["create", "--instance", "u", "--name", ""],
+            "needs a value",
+        ),
+        (
+            &[
+                "create",
+                "--instance",
+                "u",
+                "--name",
+                "n",
+                "--wait",
+                "--no-wait",
+            ],
+            "exclude each other",
+        ),
+        (
+            &[
+                "create",
+                "--instance",
+                "u",
+                "--name",
+                "n",
+                "--wait",
+                "--wait-timeout",
+                "-1",
+            ],
+            "a whole number from 0",
+        ),
         (&["publish", OWN], "--version <VERSION> is missing"),
-        (&["publish", OWN, "--version", "v1", "--price", "-1"], "a price is expected"),
-        (&["publish", OWN, "--version", "v1", "--price", "0.123"], "a price is expected"),
-        (&["publish", OWN, "--version", "v1", "--price", "NaN"], "a price is expected"),
-        (&["publish", OWN, "--version", "v1", "--autostart", "--no-autostart"], "exclude each other"),
+        (
+            &["publish", OWN, "--version", "v1", "--price", "-1"],
+            "a price is expected",
+        ),
+        (
+            &["publish", OWN, "--version", "v1", "--price", "0.123"],
+            "a price is expected",
+        ),
+        (
+            &["publish", OWN, "--version", "v1", "--price", "NaN"],
+            "a price is expected",
+        ),
+        (
+            &[
+                "publish",
+                OWN,
+                "--version",
+                "v1",
+                "--autostart",
+                "--no-autostart",
+            ],
+            "exclude each other",
+        ),
         (&["update", OWN], "there is nothing to change"),
-        (&["update", OWN, "--tag", " , "], "there is nothing to change"),
+        (
+            &["update", OWN, "--tag", " , "],
+            "there is nothing to change",
+        ),
         (&["update", OWN, "--visibility", "2"], "it is one of 0, 1"),
-        (&["update", OWN, "--cover", "/no/such/file"], "/no/such/file cannot be read"),
+        (
+            &["update", OWN, "--cover", "/no/such/file"],
+            "/no/such/file cannot be read",
+        ),
         (&["update", OWN, "--cover", &empty], "is empty"),
-        (&["update", OWN, "--cover", &large], "more than 2097152 bytes"),
+        (
+            &["update", OWN, "--cover", &large],
+            "more than 2097152 bytes",
+        ),
         (&["update", OWN, "--readme", &latin], "it is not UTF-8"),
-        (&["update", OWN, "--readme", &long], "more than 1048576 bytes"),
+        (
+            &["update", OWN, "--readme", &long],
+            "more than 1048576 bytes",
+        ),
         (&["update", OWN, "--readme", "-"], "- is empty"),
-        (&["update", OWN, "--readme", "-", "--cover", "-"], "standard input is one file only"),
-        (&["copy", OWN, "-o", "csv"], "this output format does not fit here"),
-        (&["share", OWN, "1003", "-o", "csv"], "this output format does not fit here"),
+        (
+            &["update", OWN, "--readme", "-", "--cover", "-"],
+            "standard input is one file only",
+        ),
+        (
+            &["copy", OWN, "-o", "csv"],
+            "this output format does not fit here",
+        ),
+        (
+            &["share", OWN, "1003", "-o", "csv"],
+            "this output format does not fit here",
+        ),
     ] {
         let ran = cli.run(&with_zone(&[&["image"], arguments].concat()));
         let line = ran.failed(2);
@@ -675,7 +1162,10 @@ fn a_dry_run_shows_the_request_and_sends_nothing() {
             &["create", "--instance", "u", "--name", "n"][..],
             json!({"Action": "CreateCompShareCustomImage", "Name": "n", "UHostId": "u"}),
         ),
-        (&["copy", OWN], json!({"Action": "CopyCompShareCustomImage", "CompShareImageId": OWN})),
+        (
+            &["copy", OWN],
+            json!({"Action": "CopyCompShareCustomImage", "CompShareImageId": OWN}),
+        ),
         (
             &["publish", OWN, "--version", "v1", "--price", "0.10"],
             json!({"Action": "PublishCompShareImage", "CompShareImageId": OWN, "Price": "0.1", "VersionName": "v1"}),
@@ -684,12 +1174,21 @@ fn a_dry_run_shows_the_request_and_sends_nothing() {
             &["update", OWN, "--gpu", "4090"],
             json!({"Action": "UpdateCompShareImage", "CompShareImageId": OWN, "SupportedGpuTypes.0": "4090"}),
         ),
-        (&["delete", OWN], json!({"Action": "TerminateCompShareCustomImage", "CompShareImageId": OWN})),
+        (
+            &["delete", OWN],
+            json!({"Action": "TerminateCompShareCustomImage", "CompShareImageId": OWN}),
+        ),
     ] {
-        let ran = cli.run(&with_zone(&[&["image"], arguments, &["--dry-run", "--json"]].concat()));
+        let ran = cli.run(&with_zone(
+            &[&["image"], arguments, &["--dry-run", "--json"]].concat(),
+        ));
         let document = ran.json();
         let mut expected = parameters;
-        for (name, value) in [("PublicKey", common::PUBLIC_KEY), ("Signature", "****"), ("Zone", "cn-wlcb-01")] {
+        for (name, value) in [
+            ("PublicKey", common::PUBLIC_KEY),
+            ("Signature", "****"),
+            ("Zone", "cn-wlcb-01"),
+        ] {
             expected[name] = value.into();
         }
         assert_eq!(document["data"]["parameters"], expected);
@@ -703,7 +1202,11 @@ fn verbose_tells_of_the_request() {
     let cli = Cli::built_in();
     let ran = cli.run(&["image", "share", OWN, "1003", "-v"]);
     ran.ok();
-    assert!(ran.stderr.starts_with("ModifyCompShareImageShareAccount: attempt 1: HTTP 200, "), "{ran:?}");
+    assert!(
+        ran.stderr
+            .starts_with("ModifyCompShareImageShareAccount: attempt 1: HTTP 200, "),
+        "{ran:?}"
+    );
 }
 
 #[cfg(unix)]
@@ -718,14 +1221,25 @@ fn a_closed_stdin_does_not_matter() {
             .arg(program.get_program())
             .args(program.get_args())
             .env_clear()
-            .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))))
+            .envs(
+                program
+                    .get_envs()
+                    .filter_map(|(name, value)| Some((name, value?))),
+            )
             .stdin(std::process::Stdio::null());
         Ran::of(&mut shell)
     };
-    assert_eq!(closed(&["image", "share", OTHER, "1003"]).ok(), format!("Shared the image {OTHER} with 1003\n"));
+    assert_eq!(
+        closed(&["image", "share", OTHER, "1003"]).ok(),
+        format!("Shared the image {OTHER} with 1003\n")
+    );
     closed(&["image", "unshare", OTHER, "1003"]).failed(2);
     closed(&["image", "unshare", OTHER, "1003", "--yes"]).ok();
-    assert!(closed(&["image", "update", OTHER, "--readme", "-"]).failed(2).contains("- "));
+    assert!(
+        closed(&["image", "update", OTHER, "--readme", "-"])
+            .failed(2)
+            .contains("- ")
+    );
 }
 
 #[cfg(target_os = "linux")]
@@ -733,9 +1247,20 @@ fn a_closed_stdin_does_not_matter() {
 fn what_was_done_and_cannot_be_told_is_a_failure() {
     let cli = Cli::built_in();
     for format in ["table", "json", "ids"] {
-        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let ran = Ran::of(cli.command(&["image", "share", OTHER, "1003", "-o", format]).stdout(full));
-        assert!(ran.failed(1).starts_with("error: the output cannot be written") || format == "json", "{ran:?}");
+        let full = std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let ran = Ran::of(
+            cli.command(&["image", "share", OTHER, "1003", "-o", format])
+                .stdout(full),
+        );
+        assert!(
+            ran.failed(1)
+                .starts_with("error: the output cannot be written")
+                || format == "json",
+            "{ran:?}"
+        );
     }
     assert_eq!(accounts(&cli, OTHER), [1003]);
 }
@@ -748,13 +1273,22 @@ mod at_a_terminal {
 
     /// A command that asks, and its question.
     const ASKING: [(&[&str], &str); 4] = [
-        (&["create", "--instance", "u", "--name", "n", "--no-wait"], "Make the image n of the instance u? [y/N] "),
+        (
+            &["create", "--instance", "u", "--name", "n", "--no-wait"],
+            "Make the image n of the instance u? [y/N] ",
+        ),
         (
             &["publish", OWN, "--version", "v1", "--price", "0.50"],
             "Publish the image compshareImage-k6i5s67pl8l8 as version v1 for 0.5 yuan per hour? [y/N] ",
         ),
-        (&["unshare", OWN, "1003"], "Take the image compshareImage-k6i5s67pl8l8 from 1003? [y/N] "),
-        (&["delete", OTHER], "Delete the image compshareImage-ssmsj5wpjky7 for good? [y/N] "),
+        (
+            &["unshare", OWN, "1003"],
+            "Take the image compshareImage-k6i5s67pl8l8 from 1003? [y/N] ",
+        ),
+        (
+            &["delete", OTHER],
+            "Delete the image compshareImage-ssmsj5wpjky7 for good? [y/N] ",
+        ),
     ];
 
     #[test]
@@ -762,7 +1296,8 @@ mod at_a_terminal {
         for (arguments, question) in ASKING {
             let cli = Cli::built_in();
             for (answer, status, sent) in [("n", 1, 0), ("", 1, 0), ("y", 0, 1)] {
-                let mut session = terminal(&cli, 200, &with_zone(&[&["image"], arguments].concat()));
+                let mut session =
+                    terminal(&cli, 200, &with_zone(&[&["image"], arguments].concat()));
                 session.exp_string(question).unwrap();
                 session.send_line(answer).unwrap();
                 let (rest, found) = end(session);
@@ -790,7 +1325,11 @@ mod at_a_terminal {
         let cli = Cli::built_in();
         cli.gateway.set_progress_step(40);
         let create = ["image", "create", "--instance", "u", "--name", "n", "-y"];
-        let mut session = terminal(&cli, 120, &with_zone(&[&create[..], &["--wait", "--interval", "1"]].concat()));
+        let mut session = terminal(
+            &cli,
+            120,
+            &with_zone(&[&create[..], &["--wait", "--interval", "1"]].concat()),
+        );
         session.exp_string("40 %").unwrap();
         let (rest, status) = end(session);
         assert_eq!(status, 0, "{rest}");
@@ -799,7 +1338,9 @@ mod at_a_terminal {
         cli.gateway.set_progress_step(0);
         let create = ["image", "create", "--instance", "v", "--name", "m", "-y"];
         let mut session = terminal(&cli, 120, &with_zone(&create));
-        session.exp_string("Making the image compshareImage-").unwrap();
+        session
+            .exp_string("Making the image compshareImage-")
+            .unwrap();
         session.exp_string("0 %").unwrap();
         session.send_control('c').unwrap();
         let (rest, status) = end(session);

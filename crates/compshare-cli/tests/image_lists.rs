@@ -11,13 +11,24 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 fn with(catalog: Catalog) -> Cli {
-    let gateway = MockGateway::builder().keys(PUBLIC_KEY, PRIVATE_KEY).catalog(catalog).start().unwrap();
-    Cli { home: TempDir::new().unwrap(), gateway }
+    let gateway = MockGateway::builder()
+        .keys(PUBLIC_KEY, PRIVATE_KEY)
+        .catalog(catalog)
+        .start()
+        .unwrap();
+    Cli {
+        home: TempDir::new().unwrap(),
+        gateway,
+    }
 }
 
 /// Runs `compshare image` with these words.
 fn image(cli: &Cli, line: &str) -> Ran {
-    cli.run(&std::iter::once("image").chain(line.split_whitespace()).collect::<Vec<_>>())
+    cli.run(
+        &std::iter::once("image")
+            .chain(line.split_whitespace())
+            .collect::<Vec<_>>(),
+    )
 }
 
 fn lines(ran: &Ran) -> Vec<String> {
@@ -30,9 +41,13 @@ fn items(ran: &Ran) -> Vec<Value> {
 
 /// Every format, with how many lines it has for so many rows.
 fn every_format(cli: &Cli, line: &str, rows: usize, objects: usize) {
-    for (format, expected) in
-        [("table", rows + 1), ("csv", rows + 1), ("ids", rows), ("jsonl", objects), ("json", objects + 2)]
-    {
+    for (format, expected) in [
+        ("table", rows + 1),
+        ("csv", rows + 1),
+        ("ids", rows),
+        ("jsonl", objects),
+        ("json", objects + 2),
+    ] {
         let ran = image(cli, &format!("{line} -o {format}"));
         assert_eq!(lines(&ran).len(), expected, "{line} -o {format}: {ran:?}");
         assert_eq!(ran.stderr, "", "{line} -o {format}");
@@ -77,37 +92,77 @@ fn small() -> Catalog {
 fn favorites_are_found_either_way_and_the_way_is_told() {
     let cli = with(small());
     every_format(&cli, "favorites --via community", 1, 1);
-    cli.gateway.set_quirks(Quirks::default().production_as_reported(true));
-    for (line, requests) in [("favorites --json", 3), ("favorites --via community --all --json", 2)] {
+    cli.gateway
+        .set_quirks(Quirks::default().production_as_reported(true));
+    for (line, requests) in [
+        ("favorites --json", 3),
+        ("favorites --via community --all --json", 2),
+    ] {
         let ran = image(&cli, line);
         let document = ran.json();
         let meta = &document["meta"];
-        assert_eq!((&meta["via"], &meta["action"]), (&json!("community"), &json!("DescribeCommunityImages")), "{line}");
+        assert_eq!(
+            (&meta["via"], &meta["action"]),
+            (&json!("community"), &json!("DescribeCommunityImages")),
+            "{line}"
+        );
         assert_eq!(meta["requests"], requests, "{line}");
         let group = &document["data"]["items"][0];
-        assert_eq!((&group["GroupId"], &group["FavoritesCount"]), (&json!("g1"), &json!(7)));
-        assert!(group["Data"].as_array().unwrap().iter().all(|row| row.get("Readme").is_none()), "{group}");
+        assert_eq!(
+            (&group["GroupId"], &group["FavoritesCount"]),
+            (&json!("g1"), &json!(7))
+        );
+        assert!(
+            group["Data"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|row| row.get("Readme").is_none()),
+            "{group}"
+        );
     }
-    let row = "compshareImage-c22  通义千问  Community  作者    Available        0  v1, v2   LLM   g1";
+    let row =
+        "compshareImage-c22  通义千问  Community  作者    Available        0  v1, v2   LLM   g1";
     let ran = image(&cli, "favorites -v");
-    assert_eq!(lines(&ran)[1], row, "the version that is ready stands for its group");
-    assert!(ran.stderr.ends_with("listed by DescribeCommunityImages (community)\n"), "{ran:?}");
+    assert_eq!(
+        lines(&ran)[1],
+        row,
+        "the version that is ready stands for its group"
+    );
+    assert!(
+        ran.stderr
+            .ends_with("listed by DescribeCommunityImages (community)\n"),
+        "{ran:?}"
+    );
     let ran = image(&cli, "favorites --via documented");
-    assert!(ran.failed(1).contains("RetCode 161") && ran.stderr.contains("--via community"), "{ran:?}");
+    assert!(
+        ran.failed(1).contains("RetCode 161") && ran.stderr.contains("--via community"),
+        "{ran:?}"
+    );
 }
 
 #[test]
 fn favorites_have_limits_and_offsets_in_favorites() {
     let cli = with(Catalog::generated(743, 1));
-    cli.gateway.set_quirks(Quirks::default().production_as_reported(true));
+    cli.gateway
+        .set_quirks(Quirks::default().production_as_reported(true));
     let all = lines(&image(&cli, "favorites -o ids"));
     // Of a group without versions, nothing can be made an instance of.
     let groups = items(&image(&cli, "favorites --json"));
     assert_eq!(groups.len(), 19);
     assert!(all.len() <= 19 && all.len() > 10, "{all:?}");
-    assert_eq!(items(&image(&cli, "favorites --limit 3 --json")), groups[..3]);
-    assert_eq!(items(&image(&cli, "favorites --offset 17 --json")), groups[17..]);
-    assert_eq!(items(&image(&cli, "favorites --offset 40 --json")), Vec::<Value>::new());
+    assert_eq!(
+        items(&image(&cli, "favorites --limit 3 --json")),
+        groups[..3]
+    );
+    assert_eq!(
+        items(&image(&cli, "favorites --offset 17 --json")),
+        groups[17..]
+    );
+    assert_eq!(
+        items(&image(&cli, "favorites --offset 40 --json")),
+        Vec::<Value>::new()
+    );
     let table = lines(&image(&cli, "favorites"));
     assert_eq!(table.len(), 20);
 }
@@ -118,8 +173,13 @@ fn a_community_that_does_not_tell_is_no_empty_list() {
     let cli = with(small());
     let body = json!({"Action": "X", "RetCode": 0, "CompshareImageGroup": [silent]}).to_string();
     let end = json!({"Action": "X", "RetCode": 0, "CompshareImageGroup": []}).to_string();
-    cli.gateway.push_faults([Fault::Malformed(body), Fault::Malformed(end)]);
-    assert!(image(&cli, "favorites --via community").failed(1).contains("IsFavorite"));
+    cli.gateway
+        .push_faults([Fault::Malformed(body), Fault::Malformed(end)]);
+    assert!(
+        image(&cli, "favorites --via community")
+            .failed(1)
+            .contains("IsFavorite")
+    );
 }
 
 #[test]
@@ -145,7 +205,10 @@ compshareImage-c3   \u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9}  -         
 ";
     assert_eq!(image(&cli, "list --source community").ok(), table);
     let ran = image(&cli, "list --source community --lang zh");
-    assert!(ran.ok().starts_with("ID                  名称  "), "{ran:?}");
+    assert!(
+        ran.ok().starts_with("ID                  名称  "),
+        "{ran:?}"
+    );
     let csv = r"CompShareImageId,Name,ImageType,Author,Status,Price,VersionName,Tags,GroupId
 compshareImage-c1,通义千问,Community,作者,Offline,0.5,v1,LLM Qwen,g1
 compshareImage-c22,通义千问,Community,作者,Available,0,v2,LLM,g1
@@ -153,8 +216,14 @@ compshareImage-c3,\u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9},,B,Available,
 ";
     assert_eq!(image(&cli, "list --source community -o csv").ok(), csv);
     let ran = image(&cli, "list --source community -o jsonl");
-    assert!(!ran.ok().contains(['\u{1b}', '\u{202e}', '\u{200b}']), "{ran:?}");
-    assert_eq!(serde_json::from_str::<Value>(ran.ok().lines().next_back().unwrap()).unwrap()["GroupId"], "g2");
+    assert!(
+        !ran.ok().contains(['\u{1b}', '\u{202e}', '\u{200b}']),
+        "{ran:?}"
+    );
+    assert_eq!(
+        serde_json::from_str::<Value>(ran.ok().lines().next_back().unwrap()).unwrap()["GroupId"],
+        "g2"
+    );
 }
 
 #[test]
@@ -163,14 +232,27 @@ fn json_gives_groups_as_they_were_sent() {
     let ran = image(&cli, "list --source community --json");
     let mut groups = cli.gateway.community();
     groups.retain(|group| group["GroupId"] != "own");
-    for row in groups.iter_mut().flat_map(|group| group["Data"].as_array_mut().unwrap()) {
+    for row in groups
+        .iter_mut()
+        .flat_map(|group| group["Data"].as_array_mut().unwrap())
+    {
         row.as_object_mut().unwrap().remove("Readme");
     }
     for (item, group) in items(&ran).iter().zip(&groups) {
-        for (name, value) in group.as_object().unwrap().iter().filter(|(name, _)| *name != "Data") {
+        for (name, value) in group
+            .as_object()
+            .unwrap()
+            .iter()
+            .filter(|(name, _)| *name != "Data")
+        {
             assert_eq!(&item[name], value, "{name}");
         }
-        for (row, sent) in item["Data"].as_array().unwrap().iter().zip(group["Data"].as_array().unwrap()) {
+        for (row, sent) in item["Data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .zip(group["Data"].as_array().unwrap())
+        {
             for (name, value) in sent.as_object().unwrap() {
                 assert_eq!(&row[name], value, "{name}");
             }
@@ -179,7 +261,10 @@ fn json_gives_groups_as_they_were_sent() {
     let document = ran.json();
     let meta = &document["meta"];
     assert_eq!(meta["source"], "community");
-    assert_eq!((&meta["limit"], &meta["offset"], &meta["total"]), (&json!(20), &json!(0), &json!(2)));
+    assert_eq!(
+        (&meta["limit"], &meta["offset"], &meta["total"]),
+        (&json!(20), &json!(0), &json!(2))
+    );
 }
 
 #[test]
@@ -187,7 +272,11 @@ fn filters_reach_the_service() {
     let cli = with(small());
     let ids = |line: &str| {
         let ran = image(&cli, &format!("list {line} -o ids"));
-        lines(&ran).into_iter().map(|id| id.replace("compshareImage-", "")).collect::<Vec<_>>().join(" ")
+        lines(&ran)
+            .into_iter()
+            .map(|id| id.replace("compshareImage-", ""))
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     for (line, expected) in [
         ("--type App", "p2"),
@@ -209,7 +298,10 @@ fn filters_reach_the_service() {
         ("--source community --official", ""),
         ("--source community --autostart", "c3"),
         ("--source community --sort FavoritesCount", "c3 c1 c22"),
-        ("--source community --sort FavoritesCount --ascending", "c1 c22 c3"),
+        (
+            "--source community --sort FavoritesCount --ascending",
+            "c1 c22 c3",
+        ),
         ("--source published --group own", "review"),
     ] {
         assert_eq!(ids(line), expected, "{line}");
@@ -245,7 +337,10 @@ fn every_filter_is_a_parameter() {
         "Zone = cn-x-1",
         "ExcludeReadme = true",
     ] {
-        assert!(sent.lines().any(|line| line == format!("> {pair}")), "{pair}: {sent}");
+        assert!(
+            sent.lines().any(|line| line == format!("> {pair}")),
+            "{pair}: {sent}"
+        );
     }
 }
 
@@ -263,7 +358,10 @@ fn wrong_usage_is_told_before_anything_is_sent() {
         ("list --tag ,", "--tag"),
         ("list --tag a --source nowhere", "published, user"),
         ("list --ascending", "--ascending needs --sort: it turns"),
-        ("list --source community --ascending", "--ascending needs --sort: it turns"),
+        (
+            "list --source community --ascending",
+            "--ascending needs --sort: it turns",
+        ),
         ("list --free --paid", "--paid"),
         ("list --official --unofficial", "--unofficial"),
         ("list --autostart --no-autostart", "--no-autostart"),
@@ -293,7 +391,12 @@ fn wrong_usage_is_told_before_anything_is_sent() {
 #[test]
 fn twenty_rows_unless_told_otherwise() {
     let cli = with(Catalog::generated(45, 3));
-    let groups = |line: &str| items(&image(&cli, &format!("list --source community {line} --json")));
+    let groups = |line: &str| {
+        items(&image(
+            &cli,
+            &format!("list --source community {line} --json"),
+        ))
+    };
     let all = groups("--all");
     assert_eq!(all.len(), 45);
     assert_eq!(groups(""), all[..20]);
@@ -302,20 +405,36 @@ fn twenty_rows_unless_told_otherwise() {
     assert_eq!(groups("--limit 0"), Vec::<Value>::new());
     assert_eq!(cli.gateway.requests(), before);
     let ran = image(&cli, "list --source community --limit 3");
-    assert_eq!(ran.stderr, "3 of 45 groups; --offset 3 shows more, --all shows all\n");
-    assert_eq!(image(&cli, "list --source community --limit 3 -o csv").stderr, "");
-    assert_eq!(image(&cli, "list --source community --limit 3 --offset 42").stderr, "");
+    assert_eq!(
+        ran.stderr,
+        "3 of 45 groups; --offset 3 shows more, --all shows all\n"
+    );
+    assert_eq!(
+        image(&cli, "list --source community --limit 3 -o csv").stderr,
+        ""
+    );
+    assert_eq!(
+        image(&cli, "list --source community --limit 3 --offset 42").stderr,
+        ""
+    );
 }
 
 #[test]
 fn totals_of_either_kind_are_no_alarm() {
     let cli = with(Catalog::generated(45, 3));
-    for (total, warns) in
-        [(Total::Versions, false), (Total::Absent, false), (Total::Zero, false), (Total::Fixed(500), true)]
-    {
+    for (total, warns) in [
+        (Total::Versions, false),
+        (Total::Absent, false),
+        (Total::Zero, false),
+        (Total::Fixed(500), true),
+    ] {
         cli.gateway.set_quirks(Quirks::default().total(total));
         let ran = image(&cli, "list --source community --all");
-        assert_eq!(ran.stderr.contains("a total of 500"), warns, "{total:?}: {ran:?}");
+        assert_eq!(
+            ran.stderr.contains("a total of 500"),
+            warns,
+            "{total:?}: {ran:?}"
+        );
         assert!(warns || ran.stderr.is_empty(), "{total:?}: {ran:?}");
     }
 }
@@ -323,14 +442,23 @@ fn totals_of_either_kind_are_no_alarm() {
 #[test]
 fn readmes_come_along_where_they_cannot_be_left_out() {
     let cli = with(small());
-    cli.gateway.set_quirks(Quirks::default().unknown_parameters_refused(true));
-    for line in ["list --source community --json", "list --source published --json"] {
+    cli.gateway
+        .set_quirks(Quirks::default().unknown_parameters_refused(true));
+    for line in [
+        "list --source community --json",
+        "list --source published --json",
+    ] {
         let ran = image(&cli, line);
         assert!(!items(&ran).is_empty());
-        assert_eq!(ran.json()["meta"]["requests"], 3, "one was refused, and one found the end");
+        assert_eq!(
+            ran.json()["meta"]["requests"],
+            3,
+            "one was refused, and one found the end"
+        );
     }
     // Another reason to refuse is told as it is.
-    cli.gateway.push_faults(Fault::ret_code(230, "Params [Region] not available").times(2));
+    cli.gateway
+        .push_faults(Fault::ret_code(230, "Params [Region] not available").times(2));
     let ran = image(&cli, "list --source community");
     assert!(ran.failed(1).contains("[Region]"), "{ran:?}");
 }
@@ -338,43 +466,77 @@ fn readmes_come_along_where_they_cannot_be_left_out() {
 #[test]
 fn platform_types_that_are_refused_are_left_out() {
     let cli = with(small());
-    cli.gateway.set_quirks(Quirks::default().platform_types_refused(vec!["Game".into(), "Other".into()]));
+    cli.gateway
+        .set_quirks(Quirks::default().platform_types_refused(vec!["Game".into(), "Other".into()]));
     let ran = image(&cli, "list --all --json");
     assert_eq!(items(&ran).len(), 2);
-    assert_eq!(ran.json()["meta"]["types_refused"], json!(["Game", "Other"]));
+    assert_eq!(
+        ran.json()["meta"]["types_refused"],
+        json!(["Game", "Other"])
+    );
 }
 
 #[test]
 fn a_platform_list_that_breaks_off_goes_on_where_it_says() {
     let cli = with(Catalog::built_in());
     // System images and their end, the applications, and then nothing.
-    cli.gateway.push_faults([Fault::Pass, Fault::Pass, Fault::Pass, Fault::ret_code(230, "no")]);
+    cli.gateway.push_faults([
+        Fault::Pass,
+        Fault::Pass,
+        Fault::Pass,
+        Fault::ret_code(230, "no"),
+    ]);
     let ran = image(&cli, "list --all -o ids");
     assert_eq!(ran.status, Some(1), "{ran:?}");
     let came = ran.stdout.lines().count();
     assert!(came > 9, "{ran:?}");
-    assert!(ran.stderr.contains(&format!("go on at offset {came}]")), "{ran:?}");
+    assert!(
+        ran.stderr.contains(&format!("go on at offset {came}]")),
+        "{ran:?}"
+    );
     let rest = lines(&image(&cli, &format!("list --all -o ids --offset {came}")));
     assert_eq!(came + rest.len(), 72);
     for lang in ["en", "zh"] {
-        cli.gateway.push_faults([Fault::Pass, Fault::Pass, Fault::ret_code(230, "no")]);
+        cli.gateway
+            .push_faults([Fault::Pass, Fault::Pass, Fault::ret_code(230, "no")]);
         let ran = image(&cli, &format!("list --all --json --lang {lang}"));
         let error: Value = serde_json::from_str(ran.stderr.trim()).unwrap();
         assert_eq!(error["error"]["details"]["resume_at"], 9, "{ran:?}");
-        assert!(error["error"]["message"].as_str().unwrap().contains("--offset 9"), "{ran:?}");
+        assert!(
+            error["error"]["message"]
+                .as_str()
+                .unwrap()
+                .contains("--offset 9"),
+            "{ran:?}"
+        );
     }
 }
 
 #[test]
 fn nothing_is_no_failure() {
     let cli = with(Catalog::empty());
-    for line in ["favorites", "list", "list --source community", "list --source custom", "list --source shared", "tags"]
-    {
+    for line in [
+        "favorites",
+        "list",
+        "list --source community",
+        "list --source custom",
+        "list --source shared",
+        "tags",
+    ] {
         let ran = image(&cli, line);
-        assert_eq!((ran.ok(), ran.stderr.as_str()), ("", "Nothing found.\n"), "{line}");
+        assert_eq!(
+            (ran.ok(), ran.stderr.as_str()),
+            ("", "Nothing found.\n"),
+            "{line}"
+        );
         assert_eq!(image(&cli, &format!("{line} -o ids")).ok(), "", "{line}");
-        assert_eq!(items(&image(&cli, &format!("{line} -o json"))), Vec::<Value>::new(), "{line}");
-        cli.gateway.set_quirks(Quirks::default().null_empty_list(true));
+        assert_eq!(
+            items(&image(&cli, &format!("{line} -o json"))),
+            Vec::<Value>::new(),
+            "{line}"
+        );
+        cli.gateway
+            .set_quirks(Quirks::default().null_empty_list(true));
     }
 }
 
@@ -383,22 +545,42 @@ fn refusals_have_hints() {
     let cli = with(small());
     for (line, code, hint) in [
         ("list --id nope", "230", "check the identifier"),
-        ("list --source custom --id nope", "8039", "check the identifier"),
-        ("list --source community --id nope", "8039", "check the identifier"),
-        ("list --source community --sort Stars", "220", "the parameter that the message names"),
+        (
+            "list --source custom --id nope",
+            "8039",
+            "check the identifier",
+        ),
+        (
+            "list --source community --id nope",
+            "8039",
+            "check the identifier",
+        ),
+        (
+            "list --source community --sort Stars",
+            "220",
+            "the parameter that the message names",
+        ),
         ("shares nope", "8039", "check the identifier"),
         ("shares compshareImage-shared", "8350", "shared"),
         ("progress compshareImage-own", "210", "--zone"),
         ("progress nope --zone z", "8039", "check the identifier"),
     ] {
         let ran = image(&cli, line);
-        assert!(ran.failed(1).contains(&format!("RetCode {code}")) && ran.stderr.contains(hint), "{line}: {ran:?}");
+        assert!(
+            ran.failed(1).contains(&format!("RetCode {code}")) && ran.stderr.contains(hint),
+            "{line}: {ran:?}"
+        );
         let ran = image(&cli, &format!("{line} --json --lang zh"));
         let error: Value = serde_json::from_str(ran.failed(1)).unwrap();
-        assert_eq!(error["error"]["details"]["ret_code"].to_string(), code, "{line}");
+        assert_eq!(
+            error["error"]["details"]["ret_code"].to_string(),
+            code,
+            "{line}"
+        );
         assert!(error["error"]["details"]["hint"].is_string(), "{line}");
     }
-    cli.gateway.push_fault(Fault::ret_code(161, "Action [X] not found"));
+    cli.gateway
+        .push_fault(Fault::ret_code(161, "Action [X] not found"));
     assert!(image(&cli, "tags").failed(1).contains("may not offer it"));
 }
 
@@ -415,10 +597,20 @@ fn an_image_is_found_wherever_it_is() {
         let before = cli.gateway.requests();
         let ran = image(&cli, &format!("show compshareImage-{id} --json"));
         assert_eq!(ran.json()["data"]["source"], source, "{id}");
-        assert_eq!(ran.json()["data"]["image"]["CompShareImageId"], format!("compshareImage-{id}"));
-        assert_eq!(ran.json()["data"].get("group").is_some(), ["community", "published"].contains(&source), "{id}");
+        assert_eq!(
+            ran.json()["data"]["image"]["CompShareImageId"],
+            format!("compshareImage-{id}")
+        );
+        assert_eq!(
+            ran.json()["data"].get("group").is_some(),
+            ["community", "published"].contains(&source),
+            "{id}"
+        );
         assert_eq!(cli.gateway.requests() - before, requests, "{id}");
-        let given = image(&cli, &format!("show compshareImage-{id} --source {source} -o ids"));
+        let given = image(
+            &cli,
+            &format!("show compshareImage-{id} --source {source} -o ids"),
+        );
         assert_eq!(given.ok(), format!("compshareImage-{id}\n"));
     }
     let ran = image(&cli, "show compshareImage-p1 --source custom");
@@ -429,29 +621,49 @@ fn an_image_is_found_wherever_it_is() {
     for quirks in [Quirks::default(), Quirks::default().foreign_ids_empty(true)] {
         cli.gateway.set_quirks(quirks);
         let ran = image(&cli, "show nope");
-        assert!(ran.failed(1).contains("no image nope (looked in: platform, custom, community, shared, published)"));
+        assert!(
+            ran.failed(1).contains(
+                "no image nope (looked in: platform, custom, community, shared, published)"
+            )
+        );
     }
 }
 
 #[test]
 fn an_image_is_said_to_be_where_it_belongs() {
     let cli = with(small());
-    let source = |line: &str| image(&cli, &format!("show {line} --json")).json()["data"]["source"].clone();
+    let source =
+        |line: &str| image(&cli, &format!("show {line} --json")).json()["data"]["source"].clone();
     // The account's own list answers for others too.
-    cli.gateway.set_quirks(Quirks::default().custom_scope_ignored(true));
+    cli.gateway
+        .set_quirks(Quirks::default().custom_scope_ignored(true));
     assert_eq!(source("compshareImage-c1"), "community");
-    assert_eq!(source("compshareImage-c1 --source custom"), "custom", "whoever asks there is told what is there");
+    assert_eq!(
+        source("compshareImage-c1 --source custom"),
+        "custom",
+        "whoever asks there is told what is there"
+    );
     // A list of other images has not the one that was asked for.
     let other = json!({"Action": "X", "RetCode": 0, "ImageSet": [{"CompShareImageId": "compshareImage-other"}]});
     cli.gateway.push_fault(Fault::Malformed(other.to_string()));
     assert_eq!(source("compshareImage-own"), "custom");
     // What the service does not have holds nothing; what it refuses may hold the image.
-    cli.gateway.push_fault(Fault::ret_code(161, "Action [X] not found"));
+    cli.gateway
+        .push_fault(Fault::ret_code(161, "Action [X] not found"));
     assert_eq!(source("compshareImage-own"), "custom");
     cli.gateway.push_fault(Fault::ret_code(299, "IAM"));
-    assert!(image(&cli, "show compshareImage-own").failed(1).contains("299"));
-    cli.gateway.set_quirks(Quirks::default().list_key(ListKey::ImageSet));
-    assert_eq!(source("compshareImage-c1"), "community", "a flat list has it too");
+    assert!(
+        image(&cli, "show compshareImage-own")
+            .failed(1)
+            .contains("299")
+    );
+    cli.gateway
+        .set_quirks(Quirks::default().list_key(ListKey::ImageSet));
+    assert_eq!(
+        source("compshareImage-c1"),
+        "community",
+        "a flat list has it too"
+    );
 }
 
 #[test]
@@ -477,7 +689,9 @@ README
     assert_eq!(image(&cli, "show compshareImage-c1").ok(), shown);
     let ran = image(&cli, "show compshareImage-c1 --lang zh");
     assert!(
-        ran.ok().starts_with("ID       compshareImage-c1\n来源     community\n名称     通义千问\n镜像组   g1\n"),
+        ran.ok().starts_with(
+            "ID       compshareImage-c1\n来源     community\n名称     通义千问\n镜像组   g1\n"
+        ),
         "{ran:?}"
     );
     let evil = "README\n    \\u{1b}[31mred\n    \\u{202e}evil\\u{200b}    \n";
@@ -485,11 +699,17 @@ README
     assert!(ran.ok().ends_with(evil), "{ran:?}");
     let ran = image(&cli, "show compshareImage-c22 -o csv");
     assert_eq!(lines(&ran).len(), 2);
-    assert!(lines(&ran)[1].ends_with(r"\u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9}"), "{ran:?}");
+    assert!(
+        lines(&ran)[1].ends_with(r"\u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9}"),
+        "{ran:?}"
+    );
     let ran = image(&cli, "show compshareImage-c22 -o jsonl");
     assert_eq!(lines(&ran).len(), 1);
     let group = serde_json::from_str::<Value>(ran.ok()).unwrap()["group"].clone();
-    assert_eq!((&group["ImageName"], group.get("Data")), (&json!("通义千问"), None));
+    assert_eq!(
+        (&group["ImageName"], group.get("Data")),
+        (&json!("通义千问"), None)
+    );
 }
 
 #[test]
@@ -538,13 +758,22 @@ fn tags_come_by_category() {
     let cli = with(small());
     let table = "CATEGORY  TAG\n任务      LLM\n任务      绘画\nNew       LLM\n";
     assert_eq!(image(&cli, "tags").ok(), table);
-    assert_eq!(image(&cli, "tags -o csv").ok(), "Category,Tag\n任务,LLM\n任务,绘画\nNew,LLM\n");
+    assert_eq!(
+        image(&cli, "tags -o csv").ok(),
+        "Category,Tag\n任务,LLM\n任务,绘画\nNew,LLM\n"
+    );
     assert_eq!(image(&cli, "tags -o ids").ok(), "LLM\n绘画\n");
-    assert_eq!(items(&image(&cli, "tags --json"))[1], json!({"category": "任务", "tag": "绘画"}));
+    assert_eq!(
+        items(&image(&cli, "tags --json"))[1],
+        json!({"category": "任务", "tag": "绘画"})
+    );
     assert_eq!(lines(&image(&cli, "tags -o jsonl")).len(), 3);
     let loose = json!({"RetCode": 0, "Tags": ["a", "b"], "TagsMap": {"x": ["b"]}}).to_string();
     cli.gateway.push_faults(Fault::Malformed(loose).times(2));
-    assert_eq!(image(&cli, "tags").ok(), "CATEGORY  TAG\nx         b\n-         a\n");
+    assert_eq!(
+        image(&cli, "tags").ok(),
+        "CATEGORY  TAG\nx         b\n-         a\n"
+    );
     assert_eq!(image(&cli, "tags -o ids").ok(), "a\nb\n");
 }
 
@@ -553,12 +782,19 @@ fn shares_are_listed() {
     let cli = with(small());
     every_format(&cli, "shares compshareImage-own", 2, 2);
     let line = "shares compshareImage-own";
-    assert_eq!(image(&cli, line).ok(), "ACCOUNT ID  ACCOUNT\n1003        某人\n4242        team\n");
+    assert_eq!(
+        image(&cli, line).ok(),
+        "ACCOUNT ID  ACCOUNT\n1003        某人\n4242        team\n"
+    );
     assert_eq!(image(&cli, &format!("{line} -o ids")).ok(), "1003\n4242\n");
     for text in [false, true] {
-        cli.gateway.set_quirks(Quirks::default().account_ids_as_text(text));
+        cli.gateway
+            .set_quirks(Quirks::default().account_ids_as_text(text));
         let id = if text { json!("1003") } else { json!(1003) };
-        assert_eq!(items(&image(&cli, &format!("{line} --json")))[0], json!({"AccountId": id, "AccountName": "某人"}));
+        assert_eq!(
+            items(&image(&cli, &format!("{line} --json")))[0],
+            json!({"AccountId": id, "AccountName": "某人"})
+        );
         assert_eq!(image(&cli, &format!("{line} -o ids")).ok(), "1003\n4242\n");
     }
 }
@@ -568,7 +804,10 @@ fn making(step: u32) -> (Cli, String) {
     let cli = with(Catalog::built_in());
     cli.gateway.set_progress_step(step);
     let images = cli.gateway.custom_images();
-    let image = images.iter().find(|image| image["Status"] == "Making").unwrap();
+    let image = images
+        .iter()
+        .find(|image| image["Status"] == "Making")
+        .unwrap();
     let id = image["CompShareImageId"].as_str().unwrap().to_owned();
     (cli, id)
 }
@@ -580,22 +819,34 @@ fn progress_is_told_in_every_format() {
     for quirks in [Quirks::default(), Quirks::default().durations_as_text(true)] {
         cli.gateway.set_quirks(quirks);
         let ran = image(&cli, &line);
-        let table = format!("ID       {id}\nSTATUS   Making\nDONE/%   0.0\nLEFT/S   600\nTOTAL/S  600\n");
+        let table =
+            format!("ID       {id}\nSTATUS   Making\nDONE/%   0.0\nLEFT/S   600\nTOTAL/S  600\n");
         assert_eq!((ran.ok(), ran.stderr.as_str()), (table.as_str(), ""));
         let csv = format!(
             "CompShareImageId,Status,Process,RemainingDuration,TotalDuration,FailedReason\n{id},Making,0.0,600,600,\n"
         );
         assert_eq!(image(&cli, &format!("{line} -o csv")).ok(), csv);
     }
-    assert_eq!(image(&cli, &format!("{line} -o ids")).ok(), format!("{id}\n"));
+    assert_eq!(
+        image(&cli, &format!("{line} -o ids")).ok(),
+        format!("{id}\n")
+    );
     let document = image(&cli, &format!("{line} --json")).json();
-    assert_eq!((&document["data"]["Status"], &document["data"]["Process"]), (&json!("Making"), &json!(0.0)));
+    assert_eq!(
+        (&document["data"]["Status"], &document["data"]["Process"]),
+        (&json!("Making"), &json!(0.0))
+    );
     let answer = json!({"RetCode": 0, "Progress": 100, "New\u{1b}": "x"}).to_string();
     cli.gateway.push_fault(Fault::Malformed(answer));
     let shown = format!("ID         {id}\nSTATUS     Available\nProgress   100\nNew\\u{{1b}}  x\n");
     assert_eq!(image(&cli, &line).ok(), shown);
-    cli.gateway.push_fault(Fault::Malformed(r#"{"RetCode": 0, "State": "failed", "FailedReason": "disk"}"#.to_owned()));
-    assert_eq!(image(&cli, &format!("{line} --json")).json()["data"]["Status"], "UnAvailable");
+    cli.gateway.push_fault(Fault::Malformed(
+        r#"{"RetCode": 0, "State": "failed", "FailedReason": "disk"}"#.to_owned(),
+    ));
+    assert_eq!(
+        image(&cli, &format!("{line} --json")).json()["data"]["Status"],
+        "UnAvailable"
+    );
 }
 
 #[test]
@@ -603,41 +854,79 @@ fn a_wait_ends_with_its_outcome_as_status() {
     let (cli, id) = making(50);
     let line = format!("progress {id} --zone z --wait --interval 0");
     let ran = image(&cli, &line);
-    assert!(ran.ok().contains("STATUS   Available\nDONE/%   100.0"), "{ran:?}");
-    assert_eq!(ran.stderr, format!("{id}: 50 %, 300 s left\n{id}: 100 %, 0 s left\n"));
+    assert!(
+        ran.ok().contains("STATUS   Available\nDONE/%   100.0"),
+        "{ran:?}"
+    );
+    assert_eq!(
+        ran.stderr,
+        format!("{id}: 50 %, 300 s left\n{id}: 100 %, 0 s left\n")
+    );
 
     let (cli, id) = making(50);
-    let ran = image(&cli, &format!("progress {id} --zone z --wait --interval 0 --json"));
-    assert_eq!((&ran.json()["data"]["Status"], ran.stderr.as_str()), (&json!("Available"), ""));
+    let ran = image(
+        &cli,
+        &format!("progress {id} --zone z --wait --interval 0 --json"),
+    );
+    assert_eq!(
+        (&ran.json()["data"]["Status"], ran.stderr.as_str()),
+        (&json!("Available"), "")
+    );
 
-    cli.gateway
-        .push_fault(Fault::Malformed(r#"{"RetCode": 0, "State": "failed", "FailedReason": "disk\u001b"}"#.to_owned()));
+    cli.gateway.push_fault(Fault::Malformed(
+        r#"{"RetCode": 0, "State": "failed", "FailedReason": "disk\u001b"}"#.to_owned(),
+    ));
     let ran = image(&cli, &format!("progress {id} --zone z --wait --json"));
     let error: Value = serde_json::from_str(ran.failed(1)).unwrap();
-    assert_eq!(error["error"]["message"], format!("making {id} failed: disk\\u{{1b}}"));
+    assert_eq!(
+        error["error"]["message"],
+        format!("making {id} failed: disk\\u{{1b}}")
+    );
 
     let (cli, id) = making(0);
     for limit in ["--wait-timeout 0", "--wait-timeout 1", "--timeout 1"] {
-        let ran = image(&cli, &format!("progress {id} --zone z --wait --interval 0 {limit} --json"));
+        let ran = image(
+            &cli,
+            &format!("progress {id} --zone z --wait --interval 0 {limit} --json"),
+        );
         let error: Value = serde_json::from_str(ran.failed(3)).unwrap();
         assert_eq!(error["error"]["code"], "transport_error", "{limit}");
-        assert!(error["error"]["details"]["hint"].as_str().unwrap().contains("--wait-timeout"), "{limit}");
+        assert!(
+            error["error"]["details"]["hint"]
+                .as_str()
+                .unwrap()
+                .contains("--wait-timeout"),
+            "{limit}"
+        );
     }
-    assert!(cli.gateway.requests() < 60, "nothing is asked without a pause");
+    assert!(
+        cli.gateway.requests() < 60,
+        "nothing is asked without a pause"
+    );
     let ran = image(&cli, "progress nope --zone z --wait");
-    assert!(ran.failed(1).contains("8039"), "an image that does not exist is not waited for");
+    assert!(
+        ran.failed(1).contains("8039"),
+        "an image that does not exist is not waited for"
+    );
 }
 
 #[cfg(unix)]
 #[test]
 fn an_interrupted_wait_ends_at_once() {
     let (cli, id) = making(0);
-    let mut session = common::pty::terminal(&cli, 80, &["image", "progress", &id, "--zone", "z", "--wait"]);
+    let mut session = common::pty::terminal(
+        &cli,
+        80,
+        &["image", "progress", &id, "--zone", "z", "--wait"],
+    );
     session.exp_string("0 %, 600 s left").unwrap();
     session.send_control('c').unwrap();
     let (rest, status) = common::pty::end(session);
     assert_eq!(status, 130, "{rest}");
-    assert!(rest.ends_with("\r\u{1b}[K"), "the progress is taken away: {rest:?}");
+    assert!(
+        rest.ends_with("\r\u{1b}[K"),
+        "the progress is taken away: {rest:?}"
+    );
 }
 
 #[cfg(unix)]
@@ -647,16 +936,33 @@ fn a_reader_that_leaves_ends_a_list_quietly() {
     for format in ["table", "jsonl", "csv"] {
         let before = cli.gateway.requests();
         let mut child = cli
-            .command(&["image", "list", "--source", "community", "--all", "-o", format])
+            .command(&[
+                "image",
+                "list",
+                "--source",
+                "community",
+                "--all",
+                "-o",
+                format,
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         let ran = Ran::from(child.wait_with_output().unwrap());
-        assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""), "{format}: {ran:?}");
-        assert!(line.ends_with('\n') && cli.gateway.requests() - before < 30, "{format}: it ended soon");
+        assert_eq!(
+            (ran.status, ran.stderr.as_str()),
+            (Some(0), ""),
+            "{format}: {ran:?}"
+        );
+        assert!(
+            line.ends_with('\n') && cli.gateway.requests() - before < 30,
+            "{format}: it ended soon"
+        );
     }
 }
 
@@ -664,7 +970,14 @@ fn a_reader_that_leaves_ends_a_list_quietly() {
 #[cfg(target_os = "linux")]
 fn most_memory(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse().ok())
+    status.lines().find_map(|line| {
+        line.strip_prefix("VmHWM:")?
+            .trim()
+            .strip_suffix(" kB")?
+            .trim()
+            .parse()
+            .ok()
+    })
 }
 
 #[cfg(target_os = "linux")]
@@ -673,7 +986,15 @@ fn ten_thousand_rows_take_little_memory() {
     let cli = with(Catalog::generated(5200, 9));
     for (format, least) in [("table", 10_000), ("json", 5200), ("csv", 10_000)] {
         let mut child = cli
-            .command(&["image", "list", "--source", "community", "--all", "-o", format])
+            .command(&[
+                "image",
+                "list",
+                "--source",
+                "community",
+                "--all",
+                "-o",
+                format,
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -36,12 +36,18 @@ fn tables_fit_and_are_coloured() {
         assert!(shown.contains("\u{1b}[1mID\u{1b}[0m"), "{shown:?}");
         // The progress stood in a line by itself, and was taken away.
         let text = plain(&shown.replace("\r\u{1b}[K", "\n"));
-        let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty() && !line.contains("so far")).collect();
+        let lines: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.is_empty() && !line.contains("so far"))
+            .collect();
         assert_eq!(lines.len(), 4, "{text}");
         for line in lines {
             assert!(line.width() <= columns as usize, "{columns}: {line:?}");
         }
-        assert!(text.contains("image-0002"), "the identifier is whole: {text}");
+        assert!(
+            text.contains("image-0002"),
+            "the identifier is whole: {text}"
+        );
         assert!(text.contains('…'), "{text}");
     }
 }
@@ -78,7 +84,10 @@ fn progress_is_shown_while_pages_come_and_taken_away() {
     cli.gateway.set_quirks(Quirks::default().page_cap(10));
     let (shown, status) = end(terminal(&cli, 80, &["image", "favorites", "-o", "ids"]));
     assert_eq!(status, 0);
-    assert!(shown.contains("10 rows so far") && shown.contains("30 rows so far"), "{shown:?}");
+    assert!(
+        shown.contains("10 rows so far") && shown.contains("30 rows so far"),
+        "{shown:?}"
+    );
     let last = shown.rfind("so far").unwrap();
     assert!(shown[last..].ends_with("\r\u{1b}[K"), "{shown:?}");
     let ran = cli.run(&["image", "favorites", "-o", "ids"]);
@@ -88,7 +97,8 @@ fn progress_is_shown_while_pages_come_and_taken_away() {
 #[test]
 fn ctrl_c_ends_a_request_at_once() {
     let cli = Cli::new();
-    cli.gateway.push_faults(Fault::Delay(Duration::from_secs(20)).times(3));
+    cli.gateway
+        .push_faults(Fault::Delay(Duration::from_secs(20)).times(3));
     let mut session = terminal(&cli, 80, &["call", "DescribeX", "-vv"]);
     session.exp_string("> Signature = ****").unwrap();
     session.send_control('c').unwrap();
@@ -107,8 +117,15 @@ fn keys_are_asked_for_and_the_private_one_is_not_shown() {
     session.send_line(PRIVATE_KEY).unwrap();
     let (rest, status) = end(session);
     assert_eq!(status, 0, "{rest}");
-    assert!(rest.contains("Stored the profile asked") && !rest.contains(PRIVATE_KEY), "{rest:?}");
-    assert!(std::fs::read_to_string(cli.config_file()).unwrap().contains(PRIVATE_KEY));
+    assert!(
+        rest.contains("Stored the profile asked") && !rest.contains(PRIVATE_KEY),
+        "{rest:?}"
+    );
+    assert!(
+        std::fs::read_to_string(cli.config_file())
+            .unwrap()
+            .contains(PRIVATE_KEY)
+    );
 }
 
 #[test]
@@ -133,13 +150,22 @@ fn an_interrupted_prompt_puts_the_echo_back() {
         if by_signal {
             // The whole process group, as a terminal that goes away does it.
             let group = format!("-{}", group.trim());
-            assert!(Command::new("kill").args(["-TERM", "--", &group]).status().unwrap().success());
+            assert!(
+                Command::new("kill")
+                    .args(["-TERM", "--", &group])
+                    .status()
+                    .unwrap()
+                    .success()
+            );
         } else {
             session.send_control('c').unwrap();
         }
         let rest = session.exp_eof().unwrap();
         assert!(rest.contains("status 130"), "{rest}");
-        assert!(rest.contains(" echo ") && rest.contains("isig icanon"), "{rest}");
+        assert!(
+            rest.contains(" echo ") && rest.contains("isig icanon"),
+            "{rest}"
+        );
         assert!(!cli.config_file().exists());
     }
 }
@@ -149,7 +175,9 @@ fn what_destroys_is_asked_for() {
     let cli = Cli::new();
     for (answer, status, sent) in [("n", 1, 0), ("", 1, 0), ("y", 1, 1)] {
         let mut session = terminal(&cli, 80, &["call", "TerminateX", "-p", "Id=1"]);
-        session.exp_string("Send TerminateX, which may not be undone? [y/N] ").unwrap();
+        session
+            .exp_string("Send TerminateX, which may not be undone? [y/N] ")
+            .unwrap();
         session.send_line(answer).unwrap();
         let (rest, found) = end(session);
         assert_eq!(found, status, "{rest}");

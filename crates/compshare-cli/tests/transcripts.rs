@@ -23,7 +23,12 @@ use compshare_mock::MockGateway;
 use tempfile::TempDir;
 
 /// The documents with transcripts, from the root of the repository.
-const DOCUMENTS: [&str; 4] = ["docs/cli.md", "README.md", "README.zh-CN.md", "crates/compshare-cli/README.md"];
+const DOCUMENTS: [&str; 4] = [
+    "docs/cli.md",
+    "README.md",
+    "README.zh-CN.md",
+    "crates/compshare-cli/README.md",
+];
 /// The one that describes each command.
 const MANUAL: &str = "docs/cli.md";
 
@@ -37,11 +42,19 @@ const ANYTHING: &str = "…";
 /// The documents that are there.
 fn documents() -> Vec<(&'static str, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let read = |path: PathBuf| fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let read = |path: PathBuf| {
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
     if root.join("crates/compshare-cli/Cargo.toml").is_file() {
-        return DOCUMENTS.into_iter().map(|name| (name, read(root.join(name)))).collect();
+        return DOCUMENTS
+            .into_iter()
+            .map(|name| (name, read(root.join(name))))
+            .collect();
     }
-    vec![("README.md", read(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")))]
+    vec![(
+        "README.md",
+        read(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")),
+    )]
 }
 
 /// A command, and what it writes.
@@ -63,7 +76,11 @@ fn transcripts(document: &str) -> Vec<Vec<Step>> {
         for (at, line) in lines.by_ref().take_while(|(_, line)| *line != "```") {
             match (line.strip_prefix("$ "), steps.last_mut()) {
                 (Some(command), _) => {
-                    steps.push(Step { line: at + 1, command: command.to_owned(), output: Vec::new() });
+                    steps.push(Step {
+                        line: at + 1,
+                        command: command.to_owned(),
+                        output: Vec::new(),
+                    });
                 }
                 (None, Some(step)) => step.output.push(line.to_owned()),
                 (None, None) => panic!("line {}: output before a command", at + 1),
@@ -83,38 +100,61 @@ struct Session {
 
 impl Session {
     fn new(first: &str) -> Self {
-        let gateway = MockGateway::builder().keys(PUBLIC_KEY, PRIVATE_KEY).start().unwrap();
+        let gateway = MockGateway::builder()
+            .keys(PUBLIC_KEY, PRIVATE_KEY)
+            .start()
+            .unwrap();
         let home = TempDir::new().unwrap();
         let has_keys = !first.starts_with("compshare config ");
         if !has_keys {
-            fs::write(home.path().join("keys.txt"), format!("{PUBLIC_KEY}\n{PRIVATE_KEY}\n")).unwrap();
+            fs::write(
+                home.path().join("keys.txt"),
+                format!("{PUBLIC_KEY}\n{PRIVATE_KEY}\n"),
+            )
+            .unwrap();
         }
-        Self { gateway, home, has_keys }
+        Self {
+            gateway,
+            home,
+            has_keys,
+        }
     }
 
     /// All that a command writes, as it would stand at a terminal.
     fn run(&self, command: &str) -> String {
         let programs = Path::new(env!("CARGO_BIN_EXE_compshare")).parent().unwrap();
         let seen = self.home.path().join(".seen");
-        let file = OpenOptions::new().create(true).append(true).open(&seen).unwrap();
+        let file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&seen)
+            .unwrap();
         let mut shell = Command::new("/bin/sh");
         shell
             .args(["-c", command])
             .current_dir(self.home.path())
             .env_clear()
-            .env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", programs.display()))
+            .env(
+                "PATH",
+                format!("{}:/usr/local/bin:/usr/bin:/bin", programs.display()),
+            )
             .env("HOME", self.home.path())
             .env("COMPSHARE_BASE_URL", self.gateway.base_url())
             .stdin(Stdio::null())
             .stdout(file.try_clone().unwrap())
             .stderr(file);
         if self.has_keys {
-            shell.env("COMPSHARE_PUBLIC_KEY", PUBLIC_KEY).env("COMPSHARE_PRIVATE_KEY", PRIVATE_KEY);
+            shell
+                .env("COMPSHARE_PUBLIC_KEY", PUBLIC_KEY)
+                .env("COMPSHARE_PRIVATE_KEY", PRIVATE_KEY);
         }
         shell.status().unwrap();
         let text = fs::read_to_string(&seen).unwrap();
         fs::remove_file(&seen).unwrap();
-        assert!(!text.contains(PRIVATE_KEY), "{command} shows the private key");
+        assert!(
+            !text.contains(PRIVATE_KEY),
+            "{command} shows the private key"
+        );
         text
     }
 }
@@ -124,9 +164,9 @@ fn is_like(expected: &[&str], actual: &[&str]) -> bool {
     match expected.split_first() {
         None => actual.is_empty(),
         Some((&ANYTHING, rest)) => (1..=actual.len()).any(|count| is_like(rest, &actual[count..])),
-        Some((line, rest)) => {
-            actual.split_first().is_some_and(|(found, others)| is_like_line(line, found) && is_like(rest, others))
-        }
+        Some((line, rest)) => actual
+            .split_first()
+            .is_some_and(|(found, others)| is_like_line(line, found) && is_like(rest, others)),
     }
 }
 
@@ -134,8 +174,11 @@ fn is_like_line(expected: &str, actual: &str) -> bool {
     match expected.split_once(ANYTHING) {
         None => expected == actual,
         Some((before, after)) => actual.strip_prefix(before).is_some_and(|rest| {
-            let ends = rest.char_indices().map(|(at, character)| at + character.len_utf8());
-            ends.into_iter().any(|end| is_like_line(after, &rest[end..]))
+            let ends = rest
+                .char_indices()
+                .map(|(at, character)| at + character.len_utf8());
+            ends.into_iter()
+                .any(|end| is_like_line(after, &rest[end..]))
         }),
     }
 }
@@ -154,10 +197,21 @@ fn the_program_does_what_the_documents_show() {
     for (name, document) in documents() {
         let transcripts = transcripts(&document);
         let least = if name == MANUAL { 12 } else { 1 };
-        assert!(transcripts.len() >= least, "{name} has {} transcripts", transcripts.len());
+        assert!(
+            transcripts.len() >= least,
+            "{name} has {} transcripts",
+            transcripts.len()
+        );
         for steps in transcripts {
-            let first = steps.first().unwrap_or_else(|| panic!("{name}: a transcript without a command"));
-            assert!(first.command.starts_with("compshare "), "{name}:{}: {}", first.line, first.command);
+            let first = steps
+                .first()
+                .unwrap_or_else(|| panic!("{name}: a transcript without a command"));
+            assert!(
+                first.command.starts_with("compshare "),
+                "{name}:{}: {}",
+                first.line,
+                first.command
+            );
             let session = Session::new(&first.command);
             for step in &steps {
                 if let Some(actual) = difference(&session, step) {
@@ -179,13 +233,25 @@ fn a_transcript_that_is_not_true_is_found() {
     let session = Session::new("compshare image favorites");
     let ids = session.run(&step(&[]).command);
     let ids: Vec<&str> = ids.lines().collect();
-    let [first, second] = ids[..] else { panic!("{ids:?}") };
-    for right in [&[first, second][..], &[first, ANYTHING], &["compshareImage-…", second], &[ANYTHING]] {
+    let [first, second] = ids[..] else {
+        panic!("{ids:?}")
+    };
+    for right in [
+        &[first, second][..],
+        &[first, ANYTHING],
+        &["compshareImage-…", second],
+        &[ANYTHING],
+    ] {
         assert_eq!(difference(&session, &step(right)), None, "{right:?}");
     }
-    for wrong in
-        [&[][..], &[first], &[second, first], &[first, second, ""], &[first, second, ANYTHING], &["…x", second]]
-    {
+    for wrong in [
+        &[][..],
+        &[first],
+        &[second, first],
+        &[first, second, ""],
+        &[first, second, ANYTHING],
+        &["…x", second],
+    ] {
         let told = difference(&session, &step(wrong)).unwrap_or_else(|| panic!("{wrong:?} passes"));
         assert!(told.contains(first) && told.contains(second), "{told}");
     }
@@ -203,7 +269,11 @@ fn placeholders_stand_for_something() {
         ("…", "镜", true),
         ("a", "ab", false),
     ] {
-        assert_eq!(is_like_line(expected, actual), is_right, "{expected} {actual}");
+        assert_eq!(
+            is_like_line(expected, actual),
+            is_right,
+            "{expected} {actual}"
+        );
     }
     assert!(is_like(&["a", ANYTHING, "d"], &["a", "b", "c", "d"]));
     assert!(!is_like(&["a", ANYTHING, "d"], &["a", "d"]));
@@ -212,43 +282,76 @@ fn placeholders_stand_for_something() {
 /// The commands below `path`, by their help.
 fn commands(cli: &Cli, path: &[&str]) -> Vec<String> {
     let help = cli.run_bare(&[path, &["--help"]].concat());
-    let Some((_, list)) = help.ok().split_once("\nCommands:\n") else { return Vec::new() };
+    let Some((_, list)) = help.ok().split_once("\nCommands:\n") else {
+        return Vec::new();
+    };
     let lines = list.lines().take_while(|line| !line.is_empty());
-    lines.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+    lines
+        .filter_map(|line| line.split_whitespace().next())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The long options that stand in the help of a command, from one heading to the next.
 fn options(cli: &Cli, path: &[&str], heading: &str) -> BTreeSet<String> {
     let help = cli.run_bare(&[path, &["--help"]].concat());
-    let (_, list) = help.ok().split_once(&format!("\n{heading}:\n")).unwrap_or_else(|| panic!("{path:?}: {help:?}"));
-    let lines = list.lines().take_while(|line| !line.is_empty()).map(str::trim_start);
-    let names = lines.filter(|line| line.starts_with('-')).filter_map(|line| {
-        let word = line.split_whitespace().find(|word| word.starts_with("--"))?;
-        Some(word.trim_end_matches('.').to_owned())
-    });
+    let (_, list) = help
+        .ok()
+        .split_once(&format!("\n{heading}:\n"))
+        .unwrap_or_else(|| panic!("{path:?}: {help:?}"));
+    let lines = list
+        .lines()
+        .take_while(|line| !line.is_empty())
+        .map(str::trim_start);
+    let names = lines
+        .filter(|line| line.starts_with('-'))
+        .filter_map(|line| {
+            let word = line
+                .split_whitespace()
+                .find(|word| word.starts_with("--"))?;
+            Some(word.trim_end_matches('.').to_owned())
+        });
     names.filter(|name| name != "--help").collect()
 }
 
 /// What stands between backticks and is an option there.
 fn options_in(text: &str) -> BTreeSet<String> {
-    let words = text.split('`').skip(1).step_by(2).flat_map(str::split_whitespace);
-    words.filter(|word| word.starts_with("--")).map(|word| word.trim_end_matches([',', ']']).to_owned()).collect()
+    let words = text
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .flat_map(str::split_whitespace);
+    words
+        .filter(|word| word.starts_with("--"))
+        .map(|word| word.trim_end_matches([',', ']']).to_owned())
+        .collect()
 }
 
 #[test]
 fn the_manual_has_every_command_with_its_options() {
     let documents = documents();
-    let Some((_, manual)) = documents.iter().find(|(name, _)| *name == MANUAL) else { return };
+    let Some((_, manual)) = documents.iter().find(|(name, _)| *name == MANUAL) else {
+        return;
+    };
     let rows = |head: &str| -> Vec<Vec<&str>> {
-        let (_, table) = manual.split_once(&format!("\n{head}\n")).unwrap_or_else(|| panic!("no table {head}"));
-        let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
-        rows.map(|row| row.trim_matches('|').split(" | ").map(str::trim).collect()).collect()
+        let (_, table) = manual
+            .split_once(&format!("\n{head}\n"))
+            .unwrap_or_else(|| panic!("no table {head}"));
+        let rows = table
+            .lines()
+            .skip(1)
+            .take_while(|line| line.starts_with('|'));
+        rows.map(|row| row.trim_matches('|').split(" | ").map(str::trim).collect())
+            .collect()
     };
     let cli = Cli::new();
     let mut documented = rows("| command | what | options |");
     let mut check = |path: &[&str]| {
         let at = documented.iter().position(|row| {
-            let words = row[0].trim_start_matches('`').split(['`', ' ']).take(path.len());
+            let words = row[0]
+                .trim_start_matches('`')
+                .split(['`', ' '])
+                .take(path.len());
             words.eq(path.iter().copied())
         });
         let row = documented.remove(at.unwrap_or_else(|| panic!("no row for {path:?}")));
@@ -267,7 +370,10 @@ fn the_manual_has_every_command_with_its_options() {
     }
     assert!(documented.is_empty(), "no such commands: {documented:?}");
 
-    let told: BTreeSet<String> =
-        rows("| option of every command | what |").concat().into_iter().flat_map(options_in).collect();
+    let told: BTreeSet<String> = rows("| option of every command | what |")
+        .concat()
+        .into_iter()
+        .flat_map(options_in)
+        .collect();
     assert_eq!(told, options(&cli, &[], "Options of every command"));
 }

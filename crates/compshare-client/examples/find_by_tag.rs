@@ -13,7 +13,9 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use compshare_client::Client;
-use compshare_client::model::{DescribeCommunityImages, DescribeCompShareImageTags, SortCondition, SortField};
+use compshare_client::model::{
+    DescribeCommunityImages, DescribeCompShareImageTags, SortCondition, SortField,
+};
 use support::Target;
 
 #[tokio::main(flavor = "current_thread")]
@@ -30,7 +32,11 @@ async fn find() -> Result<(), Box<dyn Error>> {
         support::print(&format!("{category}: {}", tags.join(", ")))?;
     }
     let given = support::arguments();
-    let tag = given.first().map(String::as_str).or(tags.all_tags().next()).ok_or("there are no tags")?;
+    let tag = given
+        .first()
+        .map(String::as_str)
+        .or(tags.all_tags().next())
+        .ok_or("there are no tags")?;
 
     // Readmes can be long. That they can be left out is in no document; a service that refuses it answers RetCode 230.
     let request = DescribeCommunityImages::new()
@@ -42,7 +48,9 @@ async fn find() -> Result<(), Box<dyn Error>> {
     let mut groups = client.pages(request.grouped()).max_items(20).items();
     while let Some(group) = groups.next().await {
         let group = group?;
-        let id = group.ready_version().map_or("no version is ready", |version| version.id.as_str());
+        let id = group
+            .ready_version()
+            .map_or("no version is ready", |version| version.id.as_str());
         let favorites = group.favorites_count.unwrap_or_default();
         support::print(&format!("{id} - {} ({favorites} favourites)", group.name()))?;
     }

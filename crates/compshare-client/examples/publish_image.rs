@@ -14,7 +14,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use compshare_client::model::{
-    CreateCompShareCustomImage, DescribeSelfCommunityImages, GetCompShareImageCreateProgress, PublishCompShareImage,
+    CreateCompShareCustomImage, DescribeSelfCommunityImages, GetCompShareImageCreateProgress,
+    PublishCompShareImage,
 };
 use compshare_client::sync::Client;
 use compshare_client::{ImageOutcome, WaitOptions};
@@ -35,33 +36,60 @@ fn publish() -> Result<(), Box<dyn Error>> {
     let client = Client::new(target.config.clone())?;
 
     // Only a container instance makes an image that can be published. The answer comes at once; the image takes minutes.
-    let made = client.send(&CreateCompShareCustomImage::new(instance.as_str(), name).zone(zone.as_str()))?;
-    let image = made.comp_share_image_id.ok_or("the service did not say which image it makes")?;
+    let made = client
+        .send(&CreateCompShareCustomImage::new(instance.as_str(), name).zone(zone.as_str()))?;
+    let image = made
+        .comp_share_image_id
+        .ok_or("the service did not say which image it makes")?;
     support::print(&format!("{image} is being made"))?;
 
-    let interval = if target.is_mock() { Duration::from_millis(200) } else { Duration::from_secs(5) };
-    let options = WaitOptions::default().interval(interval).on_progress(|progress| {
-        let left = progress.remaining().unwrap_or_default();
-        support::note(&format!("{:.0} %, {} s left", progress.process.unwrap_or_default(), left.as_secs()));
-    });
+    let interval = if target.is_mock() {
+        Duration::from_millis(200)
+    } else {
+        Duration::from_secs(5)
+    };
+    let options = WaitOptions::default()
+        .interval(interval)
+        .on_progress(|progress| {
+            let left = progress.remaining().unwrap_or_default();
+            support::note(&format!(
+                "{:.0} %, {} s left",
+                progress.process.unwrap_or_default(),
+                left.as_secs()
+            ));
+        });
     let progress = GetCompShareImageCreateProgress::new(image.clone()).zone(zone.as_str());
     match client.wait_for_image(progress, options)? {
         ImageOutcome::Ready => support::print(&format!("{image} is ready"))?,
         ImageOutcome::Failed { reason } => {
-            return Err(format!("making {image} failed: {}", reason.as_deref().unwrap_or("no reason is given")).into());
+            return Err(format!(
+                "making {image} failed: {}",
+                reason.as_deref().unwrap_or("no reason is given")
+            )
+            .into());
         }
-        _ => return Err(format!("{image} is not ready after half an hour; it may still become so").into()),
+        _ => {
+            return Err(
+                format!("{image} is not ready after half an hour; it may still become so").into(),
+            );
+        }
     }
 
     // CompShare's documentation requires a version, UCloud's a zone and a price: all three are sent.
-    let publish =
-        PublishCompShareImage::new(image.clone(), version).zone(zone.as_str()).community_image_name(name).price(0.0);
+    let publish = PublishCompShareImage::new(image.clone(), version)
+        .zone(zone.as_str())
+        .community_image_name(name)
+        .price(0.0);
     client.send(&publish)?;
 
     // The platform reviews it first, which takes about three working days.
-    let mine = client.send(&DescribeSelfCommunityImages::new().comp_share_image_id(image.clone()))?;
+    let mine =
+        client.send(&DescribeSelfCommunityImages::new().comp_share_image_id(image.clone()))?;
     for published in mine.images().filter(|published| published.id == image) {
-        let status = published.status.as_ref().map_or("unknown", |status| status.as_str());
+        let status = published
+            .status
+            .as_ref()
+            .map_or("unknown", |status| status.as_str());
         support::print(&format!("{image} - {} {version}: {status}", published.name))?;
     }
     Ok(())

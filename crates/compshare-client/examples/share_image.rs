@@ -12,7 +12,9 @@ mod support;
 use std::error::Error;
 use std::process::ExitCode;
 
-use compshare_client::model::{DescribeCompShareImageShareAccounts, ModifyCompShareImageShareAccount};
+use compshare_client::model::{
+    DescribeCompShareImageShareAccounts, ModifyCompShareImageShareAccount,
+};
 use compshare_client::sync::Client;
 use support::Target;
 
@@ -24,22 +26,34 @@ fn share() -> Result<(), Box<dyn Error>> {
     let target = Target::find()?;
     // The mock gateway has this image, and no account below 1000.
     let arguments = target.arguments(&["compshareImage-k6i5s67pl8l8", "1001", "7"]);
-    let Some((image, accounts)) = arguments.split_first().filter(|(_, accounts)| !accounts.is_empty()) else {
-        return Err("name the image and at least one account, as in: compshareImage-1pl06yxr5lvm 50123456".into());
+    let Some((image, accounts)) = arguments
+        .split_first()
+        .filter(|(_, accounts)| !accounts.is_empty())
+    else {
+        return Err(
+            "name the image and at least one account, as in: compshareImage-1pl06yxr5lvm 50123456"
+                .into(),
+        );
     };
     let client = Client::new(target.config.clone())?;
 
     let accounts = accounts.iter().map(String::as_str);
-    let done = client.send(&ModifyCompShareImageShareAccount::new(image.as_str()).add_accounts(accounts))?;
+    let done = client
+        .send(&ModifyCompShareImageShareAccount::new(image.as_str()).add_accounts(accounts))?;
     // RetCode 0 does not say that every account was found.
     for account in &done.invalid_accounts {
-        support::print(&format!("not shared with {account}: there is no such account"))?;
+        support::print(&format!(
+            "not shared with {account}: there is no such account"
+        ))?;
     }
 
     let shared = client.send(&DescribeCompShareImageShareAccounts::new(image.as_str()))?;
     for account in &shared.account_set {
         let id = account.account_id.as_ref().map_or("?", |id| id.as_str());
-        support::print(&format!("shared with {id} - {}", account.account_name.as_deref().unwrap_or_default()))?;
+        support::print(&format!(
+            "shared with {id} - {}",
+            account.account_name.as_deref().unwrap_or_default()
+        ))?;
     }
     Ok(())
 }

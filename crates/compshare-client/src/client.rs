@@ -4,14 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 
 use compshare_model::{
-    Action, DescribeCommunityImages, DescribeCompShareImages, GetCompShareImageCreateProgress, GroupId, ImageGroup,
-    ImageId, PagedAction,
+    Action, DescribeCommunityImages, DescribeCompShareImages, GetCompShareImageCreateProgress,
+    GroupId, ImageGroup, ImageId, PagedAction,
 };
 use serde::de::DeserializeOwned;
 
 use crate::engine::{
-    Engine, Exchange, FavoriteStep, FavoritesQuery, FavoritesVia, FavoritesWalk, ImageOutcome, ImageWait, Pager,
-    PlatformWalk, Step, WaitOptions, WaitStep, group_of,
+    Engine, Exchange, FavoriteStep, FavoritesQuery, FavoritesVia, FavoritesWalk, ImageOutcome,
+    ImageWait, Pager, PlatformWalk, Step, WaitOptions, WaitStep, group_of,
 };
 use crate::pages::{Items, Pages};
 use crate::transport::{HyperTransport, Transport};
@@ -53,7 +53,10 @@ impl Client {
 
     /// A client over any transport.
     pub fn with_transport(config: Config, transport: impl Transport + 'static) -> Self {
-        Self { engine: Engine::new(config), transport: Arc::new(transport) }
+        Self {
+            engine: Engine::new(config),
+            transport: Arc::new(transport),
+        }
     }
 
     /// The settings.
@@ -69,7 +72,10 @@ impl Client {
     /// # Errors
     ///
     /// Any [`ErrorKind`](crate::ErrorKind) but `Paging`; what may be repeated safely was repeated already.
-    pub fn send<A>(&self, action: &A) -> impl Future<Output = Result<A::Response, Error>> + Send + use<A>
+    pub fn send<A>(
+        &self,
+        action: &A,
+    ) -> impl Future<Output = Result<A::Response, Error>> + Send + use<A>
     where
         A: Action,
         A::Response: Send,
@@ -164,7 +170,10 @@ impl Client {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub async fn unfavorite(&self, group: impl Into<GroupId> + Send) -> Result<FavoritesVia, Error> {
+    pub async fn unfavorite(
+        &self,
+        group: impl Into<GroupId> + Send,
+    ) -> Result<FavoritesVia, Error> {
         self.change_favorite(group.into(), false).await
     }
 
@@ -173,7 +182,9 @@ impl Client {
         loop {
             match change.step() {
                 FavoriteStep::Write(action) => change.wrote(self.send(&action).await.map(drop)),
-                FavoriteStep::Find(action) => change.found(self.send_with(&action, &CallOptions::default()).await),
+                FavoriteStep::Find(action) => {
+                    change.found(self.send_with(&action, &CallOptions::default()).await)
+                }
                 FavoriteStep::Done(result) => return result,
             }
         }
@@ -185,9 +196,14 @@ impl Client {
     /// # Errors
     ///
     /// As [`send`](Self::send); an image that does not exist at all is [`Error::is_not_found`].
-    pub async fn group_of(&self, image: impl Into<ImageId> + Send) -> Result<Option<ImageGroup>, Error> {
+    pub async fn group_of(
+        &self,
+        image: impl Into<ImageId> + Send,
+    ) -> Result<Option<ImageGroup>, Error> {
         let image = image.into();
-        let list = self.send(&DescribeCommunityImages::new().comp_share_image_id(&image)).await?;
+        let list = self
+            .send(&DescribeCommunityImages::new().comp_share_image_id(&image))
+            .await?;
         group_of(list, &image)
     }
 
@@ -205,10 +221,18 @@ impl Client {
         loop {
             match wait.step(self.transport.now()) {
                 WaitStep::Progress(action, options) => {
-                    wait.progress(self.send_with(&action, &options).await.map(|reply| reply.value));
+                    wait.progress(
+                        self.send_with(&action, &options)
+                            .await
+                            .map(|reply| reply.value),
+                    );
                 }
                 WaitStep::State(action, options) => {
-                    wait.state(self.send_with(&action, &options).await.map(|reply| reply.value));
+                    wait.state(
+                        self.send_with(&action, &options)
+                            .await
+                            .map(|reply| reply.value),
+                    );
                 }
                 WaitStep::Sleep(delay) => self.transport.sleep(delay).await,
                 WaitStep::Done(result) => return result,
@@ -218,7 +242,10 @@ impl Client {
 }
 
 /// Does what the exchange says, until it is over.
-async fn drive<R: DeserializeOwned>(transport: &dyn Transport, mut exchange: Exchange<R>) -> Result<Reply<R>, Error> {
+async fn drive<R: DeserializeOwned>(
+    transport: &dyn Transport,
+    mut exchange: Exchange<R>,
+) -> Result<Reply<R>, Error> {
     loop {
         match exchange.step(transport.now()) {
             Step::Send(request, limits) => {
@@ -233,6 +260,8 @@ async fn drive<R: DeserializeOwned>(transport: &dyn Transport, mut exchange: Exc
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("config", self.config()).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("config", self.config())
+            .finish_non_exhaustive()
     }
 }

@@ -184,7 +184,10 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    pub(crate) fn with_source(
+        mut self,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
         self.0.source = Some(source.into());
         self
     }
@@ -192,7 +195,9 @@ impl Error {
     /// `message` must have been cleared of secrets already; here it is made one safe line.
     pub(crate) fn with_answer(mut self, code: RetCode, message: Option<&str>) -> Self {
         self.0.ret_code = Some(code);
-        self.0.message = message.map(|text| one_line(text, MAX_SERVER_TEXT)).filter(|text| !text.is_empty());
+        self.0.message = message
+            .map(|text| one_line(text, MAX_SERVER_TEXT))
+            .filter(|text| !text.is_empty());
         self
     }
 
@@ -293,17 +298,24 @@ impl Error {
     pub fn advice(&self) -> Option<&'static str> {
         self.0.advice.or_else(|| match self.0.kind {
             ErrorKind::Service | ErrorKind::Status => self.0.ret_code.and_then(RetCode::advice),
-            ErrorKind::Tls => Some("check the clock, the base URL, and whether a proxy re-signs TLS traffic"),
+            ErrorKind::Tls => {
+                Some("check the clock, the base URL, and whether a proxy re-signs TLS traffic")
+            }
             ErrorKind::Connect => Some("check the network, the base URL and the proxy settings"),
-            ErrorKind::Redirect => Some("check the base URL; redirects are not followed, since the request is signed"),
-            ErrorKind::Body(BodyFault::Html) => Some("check the base URL and whether a proxy or login page answers"),
+            ErrorKind::Redirect => {
+                Some("check the base URL; redirects are not followed, since the request is signed")
+            }
+            ErrorKind::Body(BodyFault::Html) => {
+                Some("check the base URL and whether a proxy or login page answers")
+            }
             _ => None,
         })
     }
 
     /// The time ran out: connecting, in an attempt, or for the whole call.
     pub fn is_timeout(&self) -> bool {
-        self.0.kind == ErrorKind::Timeout || self.transport_kind() == Some(TransportErrorKind::ConnectTimeout)
+        self.0.kind == ErrorKind::Timeout
+            || self.transport_kind() == Some(TransportErrorKind::ConnectTimeout)
     }
 
     /// No connection came about, TLS included.
@@ -315,12 +327,16 @@ impl Error {
     pub fn is_auth(&self) -> bool {
         self.class() == Some(RetClass::Auth)
             || self.0.ret_code.is_none()
-                && matches!(self.0.status, Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN))
+                && matches!(
+                    self.0.status,
+                    Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+                )
     }
 
     /// The service turned the request away since there are too many.
     pub fn is_throttled(&self) -> bool {
-        self.class() == Some(RetClass::Throttled) || self.0.status == Some(StatusCode::TOO_MANY_REQUESTS)
+        self.class() == Some(RetClass::Throttled)
+            || self.0.status == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// The service has no such action (RetCode 161), as is reported for `DescribeFavoriteImages` in production.
@@ -339,7 +355,9 @@ impl Error {
 
     fn transport_kind(&self) -> Option<TransportErrorKind> {
         let source = self.0.source.as_ref()?;
-        source.downcast_ref::<crate::transport::TransportError>().map(crate::transport::TransportError::kind)
+        source
+            .downcast_ref::<crate::transport::TransportError>()
+            .map(crate::transport::TransportError::kind)
     }
 
     fn summary(&self) -> &'static str {
@@ -377,24 +395,36 @@ impl fmt::Display for Error {
                     write!(f, ": {message}")?;
                 }
             }
-            (None, Some(detail)) if matches!(inner.kind, ErrorKind::Config | ErrorKind::Request) => {
+            (None, Some(detail))
+                if matches!(inner.kind, ErrorKind::Config | ErrorKind::Request) =>
+            {
                 f.write_str(detail)?;
             }
             (None, Some(detail)) => write!(f, "{}: {detail}", self.summary())?,
             (None, None) => f.write_str(self.summary())?,
         }
         let mut notes = Notes { f, any: false };
-        if let Some(status) = inner.status.filter(|_| inner.ret_code.is_none() || inner.kind == ErrorKind::Status) {
+        if let Some(status) = inner
+            .status
+            .filter(|_| inner.ret_code.is_none() || inner.kind == ErrorKind::Status)
+        {
             notes.add(format_args!("HTTP {}", status.as_u16()))?;
         }
         if let Some(id) = &inner.request_id {
             notes.add(format_args!("request id {id}"))?;
         }
         if inner.attempts > 1 {
-            notes.add(format_args!("{} attempts in {:.1} s", inner.attempts, inner.elapsed.as_secs_f64()))?;
+            notes.add(format_args!(
+                "{} attempts in {:.1} s",
+                inner.attempts,
+                inner.elapsed.as_secs_f64()
+            ))?;
         }
         if let Some(delay) = inner.retry_after {
-            notes.add(format_args!("the service asks to wait {} s", delay.as_secs()))?;
+            notes.add(format_args!(
+                "the service asks to wait {} s",
+                delay.as_secs()
+            ))?;
         }
         if let Some(offset) = inner.resume_at {
             notes.add(format_args!("the listing can go on at offset {offset}"))?;
@@ -421,7 +451,11 @@ impl Notes<'_, '_> {
     }
 
     fn end(self) -> fmt::Result {
-        if self.any { self.f.write_str("]") } else { Ok(()) }
+        if self.any {
+            self.f.write_str("]")
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -474,8 +508,14 @@ mod tests {
             .with_sent(Sent::Yes)
             .with_effort(1, Duration::from_millis(20));
         let line = error.to_string();
-        assert!(line.starts_with("DescribeFavoriteImages: RetCode 171 ("), "{line}");
-        assert!(line.contains(r"): Signature VerifyAC Error\u{a}second line [request id 1f3c]; "), "{line}");
+        assert!(
+            line.starts_with("DescribeFavoriteImages: RetCode 171 ("),
+            "{line}"
+        );
+        assert!(
+            line.contains(r"): Signature VerifyAC Error\u{a}second line [request id 1f3c]; "),
+            "{line}"
+        );
         assert!(!line.contains('\n'));
         assert!(line.ends_with(error.advice().unwrap()), "{line}");
         assert!(error.is_auth() && !error.is_throttled() && !error.is_timeout());
@@ -484,9 +524,15 @@ mod tests {
     #[test]
     fn settings_speak_for_themselves() {
         let error = Error::config("the private key is empty");
-        assert_eq!((error.to_string().as_str(), error.advice()), ("the private key is empty", None));
+        assert_eq!(
+            (error.to_string().as_str(), error.advice()),
+            ("the private key is empty", None)
+        );
         let error = Error::config("the limit is 0").with_advice("set 1 or more");
-        assert_eq!((error.detail(), error.advice()), (Some("the limit is 0"), Some("set 1 or more")));
+        assert_eq!(
+            (error.detail(), error.advice()),
+            (Some("the limit is 0"), Some("set 1 or more"))
+        );
         assert_eq!(error.to_string(), "the limit is 0; set 1 or more");
     }
 

@@ -84,7 +84,9 @@ pub use async_trait::async_trait;
 #[cfg(feature = "async")]
 pub use client::Client;
 pub use config::{Config, ConfigBuilder, DEFAULT_BASE_URL, ProxyChoice, Timeouts, TlsRoots};
-pub use engine::{CallOptions, FavoritesQuery, FavoritesVia, ImageOutcome, Page, Reply, WaitOptions};
+pub use engine::{
+    CallOptions, FavoritesQuery, FavoritesVia, ImageOutcome, Page, Reply, WaitOptions,
+};
 pub use error::{BodyFault, Error, ErrorKind, Sent};
 #[cfg(feature = "async")]
 pub use pages::{Items, Pages};

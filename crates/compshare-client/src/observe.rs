@@ -17,7 +17,12 @@ mod events {
     }
 
     pub(crate) fn success<T>(action: &str, reply: &Reply<T>) {
-        let Reply { request_id, attempts, elapsed, .. } = reply;
+        let Reply {
+            request_id,
+            attempts,
+            elapsed,
+            ..
+        } = reply;
         tracing::debug!(target: "compshare", action, request_id, attempts, ?elapsed, "answered");
     }
 

@@ -100,7 +100,10 @@ impl<W: Walk> Pages<W> {
 
     /// Row by row.
     pub fn items(self) -> Items<W> {
-        Items { pages: self, ready: VecDeque::new() }
+        Items {
+            pages: self,
+            ready: VecDeque::new(),
+        }
     }
 
     /// The listing's own state.
@@ -170,7 +173,11 @@ impl<W: Walk> Pages<W> {
         if mem::replace(&mut self.left, true) {
             self.drop_asked();
         }
-        if self.asked.front().is_some_and(|asked| asked.offset != offset) {
+        if self
+            .asked
+            .front()
+            .is_some_and(|asked| asked.offset != offset)
+        {
             self.drop_asked();
             self.irregular = true;
         }
@@ -200,11 +207,21 @@ impl<W: Walk> Pages<W> {
         for asked in &mut self.asked {
             asked.poll(context);
         }
-        if !matches!(self.asked.front(), Some(Asked { state: State::Come(_), .. })) {
+        if !matches!(
+            self.asked.front(),
+            Some(Asked {
+                state: State::Come(_),
+                ..
+            })
+        ) {
             return Poll::Pending;
         }
         match self.asked.pop_front() {
-            Some(Asked { state: State::Come(fetched), early, .. }) => Poll::Ready((fetched, early)),
+            Some(Asked {
+                state: State::Come(fetched),
+                early,
+                ..
+            }) => Poll::Ready((fetched, early)),
             _ => Poll::Pending,
         }
     }
@@ -212,12 +229,21 @@ impl<W: Walk> Pages<W> {
     fn ask(&mut self, offset: u64, action: &W::Action, early: bool) {
         let call = self.client.send_with(action, &self.options);
         let fetching = Box::pin(async move { call.await.map(|reply| reply.map(W::rows)) });
-        self.asked.push_back(Asked { offset, early, state: State::UnderWay(fetching) });
+        self.asked.push_back(Asked {
+            offset,
+            early,
+            state: State::UnderWay(fetching),
+        });
     }
 
     fn ask_ahead(&mut self) {
         let eager = self.look_ahead.is_some();
-        let pages = if self.irregular { 0 } else { self.look_ahead.unwrap_or_else(|| self.walk.default_look_ahead()) };
+        let pages = if self.irregular {
+            0
+        } else {
+            self.look_ahead
+                .unwrap_or_else(|| self.walk.default_look_ahead())
+        };
         for steps in 1..=pages {
             let place = usize::try_from(steps).unwrap_or(usize::MAX);
             if self.asked.iter().any(Asked::is_end) {
@@ -226,7 +252,9 @@ impl<W: Walk> Pages<W> {
             if place < self.asked.len() {
                 continue;
             }
-            let Some((offset, action)) = self.walk.ahead(steps, eager) else { return };
+            let Some((offset, action)) = self.walk.ahead(steps, eager) else {
+                return;
+            };
             self.ask(offset, &action, true);
         }
     }
@@ -249,7 +277,10 @@ fn attempts<R>(asked: &Asked<R>) -> u64 {
 
 impl<W: Walk + fmt::Debug> fmt::Debug for Pages<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("walk", &self.walk).field("asked", &self.asked.len()).finish_non_exhaustive()
+        f.debug_struct("Pages")
+            .field("walk", &self.walk)
+            .field("asked", &self.asked.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -291,6 +322,9 @@ impl<W: Walk> Items<W> {
 
 impl<W: Walk + fmt::Debug> fmt::Debug for Items<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("pages", &self.pages).field("ready", &self.ready.len()).finish()
+        f.debug_struct("Items")
+            .field("pages", &self.pages)
+            .field("ready", &self.ready.len())
+            .finish()
     }
 }

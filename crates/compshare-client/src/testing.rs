@@ -29,7 +29,9 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use compshare_sign::form;
 
-use crate::transport::{HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind};
+use crate::transport::{
+    HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind,
+};
 
 /// Plays prepared answers in order, remembers what was asked, and lets time pass without waiting. Clones share all.
 ///
@@ -65,7 +67,10 @@ pub struct ScriptedRequest {
 impl ScriptedRequest {
     /// The value of a parameter.
     pub fn param(&self, key: &str) -> Option<&str> {
-        self.params.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
+        self.params
+            .iter()
+            .find(|(known, _)| known == key)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -96,22 +101,32 @@ impl ScriptedTransport {
     /// # Panics
     ///
     /// If `status` is no HTTP status.
-    #[allow(clippy::panic, reason = "a script that cannot be played is a mistake in a test")]
+    #[allow(
+        clippy::panic,
+        reason = "a script that cannot be played is a mistake in a test"
+    )]
     pub fn respond(self, status: u16, body: impl Into<String>) -> Self {
         let mut response = HttpResponse::new(Bytes::from(body.into()));
-        *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_else(|_| panic!("no status: {status}"));
+        *response.status_mut() =
+            http::StatusCode::from_u16(status).unwrap_or_else(|_| panic!("no status: {status}"));
         self.respond_with(response)
     }
 
     /// Next, answers with this response.
     pub fn respond_with(self, response: HttpResponse) -> Self {
-        self.script().scenes.push_back(Scene { takes: Duration::ZERO, result: Ok(response) });
+        self.script().scenes.push_back(Scene {
+            takes: Duration::ZERO,
+            result: Ok(response),
+        });
         self
     }
 
     /// Next, fails like this.
     pub fn fail(self, kind: TransportErrorKind) -> Self {
-        self.script().scenes.push_back(Scene { takes: Duration::ZERO, result: Err(kind) });
+        self.script().scenes.push_back(Scene {
+            takes: Duration::ZERO,
+            result: Err(kind),
+        });
         self
     }
 
@@ -143,14 +158,24 @@ impl ScriptedTransport {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    #[cfg_attr(not(any(feature = "async", feature = "sync")), allow(dead_code, reason = "there is no client"))]
+    #[cfg_attr(
+        not(any(feature = "async", feature = "sync")),
+        allow(dead_code, reason = "there is no client")
+    )]
     fn play(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
         let mut script = self.script();
         let at = script.passed;
         let params = form::decode(request.body()).unwrap_or_default();
-        script.requests.push(ScriptedRequest { params, timeout: limits.timeout, at });
+        script.requests.push(ScriptedRequest {
+            params,
+            timeout: limits.timeout,
+            at,
+        });
         let Some(scene) = script.scenes.pop_front() else {
-            return Err(TransportError::new(TransportErrorKind::Connect, "the script is over"));
+            return Err(TransportError::new(
+                TransportErrorKind::Connect,
+                "the script is over",
+            ));
         };
         script.passed += scene.takes.min(limits.timeout);
         if scene.takes > limits.timeout {
@@ -163,17 +188,27 @@ impl ScriptedTransport {
         Ok(response)
     }
 
-    #[cfg_attr(not(any(feature = "async", feature = "sync")), allow(dead_code, reason = "there is no client"))]
+    #[cfg_attr(
+        not(any(feature = "async", feature = "sync")),
+        allow(dead_code, reason = "there is no client")
+    )]
     fn pass(&self, delay: Duration) {
         let mut script = self.script();
         script.waits.push(delay);
         script.passed += delay;
     }
 
-    #[cfg_attr(not(any(feature = "async", feature = "sync")), allow(dead_code, reason = "there is no client"))]
+    #[cfg_attr(
+        not(any(feature = "async", feature = "sync")),
+        allow(dead_code, reason = "there is no client")
+    )]
     fn moment(&self) -> Now {
         let script = self.script();
-        let system = script.start.system.checked_add(script.passed).unwrap_or(SystemTime::UNIX_EPOCH);
+        let system = script
+            .start
+            .system
+            .checked_add(script.passed)
+            .unwrap_or(SystemTime::UNIX_EPOCH);
         Now::new(script.start.instant + script.passed, system)
     }
 }
@@ -199,7 +234,11 @@ impl fmt::Debug for ScriptedTransport {
 #[cfg(feature = "async")]
 #[async_trait::async_trait]
 impl crate::transport::Transport for ScriptedTransport {
-    async fn send(&self, request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
+    async fn send(
+        &self,
+        request: HttpRequest,
+        limits: &Limits,
+    ) -> Result<HttpResponse, TransportError> {
         self.play(&request, limits)
     }
 

@@ -13,7 +13,11 @@ use std::fmt::Write as _;
 /// assert_eq!(printable("a\u{1b}[2Jb\n"), r"a\u{1b}[2Jb\u{a}");
 /// ```
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if text.chars().any(is_unsafe) { escape(text, usize::MAX).into() } else { text.into() }
+    if text.chars().any(is_unsafe) {
+        escape(text, usize::MAX).into()
+    } else {
+        text.into()
+    }
 }
 
 /// At most this many bytes of server text stand in an error.
@@ -66,14 +70,21 @@ mod tests {
 
     #[test]
     fn what_can_be_read_stays() {
-        for text in ["Signature VerifyAC Error", "镜像不存在 [compshareImage-x]", "café 🦀"] {
+        for text in [
+            "Signature VerifyAC Error",
+            "镜像不存在 [compshareImage-x]",
+            "café 🦀",
+        ] {
             assert_eq!(one_line(text, 100), text);
         }
     }
 
     #[test]
     fn what_moves_the_cursor_or_hides_is_escaped() {
-        assert_eq!(one_line("a\u{1b}[31mb\r\nc\td", 100), r"a\u{1b}[31mb\u{d}\u{a}c\u{9}d");
+        assert_eq!(
+            one_line("a\u{1b}[31mb\r\nc\td", 100),
+            r"a\u{1b}[31mb\u{d}\u{a}c\u{9}d"
+        );
         assert_eq!(
             one_line("\u{202e}evil\u{2066}\u{200b}\u{9b}\u{7f}", 100),
             r"\u{202e}evil\u{2066}\u{200b}\u{9b}\u{7f}"
@@ -83,7 +94,14 @@ mod tests {
     #[test]
     fn long_text_is_cut_between_characters() {
         assert_eq!(one_line("日本語", 7), "日本…");
-        assert_eq!(one_line("ab\u{0}\u{0}", 6), r"ab…", "an escape is not cut in two");
-        assert!(one_line(&"\u{0}".repeat(10_000), MAX_SERVER_TEXT).len() <= MAX_SERVER_TEXT + '…'.len_utf8());
+        assert_eq!(
+            one_line("ab\u{0}\u{0}", 6),
+            r"ab…",
+            "an escape is not cut in two"
+        );
+        assert!(
+            one_line(&"\u{0}".repeat(10_000), MAX_SERVER_TEXT).len()
+                <= MAX_SERVER_TEXT + '…'.len_utf8()
+        );
     }
 }

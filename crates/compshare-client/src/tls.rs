@@ -21,7 +21,10 @@ struct Lazy {
 impl Tls {
     /// Refuses roots that cannot be read when settings are checked, rather than at the first connection.
     pub(crate) fn new(roots: TlsRoots) -> Result<Self, Error> {
-        let tls = Self(Arc::new(Lazy { roots, config: OnceLock::new() }));
+        let tls = Self(Arc::new(Lazy {
+            roots,
+            config: OnceLock::new(),
+        }));
         // Those that are compiled in are known to be right.
         if !matches!(tls.0.roots, TlsRoots::Bundled) {
             tls.config()?;
@@ -52,8 +55,11 @@ fn client_config(roots: &TlsRoots) -> Result<Arc<ClientConfig>, Error> {
             let unusable = |why: &str| Error::config(format!("the PEM root certificates {why}"));
             let mut found = false;
             for certificate in CertificateDer::pem_slice_iter(pem) {
-                let certificate = certificate.map_err(|error| unusable("cannot be read").with_source(error))?;
-                store.add(certificate).map_err(|error| unusable("cannot be used").with_source(error))?;
+                let certificate =
+                    certificate.map_err(|error| unusable("cannot be read").with_source(error))?;
+                store
+                    .add(certificate)
+                    .map_err(|error| unusable("cannot be used").with_source(error))?;
                 found = true;
             }
             if !found {
@@ -64,9 +70,9 @@ fn client_config(roots: &TlsRoots) -> Result<Arc<ClientConfig>, Error> {
         #[cfg(feature = "platform-verifier")]
         TlsRoots::Platform => {
             use rustls_platform_verifier::BuilderVerifierExt;
-            builder
-                .with_platform_verifier()
-                .map_err(|error| Error::config("the system's certificate verifier cannot be used").with_source(error))?
+            builder.with_platform_verifier().map_err(|error| {
+                Error::config("the system's certificate verifier cannot be used").with_source(error)
+            })?
         }
         // Without the feature there is nothing else to choose.
         #[allow(unreachable_patterns, reason = "the enum may grow")]
@@ -78,7 +84,9 @@ fn client_config(roots: &TlsRoots) -> Result<Arc<ClientConfig>, Error> {
 }
 
 fn bundled() -> RootCertStore {
-    RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }
+    RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    }
 }
 
 /// Whether a TLS alert or a refused certificate stands in the chain of causes, rather than a broken connection.
@@ -89,7 +97,10 @@ pub(crate) fn is_refusal(error: &(dyn std::error::Error + 'static)) -> bool {
             return true;
         }
         // An io::Error hides what it wraps from `source`, which skips to the cause of that.
-        if let Some(inner) = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        if let Some(inner) = error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref)
+        {
             if is_refusal(inner) {
                 return true;
             }
@@ -107,7 +118,10 @@ mod tests {
     fn the_bundled_roots_are_there() {
         let tls = Tls::new(TlsRoots::Bundled).unwrap();
         assert!(tls.0.config.get().is_none(), "nobody asked for it");
-        assert!(Arc::ptr_eq(&tls.config().unwrap(), &tls.clone().config().unwrap()));
+        assert!(Arc::ptr_eq(
+            &tls.config().unwrap(),
+            &tls.clone().config().unwrap()
+        ));
         assert!(bundled().len() > 50);
     }
 
@@ -116,10 +130,19 @@ mod tests {
         for (pem, why) in [
             ("", "hold no certificate"),
             ("not PEM at all", "hold no certificate"),
-            ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "cannot be used"),
-            ("-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n", "cannot be read"),
+            (
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+                "cannot be used",
+            ),
+            (
+                "-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n",
+                "cannot be read",
+            ),
         ] {
-            let error = Tls::new(TlsRoots::BundledAnd(pem.into())).map(drop).unwrap_err().to_string();
+            let error = Tls::new(TlsRoots::BundledAnd(pem.into()))
+                .map(drop)
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(why), "{error}");
         }
     }

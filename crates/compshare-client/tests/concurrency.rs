@@ -21,7 +21,9 @@ fn settings(gateway: &MockGateway) -> Config {
 
 /// Asks for the one row at `offset`, so that a crossed answer would show.
 fn ask(offset: usize) -> Untyped {
-    Untyped::read("DescribeFavoriteImages").param("Offset", offset).param("Limit", 1)
+    Untyped::read("DescribeFavoriteImages")
+        .param("Offset", offset)
+        .param("Limit", 1)
 }
 
 #[cfg(feature = "async")]
@@ -29,7 +31,11 @@ fn ask(offset: usize) -> Untyped {
 fn a_thousand_tasks_get_each_their_own_answer() {
     let gateway = MockGateway::start().unwrap();
     let rows = gateway.favorites();
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let client = compshare_client::Client::new(settings(&gateway)).unwrap();
         let tasks: Vec<_> = (0..1000)
@@ -103,7 +109,11 @@ fn connections_are_bounded_by_the_callers() {
             }),
         }
         assert_eq!(peer.requests().len(), CALLERS * CALLS);
-        assert!(peer.connections() <= CALLERS, "{} connections for {CALLERS} callers", peer.connections());
+        assert!(
+            peer.connections() <= CALLERS,
+            "{} connections for {CALLERS} callers",
+            peer.connections()
+        );
     }
 }
 
@@ -114,12 +124,19 @@ fn a_dropped_call_leaves_nothing_behind() {
     use std::time::Duration;
 
     use common::peer::{Act, Peer, answer};
-    let peer = Peer::new(vec![vec![Act::Hang], vec![answer("200 OK", r#"{"RetCode":0}"#)]]);
+    let peer = Peer::new(vec![
+        vec![Act::Hang],
+        vec![answer("200 OK", r#"{"RetCode":0}"#)],
+    ]);
     common::runtime().block_on(async {
         let client = compshare_client::Client::new(config(&peer.url()).build().unwrap()).unwrap();
         let mut call = Box::pin(client.send(&Untyped::read("DescribeX")));
         for _ in 0..100 {
-            assert!(tokio::time::timeout(Duration::from_millis(20), call.as_mut()).await.is_err());
+            assert!(
+                tokio::time::timeout(Duration::from_millis(20), call.as_mut())
+                    .await
+                    .is_err()
+            );
             if peer.requests().len() == 1 {
                 break;
             }
@@ -127,6 +144,10 @@ fn a_dropped_call_leaves_nothing_behind() {
         assert_eq!(peer.requests().len(), 1);
         drop(call);
         client.send(&Untyped::read("DescribeX")).await.unwrap();
-        assert_eq!((peer.requests().len(), peer.connections()), (2, 2), "not over the connection that was given up");
+        assert_eq!(
+            (peer.requests().len(), peer.connections()),
+            (2, 2),
+            "not over the connection that was given up"
+        );
     });
 }

@@ -42,11 +42,15 @@ fn fates() -> impl Strategy<Value = (Fate, u64)> {
         Kind::Protocol,
         Kind::Unsupported,
     ]);
-    let code = proptest::sample::select(vec![0, 110, 150, 153, 161, 171, 8039, 8441, 226_605, 226_619, 999_999]);
+    let code = proptest::sample::select(vec![
+        0, 110, 150, 153, 161, 171, 8039, 8441, 226_605, 226_619, 999_999,
+    ]);
     let fate = prop_oneof![
         transport.prop_map(Fate::Transport),
-        (100u16..600, code)
-            .prop_map(|(status, code)| Fate::Http(status, format!(r#"{{"RetCode":{code}}}"#).into_bytes())),
+        (100u16..600, code).prop_map(|(status, code)| Fate::Http(
+            status,
+            format!(r#"{{"RetCode":{code}}}"#).into_bytes()
+        )),
         (100u16..600, proptest::collection::vec(any::<u8>(), 0..40))
             .prop_map(|(status, body)| Fate::Http(status, body)),
     ];
@@ -196,12 +200,19 @@ fn walk(
             Some(Err(error)) => return Ok((ids, Some(error))),
             Some(Ok(request)) => request,
         };
-        let rows = serve(request.offset.unwrap_or_default(), request.limit.unwrap_or_default())?;
+        let rows = serve(
+            request.offset.unwrap_or_default(),
+            request.limit.unwrap_or_default(),
+        )?;
         match pager.accept(reply(&rows, total)) {
             Ok(None) => prop_assert!(rows.is_empty()),
             Ok(Some(page)) => {
                 prop_assert_eq!(page.received as usize, rows.len());
-                ids.extend(page.items.iter().map(|image| image.name.parse::<u64>().unwrap()));
+                ids.extend(
+                    page.items
+                        .iter()
+                        .map(|image| image.name.parse::<u64>().unwrap()),
+                );
             }
             Err(error) => return Ok((ids, Some(error))),
         }
@@ -213,16 +224,22 @@ fn reply(
     rows: &[u64],
     total: Option<u64>,
 ) -> Reply<<DescribeFavoriteImages as compshare_client::model::Action>::Response> {
-    let rows: Vec<String> =
-        rows.iter().map(|id| format!(r#"{{"CompShareImageId":"compshareImage-{id}","Name":"{id}"}}"#)).collect();
-    let total = total.map(|total| format!(r#","TotalCount":{total}"#)).unwrap_or_default();
+    let rows: Vec<String> = rows
+        .iter()
+        .map(|id| format!(r#"{{"CompShareImageId":"compshareImage-{id}","Name":"{id}"}}"#))
+        .collect();
+    let total = total
+        .map(|total| format!(r#","TotalCount":{total}"#))
+        .unwrap_or_default();
     let body = format!(r#"{{"RetCode":0,"ImageSet":[{}]{total}}}"#, rows.join(","));
     reply_of(&body)
 }
 
 #[test]
 fn a_limit_on_items_holds_over_all_pages_and_asks_for_no_more() {
-    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new()).max_items(25);
+    let mut pager = engine(1, Duration::from_secs(60))
+        .pager(DescribeFavoriteImages::new())
+        .max_items(25);
     let mut given = 0;
     let mut offset = 0;
     while let Some(request) = pager.request() {
@@ -231,17 +248,29 @@ fn a_limit_on_items_holds_over_all_pages_and_asks_for_no_more() {
         // The service gives ten rows a page, whatever it is asked for.
         let rows: Vec<u64> = (offset..offset + 10).collect();
         offset += 10;
-        given += pager.accept(reply(&rows, None)).unwrap().unwrap().items.len();
+        given += pager
+            .accept(reply(&rows, None))
+            .unwrap()
+            .unwrap()
+            .items
+            .len();
     }
-    assert_eq!((given, offset), (25, 30), "no request beyond the last row that is wanted");
+    assert_eq!(
+        (given, offset),
+        (25, 30),
+        "no request beyond the last row that is wanted"
+    );
 
-    let mut none = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new()).max_items(0);
+    let mut none = engine(1, Duration::from_secs(60))
+        .pager(DescribeFavoriteImages::new())
+        .max_items(0);
     assert!(none.request().is_none());
 }
 
 #[test]
 fn a_listing_with_limit_zero_is_refused() {
-    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new().limit(0));
+    let mut pager =
+        engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new().limit(0));
     let error = pager.request().unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);
     assert!(error.to_string().contains("Limit 0"), "{error}");
@@ -254,8 +283,15 @@ fn a_cancelled_request_is_asked_for_again() {
     let first = pager.request().unwrap().unwrap();
     assert_eq!(pager.request().unwrap().unwrap(), first);
     pager.accept(reply(&[1, 2, 3], Some(3))).unwrap();
-    assert_eq!((pager.requests(), pager.total(), pager.offset()), (1, Some(3), 3));
-    assert_eq!(pager.request().unwrap().unwrap().offset, Some(3), "a total is no reason to stop");
+    assert_eq!(
+        (pager.requests(), pager.total(), pager.offset()),
+        (1, Some(3), 3)
+    );
+    assert_eq!(
+        pager.request().unwrap().unwrap().offset,
+        Some(3),
+        "a total is no reason to stop"
+    );
 }
 
 #[test]
@@ -266,18 +302,27 @@ fn pages_are_bounded() {
         pager.accept(reply(&[id], None)).unwrap();
     }
     let error = pager.request().unwrap().unwrap_err();
-    assert_eq!((error.kind(), error.resume_at()), (ErrorKind::Paging, Some(300)));
+    assert_eq!(
+        (error.kind(), error.resume_at()),
+        (ErrorKind::Paging, Some(300))
+    );
     assert!(pager.request().is_none());
 }
 
 /// Replies are made by exchanges only.
 fn reply_of(body: &str) -> Reply<ImageList> {
     let engine = engine(1, Duration::from_secs(60));
-    let mut exchange = engine.exchange(&DescribeFavoriteImages::new(), &CallOptions::default()).unwrap();
+    let mut exchange = engine
+        .exchange(&DescribeFavoriteImages::new(), &CallOptions::default())
+        .unwrap();
     let now = Now::real();
-    let Step::Send(..) = exchange.step(now) else { panic!("nothing to send") };
+    let Step::Send(..) = exchange.step(now) else {
+        panic!("nothing to send")
+    };
     exchange.complete(now, Ok(HttpResponse::new(body.to_owned().into())));
-    let Step::Done(result) = exchange.step(now) else { panic!("not over") };
+    let Step::Done(result) = exchange.step(now) else {
+        panic!("not over")
+    };
     result.unwrap()
 }
 
@@ -296,45 +341,83 @@ fn rows_without_an_id_are_never_taken_for_one_another() {
     }
     assert_eq!(names, ["a", "b", "c", "d", "e"]);
     pager.request().unwrap().unwrap();
-    let error = pager.accept(reply_of(r#"{"RetCode":0,"ImageSet":[{"GroupId":"g","Name":"a"}]}"#)).unwrap_err();
+    let error = pager
+        .accept(reply_of(
+            r#"{"RetCode":0,"ImageSet":[{"GroupId":"g","Name":"a"}]}"#,
+        ))
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Paging);
 }
 
 #[test]
 fn the_last_rows_before_the_end_of_all_numbers_are_given() {
-    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new().offset(u64::MAX - 1));
+    let mut pager = engine(1, Duration::from_secs(60))
+        .pager(DescribeFavoriteImages::new().offset(u64::MAX - 1));
     pager.request().unwrap().unwrap();
-    assert_eq!(pager.accept(reply(&[1, 2, 3], None)).unwrap().unwrap().items.len(), 3);
-    assert_eq!(pager.request().unwrap().unwrap_err().kind(), ErrorKind::Paging);
+    assert_eq!(
+        pager
+            .accept(reply(&[1, 2, 3], None))
+            .unwrap()
+            .unwrap()
+            .items
+            .len(),
+        3
+    );
+    assert_eq!(
+        pager.request().unwrap().unwrap_err().kind(),
+        ErrorKind::Paging
+    );
     assert!(pager.request().is_none());
 
     // Whoever wants no more than that gets no error.
     let action = DescribeFavoriteImages::new().offset(u64::MAX - 1);
-    let mut pager = engine(1, Duration::from_secs(60)).pager(action).max_items(2);
+    let mut pager = engine(1, Duration::from_secs(60))
+        .pager(action)
+        .max_items(2);
     pager.request().unwrap().unwrap();
-    assert_eq!(pager.accept(reply(&[1, 2, 3], None)).unwrap().unwrap().items.len(), 2);
+    assert_eq!(
+        pager
+            .accept(reply(&[1, 2, 3], None))
+            .unwrap()
+            .unwrap()
+            .items
+            .len(),
+        2
+    );
     assert!(pager.request().is_none());
 }
 
 #[test]
 fn where_a_listing_broke_off_is_told_only_if_it_had_begun() {
-    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new().offset(7));
+    let mut pager =
+        engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new().offset(7));
     let failed = |pager: &mut compshare_client::engine::Pager<DescribeFavoriteImages>| {
         let mut exchange = engine(1, Duration::from_secs(60))
             .exchange(&DescribeFavoriteImages::new(), &CallOptions::default())
             .unwrap();
         let now = Now::real();
-        let Step::Send(..) = exchange.step(now) else { panic!("nothing to send") };
+        let Step::Send(..) = exchange.step(now) else {
+            panic!("nothing to send")
+        };
         exchange.complete(now, Err(TransportErrorKind::Interrupted.into()));
-        let Step::Done(Err(error)) = exchange.step(now) else { panic!("not over") };
+        let Step::Done(Err(error)) = exchange.step(now) else {
+            panic!("not over")
+        };
         pager.fail(error)
     };
     assert_eq!(failed(&mut pager).resume_at(), None);
-    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new().offset(7));
+    let mut pager =
+        engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new().offset(7));
     pager.request().unwrap().unwrap();
     pager.accept(reply(&[1, 2], None)).unwrap();
-    assert_eq!((failed(&mut pager).resume_at(), pager.requests()), (Some(9), 2));
-    assert!(format!("{pager:?}").starts_with("Pager { action: \"DescribeFavoriteImages\", offset: 9"), "{pager:?}");
+    assert_eq!(
+        (failed(&mut pager).resume_at(), pager.requests()),
+        (Some(9), 2)
+    );
+    assert!(
+        format!("{pager:?}").starts_with("Pager { action: \"DescribeFavoriteImages\", offset: 9"),
+        "{pager:?}"
+    );
     assert!(pager.request().is_none());
 }
 
@@ -347,15 +430,24 @@ fn a_request_id_of_the_body_is_made_safe_too() {
 #[test]
 fn an_attempt_that_is_asked_for_twice_is_one_and_may_have_been_sent() {
     let engine = engine(3, Duration::from_secs(60));
-    let mut exchange = engine.exchange(&Untyped::write("DoSomething"), &CallOptions::default()).unwrap();
+    let mut exchange = engine
+        .exchange(&Untyped::write("DoSomething"), &CallOptions::default())
+        .unwrap();
     let (start, system) = (Instant::now(), SystemTime::UNIX_EPOCH);
     for _ in 0..2 {
-        assert!(matches!(exchange.step(Now::new(start, system)), Step::Send(..)));
+        assert!(matches!(
+            exchange.step(Now::new(start, system)),
+            Step::Send(..)
+        ));
     }
-    let Step::Done(Err(error)) = exchange.step(Now::new(start + Duration::from_secs(61), system)) else {
+    let Step::Done(Err(error)) = exchange.step(Now::new(start + Duration::from_secs(61), system))
+    else {
         panic!("not over")
     };
-    assert_eq!((error.kind(), error.was_sent(), error.attempts()), (ErrorKind::Timeout, Sent::Maybe, 1));
+    assert_eq!(
+        (error.kind(), error.was_sent(), error.attempts()),
+        (ErrorKind::Timeout, Sent::Maybe, 1)
+    );
 }
 
 #[test]
@@ -367,7 +459,8 @@ fn nothing_of_a_request_is_in_what_debug_shows() {
     let step = exchange.step(Now::real());
     let shown = format!("{step:?} {exchange:?}");
     assert!(
-        shown.starts_with("Send(Limits { timeout: ") && shown.contains("ResetCompShareInstancePassword"),
+        shown.starts_with("Send(Limits { timeout: ")
+            && shown.contains("ResetCompShareInstancePassword"),
         "{shown}"
     );
     for secret in ["aHVzaA", "Signature", "hush-key"] {

@@ -32,14 +32,20 @@ fn ids(images: &[Image]) -> Vec<String> {
 }
 
 fn wanted(gateway: &MockGateway) -> Vec<String> {
-    gateway.favorites().iter().map(|row| row["CompShareImageId"].as_str().unwrap().to_owned()).collect()
+    gateway
+        .favorites()
+        .iter()
+        .map(|row| row["CompShareImageId"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
 fn one_page_as_the_documents_show_it() {
     let gateway = MockGateway::start().unwrap();
     for client in clients(&settings(&gateway)) {
-        let response = client.send(&DescribeFavoriteImages::new().limit(20)).unwrap();
+        let response = client
+            .send(&DescribeFavoriteImages::new().limit(20))
+            .unwrap();
         let images: Vec<Image> = response.into_images();
         assert_eq!(ids(&images), wanted(&gateway)[..20]);
         assert!(images.iter().all(|image| !image.id.is_empty()));
@@ -63,8 +69,14 @@ fn every_favourite_comes_out_once_whatever_the_service_does_to_its_pages() {
         ("text RetCode", base().text_ret_code(true)),
         ("numbers as text", base().numbers_as_text(true)),
         ("null for an empty list", base().null_empty_list(true)),
-        ("groups by the key of the service", base().list_key(ListKey::CompshareImageGroup)),
-        ("groups by the key of the SDKs", base().list_key(ListKey::ImageSetGroup)),
+        (
+            "groups by the key of the service",
+            base().list_key(ListKey::CompshareImageGroup),
+        ),
+        (
+            "groups by the key of the SDKs",
+            base().list_key(ListKey::ImageSetGroup),
+        ),
         (
             "all of it",
             base()
@@ -105,7 +117,11 @@ fn a_listing_takes_one_request_beyond_the_last_row_and_no_more() {
         for limit in [10, 20, 50, 100] {
             let (_, result, requests) = client.list(DescribeFavoriteImages::new().limit(limit));
             assert!(result.is_ok());
-            assert_eq!(requests, rows.div_ceil(u64::from(limit)) + 1, "limit {limit}");
+            assert_eq!(
+                requests,
+                rows.div_ceil(u64::from(limit)) + 1,
+                "limit {limit}"
+            );
         }
     }
 }
@@ -114,7 +130,10 @@ fn a_listing_takes_one_request_beyond_the_last_row_and_no_more() {
 fn a_service_that_ignores_the_offset_is_found_out() {
     let gateway = MockGateway::start().unwrap();
     let wanted = wanted(&gateway);
-    for quirks in [Quirks::default().ignore_offset(true), Quirks::default().clamp_offset(true)] {
+    for quirks in [
+        Quirks::default().ignore_offset(true),
+        Quirks::default().clamp_offset(true),
+    ] {
         gateway.set_quirks(quirks);
         for client in clients(&settings(&gateway)) {
             let (images, result, _) = client.list(DescribeFavoriteImages::new().limit(20));
@@ -145,7 +164,10 @@ fn wrong_keys_are_told_apart() {
     let wrong_private = settings_with(&gateway, gateway.public_key(), "hush-wrong");
     for client in clients(&wrong_private) {
         let error = client.send(&DescribeFavoriteImages::new()).unwrap_err();
-        assert_eq!((error.ret_code(), error.was_sent(), error.attempts()), (Some(RetCode(171)), Sent::Yes, 1));
+        assert_eq!(
+            (error.ret_code(), error.was_sent(), error.attempts()),
+            (Some(RetCode(171)), Sent::Yes, 1)
+        );
         assert!(error.is_auth() && error.request_id().is_some() && error.advice().is_some());
         assert!(!format!("{error} {error:?}").contains("hush-wrong"));
     }
@@ -165,7 +187,9 @@ fn an_action_that_the_service_does_not_have_is_told_apart() {
         let error = client.send(&DescribeFavoriteImages::new()).unwrap_err();
         assert!(error.is_action_unavailable() && !error.is_auth(), "{error}");
         assert_eq!(error.ret_code(), Some(RetCode(161)));
-        let error = client.send(&Untyped::read("DescribeNothingAtAll")).unwrap_err();
+        let error = client
+            .send(&Untyped::read("DescribeNothingAtAll"))
+            .unwrap_err();
         assert!(error.is_action_unavailable());
     }
 }
@@ -174,7 +198,9 @@ fn an_action_that_the_service_does_not_have_is_told_apart() {
 fn any_action_can_be_called_untyped() {
     let gateway = MockGateway::start().unwrap();
     for client in clients(&settings(&gateway)) {
-        let action = Untyped::read("DescribeFavoriteImages").param("Limit", 3).param("Offset", "1");
+        let action = Untyped::read("DescribeFavoriteImages")
+            .param("Limit", 3)
+            .param("Offset", "1");
         let value = client.send(&action).unwrap();
         assert_eq!(value["RetCode"], 0);
         assert_eq!(value["ImageSet"].as_array().unwrap().len(), 3);
@@ -201,7 +227,10 @@ fn troubles_on_the_way_are_got_over_or_told_with_where_to_go_on() {
         assert_eq!(requests, 4 + 3);
 
         // The second page fails for good: the first is there, and the rest can be had from where it broke off.
-        gateway.push_faults([Fault::Pass, Fault::Malformed("<html><title>Gateway down</title>".to_owned())]);
+        gateway.push_faults([
+            Fault::Pass,
+            Fault::Malformed("<html><title>Gateway down</title>".to_owned()),
+        ]);
         let (mut images, result, _) = client.list(DescribeFavoriteImages::new().limit(20));
         let error = result.unwrap_err();
         assert_eq!((images.len(), error.resume_at()), (20, Some(20)));
@@ -215,10 +244,19 @@ fn troubles_on_the_way_are_got_over_or_told_with_where_to_go_on() {
 #[test]
 fn an_answer_that_is_too_large_is_refused() {
     let gateway = MockGateway::start().unwrap();
-    for client in clients(&config(&gateway.base_url()).max_body(100_000).build().unwrap()) {
+    for client in clients(
+        &config(&gateway.base_url())
+            .max_body(100_000)
+            .build()
+            .unwrap(),
+    ) {
         gateway.push_fault(Fault::Oversize(100_001));
         let error = client.send(&DescribeFavoriteImages::new()).unwrap_err();
-        assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1), "{error}");
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::TooLarge, 1),
+            "{error}"
+        );
     }
 }
 
@@ -245,8 +283,11 @@ fn the_blocking_client_can_be_shared_and_used_inside_a_runtime() {
     check::<compshare_client::sync::Client>();
     let gateway = MockGateway::start().unwrap();
     let client = compshare_client::sync::Client::new(settings(&gateway)).unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let count = runtime.block_on(async { client.pages(DescribeFavoriteImages::new()).items().count() });
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let count =
+        runtime.block_on(async { client.pages(DescribeFavoriteImages::new()).items().count() });
     assert_eq!(count, gateway.favorites().len());
 }
 
@@ -257,21 +298,30 @@ fn a_client_outlives_its_runtime_and_says_when_there_is_none() {
     let client = compshare_client::Client::new(settings(&gateway)).unwrap();
     for _ in 0..3 {
         let runtime = common::runtime();
-        runtime.block_on(client.send(&DescribeFavoriteImages::new())).unwrap();
+        runtime
+            .block_on(client.send(&DescribeFavoriteImages::new()))
+            .unwrap();
     }
     // Two that are alive at once: a connection of one that rests is of no use in the other.
     let (one, other) = (common::runtime(), common::runtime());
     for _ in 0..2 {
         for runtime in [&one, &other] {
-            runtime.block_on(client.send(&DescribeFavoriteImages::new())).unwrap();
+            runtime
+                .block_on(client.send(&DescribeFavoriteImages::new()))
+                .unwrap();
         }
     }
     // Outside of any runtime, the first poll says so.
     let mut call = std::pin::pin!(client.send(&DescribeFavoriteImages::new()));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    let std::task::Poll::Ready(result) = call.as_mut().poll(&mut context) else { panic!("still waiting") };
+    let std::task::Poll::Ready(result) = call.as_mut().poll(&mut context) else {
+        panic!("still waiting")
+    };
     let error = result.unwrap_err();
-    assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Config, Sent::No));
+    assert_eq!(
+        (error.kind(), error.was_sent()),
+        (ErrorKind::Config, Sent::No)
+    );
     assert!(error.to_string().contains("no tokio runtime"), "{error}");
 }
 
@@ -282,10 +332,14 @@ fn a_listing_is_a_stream_as_well() {
     let gateway = MockGateway::start().unwrap();
     let runtime = common::runtime();
     let client = compshare_client::Client::new(settings(&gateway)).unwrap();
-    let mut images = client.pages(DescribeFavoriteImages::new().limit(20)).items().into_stream();
+    let mut images = client
+        .pages(DescribeFavoriteImages::new().limit(20))
+        .items()
+        .into_stream();
     let count = runtime.block_on(async {
         let mut count = 0;
-        while let Some(image) = std::future::poll_fn(|context| std::pin::Pin::new(&mut images).poll_next(context)).await
+        while let Some(image) =
+            std::future::poll_fn(|context| std::pin::Pin::new(&mut images).poll_next(context)).await
         {
             image.unwrap();
             count += 1;

@@ -90,7 +90,10 @@ fn id(group: usize, version: usize) -> String {
 
 /// The favourites of [`community`], as ids of versions.
 fn wanted(groups: usize) -> Vec<String> {
-    (0..groups).filter(|at| at % 7 == 0).flat_map(|at| (0..=at % 3).map(move |version| id(at, version))).collect()
+    (0..groups)
+        .filter(|at| at % 7 == 0)
+        .flat_map(|at| (0..=at % 3).map(move |version| id(at, version)))
+        .collect()
 }
 
 fn service(groups: usize, habits: Habits) -> Service {
@@ -107,13 +110,21 @@ fn service(groups: usize, habits: Habits) -> Service {
                 }
                 row
             };
-            group["Data"].as_array().unwrap().iter().map(with_group).collect::<Vec<_>>()
+            group["Data"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(with_group)
+                .collect::<Vec<_>>()
         };
         all.iter().flat_map(flat).collect()
     } else {
         all.clone()
     };
-    let versions = all.iter().map(|group| group["Data"].as_array().unwrap().len()).sum::<usize>();
+    let versions = all
+        .iter()
+        .map(|group| group["Data"].as_array().unwrap().len())
+        .sum::<usize>();
     let favorites: Vec<Value> = all
         .iter()
         .filter(|group| group["IsFavorite"] == true || group["IsFavorite"] == "True")
@@ -136,10 +147,23 @@ fn service(groups: usize, habits: Habits) -> Service {
         let page = &rows[start..(start + size).min(rows.len())];
         let mut body = Map::from_iter([
             ("RetCode".to_owned(), json!(0)),
-            ("Action".to_owned(), json!("DescribeCommunityImagesResponse")),
-            (key.to_owned(), if page.is_empty() { Value::Null } else { page.into() }),
+            (
+                "Action".to_owned(),
+                json!("DescribeCommunityImagesResponse"),
+            ),
+            (
+                key.to_owned(),
+                if page.is_empty() {
+                    Value::Null
+                } else {
+                    page.into()
+                },
+            ),
         ]);
-        for (name, total) in [("TotalCount", habits.total), ("AvailableTotalCount", habits.available)] {
+        for (name, total) in [
+            ("TotalCount", habits.total),
+            ("AvailableTotalCount", habits.available),
+        ] {
             let value = match total {
                 Total::Absent => continue,
                 Total::True => json!(rows.len()),
@@ -156,12 +180,18 @@ fn service(groups: usize, habits: Habits) -> Service {
 }
 
 fn ids(groups: &[ImageGroup]) -> Vec<String> {
-    groups.iter().flat_map(|group| &group.data).map(|version| version.id.to_string()).collect()
+    groups
+        .iter()
+        .flat_map(|group| &group.data)
+        .map(|version| version.id.to_string())
+        .collect()
 }
 
 /// How many requests went beyond the last row.
 fn beyond(service: &Service, rows: usize) -> usize {
-    let is_beyond = |params: &&Params| params["Action"] == COMMUNITY && number(params, "Offset").unwrap_or(0) >= rows;
+    let is_beyond = |params: &&Params| {
+        params["Action"] == COMMUNITY && number(params, "Offset").unwrap_or(0) >= rows
+    };
     service.asked().iter().filter(is_beyond).count()
 }
 
@@ -179,11 +209,20 @@ fn whole_from_743_groups_whatever_the_totals_say() {
         Total::Number(u64::MAX),
         Total::Null,
     ];
-    for (shape, groups, rows) in [(Shape::Live, 743, 743), (Shape::Sdk, 143, 143), (Shape::Flat, 143, 285)] {
+    for (shape, groups, rows) in [
+        (Shape::Live, 743, 743),
+        (Shape::Sdk, 143, 143),
+        (Shape::Flat, 143, 285),
+    ] {
         let wanted = wanted(groups);
         for total in lies {
             for available in [Total::Absent, Total::True, Total::Versions] {
-                let habits = Habits { shape, total, available, ..LIVE };
+                let habits = Habits {
+                    shape,
+                    total,
+                    available,
+                    ..LIVE
+                };
                 for client in clients_of(&habits, groups) {
                     let (client, service) = client;
                     let context = format!("{habits:?}, {}", client.name());
@@ -218,8 +257,17 @@ fn clients_of(habits: &Habits, groups: usize) -> Vec<(Client, Service)> {
 #[test]
 fn pages_of_another_size_and_readmes_that_stay_lose_nothing() {
     for cap in [1, 7, 99] {
-        for (strict, total) in [(false, Total::True), (true, Total::Page), (true, Total::True)] {
-            let habits = Habits { total, cap, strict, ..LIVE };
+        for (strict, total) in [
+            (false, Total::True),
+            (true, Total::Page),
+            (true, Total::True),
+        ] {
+            let habits = Habits {
+                total,
+                cap,
+                strict,
+                ..LIVE
+            };
             for (client, service) in clients_of(&habits, 50) {
                 let context = format!("{habits:?}, {}", client.name());
                 let found = client.favorites(FavoritesQuery::new());
@@ -227,12 +275,28 @@ fn pages_of_another_size_and_readmes_that_stay_lose_nothing() {
                 assert_eq!(ids(&found.rows), wanted(50), "{context}");
                 assert_eq!(beyond(&service, 50), 1, "{context}");
                 let requests = 50_usize.div_ceil(cap) + 2 + usize::from(strict);
-                assert_eq!((found.requests, service.asked().len()), (requests as u64, requests), "{context}");
+                assert_eq!(
+                    (found.requests, service.asked().len()),
+                    (requests as u64, requests),
+                    "{context}"
+                );
                 // What was found out is remembered.
                 service.take_actions();
-                assert_eq!(ids(&client.favorites(FavoritesQuery::new()).rows), wanted(50));
-                assert_eq!(service.asked().len(), 50_usize.div_ceil(cap) + 1, "{context}");
-                assert!(service.asked().iter().all(|params| strict != params.contains_key("ExcludeReadme")));
+                assert_eq!(
+                    ids(&client.favorites(FavoritesQuery::new()).rows),
+                    wanted(50)
+                );
+                assert_eq!(
+                    service.asked().len(),
+                    50_usize.div_ceil(cap) + 1,
+                    "{context}"
+                );
+                assert!(
+                    service
+                        .asked()
+                        .iter()
+                        .all(|params| strict != params.contains_key("ExcludeReadme"))
+                );
             }
         }
     }
@@ -240,18 +304,35 @@ fn pages_of_another_size_and_readmes_that_stay_lose_nothing() {
 
 #[test]
 fn the_documented_action_is_asked_first_and_can_be_fixed() {
-    let habits = Habits { documented: true, ..LIVE };
+    let habits = Habits {
+        documented: true,
+        ..LIVE
+    };
     for (client, service) in clients_of(&habits, 30) {
         let found = client.favorites(FavoritesQuery::new());
-        assert_eq!((found.seen, ids(&found.rows)), (Some(FavoritesVia::Documented), wanted(30)));
-        assert!(found.rows.iter().all(|group| group.is_favorite == Some(true) && group.data.len() == 1));
+        assert_eq!(
+            (found.seen, ids(&found.rows)),
+            (Some(FavoritesVia::Documented), wanted(30))
+        );
+        assert!(
+            found
+                .rows
+                .iter()
+                .all(|group| group.is_favorite == Some(true) && group.data.len() == 1)
+        );
         assert_eq!(service.take_actions(), [LIST, LIST]);
 
         let found = client.favorites(FavoritesQuery::new().via(FavoritesVia::Community));
-        assert_eq!((found.seen, ids(&found.rows)), (Some(FavoritesVia::Community), wanted(30)));
+        assert_eq!(
+            (found.seen, ids(&found.rows)),
+            (Some(FavoritesVia::Community), wanted(30))
+        );
         assert_eq!(service.take_actions(), [COMMUNITY, COMMUNITY]);
         // What a caller fixes for one listing is not remembered for others.
-        assert_eq!(client.favorites(FavoritesQuery::new()).seen, Some(FavoritesVia::Documented));
+        assert_eq!(
+            client.favorites(FavoritesQuery::new()).seen,
+            Some(FavoritesVia::Documented)
+        );
     }
     for (client, service) in clients_of(&LIVE, 30) {
         let found = client.favorites(FavoritesQuery::new().via(FavoritesVia::Documented));
@@ -271,11 +352,18 @@ fn some_of_the_favourites() {
                 .map(|group| ids(std::slice::from_ref(group)).join(" "))
                 .collect();
             for (offset, most) in [(0, 5), (3, 4), (0, 0), (all.len() - 1, 9), (9999, 1)] {
-                let some = client.favorites(FavoritesQuery::new().offset(offset as u64).max_items(most as u64));
+                let some = client.favorites(
+                    FavoritesQuery::new()
+                        .offset(offset as u64)
+                        .max_items(most as u64),
+                );
                 assert!(some.result.is_ok());
                 let expected: Vec<String> = all.iter().skip(offset).take(most).cloned().collect();
-                let found: Vec<String> =
-                    some.rows.iter().map(|group| ids(std::slice::from_ref(group)).join(" ")).collect();
+                let found: Vec<String> = some
+                    .rows
+                    .iter()
+                    .map(|group| ids(std::slice::from_ref(group)).join(" "))
+                    .collect();
                 assert_eq!(found, expected, "{offset}, {most}, {}", client.name());
             }
         }
@@ -287,7 +375,11 @@ fn few_favourites_cost_few_requests() {
     for (client, service) in clients_of(&LIVE, 743) {
         let some = client.favorites(FavoritesQuery::new().max_items(3));
         assert_eq!(some.rows.len(), 3);
-        assert_eq!(service.take_actions(), [LIST, COMMUNITY], "nothing is asked ahead");
+        assert_eq!(
+            service.take_actions(),
+            [LIST, COMMUNITY],
+            "nothing is asked ahead"
+        );
     }
 }
 
@@ -295,20 +387,31 @@ fn few_favourites_cost_few_requests() {
 fn no_favourites_is_an_empty_list_and_silence_is_an_error() {
     let answer = |groups: Value| {
         Service::new(move |params: &Params| {
-            Ok(match (params["Action"].as_str(), params.get("Offset").map(String::as_str)) {
-                (COMMUNITY, Some("0")) => json!({"RetCode": 0, "CompshareImageGroup": groups}),
-                (COMMUNITY, _) => json!({"RetCode": 0, "CompshareImageGroup": []}),
-                _ => no_such_action(params),
-            })
+            Ok(
+                match (
+                    params["Action"].as_str(),
+                    params.get("Offset").map(String::as_str),
+                ) {
+                    (COMMUNITY, Some("0")) => json!({"RetCode": 0, "CompshareImageGroup": groups}),
+                    (COMMUNITY, _) => json!({"RetCode": 0, "CompshareImageGroup": []}),
+                    _ => no_such_action(params),
+                },
+            )
         })
     };
-    for groups in [json!([]), json!(null), json!([{"GroupId": "g", "IsFavorite": false}, {"GroupId": "h"}])] {
+    for groups in [
+        json!([]),
+        json!(null),
+        json!([{"GroupId": "g", "IsFavorite": false}, {"GroupId": "h"}]),
+    ] {
         for client in serviced(&answer(groups)) {
             let found = client.favorites(FavoritesQuery::new());
             assert!(found.result.is_ok() && found.rows.is_empty());
         }
     }
-    for client in serviced(&answer(json!([{"GroupId": "g"}, {"GroupId": "h", "IsFavorite": "perhaps"}]))) {
+    for client in serviced(&answer(
+        json!([{"GroupId": "g"}, {"GroupId": "h", "IsFavorite": "perhaps"}]),
+    )) {
         let found = client.favorites(FavoritesQuery::new());
         let error = found.result.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Paging);
@@ -322,7 +425,11 @@ fn no_favourites_is_an_empty_list_and_silence_is_an_error() {
     for client in serviced(&answer(by_version)) {
         let found = client.favorites(FavoritesQuery::new());
         assert_eq!(
-            found.rows.iter().map(|group| group.group_id.clone().unwrap().to_string()).collect::<Vec<_>>(),
+            found
+                .rows
+                .iter()
+                .map(|group| group.group_id.clone().unwrap().to_string())
+                .collect::<Vec<_>>(),
             ["g", "h"]
         );
     }
@@ -333,26 +440,33 @@ fn what_went_wrong_is_told_and_where_to_go_on() {
     let all = service(300, LIVE);
     let broken = {
         let all = community(300);
-        Service::new(move |params: &Params| match (params["Action"].as_str(), number(params, "Offset")) {
-            (COMMUNITY, Some(200)) => Err(TransportErrorKind::TooLarge),
-            (COMMUNITY, Some(offset)) => {
-                let page: Vec<_> = all.iter().skip(offset).take(100).collect();
-                Ok(json!({"RetCode": 0, "CompshareImageGroup": page}))
+        Service::new(move |params: &Params| {
+            match (params["Action"].as_str(), number(params, "Offset")) {
+                (COMMUNITY, Some(200)) => Err(TransportErrorKind::TooLarge),
+                (COMMUNITY, Some(offset)) => {
+                    let page: Vec<_> = all.iter().skip(offset).take(100).collect();
+                    Ok(json!({"RetCode": 0, "CompshareImageGroup": page}))
+                }
+                _ => Ok(no_such_action(params)),
             }
-            _ => Ok(no_such_action(params)),
         })
     };
     for (client, whole) in serviced(&broken).into_iter().zip(serviced(&all)) {
         let first = client.favorites(FavoritesQuery::new());
         let error = first.result.unwrap_err();
-        assert_eq!((error.kind(), error.action()), (ErrorKind::TooLarge, COMMUNITY));
+        assert_eq!(
+            (error.kind(), error.action()),
+            (ErrorKind::TooLarge, COMMUNITY)
+        );
         let resume = error.resume_at().unwrap();
         assert_eq!(resume, first.rows.len() as u64, "counted in favourites");
         let rest = whole.favorites(FavoritesQuery::new().offset(resume));
         assert_eq!([ids(&first.rows), ids(&rest.rows)].concat(), wanted(300));
     }
     // Refused for another reason: no other way is tried.
-    for client in serviced(&Service::new(|_| Ok(refusal(171, "Signature VerifyAC Error")))) {
+    for client in serviced(&Service::new(|_| {
+        Ok(refusal(171, "Signature VerifyAC Error"))
+    })) {
         let found = client.favorites(FavoritesQuery::new());
         assert!(found.result.unwrap_err().is_auth());
         assert_eq!((found.seen, found.requests), (None, 1));
@@ -377,15 +491,33 @@ fn pages_that_surely_exist_are_asked_for_at_once() {
         (Total::Page, Total::True, 1),
         (Total::Number(u64::MAX), Total::Absent, 1),
     ] {
-        for (client, service) in clients_of(&Habits { total, available, ..LIVE }, 743) {
-            assert_eq!(ids(&client.favorites(FavoritesQuery::new()).rows), wanted(743));
+        for (client, service) in clients_of(
+            &Habits {
+                total,
+                available,
+                ..LIVE
+            },
+            743,
+        ) {
+            assert_eq!(
+                ids(&client.favorites(FavoritesQuery::new()).rows),
+                wanted(743)
+            );
             let most = if client.name() == "async" { most } else { 1 };
-            assert_eq!(service.most_under_way(), most, "{total:?}, {available:?}, {}", client.name());
+            assert_eq!(
+                service.most_under_way(),
+                most,
+                "{total:?}, {available:?}, {}",
+                client.name()
+            );
         }
     }
     for (ahead, most) in [(0, 1), (2, 3), (20, 7)] {
         for (client, service) in clients_of(&LIVE, 743) {
-            assert_eq!(ids(&client.favorites_ahead(FavoritesQuery::new(), ahead).rows), wanted(743));
+            assert_eq!(
+                ids(&client.favorites_ahead(FavoritesQuery::new(), ahead).rows),
+                wanted(743)
+            );
             let most = if client.name() == "async" { most } else { 1 };
             assert_eq!(service.most_under_way(), most, "{}", client.name());
             assert_eq!(beyond(&service, 743), 1);
@@ -411,7 +543,11 @@ fn changeable(by_group: bool, by_image: bool) -> Service {
                 }
             }
             COMMUNITY => {
-                let is_wanted = |group: &&Value| params.get("GroupId").is_none_or(|id| group["GroupId"] == *id);
+                let is_wanted = |group: &&Value| {
+                    params
+                        .get("GroupId")
+                        .is_none_or(|id| group["GroupId"] == *id)
+                };
                 let groups: Vec<_> = all.iter().filter(is_wanted).collect();
                 json!({"RetCode": 0, "CompshareImageGroup": groups})
             }
@@ -424,20 +560,59 @@ fn changeable(by_group: bool, by_image: bool) -> Service {
 fn changes_go_by_group_or_by_image() {
     let by_group = changeable(true, true);
     for client in serviced(&by_group) {
-        assert_eq!(client.set_favorite("g2", true).unwrap(), FavoritesVia::Community);
-        assert_eq!(client.set_favorite("g2", false).unwrap(), FavoritesVia::Community);
-        assert_eq!(by_group.take_actions(), ["CreateCompShareImageFavorite", "DeleteCompShareImageFavorite"]);
+        assert_eq!(
+            client.set_favorite("g2", true).unwrap(),
+            FavoritesVia::Community
+        );
+        assert_eq!(
+            client.set_favorite("g2", false).unwrap(),
+            FavoritesVia::Community
+        );
+        assert_eq!(
+            by_group.take_actions(),
+            [
+                "CreateCompShareImageFavorite",
+                "DeleteCompShareImageFavorite"
+            ]
+        );
     }
     let by_image = changeable(false, true);
     for client in serviced(&by_image) {
-        assert_eq!(client.set_favorite("g2", true).unwrap(), FavoritesVia::Documented);
+        assert_eq!(
+            client.set_favorite("g2", true).unwrap(),
+            FavoritesVia::Documented
+        );
         let asked = by_image.asked();
-        assert_eq!(asked.last().unwrap()["CompShareImageId"], id(2, 0), "the first that is ready");
-        assert_eq!(by_image.take_actions(), ["CreateCompShareImageFavorite", COMMUNITY, "AddFavoriteImage"]);
-        assert_eq!(client.set_favorite("g2", false).unwrap(), FavoritesVia::Documented);
+        assert_eq!(
+            asked.last().unwrap()["CompShareImageId"],
+            id(2, 0),
+            "the first that is ready"
+        );
+        assert_eq!(
+            by_image.take_actions(),
+            [
+                "CreateCompShareImageFavorite",
+                COMMUNITY,
+                "AddFavoriteImage"
+            ]
+        );
+        assert_eq!(
+            client.set_favorite("g2", false).unwrap(),
+            FavoritesVia::Documented
+        );
         // All of its versions are looked up; this service gives the group whatever the offset.
-        let expected = [COMMUNITY, COMMUNITY, "RemoveFavoriteImage", "RemoveFavoriteImage", "RemoveFavoriteImage"];
-        assert_eq!(by_image.take_actions(), expected, "what works is remembered");
+        let expected = [
+            COMMUNITY,
+            COMMUNITY,
+            "RemoveFavoriteImage",
+            "RemoveFavoriteImage",
+            "RemoveFavoriteImage",
+        ];
+        assert_eq!(
+            by_image.take_actions(),
+            expected,
+            "what works is remembered"
+        );
         let error = client.set_favorite("nowhere", true).unwrap_err();
         assert!(error.to_string().contains("nowhere"), "{error}");
         assert_eq!(by_image.take_actions(), [COMMUNITY]);
@@ -445,7 +620,11 @@ fn changes_go_by_group_or_by_image() {
     for client in serviced(&changeable(false, false)) {
         let error = client.set_favorite("g2", true).unwrap_err();
         assert!(error.is_action_unavailable());
-        assert_eq!(error.action(), "CreateCompShareImageFavorite", "the one that was meant");
+        assert_eq!(
+            error.action(),
+            "CreateCompShareImageFavorite",
+            "the one that was meant"
+        );
     }
 }
 
@@ -453,8 +632,12 @@ fn changes_go_by_group_or_by_image() {
 fn the_group_of_an_image() {
     let service = Service::new(|params: &Params| {
         Ok(match params.get("CompShareImageId").map(String::as_str) {
-            Some("compshareImage-1x0") => json!({"RetCode": 0, "CompshareImageGroup": community(2)[1..]}),
-            Some("flat") => json!({"RetCode": 0, "ImageSet": [{"ImageId": "flat", "GroupId": "g9", "Name": "n"}]}),
+            Some("compshareImage-1x0") => {
+                json!({"RetCode": 0, "CompshareImageGroup": community(2)[1..]})
+            }
+            Some("flat") => {
+                json!({"RetCode": 0, "ImageSet": [{"ImageId": "flat", "GroupId": "g9", "Name": "n"}]})
+            }
             Some("mine") => json!({"RetCode": 0, "CompshareImageGroup": null, "TotalCount": 0}),
             // The filter is ignored.
             Some("ignored") => json!({"RetCode": 0, "CompshareImageGroup": community(5)}),
@@ -464,10 +647,19 @@ fn the_group_of_an_image() {
     for client in serviced(&service) {
         let group = |id: &str| client.group_of(&id.into());
         let found = group("compshareImage-1x0").unwrap().unwrap();
-        assert_eq!((found.group_id.unwrap().as_str(), found.data.len()), ("g1", 2));
-        assert_eq!(group("flat").unwrap().unwrap().group_id.unwrap().as_str(), "g9");
+        assert_eq!(
+            (found.group_id.unwrap().as_str(), found.data.len()),
+            ("g1", 2)
+        );
+        assert_eq!(
+            group("flat").unwrap().unwrap().group_id.unwrap().as_str(),
+            "g9"
+        );
         assert_eq!(group("mine").unwrap(), None);
-        assert!(matches!(group("ignored").unwrap_err().kind(), ErrorKind::Body(_)));
+        assert!(matches!(
+            group("ignored").unwrap_err().kind(),
+            ErrorKind::Body(_)
+        ));
         assert!(group("unknown").unwrap_err().is_not_found());
     }
 }

@@ -23,17 +23,19 @@ type Answer = Result<Value, TransportErrorKind>;
 /// Answers the questions for the progress one after the other, the last for ever; the image's state is fixed.
 fn service(answers: Vec<Answer>, state: Option<Value>) -> Service {
     let asked = AtomicUsize::new(0);
-    Service::new(move |params: &Params| match (params["Action"].as_str(), &state) {
-        (PROGRESS, _) => {
-            let at = asked.fetch_add(1, Ordering::Relaxed).min(answers.len() - 1);
-            answers[at].clone()
-        }
-        (IMAGES, Some(state)) => {
-            let other = json!({"CompShareImageId": "other", "Status": "Available"});
-            Ok(json!({"RetCode": 0, "ImageSet": [other, state]}))
-        }
-        _ => Ok(no_such_action(params)),
-    })
+    Service::new(
+        move |params: &Params| match (params["Action"].as_str(), &state) {
+            (PROGRESS, _) => {
+                let at = asked.fetch_add(1, Ordering::Relaxed).min(answers.len() - 1);
+                answers[at].clone()
+            }
+            (IMAGES, Some(state)) => {
+                let other = json!({"CompShareImageId": "other", "Status": "Available"});
+                Ok(json!({"RetCode": 0, "ImageSet": [other, state]}))
+            }
+            _ => Ok(no_such_action(params)),
+        },
+    )
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "stands in a list of answers")]
@@ -72,7 +74,10 @@ fn follows_the_documented_fields_to_the_end() {
         |outcome, service| {
             assert_eq!(outcome.unwrap(), ImageOutcome::Ready);
             assert_eq!(service.passed(), Duration::from_secs(10));
-            assert_eq!(std::mem::take(&mut *seen.lock().unwrap()), [Some(0.0), Some(37.5), Some(100.0)]);
+            assert_eq!(
+                std::mem::take(&mut *seen.lock().unwrap()),
+                [Some(0.0), Some(37.5), Some(100.0)]
+            );
             assert_eq!(service.asked()[0]["Zone"], "cn-wlcb-01");
             assert_eq!(service.take_actions(), [PROGRESS; 3]);
         },
@@ -81,14 +86,23 @@ fn follows_the_documented_fields_to_the_end() {
 
 #[test]
 fn a_progress_that_stands_still_has_the_image_looked_at() {
-    let failed = json!({"CompShareImageId": "i", "Status": "UnAvailable", "FailedReason": "disk full"});
+    let failed =
+        json!({"CompShareImageId": "i", "Status": "UnAvailable", "FailedReason": "disk full"});
     each(
         || service(vec![at(0.0), at(40.0)], Some(failed.clone())),
         &WaitOptions::default(),
         |outcome, service| {
-            assert_eq!(outcome.unwrap(), ImageOutcome::Failed { reason: Some("disk full".into()) });
+            assert_eq!(
+                outcome.unwrap(),
+                ImageOutcome::Failed {
+                    reason: Some("disk full".into())
+                }
+            );
             assert_eq!(service.asked().last().unwrap()["Zone"], "cn-wlcb-01");
-            assert_eq!(service.take_actions(), [PROGRESS, PROGRESS, PROGRESS, IMAGES]);
+            assert_eq!(
+                service.take_actions(),
+                [PROGRESS, PROGRESS, PROGRESS, IMAGES]
+            );
         },
     );
     let ready = json!({"CompShareImageId": "i", "Status": "Available"});
@@ -104,10 +118,20 @@ fn a_progress_that_stands_still_has_the_image_looked_at() {
         || service(vec![at(40.0)], None),
         &WaitOptions::default().deadline(Duration::from_secs(22)),
         |outcome, service| {
-            let ImageOutcome::DeadlinePassed { last } = outcome.unwrap() else { panic!("not at its end") };
+            let ImageOutcome::DeadlinePassed { last } = outcome.unwrap() else {
+                panic!("not at its end")
+            };
             assert_eq!(last.process, Some(40.0));
-            assert_eq!(service.passed(), Duration::from_secs(22), "the last wait is cut");
-            let images = service.take_actions().iter().filter(|action| *action == IMAGES).count();
+            assert_eq!(
+                service.passed(),
+                Duration::from_secs(22),
+                "the last wait is cut"
+            );
+            let images = service
+                .take_actions()
+                .iter()
+                .filter(|action| *action == IMAGES)
+                .count();
             assert_eq!(images, 1);
         },
     );
@@ -116,11 +140,16 @@ fn a_progress_that_stands_still_has_the_image_looked_at() {
 #[test]
 fn words_that_only_some_report_are_understood() {
     for (answer, outcome) in [
-        (json!({"RetCode": 0, "Status": "Succeeded"}), ImageOutcome::Ready),
+        (
+            json!({"RetCode": 0, "Status": "Succeeded"}),
+            ImageOutcome::Ready,
+        ),
         (json!({"RetCode": 0, "Percent": "100"}), ImageOutcome::Ready),
         (
             json!({"RetCode": 0, "State": "failed", "FailedReason": "r"}),
-            ImageOutcome::Failed { reason: Some("r".into()) },
+            ImageOutcome::Failed {
+                reason: Some("r".into()),
+            },
         ),
     ] {
         each(
@@ -135,7 +164,14 @@ fn words_that_only_some_report_are_understood() {
 
 #[test]
 fn what_passes_does_not_end_the_wait() {
-    let answers = || vec![at(1.0), Err(TransportErrorKind::Timeout), Ok(refusal(150, "busy")), at(100.0)];
+    let answers = || {
+        vec![
+            at(1.0),
+            Err(TransportErrorKind::Timeout),
+            Ok(refusal(150, "busy")),
+            at(100.0),
+        ]
+    };
     each(
         || service(answers(), None),
         &WaitOptions::default(),
@@ -152,7 +188,9 @@ fn what_passes_does_not_end_the_wait() {
         },
     );
     // Nothing but failures: the last of them is the result.
-    let options = WaitOptions::default().deadline(Duration::from_secs(60)).interval(Duration::from_secs(20));
+    let options = WaitOptions::default()
+        .deadline(Duration::from_secs(60))
+        .interval(Duration::from_secs(20));
     each(
         || service(vec![Err(TransportErrorKind::Connect)], None),
         &options,
@@ -169,7 +207,10 @@ fn a_deadline_of_nothing_asks_once() {
         || service(vec![at(5.0)], None),
         &WaitOptions::default().deadline(Duration::ZERO),
         |outcome, service| {
-            assert!(matches!(outcome.unwrap(), ImageOutcome::DeadlinePassed { .. }));
+            assert!(matches!(
+                outcome.unwrap(),
+                ImageOutcome::DeadlinePassed { .. }
+            ));
             assert_eq!(service.take_actions(), [PROGRESS]);
         },
     );

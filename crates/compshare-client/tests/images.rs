@@ -11,13 +11,15 @@ use std::time::Duration;
 use common::{Client, Listed, clients, config};
 use compshare_client::engine::PlatformWalk;
 use compshare_client::model::{
-    AddFavoriteImage, CopyCompShareCustomImage, CreateCompShareCustomImage, CreateCompShareImageFavorite,
-    CustomImageSoftware, DeleteCompShareImageFavorite, DescribeCommunityImages, DescribeCompShareCustomImages,
-    DescribeCompShareImageShareAccounts, DescribeCompShareImageTags, DescribeCompShareImages,
-    DescribeCompShareSharingImages, DescribeFavoriteImages, DescribeSelfCommunityImages, DescribeUserCommunityImages,
-    Extra, GetCompShareImageCreateProgress, GroupStatus, Grouped, Image, ImageGroup, ImageId, ImageList, ImageStatus,
-    ImageType, ModifyCompShareImageShareAccount, PagedAction, PublishCompShareImage, RemoveFavoriteImage, RetCode,
-    SortCondition, SortField, TerminateCompShareCustomImage, Timestamp, UpdateCompShareImage, Visibility,
+    AddFavoriteImage, CopyCompShareCustomImage, CreateCompShareCustomImage,
+    CreateCompShareImageFavorite, CustomImageSoftware, DeleteCompShareImageFavorite,
+    DescribeCommunityImages, DescribeCompShareCustomImages, DescribeCompShareImageShareAccounts,
+    DescribeCompShareImageTags, DescribeCompShareImages, DescribeCompShareSharingImages,
+    DescribeFavoriteImages, DescribeSelfCommunityImages, DescribeUserCommunityImages, Extra,
+    GetCompShareImageCreateProgress, GroupStatus, Grouped, Image, ImageGroup, ImageId, ImageList,
+    ImageStatus, ImageType, ModifyCompShareImageShareAccount, PagedAction, PublishCompShareImage,
+    RemoveFavoriteImage, RetCode, SortCondition, SortField, TerminateCompShareCustomImage,
+    Timestamp, UpdateCompShareImage, Visibility,
 };
 use compshare_client::{
     ConfigBuilder, Error, ErrorKind, FavoritesQuery, FavoritesVia, ImageOutcome, Sent, WaitOptions,
@@ -59,8 +61,11 @@ fn each(catalog: &Catalog, quirks: &Quirks, test: impl Fn(&Client, &MockGateway)
 fn few() -> Catalog {
     let all = MockGateway::start().unwrap();
     let own = all.self_community();
-    let mut community: Vec<Value> =
-        all.community().into_iter().filter(|group| !own.iter().any(|one| one["GroupId"] == group["GroupId"])).collect();
+    let mut community: Vec<Value> = all
+        .community()
+        .into_iter()
+        .filter(|group| !own.iter().any(|one| one["GroupId"] == group["GroupId"]))
+        .collect();
     // Groups of several versions are not thinned out.
     let mut at = 0;
     community.retain(|group| {
@@ -120,7 +125,11 @@ fn names(images: &[Image]) -> Vec<String> {
 }
 
 fn version_ids(group: &ImageGroup) -> Vec<String> {
-    group.data.iter().map(|version| version.id.to_string()).collect()
+    group
+        .data
+        .iter()
+        .map(|version| version.id.to_string())
+        .collect()
 }
 
 /// The actions of the last requests.
@@ -137,9 +146,17 @@ fn all_quirks() -> Vec<String> {
             "page_cap" => &["2", "7"],
             // The clients ask for no more than the documents allow.
             "limit_refused_above" => &["100"],
-            "total" => {
-                &["absent", "true", "renamed", "versions", "page-local", "zero", "text", "1", "18446744073709551615"]
-            }
+            "total" => &[
+                "absent",
+                "true",
+                "renamed",
+                "versions",
+                "page-local",
+                "zero",
+                "text",
+                "1",
+                "18446744073709551615",
+            ],
             "short_pages" => &["3,1,10,2"],
             "list_key" => &["ImageSet", "CompshareImageGroup", "ImageSetGroup"],
             "booleans_as_text" => &["True", "true"],
@@ -148,12 +165,20 @@ fn all_quirks() -> Vec<String> {
             _ => &["true"],
         }
     };
-    let with_values = |name: &&str| values(name).iter().map(|value| format!("{name}={value}")).collect::<Vec<_>>();
+    let with_values = |name: &&str| {
+        values(name)
+            .iter()
+            .map(|value| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+    };
     Quirks::NAMES.iter().flat_map(with_values).collect()
 }
 
 fn quirks(texts: &[impl AsRef<str>]) -> Quirks {
-    let texts = texts.iter().map(AsRef::as_ref).filter(|text| !text.is_empty());
+    let texts = texts
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|text| !text.is_empty());
     texts.fold(Quirks::default(), |quirks, text| quirks.with(text).unwrap())
 }
 
@@ -172,7 +197,13 @@ fn some_quirks(seed: u64) -> Vec<String> {
 /// Whether each page can have a row that is none, and one that was there before, and still bring something: without that
 /// no client can tell it from a service that stands still.
 fn is_fair(quirks: &Quirks) -> bool {
-    let shortest = quirks.short_pages.iter().copied().chain(quirks.page_cap).min().unwrap_or(100);
+    let shortest = quirks
+        .short_pages
+        .iter()
+        .copied()
+        .chain(quirks.page_cap)
+        .min()
+        .unwrap_or(100);
     shortest > u64::from(quirks.row_nulls) + u64::from(quirks.repeat_rows)
 }
 
@@ -187,7 +218,11 @@ fn is_flat(quirks: &Quirks) -> bool {
 
 /// How many requests a list of so many rows takes: one beyond the last row.
 fn requests_for(rows: usize, quirks: &Quirks) -> u64 {
-    let nulls = if quirks.row_nulls { rows.div_ceil(3) } else { 0 };
+    let nulls = if quirks.row_nulls {
+        rows.div_ceil(3)
+    } else {
+        0
+    };
     ((rows + nulls) as u64).div_ceil(quirks.page_cap.unwrap_or(100).min(100)) + 1
 }
 
@@ -196,16 +231,35 @@ fn wanted_favorites(gateway: &MockGateway, quirks: &Quirks) -> (Vec<Vec<String>>
     let (community, favorites) = (gateway.community(), ids(&gateway.favorites()));
     if quirks.production_as_reported && is_flat(quirks) {
         let all = ids(&versions(&community));
-        return (all.iter().filter(|id| favorites.contains(id)).map(|id| vec![id.clone()]).collect(), all.len());
+        return (
+            all.iter()
+                .filter(|id| favorites.contains(id))
+                .map(|id| vec![id.clone()])
+                .collect(),
+            all.len(),
+        );
     }
     if quirks.production_as_reported {
-        let marked: Vec<&Value> = community.iter().filter(|group| group["IsFavorite"] == true).collect();
+        let marked: Vec<&Value> = community
+            .iter()
+            .filter(|group| group["IsFavorite"] == true)
+            .collect();
         let of_groups: Vec<&str> = marked.iter().map(|group| text(group, "GroupId")).collect();
         assert_eq!(of_groups, gateway.favorite_groups());
-        return (marked.into_iter().map(|group| ids(rows_of(group))).collect(), community.len());
+        return (
+            marked
+                .into_iter()
+                .map(|group| ids(rows_of(group)))
+                .collect(),
+            community.len(),
+        );
     }
     if quirks.favorites_grouped {
-        let place = |id: &String| community.iter().position(|group| ids(rows_of(group)).contains(id));
+        let place = |id: &String| {
+            community
+                .iter()
+                .position(|group| ids(rows_of(group)).contains(id))
+        };
         let mut groups: Vec<(Option<usize>, Vec<String>)> = Vec::new();
         for id in favorites {
             let at = place(&id);
@@ -225,7 +279,11 @@ fn wanted_favorites(gateway: &MockGateway, quirks: &Quirks) -> (Vec<Vec<String>>
 fn favorites_come_out(gateway: &MockGateway, texts: &[String]) {
     let quirks = quirks(texts);
     let (wanted, rows) = wanted_favorites(gateway, &quirks);
-    let via = if quirks.production_as_reported { FavoritesVia::Community } else { FavoritesVia::Documented };
+    let via = if quirks.production_as_reported {
+        FavoritesVia::Community
+    } else {
+        FavoritesVia::Documented
+    };
     let query = FavoritesQuery::new();
     // Pages that are given up when sizes change may or may not have been sent, so that nobody could count them.
     let is_countable = quirks.short_pages.is_empty() && !loses_its_place(&quirks);
@@ -234,41 +292,81 @@ fn favorites_come_out(gateway: &MockGateway, texts: &[String]) {
         for first in [true, false] {
             let context = format!("{texts:?}, {}, first: {first}", client.name());
             let before = gateway.requests();
-            let found =
-                if is_countable { client.favorites(query.clone()) } else { client.favorites_ahead(query.clone(), 0) };
+            let found = if is_countable {
+                client.favorites(query.clone())
+            } else {
+                client.favorites_ahead(query.clone(), 0)
+            };
             let requests = gateway.requests() - before;
             let seen: Vec<_> = found.rows.iter().map(version_ids).collect();
             if loses_its_place(&quirks) && rows > 0 {
                 let error = found.result.unwrap_err();
                 assert_eq!(error.kind(), ErrorKind::Paging, "{context}: {error}");
-                assert!(wanted.concat().starts_with(&seen.concat()), "a row twice, or out of order: {context}");
+                assert!(
+                    wanted.concat().starts_with(&seen.concat()),
+                    "a row twice, or out of order: {context}"
+                );
                 if quirks.clamp_offset {
                     assert_eq!(seen, wanted, "{context}");
                 }
-                assert_eq!((found.seen, found.requests), (Some(via), requests), "{context}");
+                assert_eq!(
+                    (found.seen, found.requests),
+                    (Some(via), requests),
+                    "{context}"
+                );
                 continue;
             }
             assert!(found.result.is_ok(), "{context}: {:?}", found.result);
             assert_eq!(seen, wanted, "{context}");
-            assert!(found.rows.iter().all(|group| group.is_favorite == Some(true)), "{context}");
+            assert!(
+                found
+                    .rows
+                    .iter()
+                    .all(|group| group.is_favorite == Some(true)),
+                "{context}"
+            );
             if via == FavoritesVia::Community && !is_flat(&quirks) {
-                let groups: Vec<_> =
-                    found.rows.iter().map(|group| group.group_id.clone().unwrap().to_string()).collect();
+                let groups: Vec<_> = found
+                    .rows
+                    .iter()
+                    .map(|group| group.group_id.clone().unwrap().to_string())
+                    .collect();
                 assert_eq!(groups, gateway.favorite_groups(), "{context}");
             }
-            assert_eq!((found.seen, found.requests), (Some(via), requests), "{context}");
+            assert_eq!(
+                (found.seen, found.requests),
+                (Some(via), requests),
+                "{context}"
+            );
 
             let asked = last_actions(gateway, requests);
             let probes = asked.iter().filter(|action| *action == LIST).count() as u64;
-            let list = if via == FavoritesVia::Documented { LIST } else { COMMUNITY };
-            assert!(asked.iter().all(|action| action == LIST || action == list), "{context}");
+            let list = if via == FavoritesVia::Documented {
+                LIST
+            } else {
+                COMMUNITY
+            };
+            assert!(
+                asked.iter().all(|action| action == LIST || action == list),
+                "{context}"
+            );
             if via == FavoritesVia::Community {
-                assert_eq!(probes, u64::from(first), "asked for once, and remembered: {context}");
+                assert_eq!(
+                    probes,
+                    u64::from(first),
+                    "asked for once, and remembered: {context}"
+                );
             }
             if quirks.short_pages.is_empty() && !quirks.repeat_rows {
-                let refused = first && via == FavoritesVia::Community && quirks.unknown_parameters_refused;
-                let found_out = u64::from(first && via == FavoritesVia::Community) + u64::from(refused);
-                assert_eq!(requests, requests_for(rows, &quirks) + found_out, "{context}");
+                let refused =
+                    first && via == FavoritesVia::Community && quirks.unknown_parameters_refused;
+                let found_out =
+                    u64::from(first && via == FavoritesVia::Community) + u64::from(refused);
+                assert_eq!(
+                    requests,
+                    requests_for(rows, &quirks) + found_out,
+                    "{context}"
+                );
             }
         }
     }
@@ -320,7 +418,10 @@ fn favourites_with_several_quirks_at_once() {
 #[test]
 fn favourites_among_743_groups() {
     let gateway = started(Catalog::generated(743, 7));
-    assert_eq!((gateway.community().len(), gateway.favorite_groups().len()), (743, 19));
+    assert_eq!(
+        (gateway.community().len(), gateway.favorite_groups().len()),
+        (743, 19)
+    );
     for (mode, text) in [
         (MODES[0], ""),
         (MODES[1], ""),
@@ -335,13 +436,23 @@ fn favourites_among_743_groups() {
 #[test]
 fn pages_of_changing_size_lose_no_favourite_while_pages_are_asked_for_ahead() {
     // A gateway of its own: what is given up may still be on its way.
-    each(&Catalog::generated(300, 7), &quirks(&[MODES[1], "short_pages=30,1,50,2"]), |client, gateway| {
-        let (wanted, _) = wanted_favorites(gateway, &quirks(&[MODES[1]]));
-        let found = client.favorites(FavoritesQuery::new());
-        assert!(found.result.is_ok());
-        assert_eq!(found.rows.iter().map(version_ids).collect::<Vec<_>>(), wanted);
-        assert!(found.requests >= gateway.requests(), "what may have been sent is counted");
-    });
+    each(
+        &Catalog::generated(300, 7),
+        &quirks(&[MODES[1], "short_pages=30,1,50,2"]),
+        |client, gateway| {
+            let (wanted, _) = wanted_favorites(gateway, &quirks(&[MODES[1]]));
+            let found = client.favorites(FavoritesQuery::new());
+            assert!(found.result.is_ok());
+            assert_eq!(
+                found.rows.iter().map(version_ids).collect::<Vec<_>>(),
+                wanted
+            );
+            assert!(
+                found.requests >= gateway.requests(),
+                "what may have been sent is counted"
+            );
+        },
+    );
 }
 
 #[test]
@@ -352,8 +463,15 @@ fn a_limit_that_the_service_does_not_take_is_told() {
         for client in clients_of(&gateway) {
             let found = client.favorites(FavoritesQuery::new());
             let error = found.result.unwrap_err();
-            assert_eq!(error.ret_code(), Some(RetCode::PARAMETER_OUT_OF_RANGE), "{error}");
-            assert!(found.rows.is_empty() && error.to_string().contains("Limit"), "{error}");
+            assert_eq!(
+                error.ret_code(),
+                Some(RetCode::PARAMETER_OUT_OF_RANGE),
+                "{error}"
+            );
+            assert!(
+                found.rows.is_empty() && error.to_string().contains("Limit"),
+                "{error}"
+            );
         }
     }
 }
@@ -369,7 +487,11 @@ where
     assert_eq!(names(&images), names_of(groups), "{context}");
     let (found, result, _) = client.list(Grouped::new(action));
     assert!(result.is_ok(), "{context}: {result:?}");
-    assert_eq!(found.iter().map(|group| json!(group)).collect::<Vec<_>>(), completed(groups), "{context}");
+    assert_eq!(
+        found.iter().map(|group| json!(group)).collect::<Vec<_>>(),
+        completed(groups),
+        "{context}"
+    );
     images
 }
 
@@ -378,7 +500,12 @@ fn completed(groups: &[Value]) -> Vec<Value> {
     let mut groups = groups.to_vec();
     for group in &mut groups {
         let id = group["GroupId"].clone();
-        for row in group.get_mut("Data").and_then(Value::as_array_mut).into_iter().flatten() {
+        for row in group
+            .get_mut("Data")
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
             if row.get("GroupId").is_none_or(Value::is_null) {
                 row["GroupId"] = id.clone();
             }
@@ -388,13 +515,21 @@ fn completed(groups: &[Value]) -> Vec<Value> {
 }
 
 fn number(row: &Value, key: &str) -> f64 {
-    row[key].as_f64().or_else(|| row[key].as_str()?.parse().ok()).unwrap_or_default()
+    row[key]
+        .as_f64()
+        .or_else(|| row[key].as_str()?.parse().ok())
+        .unwrap_or_default()
 }
 
 fn has_tag(row: &Value, tag: &str) -> bool {
-    row["Tags"]
-        .as_array()
-        .is_some_and(|tags| tags.iter().any(|text| text.as_str().unwrap().split(['，', ',']).any(|one| one == tag)))
+    row["Tags"].as_array().is_some_and(|tags| {
+        tags.iter().any(|text| {
+            text.as_str()
+                .unwrap()
+                .split(['，', ','])
+                .any(|one| one == tag)
+        })
+    })
 }
 
 #[test]
@@ -406,24 +541,54 @@ fn the_community_by_every_filter() {
     let cases: [(&str, DescribeCommunityImages, Takes); 13] = [
         ("all", all(), |_, _| true),
         ("name", all().name("qwen"), |group, row| {
-            [text(group, "ImageName"), text(row, "Name")].iter().any(|name| name.to_lowercase().contains("qwen"))
+            [text(group, "ImageName"), text(row, "Name")]
+                .iter()
+                .any(|name| name.to_lowercase().contains("qwen"))
         }),
-        ("author", all().author("社区作者 C"), |_, row| text(row, "Author") == "社区作者 C"),
-        ("part of an author", all().author("社区作者"), |_, _| false),
+        ("author", all().author("社区作者 C"), |_, row| {
+            text(row, "Author") == "社区作者 C"
+        }),
+        ("part of an author", all().author("社区作者"), |_, _| {
+            false
+        }),
         ("fuzzy", all().fuzzy_search("COMFY"), |group, row| {
-            let texts = [text(group, "ImageName"), text(row, "Name"), text(row, "Author")];
-            texts.iter().any(|text| text.to_lowercase().contains("comfy"))
+            let texts = [
+                text(group, "ImageName"),
+                text(row, "Name"),
+                text(row, "Author"),
+            ];
+            texts
+                .iter()
+                .any(|text| text.to_lowercase().contains("comfy"))
         }),
-        ("fuzzy by author", all().fuzzy_search("作者 D"), |_, row| text(row, "Author").contains("作者 D")),
-        ("one tag", all().tags(["AIGC"]), |_, row| has_tag(row, "AIGC")),
-        ("two tags", all().tags(["大模型", "推理"]), |_, row| has_tag(row, "大模型") && has_tag(row, "推理")),
-        ("free", all().is_free(true), |_, row| number(row, "Price") == 0.0),
-        ("official", all().is_official(true), |_, row| text(row, "ImageOwnerAlias") == "Official"),
-        ("auto start", all().if_auto_start(true), |_, row| row["AutoStart"] == true),
-        ("one group", all().group_id("ikYd8uWNDMyE"), |group, _| group["GroupId"] == "ikYd8uWNDMyE"),
-        ("several", all().tags(["LLM"]).is_free(true).if_auto_start(true), |_, row| {
-            has_tag(row, "LLM") && number(row, "Price") == 0.0 && row["AutoStart"] == true
+        (
+            "fuzzy by author",
+            all().fuzzy_search("作者 D"),
+            |_, row| text(row, "Author").contains("作者 D"),
+        ),
+        ("one tag", all().tags(["AIGC"]), |_, row| {
+            has_tag(row, "AIGC")
         }),
+        ("two tags", all().tags(["大模型", "推理"]), |_, row| {
+            has_tag(row, "大模型") && has_tag(row, "推理")
+        }),
+        ("free", all().is_free(true), |_, row| {
+            number(row, "Price") == 0.0
+        }),
+        ("official", all().is_official(true), |_, row| {
+            text(row, "ImageOwnerAlias") == "Official"
+        }),
+        ("auto start", all().if_auto_start(true), |_, row| {
+            row["AutoStart"] == true
+        }),
+        ("one group", all().group_id("ikYd8uWNDMyE"), |group, _| {
+            group["GroupId"] == "ikYd8uWNDMyE"
+        }),
+        (
+            "several",
+            all().tags(["LLM"]).is_free(true).if_auto_start(true),
+            |_, row| has_tag(row, "LLM") && number(row, "Price") == 0.0 && row["AutoStart"] == true,
+        ),
     ];
     for client in clients_of(&gateway) {
         for (context, action, takes) in &cases {
@@ -432,16 +597,29 @@ fn the_community_by_every_filter() {
                 rows => rows.iter().any(|row| takes(group, row)),
             };
             let groups: Vec<Value> = community.iter().filter(is_listed).cloned().collect();
-            assert_eq!(groups.is_empty(), *context == "part of an author", "{context} shows nothing");
+            assert_eq!(
+                groups.is_empty(),
+                *context == "part of an author",
+                "{context} shows nothing"
+            );
             listed(&client, action.clone(), &groups, context);
         }
 
         // By the id of an image, its group has this version alone.
-        let group = community.iter().find(|group| rows_of(group).len() > 1).unwrap();
+        let group = community
+            .iter()
+            .find(|group| rows_of(group).len() > 1)
+            .unwrap();
         let mut alone = group.clone();
         alone["Data"] = json!([rows_of(group)[1]]);
-        listed(&client, all().comp_share_image_id(id(&rows_of(group)[1])), &[alone], "one image");
-        let (images, result, requests) = client.list(all().comp_share_image_id("compshareImage-nowhere"));
+        listed(
+            &client,
+            all().comp_share_image_id(id(&rows_of(group)[1])),
+            &[alone],
+            "one image",
+        );
+        let (images, result, requests) =
+            client.list(all().comp_share_image_id("compshareImage-nowhere"));
         assert!(images.is_empty() && result.unwrap_err().is_not_found());
         assert_eq!(requests, 1);
 
@@ -466,17 +644,27 @@ fn the_community_in_every_order() {
         (SortField::Favor, favorites),
         (SortField::FavoritesCount, favorites),
         (SortField::CreatedCount, |group| count(group.created_count)),
-        (SortField::ImageUseTime, |group| count(group.image_use_time.map(i64::unsigned_abs))),
+        (SortField::ImageUseTime, |group| {
+            count(group.image_use_time.map(i64::unsigned_abs))
+        }),
         (SortField::PubTime, |group| {
             let times = group.data.iter().filter_map(|version| version.pub_time);
             count(times.max().map(Timestamp::as_secs).map(i64::unsigned_abs))
         }),
         (SortField::Price, |group| {
-            group.data.iter().map(|version| version.price.unwrap_or_default()).fold(f64::MAX, f64::min)
+            group
+                .data
+                .iter()
+                .map(|version| version.price.unwrap_or_default())
+                .fold(f64::MAX, f64::min)
         }),
     ];
     let gateway = MockGateway::start().unwrap();
-    let all: BTreeSet<String> = gateway.community().iter().map(|group| text(group, "GroupId").to_owned()).collect();
+    let all: BTreeSet<String> = gateway
+        .community()
+        .iter()
+        .map(|group| text(group, "GroupId").to_owned())
+        .collect();
     for client in clients_of(&gateway) {
         for (field, key) in &cases {
             for ascending in [Some(true), Some(false), None] {
@@ -486,19 +674,31 @@ fn the_community_in_every_order() {
                     order = order.asc(ascending);
                 }
                 // Over several pages, so that the order is the whole list's.
-                let action = DescribeCommunityImages::new().sort_condition(order).exclude_readme(true).limit(30);
+                let action = DescribeCommunityImages::new()
+                    .sort_condition(order)
+                    .exclude_readme(true)
+                    .limit(30);
                 let (groups, result, _) = client.list(action.grouped());
                 assert!(result.is_ok(), "{context}: {result:?}");
                 let keys: Vec<f64> = groups.iter().map(key).collect();
                 let in_order = |pair: &[f64]| {
-                    if ascending == Some(true) { pair[0] <= pair[1] } else { pair[0] >= pair[1] }
+                    if ascending == Some(true) {
+                        pair[0] <= pair[1]
+                    } else {
+                        pair[0] >= pair[1]
+                    }
                 };
                 assert!(keys.windows(2).all(in_order), "{context}: {keys:?}");
-                let (least, most) =
-                    keys.iter().fold((f64::MAX, f64::MIN), |(least, most), &key| (least.min(key), most.max(key)));
+                let (least, most) = keys
+                    .iter()
+                    .fold((f64::MAX, f64::MIN), |(least, most), &key| {
+                        (least.min(key), most.max(key))
+                    });
                 assert!(least < most, "{context}: nothing to sort");
-                let found: BTreeSet<_> =
-                    groups.iter().map(|group| group.group_id.clone().unwrap().to_string()).collect();
+                let found: BTreeSet<_> = groups
+                    .iter()
+                    .map(|group| group.group_id.clone().unwrap().to_string())
+                    .collect();
                 assert_eq!((&found, groups.len()), (&all, all.len()), "{context}");
             }
         }
@@ -519,41 +719,81 @@ fn ones_own_and_one_users_community_images() {
     let gateway = MockGateway::start().unwrap();
     let own = gateway.self_community();
     let author = "社区作者 C";
-    let of_author = |group: &&Value| rows_of(group).first().is_some_and(|row| text(row, "Author") == author);
-    let theirs: Vec<Value> = gateway.community().iter().filter(of_author).cloned().collect();
+    let of_author = |group: &&Value| {
+        rows_of(group)
+            .first()
+            .is_some_and(|row| text(row, "Author") == author)
+    };
+    let theirs: Vec<Value> = gateway
+        .community()
+        .iter()
+        .filter(of_author)
+        .cloned()
+        .collect();
     let number = gateway.organization_id(author).unwrap();
     assert!(theirs.len() > 2);
     for client in clients_of(&gateway) {
         let images = listed(&client, DescribeSelfCommunityImages::new(), &own, "self");
-        let states: BTreeSet<_> = images.iter().map(|image| image.status.clone().unwrap()).collect();
-        assert_eq!(states, BTreeSet::from([ImageStatus::Available, ImageStatus::Reviewing, ImageStatus::Offline]));
+        let states: BTreeSet<_> = images
+            .iter()
+            .map(|image| image.status.clone().unwrap())
+            .collect();
+        assert_eq!(
+            states,
+            BTreeSet::from([
+                ImageStatus::Available,
+                ImageStatus::Reviewing,
+                ImageStatus::Offline
+            ])
+        );
         let one = DescribeSelfCommunityImages::new().group_id("0xLAQrPV61oa");
         listed(&client, one, &own[1..2], "one of self");
         let reply = client.send(&DescribeSelfCommunityImages::new()).unwrap();
-        assert_eq!(reply.total_count, Some(3), "answered under another action's name");
+        assert_eq!(
+            reply.total_count,
+            Some(3),
+            "answered under another action's name"
+        );
 
         let user = DescribeUserCommunityImages::new().target_top_organization_id(number);
         listed(&client, user.clone(), &theirs, "user");
         let first = &rows_of(&theirs[0])[0];
-        listed(&client, user.comp_share_image_id(id(first)), &only(&theirs[0], &id(first)), "one of user");
+        listed(
+            &client,
+            user.comp_share_image_id(id(first)),
+            &only(&theirs[0], &id(first)),
+            "one of user",
+        );
         let nobody = DescribeUserCommunityImages::new().target_top_organization_id(999);
         listed(&client, nobody, &[], "nobody");
         // Others see what is online.
-        listed(&client, DescribeUserCommunityImages::new().target_top_organization_id(1000), &own[..1], "oneself");
+        listed(
+            &client,
+            DescribeUserCommunityImages::new().target_top_organization_id(1000),
+            &own[..1],
+            "oneself",
+        );
     }
 }
 
 /// A group with one of its versions.
 fn only(group: &Value, image: &str) -> [Value; 1] {
     let mut group = group.clone();
-    group["Data"].as_array_mut().unwrap().retain(|row| id(row) == image);
+    group["Data"]
+        .as_array_mut()
+        .unwrap()
+        .retain(|row| id(row) == image);
     [group]
 }
 
 #[test]
 fn flat_lists_are_what_the_gateway_has() {
     let gateway = MockGateway::start().unwrap();
-    let (custom, shared, platform) = (gateway.custom_images(), gateway.shared_images(), gateway.platform_images());
+    let (custom, shared, platform) = (
+        gateway.custom_images(),
+        gateway.shared_images(),
+        gateway.platform_images(),
+    );
     let json_of = |images: &[Image]| images.iter().map(|image| json!(image)).collect::<Vec<_>>();
     for client in clients_of(&gateway) {
         let (images, result, _) = client.list(DescribeFavoriteImages::new());
@@ -561,11 +801,13 @@ fn flat_lists_are_what_the_gateway_has() {
         assert_eq!(json_of(&images), gateway.favorites());
 
         for limit in [1, 4, 100] {
-            let (images, result, requests) = client.list(DescribeCompShareCustomImages::new().limit(limit));
+            let (images, result, requests) =
+                client.list(DescribeCompShareCustomImages::new().limit(limit));
             assert!(result.is_ok());
             assert_eq!(json_of(&images), custom);
             assert_eq!(requests, (custom.len() as u64).div_ceil(limit.into()) + 1);
-            let (images, result, _) = client.list(DescribeCompShareSharingImages::new().limit(limit));
+            let (images, result, _) =
+                client.list(DescribeCompShareSharingImages::new().limit(limit));
             assert!(result.is_ok());
             assert_eq!(json_of(&images), shared);
         }
@@ -581,31 +823,52 @@ fn flat_lists_are_what_the_gateway_has() {
             assert_eq!(json_of(&images), all[1..2]);
         }
         let foreign = id(&platform[0]);
-        let error = client.list(DescribeCompShareCustomImages::new().comp_share_image_id(&foreign)).1.unwrap_err();
+        let error = client
+            .list(DescribeCompShareCustomImages::new().comp_share_image_id(&foreign))
+            .1
+            .unwrap_err();
         assert!(error.is_not_found());
-        let error = client.list(DescribeCompShareSharingImages::new().comp_share_image_id(&foreign)).1.unwrap_err();
+        let error = client
+            .list(DescribeCompShareSharingImages::new().comp_share_image_id(&foreign))
+            .1
+            .unwrap_err();
         assert!(error.is_not_found());
 
         let tags = client.send(&DescribeCompShareImageTags::default()).unwrap();
-        assert_eq!((tags.categories().count(), tags.all_tags().count()), (7, 47));
+        assert_eq!(
+            (tags.categories().count(), tags.all_tags().count()),
+            (7, 47)
+        );
         assert_eq!(tags.categories().next().unwrap().0, "模型类型");
     }
     gateway.set_quirks(Quirks::default().custom_scope_ignored(true));
     for client in clients_of(&gateway) {
         let foreign = id(&shared[0]);
-        let (images, result, _) = client.list(DescribeCompShareCustomImages::new().comp_share_image_id(foreign));
+        let (images, result, _) =
+            client.list(DescribeCompShareCustomImages::new().comp_share_image_id(foreign));
         assert!(result.is_ok());
         assert_eq!(json_of(&images), shared[..1], "one of another account");
     }
 }
 
-const TYPES: [ImageType; 4] = [ImageType::System, ImageType::App, ImageType::Game, ImageType::Other];
+const TYPES: [ImageType; 4] = [
+    ImageType::System,
+    ImageType::App,
+    ImageType::Game,
+    ImageType::Other,
+];
 
 #[test]
 fn platform_images_by_type_and_all_of_them() {
     let gateway = MockGateway::start().unwrap();
     let all = gateway.platform_images();
-    let of = |takes: &dyn Fn(&Value) -> bool| ids(&all.iter().filter(|row| takes(row)).cloned().collect::<Vec<_>>());
+    let of = |takes: &dyn Fn(&Value) -> bool| {
+        ids(&all
+            .iter()
+            .filter(|row| takes(row))
+            .cloned()
+            .collect::<Vec<_>>())
+    };
     let of_type = |kind: &ImageType| of(&|row| text(row, "ImageType") == kind.as_str());
     let request = DescribeCompShareImages::new;
     for client in clients_of(&gateway) {
@@ -614,29 +877,72 @@ fn platform_images_by_type_and_all_of_them() {
             result.map(|()| names(&images))
         };
         for kind in &TYPES {
-            assert_eq!(list(request().image_type(kind.clone())).unwrap(), of_type(kind));
+            assert_eq!(
+                list(request().image_type(kind.clone())).unwrap(),
+                of_type(kind)
+            );
         }
-        assert_eq!(list(request()).unwrap(), of_type(&ImageType::System), "as documented");
+        assert_eq!(
+            list(request()).unwrap(),
+            of_type(&ImageType::System),
+            "as documented"
+        );
         let apps = || request().image_type(ImageType::App);
         let is_app = |row: &Value| text(row, "ImageType") == "App";
-        assert_eq!(list(apps().name("vLLM")).unwrap(), of(&|row| is_app(row) && text(row, "Name").contains("vLLM")));
-        assert!(list(apps().name("vllm")).unwrap().is_empty(), "letter case counts, as reported");
-        assert_eq!(list(apps().tag("绘画")).unwrap(), of(&|row| is_app(row) && has_tag(row, "绘画")));
+        assert_eq!(
+            list(apps().name("vLLM")).unwrap(),
+            of(&|row| is_app(row) && text(row, "Name").contains("vLLM"))
+        );
+        assert!(
+            list(apps().name("vllm")).unwrap().is_empty(),
+            "letter case counts, as reported"
+        );
+        assert_eq!(
+            list(apps().tag("绘画")).unwrap(),
+            of(&|row| is_app(row) && has_tag(row, "绘画"))
+        );
         let author = text(&all[20], "Author");
-        assert_eq!(list(apps().author(author)).unwrap(), of(&|row| is_app(row) && text(row, "Author") == author));
+        assert_eq!(
+            list(apps().author(author)).unwrap(),
+            of(&|row| is_app(row) && text(row, "Author") == author)
+        );
         let one = id(&all[20]);
-        assert_eq!(list(request().comp_share_image_id(&one)).unwrap(), [one.as_str()], "under a total of 0");
+        assert_eq!(
+            list(request().comp_share_image_id(&one)).unwrap(),
+            [one.as_str()],
+            "under a total of 0"
+        );
         let error = list(request().comp_share_image_id("compshareImage-nowhere")).unwrap_err();
         assert_eq!(error.ret_code(), Some(RetCode::PARAMETER_NOT_AVAILABLE));
-        assert_eq!(list(request().image_type("Robot")).unwrap_err().ret_code(), Some(RetCode(230)));
+        assert_eq!(
+            list(request().image_type("Robot")).unwrap_err().ret_code(),
+            Some(RetCode(230))
+        );
 
         let before = gateway.requests();
-        let walked =
-            client.platform_images(request(), u64::MAX, |walk| (walk.counted().to_vec(), walk.refused().len()));
+        let walked = client.platform_images(request(), u64::MAX, |walk| {
+            (walk.counted().to_vec(), walk.refused().len())
+        });
         assert!(walked.result.is_ok());
-        assert_eq!(names(&walked.rows), TYPES.iter().flat_map(of_type).collect::<Vec<_>>());
-        assert_eq!(walked.seen, (TYPES.iter().map(|kind| (kind.clone(), of_type(kind).len() as u64)).collect(), 0));
-        assert_eq!((walked.requests, gateway.requests() - before), (8, 8), "a page of each type, and one beyond");
+        assert_eq!(
+            names(&walked.rows),
+            TYPES.iter().flat_map(of_type).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            walked.seen,
+            (
+                TYPES
+                    .iter()
+                    .map(|kind| (kind.clone(), of_type(kind).len() as u64))
+                    .collect(),
+                0
+            )
+        );
+        assert_eq!(
+            (walked.requests, gateway.requests() - before),
+            (8, 8),
+            "a page of each type, and one beyond"
+        );
         let one_type = client.platform_images(apps(), u64::MAX, |_| ());
         assert_eq!(names(&one_type.rows), of_type(&ImageType::App));
         let some = client.platform_images(request().offset(7), 5, |_| ());
@@ -644,7 +950,8 @@ fn platform_images_by_type_and_all_of_them() {
     }
     gateway.set_quirks(Quirks::default().foreign_ids_empty(true));
     for client in clients_of(&gateway) {
-        let (images, result, _) = client.list(request().comp_share_image_id("compshareImage-nowhere"));
+        let (images, result, _) =
+            client.list(request().comp_share_image_id("compshareImage-nowhere"));
         assert!(images.is_empty() && result.is_ok());
     }
 }
@@ -683,15 +990,32 @@ type Flat = (Vec<Image>, Result<(), Error>, u64);
 
 /// Every list as images, but for the platform's.
 fn flat_lists(client: &Client, user: u64) -> Vec<(&'static str, Flat)> {
-    let bare = |(images, result, requests): Flat| (images.into_iter().map(bare).collect(), result, requests);
+    let bare = |(images, result, requests): Flat| {
+        (images.into_iter().map(bare).collect(), result, requests)
+    };
     let user = DescribeUserCommunityImages::new().target_top_organization_id(user);
     vec![
-        ("community", bare(client.list(DescribeCommunityImages::new()))),
-        ("self", bare(client.list(DescribeSelfCommunityImages::new()))),
+        (
+            "community",
+            bare(client.list(DescribeCommunityImages::new())),
+        ),
+        (
+            "self",
+            bare(client.list(DescribeSelfCommunityImages::new())),
+        ),
         ("user", bare(client.list(user))),
-        ("favourites", bare(client.list(DescribeFavoriteImages::new()))),
-        ("custom", bare(client.list(DescribeCompShareCustomImages::new()))),
-        ("sharing", bare(client.list(DescribeCompShareSharingImages::new()))),
+        (
+            "favourites",
+            bare(client.list(DescribeFavoriteImages::new())),
+        ),
+        (
+            "custom",
+            bare(client.list(DescribeCompShareCustomImages::new())),
+        ),
+        (
+            "sharing",
+            bare(client.list(DescribeCompShareSharingImages::new())),
+        ),
     ]
 }
 
@@ -711,7 +1035,11 @@ fn is_same<T: PartialEq + std::fmt::Debug>(
     assert!(result.is_ok(), "{context}: {result:?}");
     if rows != wanted {
         let differs = rows.iter().zip(wanted).find(|(row, wanted)| row != wanted);
-        panic!("{context}: {} rows of {}, first that differs: {differs:#?}", rows.len(), wanted.len());
+        panic!(
+            "{context}: {} rows of {}, first that differs: {differs:#?}",
+            rows.len(),
+            wanted.len()
+        );
     }
 }
 
@@ -722,7 +1050,11 @@ fn every_list_says_the_same_with_each_quirk() {
 
 #[test]
 fn every_list_says_the_same_with_several_quirks_at_once() {
-    lists_are_the_same((100..112).map(some_quirks).chain([vec!["page_cap=1".to_owned()]]));
+    lists_are_the_same(
+        (100..112)
+            .map(some_quirks)
+            .chain([vec!["page_cap=1".to_owned()]]),
+    );
 }
 
 fn lists_are_the_same(cases: impl Iterator<Item = Vec<String>>) {
@@ -732,14 +1064,21 @@ fn lists_are_the_same(cases: impl Iterator<Item = Vec<String>>) {
     let plain = flat_lists(&clients[0], user);
     let plain_groups = clients[0].list(DescribeCommunityImages::new().grouped()).0;
     let plain_groups: Vec<_> = plain_groups.into_iter().map(bare_group).collect();
-    assert!(plain_groups.len() > 9 && plain.iter().all(|(_, (images, result, _))| images.len() > 1 && result.is_ok()));
+    assert!(
+        plain_groups.len() > 9
+            && plain
+                .iter()
+                .all(|(_, (images, result, _))| images.len() > 1 && result.is_ok())
+    );
     for texts in cases {
         let quirks = quirks(&texts);
         for client in &clients {
             gateway.set_quirks(quirks.clone());
             let context = |list: &str| format!("{list} with {texts:?}, {}", client.name());
             let (before, mut client_requests) = (gateway.requests(), 0);
-            for ((list, found), (_, (wanted, ..))) in flat_lists(client, user).into_iter().zip(&plain) {
+            for ((list, found), (_, (wanted, ..))) in
+                flat_lists(client, user).into_iter().zip(&plain)
+            {
                 let (found, requests) = ((found.0, found.1), found.2);
                 client_requests += requests;
                 let mut wanted = wanted.clone();
@@ -764,11 +1103,21 @@ fn lists_are_the_same(cases: impl Iterator<Item = Vec<String>>) {
             let groups: Vec<_> = groups.into_iter().map(bare_group).collect();
             if is_flat(&quirks) {
                 let wanted = of_versions(plain_groups.clone());
-                is_same((of_versions(groups), result), &wanted, &quirks, &context("versions"));
+                is_same(
+                    (of_versions(groups), result),
+                    &wanted,
+                    &quirks,
+                    &context("versions"),
+                );
             } else {
                 is_same((groups, result), &plain_groups, &quirks, &context("groups"));
             }
-            assert_eq!(client_requests, gateway.requests() - before, "{texts:?}, {}", client.name());
+            assert_eq!(
+                client_requests,
+                gateway.requests() - before,
+                "{texts:?}, {}",
+                client.name()
+            );
         }
     }
 }
@@ -780,7 +1129,11 @@ fn platform_images_are_the_same_with_each_quirk() {
 
 #[test]
 fn platform_images_are_the_same_with_several_quirks_at_once() {
-    platform_images_are_the_same((200..225).map(some_quirks).chain([vec!["page_cap=1".to_owned()]]));
+    platform_images_are_the_same(
+        (200..225)
+            .map(some_quirks)
+            .chain([vec!["page_cap=1".to_owned()]]),
+    );
 }
 
 fn platform_images_are_the_same(cases: impl Iterator<Item = Vec<String>>) {
@@ -793,24 +1146,38 @@ fn platform_images_are_the_same(cases: impl Iterator<Item = Vec<String>>) {
         let quirks = quirks(&texts);
         gateway.set_quirks(quirks.clone());
         for client in &clients {
-            platform_is_the_same(client, &all, &quirks, &format!("{texts:?}, {}", client.name()));
+            platform_is_the_same(
+                client,
+                &all,
+                &quirks,
+                &format!("{texts:?}, {}", client.name()),
+            );
         }
     }
 }
 
 fn platform_is_the_same(client: &Client, all: &[Image], quirks: &Quirks, context: &str) {
     let refused = |walk: &PlatformWalk| walk.refused().to_vec();
-    let Listed { rows, result, seen, .. } = client.platform_images(DescribeCompShareImages::new(), u64::MAX, refused);
+    let Listed {
+        rows, result, seen, ..
+    } = client.platform_images(DescribeCompShareImages::new(), u64::MAX, refused);
     let rows: Vec<_> = rows.into_iter().map(bare).collect();
     // Types that are ignored are not refused, but where they are asked for.
     let refused: Vec<_> = TYPES
         .into_iter()
         .filter(|kind| {
-            !quirks.platform_type_ignored && quirks.platform_types_refused.iter().any(|one| one == kind.as_str())
+            !quirks.platform_type_ignored
+                && quirks
+                    .platform_types_refused
+                    .iter()
+                    .any(|one| one == kind.as_str())
         })
         .collect();
-    let wanted: Vec<_> =
-        all.iter().filter(|image| !refused.contains(image.image_type.as_ref().unwrap())).cloned().collect();
+    let wanted: Vec<_> = all
+        .iter()
+        .filter(|image| !refused.contains(image.image_type.as_ref().unwrap()))
+        .cloned()
+        .collect();
     is_same((rows, result), &wanted, quirks, context);
     if !loses_its_place(quirks) {
         assert_eq!(seen, refused, "{context}");
@@ -821,7 +1188,11 @@ fn platform_is_the_same(client: &Client, all: &[Image], quirks: &Quirks, context
 fn favorites_count(client: &Client, group: &str) -> Option<u64> {
     let (groups, result, _) = client.list(DescribeCommunityImages::new().group_id(group).grouped());
     assert!(result.is_ok(), "{result:?}");
-    groups.iter().find(|found| found.group_id.as_ref().unwrap().as_str() == group).unwrap().favorites_count
+    groups
+        .iter()
+        .find(|found| found.group_id.as_ref().unwrap().as_str() == group)
+        .unwrap()
+        .favorites_count
 }
 
 /// All versions of the favourites, as the client lists them.
@@ -836,7 +1207,11 @@ fn a_favourite_comes_and_goes_in_every_mode() {
     for mode in MODES {
         each(&Catalog::built_in(), &quirks(&[mode]), |client, gateway| {
             let context = format!("{mode}, {}", client.name());
-            let via = if mode == "documented_only" { FavoritesVia::Documented } else { FavoritesVia::Community };
+            let via = if mode == "documented_only" {
+                FavoritesVia::Documented
+            } else {
+                FavoritesVia::Community
+            };
             let community = gateway.community();
             // One whose first version is offline, so that another one is the one to add.
             let group = community.iter().find(|group| {
@@ -856,11 +1231,22 @@ fn a_favourite_comes_and_goes_in_every_mode() {
                 let mut now = before.clone();
                 now.push(version.clone());
                 assert_eq!(ids(&gateway.favorites()), now, "{context}");
-                assert_eq!(favorites_count(client, id), count.map(|count| count + 1), "{context}");
+                assert_eq!(
+                    favorites_count(client, id),
+                    count.map(|count| count + 1),
+                    "{context}"
+                );
                 // By the community, all versions of the group are in it.
-                let new: BTreeSet<_> = listed_favorites(client).difference(&listed).cloned().collect();
+                let new: BTreeSet<_> = listed_favorites(client)
+                    .difference(&listed)
+                    .cloned()
+                    .collect();
                 let all = ids(rows_of(group));
-                let wanted = if mode == "production_as_reported" { all } else { vec![version.clone()] };
+                let wanted = if mode == "production_as_reported" {
+                    all
+                } else {
+                    vec![version.clone()]
+                };
                 assert_eq!(new, wanted.into_iter().collect(), "{context}");
             }
             for _ in 0..2 {
@@ -877,14 +1263,20 @@ fn a_favourite_comes_and_goes_in_every_mode() {
 
 #[test]
 fn a_favourite_cannot_change_where_there_is_no_action_for_it() {
-    each(&few(), &quirks(&["production_as_reported", "documented_only"]), |client, gateway| {
-        let before = gateway.favorites();
-        for favorite in [true, false] {
-            let error = client.set_favorite(&gateway.favorite_groups()[0], favorite).unwrap_err();
-            assert!(error.is_action_unavailable(), "{error}");
-        }
-        assert_eq!(gateway.favorites(), before);
-    });
+    each(
+        &few(),
+        &quirks(&["production_as_reported", "documented_only"]),
+        |client, gateway| {
+            let before = gateway.favorites();
+            for favorite in [true, false] {
+                let error = client
+                    .set_favorite(&gateway.favorite_groups()[0], favorite)
+                    .unwrap_err();
+                assert!(error.is_action_unavailable(), "{error}");
+            }
+            assert_eq!(gateway.favorites(), before);
+        },
+    );
 }
 
 #[test]
@@ -901,14 +1293,30 @@ fn a_favourite_changes_by_image_with_each_quirk() {
             let quirks = quirks(&["documented_only", text]);
             let context = format!("{text}, {}", client.name());
             gateway.set_quirks(Quirks::default());
-            client.send(&AddFavoriteImage::new(second.as_str())).unwrap();
+            client
+                .send(&AddFavoriteImage::new(second.as_str()))
+                .unwrap();
             assert!(gateway.favorite_groups().contains(&id.to_owned()));
 
             gateway.set_quirks(quirks.clone());
-            assert_eq!(client.set_favorite(id, false).unwrap(), FavoritesVia::Documented, "{context}");
-            assert!(!gateway.favorite_groups().contains(&id.to_owned()), "still a favourite: {context}");
-            assert_eq!(client.set_favorite(id, true).unwrap(), FavoritesVia::Documented, "{context}");
-            assert!(gateway.favorite_groups().contains(&id.to_owned()), "{context}");
+            assert_eq!(
+                client.set_favorite(id, false).unwrap(),
+                FavoritesVia::Documented,
+                "{context}"
+            );
+            assert!(
+                !gateway.favorite_groups().contains(&id.to_owned()),
+                "still a favourite: {context}"
+            );
+            assert_eq!(
+                client.set_favorite(id, true).unwrap(),
+                FavoritesVia::Documented,
+                "{context}"
+            );
+            assert!(
+                gateway.favorite_groups().contains(&id.to_owned()),
+                "{context}"
+            );
             gateway.set_quirks(Quirks::default());
             for version in ids(rows_of(group)) {
                 client.send(&RemoveFavoriteImage::new(version)).unwrap();
@@ -921,16 +1329,28 @@ fn a_favourite_changes_by_image_with_each_quirk() {
 fn a_favourite_goes_by_image_whatever_the_size_of_pages() {
     let gateway = started(few());
     let groups = gateway.community();
-    let group = groups.iter().find(|group| rows_of(group).len() > 1 && group["IsFavorite"] == false).unwrap();
+    let group = groups
+        .iter()
+        .find(|group| rows_of(group).len() > 1 && group["IsFavorite"] == false)
+        .unwrap();
     for client in clients_of(&gateway) {
-        for texts in [["list_key=ImageSet", "page_cap=1"], ["list_key=ImageSet", "short_pages=1"], ["page_cap=1", ""]] {
+        for texts in [
+            ["list_key=ImageSet", "page_cap=1"],
+            ["list_key=ImageSet", "short_pages=1"],
+            ["page_cap=1", ""],
+        ] {
             for version in ids(rows_of(group)) {
                 gateway.set_quirks(Quirks::default());
-                client.send(&AddFavoriteImage::new(version.as_str())).unwrap();
+                client
+                    .send(&AddFavoriteImage::new(version.as_str()))
+                    .unwrap();
                 gateway.set_quirks(quirks(&texts).documented_only(true));
                 let gone = client.set_favorite(text(group, "GroupId"), false);
                 let context = format!("{texts:?}, {}: {gone:?}", client.name());
-                assert!(!ids(&gateway.favorites()).contains(&version), "still a favourite: {context}");
+                assert!(
+                    !ids(&gateway.favorites()).contains(&version),
+                    "still a favourite: {context}"
+                );
                 assert_eq!(gone.unwrap(), FavoritesVia::Documented, "{context}");
             }
         }
@@ -939,25 +1359,59 @@ fn a_favourite_goes_by_image_whatever_the_size_of_pages() {
 
 #[test]
 fn favourites_by_their_own_actions() {
-    each(&Catalog::built_in(), &Quirks::default(), |client, gateway| {
-        let before = ids(&gateway.favorites());
-        let community = gateway.community();
-        let group = community.iter().find(|group| group["IsFavorite"] == false && rows_of(group).len() > 1).unwrap();
-        let group_id = text(group, "GroupId");
-        for version in ids(rows_of(group)) {
-            client.send(&AddFavoriteImage::new(version.as_str())).unwrap();
-        }
-        assert_eq!(ids(&gateway.favorites()), [before.clone(), ids(rows_of(group))].concat());
-        assert_eq!(favorites_count(client, group_id), group["FavoritesCount"].as_u64().map(|count| count + 1));
-        client.send(&RemoveFavoriteImage::new(id(&rows_of(group)[0]))).unwrap();
-        assert_eq!(ids(&gateway.favorites()), [before.clone(), ids(&rows_of(group)[1..])].concat());
-        client.send(&DeleteCompShareImageFavorite::new(group_id)).unwrap();
-        assert_eq!(ids(&gateway.favorites()), before);
-        client.send(&CreateCompShareImageFavorite::new(group_id)).unwrap();
-        assert_eq!(gateway.favorites().len(), before.len() + 1);
-        assert!(client.send(&AddFavoriteImage::new("compshareImage-nowhere")).unwrap_err().is_not_found());
-        assert!(client.send(&CreateCompShareImageFavorite::new("nowhere")).unwrap_err().is_not_found());
-    });
+    each(
+        &Catalog::built_in(),
+        &Quirks::default(),
+        |client, gateway| {
+            let before = ids(&gateway.favorites());
+            let community = gateway.community();
+            let group = community
+                .iter()
+                .find(|group| group["IsFavorite"] == false && rows_of(group).len() > 1)
+                .unwrap();
+            let group_id = text(group, "GroupId");
+            for version in ids(rows_of(group)) {
+                client
+                    .send(&AddFavoriteImage::new(version.as_str()))
+                    .unwrap();
+            }
+            assert_eq!(
+                ids(&gateway.favorites()),
+                [before.clone(), ids(rows_of(group))].concat()
+            );
+            assert_eq!(
+                favorites_count(client, group_id),
+                group["FavoritesCount"].as_u64().map(|count| count + 1)
+            );
+            client
+                .send(&RemoveFavoriteImage::new(id(&rows_of(group)[0])))
+                .unwrap();
+            assert_eq!(
+                ids(&gateway.favorites()),
+                [before.clone(), ids(&rows_of(group)[1..])].concat()
+            );
+            client
+                .send(&DeleteCompShareImageFavorite::new(group_id))
+                .unwrap();
+            assert_eq!(ids(&gateway.favorites()), before);
+            client
+                .send(&CreateCompShareImageFavorite::new(group_id))
+                .unwrap();
+            assert_eq!(gateway.favorites().len(), before.len() + 1);
+            assert!(
+                client
+                    .send(&AddFavoriteImage::new("compshareImage-nowhere"))
+                    .unwrap_err()
+                    .is_not_found()
+            );
+            assert!(
+                client
+                    .send(&CreateCompShareImageFavorite::new("nowhere"))
+                    .unwrap_err()
+                    .is_not_found()
+            );
+        },
+    );
 }
 
 #[test]
@@ -968,15 +1422,32 @@ fn the_group_of_every_community_image() {
         for group in &groups {
             for version in rows_of(group) {
                 let found = client.group_of(&id(version).into()).unwrap().unwrap();
-                assert_eq!(found.group_id.as_ref().unwrap().as_str(), text(group, "GroupId"));
-                assert_eq!((found.name(), version_ids(&found)), (text(group, "ImageName"), vec![id(version)]));
+                assert_eq!(
+                    found.group_id.as_ref().unwrap().as_str(),
+                    text(group, "GroupId")
+                );
+                assert_eq!(
+                    (found.name(), version_ids(&found)),
+                    (text(group, "ImageName"), vec![id(version)])
+                );
             }
         }
-        for stranger in [id(&gateway.custom_images()[0]), "compshareImage-nowhere".to_owned()] {
-            assert!(client.group_of(&stranger.into()).unwrap_err().is_not_found());
+        for stranger in [
+            id(&gateway.custom_images()[0]),
+            "compshareImage-nowhere".to_owned(),
+        ] {
+            assert!(
+                client
+                    .group_of(&stranger.into())
+                    .unwrap_err()
+                    .is_not_found()
+            );
         }
     }
-    let group = groups.iter().find(|group| rows_of(group).len() > 1).unwrap();
+    let group = groups
+        .iter()
+        .find(|group| rows_of(group).len() > 1)
+        .unwrap();
     for text_of in all_quirks() {
         let quirks = quirks(&[&text_of]);
         if !is_fair(&quirks) {
@@ -984,8 +1455,15 @@ fn the_group_of_every_community_image() {
         }
         gateway.set_quirks(quirks);
         for client in clients_of(&gateway) {
-            let found = client.group_of(&id(&rows_of(group)[1]).into()).unwrap().unwrap();
-            assert_eq!(found.group_id.unwrap().as_str(), text(group, "GroupId"), "{text_of}");
+            let found = client
+                .group_of(&id(&rows_of(group)[1]).into())
+                .unwrap()
+                .unwrap();
+            assert_eq!(
+                found.group_id.unwrap().as_str(),
+                text(group, "GroupId"),
+                "{text_of}"
+            );
         }
     }
 }
@@ -1002,198 +1480,368 @@ fn an_image_is_shared_and_no_longer() {
         "row_nulls",
         "text_ret_code",
     ] {
-        each(&Catalog::built_in(), &quirks(&[texts]), |client, gateway| {
-            let context = format!("{texts}, {}", client.name());
-            let image = id(&gateway.custom_images()[1]);
-            let change = || ModifyCompShareImageShareAccount::new(image.as_str());
-            let accounts = || {
-                let list = client.send(&DescribeCompShareImageShareAccounts::new(image.as_str())).unwrap();
-                let told: Vec<String> =
-                    list.account_set.iter().map(|account| account.account_id.clone().unwrap().into()).collect();
-                let kept: Vec<String> =
-                    gateway.share_accounts(&image).iter().map(|account| account["AccountId"].to_string()).collect();
-                assert_eq!(told, kept, "{context}");
-                told
-            };
-            assert!(accounts().is_empty(), "{context}");
-            let reply = client.send(&change().add_accounts([5000, 7, 1003])).unwrap();
-            assert_eq!(reply.invalid_accounts, ["7".into()], "{context}");
-            assert_eq!(accounts(), ["5000", "1003"], "{context}");
-            let reply = client.send(&change().add_accounts([5000])).unwrap();
-            assert!(reply.invalid_accounts.is_empty(), "{context}");
-            let reply = client.send(&change().remove_accounts([5000]).add_accounts([6000])).unwrap();
-            assert!(reply.invalid_accounts.is_empty(), "{context}");
-            assert_eq!(accounts(), ["1003", "6000"], "{context}");
-            let _ = client.send(&change().remove_accounts(["1003"])).unwrap();
-            assert_eq!(accounts(), ["6000"], "{context}");
+        each(
+            &Catalog::built_in(),
+            &quirks(&[texts]),
+            |client, gateway| {
+                let context = format!("{texts}, {}", client.name());
+                let image = id(&gateway.custom_images()[1]);
+                let change = || ModifyCompShareImageShareAccount::new(image.as_str());
+                let accounts = || {
+                    let list = client
+                        .send(&DescribeCompShareImageShareAccounts::new(image.as_str()))
+                        .unwrap();
+                    let told: Vec<String> = list
+                        .account_set
+                        .iter()
+                        .map(|account| account.account_id.clone().unwrap().into())
+                        .collect();
+                    let kept: Vec<String> = gateway
+                        .share_accounts(&image)
+                        .iter()
+                        .map(|account| account["AccountId"].to_string())
+                        .collect();
+                    assert_eq!(told, kept, "{context}");
+                    told
+                };
+                assert!(accounts().is_empty(), "{context}");
+                let reply = client
+                    .send(&change().add_accounts([5000, 7, 1003]))
+                    .unwrap();
+                assert_eq!(reply.invalid_accounts, ["7".into()], "{context}");
+                assert_eq!(accounts(), ["5000", "1003"], "{context}");
+                let reply = client.send(&change().add_accounts([5000])).unwrap();
+                assert!(reply.invalid_accounts.is_empty(), "{context}");
+                let reply = client
+                    .send(&change().remove_accounts([5000]).add_accounts([6000]))
+                    .unwrap();
+                assert!(reply.invalid_accounts.is_empty(), "{context}");
+                assert_eq!(accounts(), ["1003", "6000"], "{context}");
+                let _ = client.send(&change().remove_accounts(["1003"])).unwrap();
+                assert_eq!(accounts(), ["6000"], "{context}");
 
-            let code = |result: Result<_, Error>| result.map(|_| ()).unwrap_err().ret_code();
-            assert_eq!(code(client.send(&change().add_accounts(5000..5011))), Some(RetCode(220)));
-            let shared = ModifyCompShareImageShareAccount::new(id(&gateway.shared_images()[0])).add_accounts([5000]);
-            assert_eq!(code(client.send(&shared)), Some(RetCode(8350)), "{context}");
-            let nowhere = ModifyCompShareImageShareAccount::new("compshareImage-nowhere").add_accounts([5000]);
-            assert!(client.send(&nowhere).unwrap_err().is_not_found());
-        });
+                let code = |result: Result<_, Error>| result.map(|_| ()).unwrap_err().ret_code();
+                assert_eq!(
+                    code(client.send(&change().add_accounts(5000..5011))),
+                    Some(RetCode(220))
+                );
+                let shared = ModifyCompShareImageShareAccount::new(id(&gateway.shared_images()[0]))
+                    .add_accounts([5000]);
+                assert_eq!(code(client.send(&shared)), Some(RetCode(8350)), "{context}");
+                let nowhere = ModifyCompShareImageShareAccount::new("compshareImage-nowhere")
+                    .add_accounts([5000]);
+                assert!(client.send(&nowhere).unwrap_err().is_not_found());
+            },
+        );
     }
 }
 
 fn quickly() -> WaitOptions {
-    WaitOptions::default().interval(Duration::from_millis(100)).deadline(Duration::from_secs(20))
+    WaitOptions::default()
+        .interval(Duration::from_millis(100))
+        .deadline(Duration::from_secs(20))
 }
 
 /// Makes an image of an instance; its id.
 fn make(client: &Client, instance: &str, name: &str) -> ImageId {
-    let reply = client.send(&CreateCompShareCustomImage::new(instance, name)).unwrap();
+    let reply = client
+        .send(&CreateCompShareCustomImage::new(instance, name))
+        .unwrap();
     reply.comp_share_image_id.unwrap()
 }
 
 fn wait(client: &Client, image: &ImageId) -> ImageOutcome {
-    client.wait_for_image(GetCompShareImageCreateProgress::new(image), quickly()).unwrap()
+    client
+        .wait_for_image(GetCompShareImageCreateProgress::new(image), quickly())
+        .unwrap()
 }
 
 fn own_image(client: &Client, image: &ImageId) -> Image {
-    let (images, result, _) = client.list(DescribeCompShareCustomImages::new().comp_share_image_id(image));
+    let (images, result, _) =
+        client.list(DescribeCompShareCustomImages::new().comp_share_image_id(image));
     assert!(result.is_ok(), "{result:?}");
     images.into_iter().next().unwrap()
 }
 
 #[test]
 fn making_an_image_is_waited_for() {
-    for texts in
-        [&[][..], &["durations_as_text", "image_id_key", "row_nulls"], &["list_key=ImageSetGroup", "text_ret_code"]]
-    {
+    for texts in [
+        &[][..],
+        &["durations_as_text", "image_id_key", "row_nulls"],
+        &["list_key=ImageSetGroup", "text_ret_code"],
+    ] {
         each(&Catalog::built_in(), &quirks(texts), |client, gateway| {
             let context = format!("{texts:?}, {}", client.name());
             gateway.set_progress_step(50);
             let image = make(client, "uhost-1", "made");
-            assert_eq!(own_image(client, &image).status, Some(ImageStatus::Making), "{context}");
+            assert_eq!(
+                own_image(client, &image).status,
+                Some(ImageStatus::Making),
+                "{context}"
+            );
             assert_eq!(wait(client, &image), ImageOutcome::Ready, "{context}");
-            assert_eq!(own_image(client, &image).status, Some(ImageStatus::Available), "{context}");
+            assert_eq!(
+                own_image(client, &image).status,
+                Some(ImageStatus::Available),
+                "{context}"
+            );
 
             // Troubles on the way do not end it.
             let image = make(client, "uhost-2", "troubled");
-            gateway.push_faults([Fault::Pass].into_iter().chain(Fault::status(503).times(3)).chain([Fault::Cut]));
+            gateway.push_faults(
+                [Fault::Pass]
+                    .into_iter()
+                    .chain(Fault::status(503).times(3))
+                    .chain([Fault::Cut]),
+            );
             assert_eq!(wait(client, &image), ImageOutcome::Ready, "{context}");
 
             let image = make(client, "uhost-fail", "broken");
-            let ImageOutcome::Failed { reason } = wait(client, &image) else { panic!("{context}: not failed") };
+            let ImageOutcome::Failed { reason } = wait(client, &image) else {
+                panic!("{context}: not failed")
+            };
             assert_eq!(reason, own_image(client, &image).failed_reason, "{context}");
-            assert!(reason.is_some_and(|reason| reason.contains("disk")), "{context}");
+            assert!(
+                reason.is_some_and(|reason| reason.contains("disk")),
+                "{context}"
+            );
 
             gateway.set_progress_step(0);
             let image = make(client, "uhost-3", "slow");
             let options = quickly().deadline(Duration::from_millis(150));
             let request = GetCompShareImageCreateProgress::new(&image);
             let outcome = client.wait_for_image(request, options).unwrap();
-            let ImageOutcome::DeadlinePassed { last } = outcome else { panic!("{context}: {outcome:?}") };
-            assert_eq!((last.process, last.remaining()), (Some(0.0), Some(Duration::from_secs(600))), "{context}");
+            let ImageOutcome::DeadlinePassed { last } = outcome else {
+                panic!("{context}: {outcome:?}")
+            };
+            assert_eq!(
+                (last.process, last.remaining()),
+                (Some(0.0), Some(Duration::from_secs(600))),
+                "{context}"
+            );
             let nowhere = GetCompShareImageCreateProgress::new("compshareImage-nowhere");
-            assert!(client.wait_for_image(nowhere, quickly()).unwrap_err().is_not_found(), "{context}");
+            assert!(
+                client
+                    .wait_for_image(nowhere, quickly())
+                    .unwrap_err()
+                    .is_not_found(),
+                "{context}"
+            );
         });
     }
 }
 
 #[test]
 fn making_an_image_is_refused() {
-    each(&Catalog::built_in(), &Quirks::default(), |client, gateway| {
-        let before = gateway.custom_images().len();
-        make(client, "uhost-1", "made");
-        for (instance, name, code) in
-            [("uhost-1", "other", 8964), ("uhost-2", "made", 230), ("uhost-paid", "paid", 226_644)]
-        {
-            let error = client.send(&CreateCompShareCustomImage::new(instance, name)).unwrap_err();
-            assert_eq!((error.ret_code(), error.attempts()), (Some(RetCode(code)), 1), "{error}");
-        }
-        assert_eq!(gateway.custom_images().len(), before + 1);
-    });
+    each(
+        &Catalog::built_in(),
+        &Quirks::default(),
+        |client, gateway| {
+            let before = gateway.custom_images().len();
+            make(client, "uhost-1", "made");
+            for (instance, name, code) in [
+                ("uhost-1", "other", 8964),
+                ("uhost-2", "made", 230),
+                ("uhost-paid", "paid", 226_644),
+            ] {
+                let error = client
+                    .send(&CreateCompShareCustomImage::new(instance, name))
+                    .unwrap_err();
+                assert_eq!(
+                    (error.ret_code(), error.attempts()),
+                    (Some(RetCode(code)), 1),
+                    "{error}"
+                );
+            }
+            assert_eq!(gateway.custom_images().len(), before + 1);
+        },
+    );
 }
 
 #[test]
 fn an_image_from_an_instance_to_the_community_and_back() {
-    each(&Catalog::built_in(), &Quirks::default(), |client, gateway| {
-        gateway.set_progress_step(100);
-        let code = |error: Error| error.ret_code().unwrap().0;
-        let software = CustomImageSoftware::new().framework("PyTorch").applications(["ComfyUI", "JupyterLab"]);
-        let create = CreateCompShareCustomImage::new("uhost-1", "mine").description("d").softwares(software);
-        let image = client.send(&create).unwrap().comp_share_image_id.unwrap();
-        let publish = |image: &ImageId, version: &str| {
-            PublishCompShareImage::new(image, version)
-                .community_image_name("公开镜像")
-                .description("开机即用")
-                .readme("# readme\n")
-                .price(0.5)
-                .tags(["AIGC", "教程"])
-                .supported_gpu_types(["4090"])
-                .auto_start(true)
-        };
-        assert_eq!(code(client.send(&publish(&image, "v1.0")).unwrap_err()), 8017, "not before it is made");
-        assert_eq!(wait(client, &image), ImageOutcome::Ready);
-        let softwares = own_image(client, &image).softwares.unwrap();
-        assert_eq!((softwares.framework.as_deref(), softwares.applications.len()), (Some("PyTorch"), 2));
+    each(
+        &Catalog::built_in(),
+        &Quirks::default(),
+        |client, gateway| {
+            gateway.set_progress_step(100);
+            let code = |error: Error| error.ret_code().unwrap().0;
+            let software = CustomImageSoftware::new()
+                .framework("PyTorch")
+                .applications(["ComfyUI", "JupyterLab"]);
+            let create = CreateCompShareCustomImage::new("uhost-1", "mine")
+                .description("d")
+                .softwares(software);
+            let image = client.send(&create).unwrap().comp_share_image_id.unwrap();
+            let publish = |image: &ImageId, version: &str| {
+                PublishCompShareImage::new(image, version)
+                    .community_image_name("公开镜像")
+                    .description("开机即用")
+                    .readme("# readme\n")
+                    .price(0.5)
+                    .tags(["AIGC", "教程"])
+                    .supported_gpu_types(["4090"])
+                    .auto_start(true)
+            };
+            assert_eq!(
+                code(client.send(&publish(&image, "v1.0")).unwrap_err()),
+                8017,
+                "not before it is made"
+            );
+            assert_eq!(wait(client, &image), ImageOutcome::Ready);
+            let softwares = own_image(client, &image).softwares.unwrap();
+            assert_eq!(
+                (softwares.framework.as_deref(), softwares.applications.len()),
+                (Some("PyTorch"), 2)
+            );
 
-        // Published: in one's own list, under review, and not for others to see.
-        client.send(&publish(&image, "v1.0")).unwrap();
-        let own_group = |image: &ImageId| {
-            let (groups, result, _) = client.list(DescribeSelfCommunityImages::new().grouped());
-            assert!(result.is_ok());
-            groups.into_iter().find(|group| group.data.iter().any(|version| version.id == *image))
-        };
-        let group = own_group(&image).unwrap();
-        let group_id = group.group_id.clone().unwrap();
-        assert_eq!((group.name(), &group.status), ("公开镜像", &Some(GroupStatus::UnAvailable)));
-        let version = &group.data[0];
-        assert_eq!((&version.status, version.price), (&Some(ImageStatus::Reviewing), Some(0.5)));
-        assert_eq!((&version.tags[..], version.auto_start), (&["AIGC".to_owned(), "教程".to_owned()][..], Some(true)));
-        assert_eq!((version.version_name.as_deref(), version.readme.as_deref()), (Some("v1.0"), Some("# readme\n")));
-        assert_eq!(version.visibility, Some(Visibility::PUBLIC));
-        let (community, _, _) = client.list(DescribeCommunityImages::new().exclude_readme(true));
-        assert!(community.iter().all(|other| other.id != image));
-        assert_eq!(code(client.send(&publish(&image, "v2.0")).unwrap_err()), 8436);
+            // Published: in one's own list, under review, and not for others to see.
+            client.send(&publish(&image, "v1.0")).unwrap();
+            let own_group = |image: &ImageId| {
+                let (groups, result, _) = client.list(DescribeSelfCommunityImages::new().grouped());
+                assert!(result.is_ok());
+                groups
+                    .into_iter()
+                    .find(|group| group.data.iter().any(|version| version.id == *image))
+            };
+            let group = own_group(&image).unwrap();
+            let group_id = group.group_id.clone().unwrap();
+            assert_eq!(
+                (group.name(), &group.status),
+                ("公开镜像", &Some(GroupStatus::UnAvailable))
+            );
+            let version = &group.data[0];
+            assert_eq!(
+                (&version.status, version.price),
+                (&Some(ImageStatus::Reviewing), Some(0.5))
+            );
+            assert_eq!(
+                (&version.tags[..], version.auto_start),
+                (&["AIGC".to_owned(), "教程".to_owned()][..], Some(true))
+            );
+            assert_eq!(
+                (version.version_name.as_deref(), version.readme.as_deref()),
+                (Some("v1.0"), Some("# readme\n"))
+            );
+            assert_eq!(version.visibility, Some(Visibility::PUBLIC));
+            let (community, _, _) =
+                client.list(DescribeCommunityImages::new().exclude_readme(true));
+            assert!(community.iter().all(|other| other.id != image));
+            assert_eq!(
+                code(client.send(&publish(&image, "v2.0")).unwrap_err()),
+                8436
+            );
 
-        // A second version must have a name of its own.
-        let second = make(client, "uhost-1", "second");
-        assert_eq!(wait(client, &second), ImageOutcome::Ready);
-        assert_eq!(code(client.send(&publish(&second, "v1.0").group_id(&group_id)).unwrap_err()), 8968);
-        client.send(&publish(&second, "v1.1").group_id(&group_id)).unwrap();
-        assert_eq!(own_group(&second).unwrap().data.len(), 2);
-        let update = UpdateCompShareImage::new(&second);
-        assert_eq!(code(client.send(&update.clone().version_name("v1.0")).unwrap_err()), 8968);
+            // A second version must have a name of its own.
+            let second = make(client, "uhost-1", "second");
+            assert_eq!(wait(client, &second), ImageOutcome::Ready);
+            assert_eq!(
+                code(
+                    client
+                        .send(&publish(&second, "v1.0").group_id(&group_id))
+                        .unwrap_err()
+                ),
+                8968
+            );
+            client
+                .send(&publish(&second, "v1.1").group_id(&group_id))
+                .unwrap();
+            assert_eq!(own_group(&second).unwrap().data.len(), 2);
+            let update = UpdateCompShareImage::new(&second);
+            assert_eq!(
+                code(
+                    client
+                        .send(&update.clone().version_name("v1.0"))
+                        .unwrap_err()
+                ),
+                8968
+            );
 
-        client.send(&update.description("told anew").readme("# new\n").tags(["LLM"]).price(0.0)).unwrap();
-        let group = own_group(&second).unwrap();
-        let changed = group.data.iter().find(|version| version.id == second).unwrap();
-        assert_eq!((changed.description.as_deref(), changed.price), (Some("told anew"), Some(0.0)));
-        assert_eq!((&changed.tags[..], changed.version_name.as_deref()), (&["LLM".to_owned()][..], Some("v1.1")));
-        assert_eq!(own_image(client, &second).readme.as_deref(), Some("# new\n"));
+            client
+                .send(
+                    &update
+                        .description("told anew")
+                        .readme("# new\n")
+                        .tags(["LLM"])
+                        .price(0.0),
+                )
+                .unwrap();
+            let group = own_group(&second).unwrap();
+            let changed = group
+                .data
+                .iter()
+                .find(|version| version.id == second)
+                .unwrap();
+            assert_eq!(
+                (changed.description.as_deref(), changed.price),
+                (Some("told anew"), Some(0.0))
+            );
+            assert_eq!(
+                (&changed.tags[..], changed.version_name.as_deref()),
+                (&["LLM".to_owned()][..], Some("v1.1"))
+            );
+            assert_eq!(
+                own_image(client, &second).readme.as_deref(),
+                Some("# new\n")
+            );
 
-        // Published, it cannot be deleted; its copy can.
-        for image in [&image, &second] {
-            assert_eq!(code(client.send(&TerminateCompShareCustomImage::new(image)).unwrap_err()), 8436);
-        }
-        let copy = client.send(&CopyCompShareCustomImage::new(&image).target_image_name("copy")).unwrap();
-        let copy = copy.new_comp_share_image_id.unwrap();
-        assert_eq!(
-            code(client.send(&CopyCompShareCustomImage::new(&copy)).unwrap_err()),
-            8017,
-            "not before it is made"
-        );
-        assert_eq!(wait(client, &copy), ImageOutcome::Ready);
-        assert_eq!(own_image(client, &copy).name, "copy");
-        client.send(&TerminateCompShareCustomImage::new(&copy)).unwrap();
-        assert!(client.send(&TerminateCompShareCustomImage::new(&copy)).unwrap_err().is_not_found());
+            // Published, it cannot be deleted; its copy can.
+            for image in [&image, &second] {
+                assert_eq!(
+                    code(
+                        client
+                            .send(&TerminateCompShareCustomImage::new(image))
+                            .unwrap_err()
+                    ),
+                    8436
+                );
+            }
+            let copy = client
+                .send(&CopyCompShareCustomImage::new(&image).target_image_name("copy"))
+                .unwrap();
+            let copy = copy.new_comp_share_image_id.unwrap();
+            assert_eq!(
+                code(
+                    client
+                        .send(&CopyCompShareCustomImage::new(&copy))
+                        .unwrap_err()
+                ),
+                8017,
+                "not before it is made"
+            );
+            assert_eq!(wait(client, &copy), ImageOutcome::Ready);
+            assert_eq!(own_image(client, &copy).name, "copy");
+            client
+                .send(&TerminateCompShareCustomImage::new(&copy))
+                .unwrap();
+            assert!(
+                client
+                    .send(&TerminateCompShareCustomImage::new(&copy))
+                    .unwrap_err()
+                    .is_not_found()
+            );
 
-        // Taken off the community, it goes, and with its last version the group.
-        for image in [&image, &second] {
-            client.send(&UpdateCompShareImage::new(image).visibility(Visibility::PRIVATE)).unwrap();
-            let group = own_group(image).unwrap();
-            let version = group.data.iter().find(|version| version.id == *image).unwrap();
-            assert_eq!(version.status, Some(ImageStatus::Offline));
-            client.send(&TerminateCompShareCustomImage::new(image)).unwrap();
-            assert!(own_group(image).is_none());
-        }
-        assert_eq!(gateway.self_community().len(), 3);
-        assert_eq!(gateway.custom_images().len(), 6);
-    });
+            // Taken off the community, it goes, and with its last version the group.
+            for image in [&image, &second] {
+                client
+                    .send(&UpdateCompShareImage::new(image).visibility(Visibility::PRIVATE))
+                    .unwrap();
+                let group = own_group(image).unwrap();
+                let version = group
+                    .data
+                    .iter()
+                    .find(|version| version.id == *image)
+                    .unwrap();
+                assert_eq!(version.status, Some(ImageStatus::Offline));
+                client
+                    .send(&TerminateCompShareCustomImage::new(image))
+                    .unwrap();
+                assert!(own_group(image).is_none());
+            }
+            assert_eq!(gateway.self_community().len(), 3);
+            assert_eq!(gateway.custom_images().len(), 6);
+        },
+    );
 }
 
 #[test]
@@ -1202,66 +1850,148 @@ fn a_parameter_that_is_missing_is_named() {
     const I: &str = "compshareImage-k6i5s67pl8l8";
     // An empty text is as good as none; the client has no zone.
     let cases: [(&str, &str, Call); 19] = [
-        ("AddFavoriteImage", "CompShareImageId", |client| client.send(&AddFavoriteImage::new("")).err()),
-        ("RemoveFavoriteImage", "CompShareImageId", |client| client.send(&RemoveFavoriteImage::new("")).err()),
-        ("CreateCompShareImageFavorite", "GroupId", |client| client.send(&CreateCompShareImageFavorite::new("")).err()),
-        ("DeleteCompShareImageFavorite", "GroupId", |client| client.send(&DeleteCompShareImageFavorite::new("")).err()),
-        ("DescribeCompShareImageShareAccounts", "CompShareImageId", |client| {
-            client.send(&DescribeCompShareImageShareAccounts::new("")).err()
+        ("AddFavoriteImage", "CompShareImageId", |client| {
+            client.send(&AddFavoriteImage::new("")).err()
         }),
-        ("ModifyCompShareImageShareAccount", "CompShareImageId", |client| {
-            client.send(&ModifyCompShareImageShareAccount::new("").add_accounts([5000])).err()
+        ("RemoveFavoriteImage", "CompShareImageId", |client| {
+            client.send(&RemoveFavoriteImage::new("")).err()
         }),
-        ("ModifyCompShareImageShareAccount", "AddAccounts", |client| {
-            client.send(&ModifyCompShareImageShareAccount::new(I)).err()
+        ("CreateCompShareImageFavorite", "GroupId", |client| {
+            client.send(&CreateCompShareImageFavorite::new("")).err()
         }),
-        ("CreateCompShareCustomImage", "Zone", |client| client.send(&CreateCompShareCustomImage::new("u", "n")).err()),
+        ("DeleteCompShareImageFavorite", "GroupId", |client| {
+            client.send(&DeleteCompShareImageFavorite::new("")).err()
+        }),
+        (
+            "DescribeCompShareImageShareAccounts",
+            "CompShareImageId",
+            |client| {
+                client
+                    .send(&DescribeCompShareImageShareAccounts::new(""))
+                    .err()
+            },
+        ),
+        (
+            "ModifyCompShareImageShareAccount",
+            "CompShareImageId",
+            |client| {
+                client
+                    .send(&ModifyCompShareImageShareAccount::new("").add_accounts([5000]))
+                    .err()
+            },
+        ),
+        (
+            "ModifyCompShareImageShareAccount",
+            "AddAccounts",
+            |client| client.send(&ModifyCompShareImageShareAccount::new(I)).err(),
+        ),
+        ("CreateCompShareCustomImage", "Zone", |client| {
+            client
+                .send(&CreateCompShareCustomImage::new("u", "n"))
+                .err()
+        }),
         ("CreateCompShareCustomImage", "UHostId", |client| {
-            client.send(&CreateCompShareCustomImage::new("", "n").zone(ZONE)).err()
+            client
+                .send(&CreateCompShareCustomImage::new("", "n").zone(ZONE))
+                .err()
         }),
         ("CreateCompShareCustomImage", "Name", |client| {
-            client.send(&CreateCompShareCustomImage::new("u", "").zone(ZONE)).err()
+            client
+                .send(&CreateCompShareCustomImage::new("u", "").zone(ZONE))
+                .err()
         }),
         ("CopyCompShareCustomImage", "CompShareImageId", |client| {
             client.send(&CopyCompShareCustomImage::new("")).err()
         }),
-        ("TerminateCompShareCustomImage", "Zone", |client| client.send(&TerminateCompShareCustomImage::new(I)).err()),
-        ("TerminateCompShareCustomImage", "CompShareImageId", |client| {
-            client.send(&TerminateCompShareCustomImage::new("").zone(ZONE)).err()
+        ("TerminateCompShareCustomImage", "Zone", |client| {
+            client.send(&TerminateCompShareCustomImage::new(I)).err()
         }),
+        (
+            "TerminateCompShareCustomImage",
+            "CompShareImageId",
+            |client| {
+                client
+                    .send(&TerminateCompShareCustomImage::new("").zone(ZONE))
+                    .err()
+            },
+        ),
         ("GetCompShareImageCreateProgress", "Zone", |client| {
             client.send(&GetCompShareImageCreateProgress::new(I)).err()
         }),
-        ("GetCompShareImageCreateProgress", "CompShareImageId", |client| {
-            client.wait_for_image(GetCompShareImageCreateProgress::new("").zone(ZONE), quickly()).err()
-        }),
+        (
+            "GetCompShareImageCreateProgress",
+            "CompShareImageId",
+            |client| {
+                client
+                    .wait_for_image(
+                        GetCompShareImageCreateProgress::new("").zone(ZONE),
+                        quickly(),
+                    )
+                    .err()
+            },
+        ),
         ("PublishCompShareImage", "CompShareImageId", |client| {
             client.send(&PublishCompShareImage::new("", "v1")).err()
         }),
-        ("PublishCompShareImage", "VersionName", |client| client.send(&PublishCompShareImage::new(I, "")).err()),
-        ("UpdateCompShareImage", "CompShareImageId", |client| client.send(&UpdateCompShareImage::new("")).err()),
-        ("AddFavoriteImage", "CompShareImageId", |client| client.send(&AddFavoriteImage::new("").zone(ZONE)).err()),
+        ("PublishCompShareImage", "VersionName", |client| {
+            client.send(&PublishCompShareImage::new(I, "")).err()
+        }),
+        ("UpdateCompShareImage", "CompShareImageId", |client| {
+            client.send(&UpdateCompShareImage::new("")).err()
+        }),
+        ("AddFavoriteImage", "CompShareImageId", |client| {
+            client.send(&AddFavoriteImage::new("").zone(ZONE)).err()
+        }),
     ];
     let gateway = MockGateway::start().unwrap();
-    let before = (gateway.custom_images(), gateway.favorites(), gateway.self_community());
+    let before = (
+        gateway.custom_images(),
+        gateway.favorites(),
+        gateway.self_community(),
+    );
     for client in clients(&settings(&gateway).build().unwrap()) {
         let mut request_ids = BTreeSet::new();
         for (action, parameter, call) in &cases {
             let error = call(&client).unwrap();
             let context = format!("{action}, {parameter}, {}: {error}", client.name());
-            assert_eq!((error.kind(), error.ret_code()), (ErrorKind::Service, Some(RetCode(210))), "{context}");
+            assert_eq!(
+                (error.kind(), error.ret_code()),
+                (ErrorKind::Service, Some(RetCode(210))),
+                "{context}"
+            );
             assert_eq!(error.action(), *action, "{context}");
-            assert_eq!(error.message(), Some(&*format!("Missing params [{parameter}]")), "{context}");
-            assert_eq!((error.was_sent(), error.attempts()), (Sent::Yes, 1), "{context}");
+            assert_eq!(
+                error.message(),
+                Some(&*format!("Missing params [{parameter}]")),
+                "{context}"
+            );
+            assert_eq!(
+                (error.was_sent(), error.attempts()),
+                (Sent::Yes, 1),
+                "{context}"
+            );
             let request_id = error.request_id().unwrap();
-            assert!(request_id.len() == 36 && request_ids.insert(request_id.to_owned()), "{context}");
+            assert!(
+                request_id.len() == 36 && request_ids.insert(request_id.to_owned()),
+                "{context}"
+            );
             for part in [*action, "210", *parameter, request_id] {
                 assert!(error.to_string().contains(part), "{context}");
             }
-            assert!(!format!("{error} {error:?}").contains(gateway.private_key()), "{context}");
+            assert!(
+                !format!("{error} {error:?}").contains(gateway.private_key()),
+                "{context}"
+            );
         }
     }
-    assert_eq!((gateway.custom_images(), gateway.favorites(), gateway.self_community()), before);
+    assert_eq!(
+        (
+            gateway.custom_images(),
+            gateway.favorites(),
+            gateway.self_community()
+        ),
+        before
+    );
 }
 
 #[test]
@@ -1273,7 +2003,10 @@ fn where_region_and_zone_are_required_the_client_s_own_do() {
     }
     for client in clients(&settings(&gateway).build().unwrap()) {
         let error = client.favorites(FavoritesQuery::new()).result.unwrap_err();
-        assert_eq!((error.ret_code(), error.message()), (Some(RetCode(210)), Some("Missing params [Zone]")));
+        assert_eq!(
+            (error.ret_code(), error.message()),
+            (Some(RetCode(210)), Some("Missing params [Zone]"))
+        );
         let found = client.favorites(FavoritesQuery::new().zone(ZONE));
         assert!(found.result.is_ok(), "{:?}", found.result);
     }
@@ -1281,81 +2014,170 @@ fn where_region_and_zone_are_required_the_client_s_own_do() {
 
 #[test]
 fn what_makes_something_is_never_sent_twice() {
-    each(&Catalog::built_in(), &Quirks::default(), |client, gateway| {
-        let count = |name: &str| gateway.custom_images().iter().filter(|image| text(image, "Name") == name).count();
-        let create = |name: &str| client.send(&CreateCompShareCustomImage::new(format!("uhost-{name}"), name));
-        for (name, fault, sent, made) in [
-            ("after", Fault::CutAfter, Sent::Maybe, 1),
-            ("before", Fault::Cut, Sent::Maybe, 0),
-            ("status", Fault::status(503), Sent::Maybe, 0),
-            ("busy", Fault::ret_code(150, "busy"), Sent::Yes, 0),
-        ] {
-            let before = gateway.requests();
-            gateway.push_fault(fault);
-            let error = create(name).unwrap_err();
-            assert_eq!((error.was_sent(), error.attempts()), (sent, 1), "{name}, {}: {error}", client.name());
-            assert_eq!((count(name), gateway.requests() - before), (made, 1), "{name}, {}", client.name());
-        }
-        // Turned away for load, it was not acted on.
-        for (name, fault) in [("slower", Fault::ret_code(153, "slow down")), ("later", Fault::status(429))] {
-            let before = gateway.requests();
-            gateway.push_fault(fault);
-            create(name).unwrap();
-            assert_eq!((count(name), gateway.requests() - before), (1, 2), "{name}, {}", client.name());
-        }
+    each(
+        &Catalog::built_in(),
+        &Quirks::default(),
+        |client, gateway| {
+            let count = |name: &str| {
+                gateway
+                    .custom_images()
+                    .iter()
+                    .filter(|image| text(image, "Name") == name)
+                    .count()
+            };
+            let create = |name: &str| {
+                client.send(&CreateCompShareCustomImage::new(
+                    format!("uhost-{name}"),
+                    name,
+                ))
+            };
+            for (name, fault, sent, made) in [
+                ("after", Fault::CutAfter, Sent::Maybe, 1),
+                ("before", Fault::Cut, Sent::Maybe, 0),
+                ("status", Fault::status(503), Sent::Maybe, 0),
+                ("busy", Fault::ret_code(150, "busy"), Sent::Yes, 0),
+            ] {
+                let before = gateway.requests();
+                gateway.push_fault(fault);
+                let error = create(name).unwrap_err();
+                assert_eq!(
+                    (error.was_sent(), error.attempts()),
+                    (sent, 1),
+                    "{name}, {}: {error}",
+                    client.name()
+                );
+                assert_eq!(
+                    (count(name), gateway.requests() - before),
+                    (made, 1),
+                    "{name}, {}",
+                    client.name()
+                );
+            }
+            // Turned away for load, it was not acted on.
+            for (name, fault) in [
+                ("slower", Fault::ret_code(153, "slow down")),
+                ("later", Fault::status(429)),
+            ] {
+                let before = gateway.requests();
+                gateway.push_fault(fault);
+                create(name).unwrap();
+                assert_eq!(
+                    (count(name), gateway.requests() - before),
+                    (1, 2),
+                    "{name}, {}",
+                    client.name()
+                );
+            }
 
-        let image = ImageId::from(id(&gateway.custom_images()[0]));
-        let (copies, own) = (gateway.custom_images().len(), gateway.self_community().len());
-        gateway.push_fault(Fault::CutAfter);
-        let error = client.send(&CopyCompShareCustomImage::new(&image)).unwrap_err();
-        assert_eq!((error.was_sent(), gateway.custom_images().len()), (Sent::Maybe, copies + 1));
-        gateway.push_fault(Fault::CutAfter);
-        let error = client.send(&PublishCompShareImage::new(&image, "v1.0")).unwrap_err();
-        assert_eq!((error.was_sent(), gateway.self_community().len()), (Sent::Maybe, own + 1));
-        let other = ImageId::from(id(&gateway.custom_images()[1]));
-        gateway.push_fault(Fault::CutAfter);
-        let error = client.send(&TerminateCompShareCustomImage::new(&other)).unwrap_err();
-        assert_eq!((error.was_sent(), error.is_not_found()), (Sent::Maybe, false));
-    });
+            let image = ImageId::from(id(&gateway.custom_images()[0]));
+            let (copies, own) = (
+                gateway.custom_images().len(),
+                gateway.self_community().len(),
+            );
+            gateway.push_fault(Fault::CutAfter);
+            let error = client
+                .send(&CopyCompShareCustomImage::new(&image))
+                .unwrap_err();
+            assert_eq!(
+                (error.was_sent(), gateway.custom_images().len()),
+                (Sent::Maybe, copies + 1)
+            );
+            gateway.push_fault(Fault::CutAfter);
+            let error = client
+                .send(&PublishCompShareImage::new(&image, "v1.0"))
+                .unwrap_err();
+            assert_eq!(
+                (error.was_sent(), gateway.self_community().len()),
+                (Sent::Maybe, own + 1)
+            );
+            let other = ImageId::from(id(&gateway.custom_images()[1]));
+            gateway.push_fault(Fault::CutAfter);
+            let error = client
+                .send(&TerminateCompShareCustomImage::new(&other))
+                .unwrap_err();
+            assert_eq!(
+                (error.was_sent(), error.is_not_found()),
+                (Sent::Maybe, false)
+            );
+        },
+    );
 }
 
 #[test]
 fn what_sets_something_is_sent_again() {
-    each(&Catalog::built_in(), &Quirks::default(), |client, gateway| {
-        for (at, fault) in
-            [Fault::CutAfter, Fault::Cut, Fault::status(503), Fault::ret_code(150, "busy")].iter().enumerate()
-        {
-            let again = || {
-                gateway.push_fault(fault.clone());
-                gateway.requests()
-            };
-            let context = format!("{fault:?}, {}", client.name());
-            let community = gateway.community();
-            let group =
-                community.iter().find(|group| group["IsFavorite"] == false && !rows_of(group).is_empty()).unwrap();
-            let (group_id, count) = (text(group, "GroupId"), group["FavoritesCount"].as_u64());
-            let before = again();
-            client.set_favorite(group_id, true).unwrap();
-            assert_eq!(gateway.requests() - before, 2, "{context}");
-            assert_eq!(favorites_count(client, group_id), count.map(|count| count + 1), "{context}");
-            let before = again();
-            client.send(&RemoveFavoriteImage::new(ids(&gateway.favorites()).pop().unwrap())).unwrap();
-            assert_eq!(gateway.requests() - before, 2, "{context}");
-            assert!(!gateway.favorite_groups().contains(&group_id.to_owned()), "{context}");
-            again();
-            client.send(&AddFavoriteImage::new(id(&rows_of(group)[0]))).unwrap();
-            assert!(gateway.favorite_groups().contains(&group_id.to_owned()), "{context}");
+    each(
+        &Catalog::built_in(),
+        &Quirks::default(),
+        |client, gateway| {
+            for (at, fault) in [
+                Fault::CutAfter,
+                Fault::Cut,
+                Fault::status(503),
+                Fault::ret_code(150, "busy"),
+            ]
+            .iter()
+            .enumerate()
+            {
+                let again = || {
+                    gateway.push_fault(fault.clone());
+                    gateway.requests()
+                };
+                let context = format!("{fault:?}, {}", client.name());
+                let community = gateway.community();
+                let group = community
+                    .iter()
+                    .find(|group| group["IsFavorite"] == false && !rows_of(group).is_empty())
+                    .unwrap();
+                let (group_id, count) = (text(group, "GroupId"), group["FavoritesCount"].as_u64());
+                let before = again();
+                client.set_favorite(group_id, true).unwrap();
+                assert_eq!(gateway.requests() - before, 2, "{context}");
+                assert_eq!(
+                    favorites_count(client, group_id),
+                    count.map(|count| count + 1),
+                    "{context}"
+                );
+                let before = again();
+                client
+                    .send(&RemoveFavoriteImage::new(
+                        ids(&gateway.favorites()).pop().unwrap(),
+                    ))
+                    .unwrap();
+                assert_eq!(gateway.requests() - before, 2, "{context}");
+                assert!(
+                    !gateway.favorite_groups().contains(&group_id.to_owned()),
+                    "{context}"
+                );
+                again();
+                client
+                    .send(&AddFavoriteImage::new(id(&rows_of(group)[0])))
+                    .unwrap();
+                assert!(
+                    gateway.favorite_groups().contains(&group_id.to_owned()),
+                    "{context}"
+                );
 
-            let image = id(&gateway.custom_images()[1]);
-            again();
-            let share = ModifyCompShareImageShareAccount::new(image.as_str()).add_accounts([5000 + at as u64]);
-            assert!(client.send(&share).unwrap().invalid_accounts.is_empty(), "{context}");
-            assert_eq!(gateway.share_accounts(&image).len(), at + 1, "{context}");
-            again();
-            client.send(&UpdateCompShareImage::new(image.as_str()).description(format!("d{at}"))).unwrap();
-            assert_eq!(gateway.custom_images()[1]["Description"], format!("d{at}"), "{context}");
-        }
-    });
+                let image = id(&gateway.custom_images()[1]);
+                again();
+                let share = ModifyCompShareImageShareAccount::new(image.as_str())
+                    .add_accounts([5000 + at as u64]);
+                assert!(
+                    client.send(&share).unwrap().invalid_accounts.is_empty(),
+                    "{context}"
+                );
+                assert_eq!(gateway.share_accounts(&image).len(), at + 1, "{context}");
+                again();
+                client
+                    .send(&UpdateCompShareImage::new(image.as_str()).description(format!("d{at}")))
+                    .unwrap();
+                assert_eq!(
+                    gateway.custom_images()[1]["Description"],
+                    format!("d{at}"),
+                    "{context}"
+                );
+            }
+        },
+    );
 }
 
 #[test]
@@ -1366,15 +2188,23 @@ fn listings_go_on_after_passing_troubles() {
         let (wanted, rows) = wanted_favorites(&gateway, &quirks);
         for client in clients_of(&gateway) {
             gateway.set_quirks(quirks.clone());
-            for fault in
-                [Fault::status(503), Fault::status(429), Fault::Cut, Fault::CutAfter, Fault::ret_code(150, "busy")]
-            {
+            for fault in [
+                Fault::status(503),
+                Fault::status(429),
+                Fault::Cut,
+                Fault::CutAfter,
+                Fault::ret_code(150, "busy"),
+            ] {
                 let context = format!("{mode}, {fault:?}, {}", client.name());
                 let before = gateway.requests();
                 gateway.push_faults([fault.clone(), Fault::Pass, Fault::Pass, fault]);
                 let found = client.favorites(FavoritesQuery::new());
                 assert!(found.result.is_ok(), "{context}: {:?}", found.result);
-                assert_eq!(found.rows.iter().map(version_ids).collect::<Vec<_>>(), wanted, "{context}");
+                assert_eq!(
+                    found.rows.iter().map(version_ids).collect::<Vec<_>>(),
+                    wanted,
+                    "{context}"
+                );
                 assert_eq!(found.requests, gateway.requests() - before, "{context}");
                 // What is left of the script does not concern the next listing.
                 while gateway.requests() - before < 4 {
@@ -1385,8 +2215,18 @@ fn listings_go_on_after_passing_troubles() {
             gateway.push_faults([Fault::Pass, Fault::status(503), Fault::Pass, Fault::Cut]);
             let (groups, result, requests) = client.list(DescribeCommunityImages::new().grouped());
             assert!(result.is_ok(), "{result:?}");
-            let all: Vec<_> = gateway.community().iter().map(|group| text(group, "GroupId").to_owned()).collect();
-            assert_eq!(groups.iter().map(|group| group.group_id.clone().unwrap().to_string()).collect::<Vec<_>>(), all);
+            let all: Vec<_> = gateway
+                .community()
+                .iter()
+                .map(|group| text(group, "GroupId").to_owned())
+                .collect();
+            assert_eq!(
+                groups
+                    .iter()
+                    .map(|group| group.group_id.clone().unwrap().to_string())
+                    .collect::<Vec<_>>(),
+                all
+            );
             assert_eq!((requests, gateway.requests() - before), (8, 8));
         }
         assert!(rows > 0 && !wanted.is_empty());
@@ -1407,12 +2247,21 @@ fn a_listing_that_breaks_off_can_be_taken_up() {
             gateway.push_faults(passes.chain(Fault::status(503).times(3)));
             let first = client.favorites_ahead(FavoritesQuery::new(), 0);
             let error = first.result.unwrap_err();
-            assert_eq!((error.http_status().unwrap().as_u16(), error.attempts()), (503, 3), "{error}");
+            assert_eq!(
+                (error.http_status().unwrap().as_u16(), error.attempts()),
+                (503, 3),
+                "{error}"
+            );
             let resume = error.resume_at().unwrap();
             assert_eq!(resume, first.rows.len() as u64, "{mode}, {}", client.name());
             let rest = client.favorites(FavoritesQuery::new().offset(resume));
             assert!(rest.result.is_ok());
-            let found: Vec<_> = first.rows.iter().chain(&rest.rows).map(version_ids).collect();
+            let found: Vec<_> = first
+                .rows
+                .iter()
+                .chain(&rest.rows)
+                .map(version_ids)
+                .collect();
             assert_eq!(found, wanted, "{mode}, {}", client.name());
         }
     }

@@ -17,7 +17,9 @@ use compshare_client::{Client, Error, RetryPolicy};
 use serde_json::{Value, json};
 
 fn rows(count: usize) -> Vec<Value> {
-    (0..count).map(|at| json!({"CompShareImageId": format!("i{at}")})).collect()
+    (0..count)
+        .map(|at| json!({"CompShareImageId": format!("i{at}")}))
+        .collect()
 }
 
 fn page(rows: &[Value], params: &Params, cap: usize, total: &Value) -> Value {
@@ -27,13 +29,19 @@ fn page(rows: &[Value], params: &Params, cap: usize, total: &Value) -> Value {
 }
 
 fn client(service: &Service) -> Client {
-    let config = common::config("http://127.0.0.1:1").retry(RetryPolicy::never()).build().unwrap();
+    let config = common::config("http://127.0.0.1:1")
+        .retry(RetryPolicy::never())
+        .build()
+        .unwrap();
     Client::with_transport(config, service.clone())
 }
 
 fn walk(service: &Service, ahead: u32) -> (Vec<String>, Result<(), Error>, u64) {
     let client = client(service);
-    let mut images = client.pages(DescribeCompShareCustomImages::new().limit(10)).look_ahead(ahead).items();
+    let mut images = client
+        .pages(DescribeCompShareCustomImages::new().limit(10))
+        .look_ahead(ahead)
+        .items();
     let (mut ids, mut result) = (Vec::new(), Ok(()));
     while let Some(image) = runtime().block_on(images.next()) {
         match image {
@@ -59,13 +67,26 @@ fn order_and_rows_stay() {
                 });
                 let (ids, result, requests) = walk(&service, ahead);
                 assert!(result.is_ok(), "{result:?}");
-                assert_eq!(ids, wanted(count), "{count} rows, {ahead} ahead, total {total}");
+                assert_eq!(
+                    ids,
+                    wanted(count),
+                    "{count} rows, {ahead} ahead, total {total}"
+                );
                 let needed = count.div_ceil(10) as u64 + 1;
-                assert!(service.asked().len() as u64 <= requests, "no request is left out of the count");
+                assert!(
+                    service.asked().len() as u64 <= requests,
+                    "no request is left out of the count"
+                );
                 if total == json!(count) {
-                    assert_eq!(requests, needed, "{count} rows, {ahead} ahead: an honest total costs nothing");
+                    assert_eq!(
+                        requests, needed,
+                        "{count} rows, {ahead} ahead: an honest total costs nothing"
+                    );
                 }
-                assert!(requests <= needed + u64::from(ahead), "{requests} for {count} rows, {ahead} ahead, {total}");
+                assert!(
+                    requests <= needed + u64::from(ahead),
+                    "{requests} for {count} rows, {ahead} ahead, {total}"
+                );
                 assert!(service.most_under_way() <= ahead as usize + 1);
             }
         }
@@ -79,7 +100,11 @@ fn order_and_rows_stay() {
 fn pages_of_changing_size_turn_it_off() {
     // 7 rows, 3 rows, 7 rows and so on, by where the page begins.
     let service = Service::new(|params| {
-        let cap = if number(params, "Offset").unwrap() % 10 == 0 { 7 } else { 3 };
+        let cap = if number(params, "Offset").unwrap() % 10 == 0 {
+            7
+        } else {
+            3
+        };
         Ok(page(&rows(95), params, cap, &json!(95)))
     });
     let (ids, result, requests) = walk(&service, 4);
@@ -108,7 +133,10 @@ fn a_failure_ahead_is_none_before_its_turn() {
         _ => Ok(page(&rows(95), params, 100, &json!(95))),
     });
     let (ids, result, _) = walk(&service, 4);
-    assert_eq!((ids, result.unwrap_err().resume_at()), (wanted(30), Some(30)));
+    assert_eq!(
+        (ids, result.unwrap_err().resume_at()),
+        (wanted(30), Some(30))
+    );
 }
 
 #[test]
@@ -116,7 +144,10 @@ fn a_call_that_is_left_in_the_middle_is_made_again() {
     let service = Service::new(|params| Ok(page(&rows(45), params, 100, &json!(45))));
     let client = client(&service);
     runtime().block_on(async {
-        let mut images = client.pages(DescribeCompShareCustomImages::new().limit(10)).look_ahead(2).items();
+        let mut images = client
+            .pages(DescribeCompShareCustomImages::new().limit(10))
+            .look_ahead(2)
+            .items();
         let mut ids = Vec::new();
         loop {
             // Each page's first call is dropped before it is done.
@@ -138,7 +169,10 @@ fn a_call_that_is_left_in_the_middle_is_made_again() {
 fn no_more_is_asked_ahead_than_is_wanted() {
     let service = Service::new(|params| Ok(page(&rows(95), params, 100, &Value::Null)));
     let client = client(&service);
-    let images = client.pages(DescribeCompShareCustomImages::new().limit(10)).look_ahead(9).max_items(25);
+    let images = client
+        .pages(DescribeCompShareCustomImages::new().limit(10))
+        .look_ahead(9)
+        .max_items(25);
     assert_eq!(runtime().block_on(images.collect()).unwrap().len(), 25);
     assert_eq!(service.asked().len(), 3);
 }

@@ -14,8 +14,13 @@ use serde_json::{Value, json};
 const NUMBERS: [(&str, usize); 4] = [("System", 9), ("App", 149), ("Game", 3), ("Other", 10)];
 
 fn rows_of(kind: &str) -> Vec<Value> {
-    let count = NUMBERS.iter().find(|(known, _)| *known == kind).map_or(0, |(_, count)| *count);
-    (0..count).map(|at| json!({"CompShareImageId": format!("{kind}-{at}"), "ImageType": kind})).collect()
+    let count = NUMBERS
+        .iter()
+        .find(|(known, _)| *known == kind)
+        .map_or(0, |(_, count)| *count);
+    (0..count)
+        .map(|at| json!({"CompShareImageId": format!("{kind}-{at}"), "ImageType": kind}))
+        .collect()
 }
 
 fn all() -> Vec<Value> {
@@ -23,7 +28,9 @@ fn all() -> Vec<Value> {
 }
 
 fn ids(rows: &[Value]) -> Vec<String> {
-    rows.iter().map(|row| row["CompShareImageId"].as_str().unwrap().to_owned()).collect()
+    rows.iter()
+        .map(|row| row["CompShareImageId"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 fn page(rows: &[Value], params: &Params, total: &Value) -> Value {
@@ -40,7 +47,13 @@ fn by_type() -> Service {
 }
 
 fn totals(walk: &PlatformWalk) -> (Option<u64>, Vec<(String, u64)>) {
-    (walk.total(), walk.counted().iter().map(|(kind, count)| (kind.to_string(), *count)).collect())
+    (
+        walk.total(),
+        walk.counted()
+            .iter()
+            .map(|(kind, count)| (kind.to_string(), *count))
+            .collect(),
+    )
 }
 
 #[test]
@@ -49,8 +62,17 @@ fn every_type_in_turn_with_its_total() {
     for client in serviced(&service) {
         let listed = client.platform_images(DescribeCompShareImages::new(), u64::MAX, totals);
         assert!(listed.result.is_ok());
-        assert_eq!(listed.rows.iter().map(|image| image.id.to_string()).collect::<Vec<_>>(), ids(&all()));
-        let counted = NUMBERS.map(|(kind, count)| (kind.to_owned(), count as u64)).to_vec();
+        assert_eq!(
+            listed
+                .rows
+                .iter()
+                .map(|image| image.id.to_string())
+                .collect::<Vec<_>>(),
+            ids(&all())
+        );
+        let counted = NUMBERS
+            .map(|(kind, count)| (kind.to_owned(), count as u64))
+            .to_vec();
         assert_eq!(listed.seen, (Some(171), counted));
         // One page, or two, of each type, and one beyond its end.
         assert_eq!((listed.requests, service.asked().len()), (9, 9));
@@ -66,12 +88,23 @@ fn some_of_them() {
             let request = DescribeCompShareImages::new().offset(offset as u64);
             let listed = client.platform_images(request, most as u64, |_| ());
             let expected: Vec<_> = ids(&all()).into_iter().skip(offset).take(most).collect();
-            assert_eq!(listed.rows.iter().map(|image| image.id.to_string()).collect::<Vec<_>>(), expected);
+            assert_eq!(
+                listed
+                    .rows
+                    .iter()
+                    .map(|image| image.id.to_string())
+                    .collect::<Vec<_>>(),
+                expected
+            );
         }
         service.take_actions();
         client.platform_images(DescribeCompShareImages::new(), 4, |_| ());
         assert_eq!(service.asked().len(), 1);
-        assert_eq!(service.asked()[0]["Limit"], "4", "no more is asked for than is wanted");
+        assert_eq!(
+            service.asked()[0]["Limit"],
+            "4",
+            "no more is asked for than is wanted"
+        );
         service.take_actions();
     }
 }
@@ -88,8 +121,14 @@ fn a_narrower_request_is_walked_as_it_is() {
     });
     for client in serviced(&service) {
         let one = DescribeCompShareImages::new().comp_share_image_id("App-1");
-        assert_eq!(client.platform_images(one, u64::MAX, |_| ()).rows.len(), 1, "whatever the total says");
-        let apps = DescribeCompShareImages::new().image_type(ImageType::App).offset(100);
+        assert_eq!(
+            client.platform_images(one, u64::MAX, |_| ()).rows.len(),
+            1,
+            "whatever the total says"
+        );
+        let apps = DescribeCompShareImages::new()
+            .image_type(ImageType::App)
+            .offset(100);
         let listed = client.platform_images(apps, u64::MAX, totals);
         assert_eq!(listed.rows.len(), 49);
         assert_eq!(listed.rows[0].id.as_str(), "App-100");
@@ -101,8 +140,18 @@ fn a_service_that_ignores_the_type_gives_each_image_once() {
     let service = Service::new(|params: &Params| Ok(page(&all(), params, &json!(171))));
     for client in serviced(&service) {
         let listed = client.platform_images(DescribeCompShareImages::new(), u64::MAX, Walk::total);
-        assert_eq!(listed.rows.iter().map(|image| image.id.to_string()).collect::<Vec<_>>(), ids(&all()));
-        assert_eq!(listed.requests, 4, "one request more tells that there is one list only");
+        assert_eq!(
+            listed
+                .rows
+                .iter()
+                .map(|image| image.id.to_string())
+                .collect::<Vec<_>>(),
+            ids(&all())
+        );
+        assert_eq!(
+            listed.requests, 4,
+            "one request more tells that there is one list only"
+        );
         assert_eq!(listed.seen, Some(171));
     }
 }
@@ -124,7 +173,12 @@ fn a_type_that_only_some_know_may_be_refused() {
         assert_eq!(listed.seen, [ImageType::Game, ImageType::Other]);
         // Asked for by name, it is an error.
         let games = DescribeCompShareImages::new().image_type(ImageType::Game);
-        assert!(client.platform_images(games, u64::MAX, |_| ()).result.is_err());
+        assert!(
+            client
+                .platform_images(games, u64::MAX, |_| ())
+                .result
+                .is_err()
+        );
     }
     // So is a documented one, and any other refusal.
     for code in [230, 171] {
@@ -136,9 +190,15 @@ fn a_type_that_only_some_know_may_be_refused() {
             })
         });
         for client in serviced(&service) {
-            let listed =
-                client.platform_images(DescribeCompShareImages::new(), u64::MAX, |walk| walk.current().cloned());
-            assert_eq!(listed.result.map_err(|error: Error| error.ret_code().unwrap().0), Err(code));
+            let listed = client.platform_images(DescribeCompShareImages::new(), u64::MAX, |walk| {
+                walk.current().cloned()
+            });
+            assert_eq!(
+                listed
+                    .result
+                    .map_err(|error: Error| error.ret_code().unwrap().0),
+                Err(code)
+            );
             assert_eq!((listed.rows.len(), listed.seen), (9, Some(ImageType::App)));
         }
     }

@@ -41,9 +41,13 @@ impl Proxy {
                     continue;
                 }
                 let server = TcpStream::connect((Ipv4Addr::LOCALHOST, target)).unwrap();
-                client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").unwrap();
-                for (mut from, mut to) in [(client.try_clone().unwrap(), server.try_clone().unwrap()), (server, client)]
-                {
+                client
+                    .write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                    .unwrap();
+                for (mut from, mut to) in [
+                    (client.try_clone().unwrap(), server.try_clone().unwrap()),
+                    (server, client),
+                ] {
                     thread::spawn(move || {
                         let _ = io::copy(&mut from, &mut to);
                         let _ = to.shutdown(Shutdown::Both);
@@ -71,7 +75,10 @@ fn read_head(stream: &mut TcpStream) -> String {
 fn through(proxy: &Proxy, root_pem: &str) -> ConfigBuilder {
     config("https://gateway.example")
         .tls_roots(TlsRoots::BundledAnd(root_pem.into()))
-        .proxy(ProxyChoice::Url(format!("http://me:hush%20pass@127.0.0.1:{}", proxy.port)))
+        .proxy(ProxyChoice::Url(format!(
+            "http://me:hush%20pass@127.0.0.1:{}",
+            proxy.port
+        )))
 }
 
 #[test]
@@ -80,16 +87,25 @@ fn a_tunnel_is_asked_for_and_used_again() {
     for index in 0..clients(&config("http://127.0.0.1:1").build().unwrap()).len() {
         let peer: Peer = authority.peer(vec![vec![answer("200 OK", EMPTY_LIST)]]);
         let proxy = Proxy::new(peer.port(), None);
-        let client = clients(&through(&proxy, &authority.root_pem).build().unwrap()).swap_remove(index);
+        let client =
+            clients(&through(&proxy, &authority.root_pem).build().unwrap()).swap_remove(index);
         for _ in 0..3 {
             client.send(&DescribeFavoriteImages::new()).unwrap();
         }
         assert_eq!(peer.connections(), 1, "{}", client.name());
         let heads = proxy.heads();
         assert_eq!(heads.len(), 1, "{}", client.name());
-        assert!(heads[0].starts_with("CONNECT gateway.example:443 HTTP/1.1\r\n"), "{}", heads[0]);
+        assert!(
+            heads[0].starts_with("CONNECT gateway.example:443 HTTP/1.1\r\n"),
+            "{}",
+            heads[0]
+        );
         // me:hush pass
-        assert!(heads[0].contains("\r\nProxy-Authorization: Basic bWU6aHVzaCBwYXNz\r\n"), "{}", heads[0]);
+        assert!(
+            heads[0].contains("\r\nProxy-Authorization: Basic bWU6aHVzaCBwYXNz\r\n"),
+            "{}",
+            heads[0]
+        );
         // The proxy never sees what is asked, nor the proxy's login the service.
         assert!(!heads[0].contains("Signature"));
         assert!(!peer.requests()[0].to_ascii_lowercase().contains("proxy-"));
@@ -100,11 +116,23 @@ fn a_tunnel_is_asked_for_and_used_again() {
 fn a_tunnel_that_is_refused_is_an_unsent_request_and_shows_no_login() {
     for refusal in ["407 Proxy Authentication Required", "502 Bad Gateway"] {
         let proxy = Proxy::new(9, Some(refusal));
-        for client in clients(&through(&proxy, &Authority::new("gateway.example", false).root_pem).build().unwrap()) {
+        for client in clients(
+            &through(&proxy, &Authority::new("gateway.example", false).root_pem)
+                .build()
+                .unwrap(),
+        ) {
             let error = client.send(&DescribeFavoriteImages::new()).unwrap_err();
-            assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Connect, Sent::No), "{}: {error}", client.name());
+            assert_eq!(
+                (error.kind(), error.was_sent()),
+                (ErrorKind::Connect, Sent::No),
+                "{}: {error}",
+                client.name()
+            );
             let shown = format!("{error} {error:?}");
-            assert!(!shown.contains("hush") && !shown.contains("bWU6"), "{shown}");
+            assert!(
+                !shown.contains("hush") && !shown.contains("bWU6"),
+                "{shown}"
+            );
         }
     }
 }

@@ -18,7 +18,9 @@ const REPOSITORY: &str = "https://github.com/compshare-rs/compshare-rs/blob/main
 /// The repository, if this is not the published crate.
 fn root() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    root.join("crates/compshare-sign/README.md").is_file().then_some(root)
+    root.join("crates/compshare-sign/README.md")
+        .is_file()
+        .then_some(root)
 }
 
 fn read(path: &Path) -> String {
@@ -28,11 +30,21 @@ fn read(path: &Path) -> String {
 /// The documents at the root, in `docs` and of each crate.
 fn documents(root: &Path) -> Vec<PathBuf> {
     let in_folder = |folder: &str| {
-        let entries = fs::read_dir(root.join(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
-        entries.map(|entry| entry.unwrap().path()).collect::<Vec<_>>()
+        let entries =
+            fs::read_dir(root.join(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
+        entries
+            .map(|entry| entry.unwrap().path())
+            .collect::<Vec<_>>()
     };
-    let crates = in_folder("crates").into_iter().map(|folder| folder.join("README.md")).filter(|path| path.is_file());
-    let mut documents: Vec<_> = in_folder(".").into_iter().chain(in_folder("docs")).chain(crates).collect();
+    let crates = in_folder("crates")
+        .into_iter()
+        .map(|folder| folder.join("README.md"))
+        .filter(|path| path.is_file());
+    let mut documents: Vec<_> = in_folder(".")
+        .into_iter()
+        .chain(in_folder("docs"))
+        .chain(crates)
+        .collect();
     documents.push(root.join("fuzz/README.md"));
     documents.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     documents.sort();
@@ -82,17 +94,31 @@ fn every_program_in_the_documents_is_compiled() {
     let Some(root) = root() else { return };
     // These are compiled as tests of their crates.
     let mut compiled = BTreeSet::new();
-    for name in ["compshare-client", "compshare-sign", "compshare-model", "compshare-mock"] {
+    for name in [
+        "compshare-client",
+        "compshare-sign",
+        "compshare-model",
+        "compshare-mock",
+    ] {
         compiled.extend(
-            blocks(&read(&root.join("crates").join(name).join("README.md"))).into_iter().filter(|block| is_rust(block)),
+            blocks(&read(&root.join("crates").join(name).join("README.md")))
+                .into_iter()
+                .filter(|block| is_rust(block)),
         );
     }
     for block in &compiled {
-        assert!(["```rust", "```rust,no_run"].contains(&block.lines().next().unwrap()), "not compiled: {block}");
+        assert!(
+            ["```rust", "```rust,no_run"].contains(&block.lines().next().unwrap()),
+            "not compiled: {block}"
+        );
     }
     for path in documents(&root) {
         for block in blocks(&read(&path)).iter().filter(|block| is_rust(block)) {
-            assert!(compiled.contains(block), "{}: no crate's README has this program:\n{block}", path.display());
+            assert!(
+                compiled.contains(block),
+                "{}: no crate's README has this program:\n{block}",
+                path.display()
+            );
         }
     }
 }
@@ -100,7 +126,8 @@ fn every_program_in_the_documents_is_compiled() {
 #[test]
 fn both_languages_show_the_same_programs_and_commands() {
     let Some(root) = root() else { return };
-    let [english, chinese] = ["README.md", "README.zh-CN.md"].map(|name| blocks(&read(&root.join(name))));
+    let [english, chinese] =
+        ["README.md", "README.zh-CN.md"].map(|name| blocks(&read(&root.join(name))));
     assert_eq!(english.iter().filter(|block| is_rust(block)).count(), 5);
     assert_eq!(english, chinese);
 }
@@ -110,7 +137,10 @@ fn links_within_the_repository_lead_somewhere() {
     let Some(root) = root() else { return };
     for path in documents(&root) {
         let document = read(&path);
-        for link in prose(&document).iter().flat_map(|line| line.split("](").skip(1)) {
+        for link in prose(&document)
+            .iter()
+            .flat_map(|line| line.split("](").skip(1))
+        {
             let link = link.split(')').next().unwrap_or_default();
             let (link, heading) = link.split_once('#').unwrap_or((link, ""));
             let target = match link.strip_prefix(REPOSITORY) {
@@ -121,7 +151,11 @@ fn links_within_the_repository_lead_somewhere() {
             };
             assert!(target.exists(), "{}: {link}", path.display());
             if !heading.is_empty() {
-                assert!(anchors(&read(&target)).contains(heading), "{}: {link}#{heading}", path.display());
+                assert!(
+                    anchors(&read(&target)).contains(heading),
+                    "{}: {link}#{heading}",
+                    path.display()
+                );
             }
         }
     }
@@ -129,19 +163,33 @@ fn links_within_the_repository_lead_somewhere() {
 
 /// The headings as links name them: lower case, hyphens for spaces, nothing but letters, digits, hyphens and `_`.
 fn anchors(document: &str) -> BTreeSet<String> {
-    let headings = prose(document).into_iter().filter(|line| line.starts_with('#'));
+    let headings = prose(document)
+        .into_iter()
+        .filter(|line| line.starts_with('#'));
     let anchor = |line: &str| {
-        let text = line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
-        text.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
+        let text = line
+            .trim_start_matches('#')
+            .trim()
+            .to_lowercase()
+            .replace(' ', "-");
+        text.chars()
+            .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+            .collect()
     };
     headings.map(anchor).collect()
 }
 
 /// The rows of the table with this head, by cells.
 fn table<'a>(document: &'a str, head: &str) -> Vec<Vec<&'a str>> {
-    let (_, table) = document.split_once(&format!("\n{head}\n")).unwrap_or_else(|| panic!("no table {head}"));
-    let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
-    rows.map(|row| row.trim_matches('|').split('|').map(str::trim).collect()).collect()
+    let (_, table) = document
+        .split_once(&format!("\n{head}\n"))
+        .unwrap_or_else(|| panic!("no table {head}"));
+    let rows = table
+        .lines()
+        .skip(1)
+        .take_while(|line| line.starts_with('|'));
+    rows.map(|row| row.trim_matches('|').split('|').map(str::trim).collect())
+        .collect()
 }
 
 /// What stands between backticks.
@@ -170,7 +218,9 @@ fn attempt(kind: &str, word: &str) -> Result<HttpResponse, TransportError> {
                 Kind::Unsupported,
             ];
             let kind = kinds.into_iter().find(|kind| format!("{kind:?}") == word);
-            Err(kind.unwrap_or_else(|| panic!("no such failure: {word}")).into())
+            Err(kind
+                .unwrap_or_else(|| panic!("no such failure: {word}"))
+                .into())
         }
         "status" => answer(word.parse().unwrap(), String::new()),
         "RetCode" => answer(200, format!(r#"{{"RetCode":{word}}}"#)),
@@ -185,17 +235,29 @@ fn the_table_of_retries_is_what_the_engine_does() {
     let document = read(&root.join("docs/retries.md"));
     let now = Now::new(Now::real().instant, SystemTime::UNIX_EPOCH);
     let mut again: BTreeSet<i64> = BTreeSet::new();
-    let rows = table(&document, "| how an attempt ended | `Read` | `IdempotentWrite` | `Write` |");
+    let rows = table(
+        &document,
+        "| how an attempt ended | `Read` | `IdempotentWrite` | `Write` |",
+    );
     assert!(rows.len() > 8);
     for row in &rows {
-        let [outcome, cells @ ..] = &row[..] else { panic!("{row:?}") };
+        let [outcome, cells @ ..] = &row[..] else {
+            panic!("{row:?}")
+        };
         let (kind, _) = outcome.split_once(':').unwrap();
         // One for each row, so that no row uses up the budget of the next.
         let engine = Engine::new(Config::builder().keys("pub", "key").build().unwrap());
-        for (effect, cell) in [Effect::Read, Effect::IdempotentWrite, Effect::Write].into_iter().zip(cells) {
+        for (effect, cell) in [Effect::Read, Effect::IdempotentWrite, Effect::Write]
+            .into_iter()
+            .zip(cells)
+        {
             for word in words(outcome) {
-                let mut exchange =
-                    engine.exchange(&Untyped::new("DoSomething", effect), &CallOptions::default()).unwrap();
+                let mut exchange = engine
+                    .exchange(
+                        &Untyped::new("DoSomething", effect),
+                        &CallOptions::default(),
+                    )
+                    .unwrap();
                 assert!(matches!(exchange.step(now), Step::Send(..)));
                 exchange.complete(now, attempt(kind, word));
                 let done = match exchange.step(now) {
@@ -211,9 +273,17 @@ fn the_table_of_retries_is_what_the_engine_does() {
         }
     }
     let known: BTreeSet<i64> = (1..300_000)
-        .filter(|code| matches!(RetCode(*code).class(), RetClass::Throttled | RetClass::Transient))
+        .filter(|code| {
+            matches!(
+                RetCode(*code).class(),
+                RetClass::Throttled | RetClass::Transient
+            )
+        })
         .collect();
-    assert_eq!(again, known, "the table has every RetCode that is worth another attempt");
+    assert_eq!(
+        again, known,
+        "the table has every RetCode that is worth another attempt"
+    );
 }
 
 #[test]
@@ -223,7 +293,9 @@ fn the_table_of_ret_codes_is_that_of_the_model() {
     let rows = table(&document, "| RetCode | meaning | class | what to do |");
     assert!(rows.len() > 25);
     for row in rows {
-        let [code, meaning, class, _] = row[..] else { panic!("{row:?}") };
+        let [code, meaning, class, _] = row[..] else {
+            panic!("{row:?}")
+        };
         let code = RetCode(code.trim_matches('`').parse().unwrap());
         assert_eq!(code.meaning(), Some(meaning), "{code}");
         assert_eq!(format!("{:?}", code.class()), class, "{code}");

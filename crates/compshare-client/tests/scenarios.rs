@@ -21,7 +21,11 @@ enum End {
     /// With success after this many attempts.
     Ok { attempts: u32 },
     /// With an error after this many attempts.
-    Err { kind: ErrorKind, sent: Sent, attempts: u32 },
+    Err {
+        kind: ErrorKind,
+        sent: Sent,
+        attempts: u32,
+    },
 }
 
 use End::{Err as Fails, Ok as Succeeds};
@@ -34,7 +38,12 @@ struct Scenario {
 }
 
 fn scenario(name: &'static str, scripts: Vec<Vec<Act>>, effect: Effect, end: End) -> Scenario {
-    Scenario { name, scripts, effect, end }
+    Scenario {
+        name,
+        scripts,
+        effect,
+        end,
+    }
 }
 
 /// A header line of so many bytes.
@@ -44,7 +53,11 @@ fn padding(bytes: usize) -> String {
 }
 
 fn fails(kind: ErrorKind, sent: Sent, attempts: u32) -> End {
-    Fails { kind, sent, attempts }
+    Fails {
+        kind,
+        sent,
+        attempts,
+    }
 }
 
 #[allow(clippy::too_many_lines, reason = "it is a table")]
@@ -55,7 +68,12 @@ fn table() -> Vec<Scenario> {
 
     let ok = || vec![answer("200 OK", EMPTY_LIST)];
     let bad_body = |name, body: &str, fault| {
-        scenario(name, vec![vec![answer("200 OK", body)]], Read, fails(Kind::Body(fault), Maybe, 1))
+        scenario(
+            name,
+            vec![vec![answer("200 OK", body)]],
+            Read,
+            fails(Kind::Body(fault), Maybe, 1),
+        )
     };
     let ms = Duration::from_millis;
     let mut table = vec![
@@ -71,7 +89,10 @@ fn table() -> Vec<Scenario> {
         ),
         scenario(
             "an answer that ends with the connection",
-            vec![vec![send(format!("HTTP/1.0 200 OK\r\n\r\n{EMPTY_LIST}")), Act::Close]],
+            vec![vec![
+                send(format!("HTTP/1.0 200 OK\r\n\r\n{EMPTY_LIST}")),
+                Act::Close,
+            ]],
             Read,
             Succeeds { attempts: 1 },
         ),
@@ -80,7 +101,10 @@ fn table() -> Vec<Scenario> {
             // Longer in all than the longest silence, which none of its pauses reaches.
             vec![vec![
                 Act::Pause(ms(800)),
-                send(format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n", EMPTY_LIST.len())),
+                send(format!(
+                    "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n",
+                    EMPTY_LIST.len()
+                )),
                 Act::Pause(ms(800)),
                 send("\r\n"),
                 Act::Pause(ms(800)),
@@ -93,42 +117,86 @@ fn table() -> Vec<Scenario> {
         ),
         scenario(
             "an interim answer first",
-            vec![vec![send("HTTP/1.1 103 Early Hints\r\n\r\n"), answer("200 OK", EMPTY_LIST)]],
+            vec![vec![
+                send("HTTP/1.1 103 Early Hints\r\n\r\n"),
+                answer("200 OK", EMPTY_LIST),
+            ]],
             Read,
             Succeeds { attempts: 1 },
         ),
         scenario(
             "interim answers for ever",
-            vec![vec![Act::Flood(b"HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100))]],
+            vec![vec![Act::Flood(
+                b"HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100),
+            )]],
             Write,
             fails(Kind::TooLarge, Maybe, 1),
         ),
         // Silence and slowness.
-        scenario("silence", vec![vec![Act::Hang]], Read, fails(Kind::Timeout, Maybe, 3)),
-        scenario("silence after a write", vec![vec![Act::Hang]], Write, fails(Kind::Timeout, Maybe, 1)),
-        scenario("silence once", vec![vec![Act::Hang], ok()], IdempotentWrite, Succeeds { attempts: 2 }),
+        scenario(
+            "silence",
+            vec![vec![Act::Hang]],
+            Read,
+            fails(Kind::Timeout, Maybe, 3),
+        ),
+        scenario(
+            "silence after a write",
+            vec![vec![Act::Hang]],
+            Write,
+            fails(Kind::Timeout, Maybe, 1),
+        ),
+        scenario(
+            "silence once",
+            vec![vec![Act::Hang], ok()],
+            IdempotentWrite,
+            Succeeds { attempts: 2 },
+        ),
         scenario(
             "a head that drips for ever",
-            vec![vec![send("HTTP/1.1 200 OK\r\nX-Drip: "), Act::Drip(vec![b'a'; 1000], ms(40))]],
+            vec![vec![
+                send("HTTP/1.1 200 OK\r\nX-Drip: "),
+                Act::Drip(vec![b'a'; 1000], ms(40)),
+            ]],
             Write,
             fails(Kind::Timeout, Maybe, 1),
         ),
         scenario(
             "a body that drips for ever",
-            vec![vec![send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"), Act::Drip(vec![b' '; 1000], ms(40))]],
+            vec![vec![
+                send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"),
+                Act::Drip(vec![b' '; 1000], ms(40)),
+            ]],
             Write,
             fails(Kind::Timeout, Maybe, 1),
         ),
         scenario(
             "silence in the body",
-            vec![vec![send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{"), Act::Hang]],
+            vec![vec![
+                send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{"),
+                Act::Hang,
+            ]],
             Write,
             fails(Kind::Timeout, Maybe, 1),
         ),
         // Cuts.
-        scenario("cut before an answer", vec![vec![Act::Close]], Read, fails(Kind::Interrupted, Maybe, 3)),
-        scenario("cut once", vec![vec![Act::Close], ok()], Read, Succeeds { attempts: 2 }),
-        scenario("a write that is cut", vec![vec![Act::Close], ok()], Write, fails(Kind::Interrupted, Maybe, 1)),
+        scenario(
+            "cut before an answer",
+            vec![vec![Act::Close]],
+            Read,
+            fails(Kind::Interrupted, Maybe, 3),
+        ),
+        scenario(
+            "cut once",
+            vec![vec![Act::Close], ok()],
+            Read,
+            Succeeds { attempts: 2 },
+        ),
+        scenario(
+            "a write that is cut",
+            vec![vec![Act::Close], ok()],
+            Write,
+            fails(Kind::Interrupted, Maybe, 1),
+        ),
         scenario(
             "an idempotent write that is cut",
             vec![vec![Act::Close], ok()],
@@ -143,14 +211,19 @@ fn table() -> Vec<Scenario> {
         ),
         scenario(
             "a body shorter than announced",
-            vec![vec![send("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"RetCode\":0}"), Act::Close]],
+            vec![vec![
+                send("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"RetCode\":0}"),
+                Act::Close,
+            ]],
             Read,
             fails(Kind::Interrupted, Maybe, 3),
         ),
         scenario(
             "chunks that are cut",
             vec![vec![
-                send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nd\r\n{\"RetCode\":0}\r\n"),
+                send(
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nd\r\n{\"RetCode\":0}\r\n",
+                ),
                 Act::Close,
             ]],
             Read,
@@ -159,19 +232,28 @@ fn table() -> Vec<Scenario> {
         // Too large, or not HTTP.
         scenario(
             "a body announced too large",
-            vec![vec![send("HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n"), Act::Hang]],
+            vec![vec![
+                send("HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n"),
+                Act::Hang,
+            ]],
             Read,
             fails(Kind::TooLarge, Maybe, 1),
         ),
         scenario(
             "an endless body",
-            vec![vec![send("HTTP/1.1 200 OK\r\n\r\n"), Act::Flood(vec![b' '; 4096])]],
+            vec![vec![
+                send("HTTP/1.1 200 OK\r\n\r\n"),
+                Act::Flood(vec![b' '; 4096]),
+            ]],
             Read,
             fails(Kind::TooLarge, Maybe, 1),
         ),
         scenario(
             "an endless header",
-            vec![vec![send("HTTP/1.1 200 OK\r\nX-Long: "), Act::Flood(vec![b'a'; 4096])]],
+            vec![vec![
+                send("HTTP/1.1 200 OK\r\nX-Long: "),
+                Act::Flood(vec![b'a'; 4096]),
+            ]],
             Read,
             fails(Kind::TooLarge, Maybe, 1),
         ),
@@ -189,19 +271,29 @@ fn table() -> Vec<Scenario> {
         ),
         scenario(
             "a head of more than 64 KiB in many fields",
-            vec![vec![answer_with("200 OK", &padding(6_560).repeat(10), EMPTY_LIST)]],
+            vec![vec![answer_with(
+                "200 OK",
+                &padding(6_560).repeat(10),
+                EMPTY_LIST,
+            )]],
             Read,
             fails(Kind::TooLarge, Maybe, 1),
         ),
         scenario(
             "endless headers",
-            vec![vec![send("HTTP/1.1 200 OK\r\n"), Act::Flood(b"X-More: of the same\r\n".repeat(64))]],
+            vec![vec![
+                send("HTTP/1.1 200 OK\r\n"),
+                Act::Flood(b"X-More: of the same\r\n".repeat(64)),
+            ]],
             Read,
             fails(Kind::TooLarge, Maybe, 1),
         ),
         scenario(
             "not HTTP at all",
-            vec![vec![send("220 mail.example ESMTP ready\r\n\r\n"), Act::Close]],
+            vec![vec![
+                send("220 mail.example ESMTP ready\r\n\r\n"),
+                Act::Close,
+            ]],
             Read,
             fails(Kind::Protocol, Maybe, 1),
         ),
@@ -216,26 +308,42 @@ fn table() -> Vec<Scenario> {
         ),
         scenario(
             "a coding that was not asked for",
-            vec![vec![send(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n{EMPTY_LIST}")), Act::Close]],
+            vec![vec![
+                send(format!(
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n{EMPTY_LIST}"
+                )),
+                Act::Close,
+            ]],
             Read,
             fails(Kind::Protocol, Maybe, 1),
         ),
         scenario(
             "chunks that are none",
-            vec![vec![send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n"), Act::Close]],
+            vec![vec![
+                send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n"),
+                Act::Close,
+            ]],
             Read,
             fails(Kind::Protocol, Maybe, 1),
         ),
         scenario(
             "an encoding that is none",
-            vec![vec![answer_with("200 OK", "Content-Encoding: \r\n", EMPTY_LIST)]],
+            vec![vec![answer_with(
+                "200 OK",
+                "Content-Encoding: \r\n",
+                EMPTY_LIST,
+            )]],
             Read,
             Succeeds { attempts: 1 },
         ),
         // Statuses.
         scenario(
             "a redirect to elsewhere",
-            vec![vec![answer_with("307 Temporary Redirect", "Location: http://127.0.0.1:9/\r\n", "")]],
+            vec![vec![answer_with(
+                "307 Temporary Redirect",
+                "Location: http://127.0.0.1:9/\r\n",
+                "",
+            )]],
             Read,
             fails(Kind::Redirect, Maybe, 1),
         ),
@@ -245,15 +353,30 @@ fn table() -> Vec<Scenario> {
             Read,
             fails(Kind::Redirect, Maybe, 1),
         ),
-        scenario("busy once", vec![vec![answer("503 Busy", "")], ok()], Read, Succeeds { attempts: 2 }),
-        scenario("busy for a write", vec![vec![answer("503 Busy", "")]], Write, fails(Kind::Status, Maybe, 1)),
+        scenario(
+            "busy once",
+            vec![vec![answer("503 Busy", "")], ok()],
+            Read,
+            Succeeds { attempts: 2 },
+        ),
+        scenario(
+            "busy for a write",
+            vec![vec![answer("503 Busy", "")]],
+            Write,
+            fails(Kind::Status, Maybe, 1),
+        ),
         scenario(
             "too many once, for a write",
             vec![vec![answer("429 Slow", "")], ok()],
             Write,
             Succeeds { attempts: 2 },
         ),
-        scenario("forbidden", vec![vec![answer("403 Forbidden", "no")]], Read, fails(Kind::Status, Maybe, 1)),
+        scenario(
+            "forbidden",
+            vec![vec![answer("403 Forbidden", "no")]],
+            Read,
+            fails(Kind::Status, Maybe, 1),
+        ),
         scenario(
             "asked to wait too long",
             vec![vec![answer_with("503 Busy", "Retry-After: 3600\r\n", "")]],
@@ -262,12 +385,20 @@ fn table() -> Vec<Scenario> {
         ),
         scenario(
             "a RetCode under an error status",
-            vec![vec![answer("500 Oops", r#"{"RetCode":8039,"Message":"Resource not exist [x]"}"#)]],
+            vec![vec![answer(
+                "500 Oops",
+                r#"{"RetCode":8039,"Message":"Resource not exist [x]"}"#,
+            )]],
             Read,
             fails(Kind::Status, Maybe, 1),
         ),
         // RetCodes.
-        scenario("refused", vec![vec![answer("200 OK", r#"{"RetCode":171}"#)]], Read, fails(Kind::Service, Yes, 1)),
+        scenario(
+            "refused",
+            vec![vec![answer("200 OK", r#"{"RetCode":171}"#)]],
+            Read,
+            fails(Kind::Service, Yes, 1),
+        ),
         scenario(
             "throttled once, for a write",
             vec![vec![answer("200 OK", r#"{"RetCode":"8441"}"#)], ok()],
@@ -295,13 +426,19 @@ fn table() -> Vec<Scenario> {
         // Encodings.
         scenario(
             "an encoding that was not asked for",
-            vec![vec![answer_with("200 OK", "Content-Encoding: gzip\r\n", "\u{1f}8b")]],
+            vec![vec![answer_with(
+                "200 OK",
+                "Content-Encoding: gzip\r\n",
+                "\u{1f}8b",
+            )]],
             Read,
             fails(Kind::Body(BodyFault::Encoded), Maybe, 1),
         ),
         scenario(
             "bytes that are no text",
-            vec![vec![Act::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n{\xff}".to_vec())]],
+            vec![vec![Act::Send(
+                b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n{\xff}".to_vec(),
+            )]],
             Read,
             fails(Kind::Body(BodyFault::NotUtf8), Maybe, 1),
         ),
@@ -310,22 +447,58 @@ fn table() -> Vec<Scenario> {
     for (name, body, fault) in [
         ("an empty body", "", BodyFault::Empty),
         ("a blank body", " \r\n", BodyFault::Empty),
-        ("an HTML page", "<html><head><title>Log in</title></head></html>", BodyFault::Html),
-        ("a byte order mark", "\u{feff}{\"RetCode\":0}", BodyFault::ByteOrderMark),
-        ("truncated JSON", "{\"RetCode\":0,\"ImageSet\":[", BodyFault::Truncated),
-        ("trailing data", "{\"RetCode\":0} {}", BodyFault::TrailingData),
+        (
+            "an HTML page",
+            "<html><head><title>Log in</title></head></html>",
+            BodyFault::Html,
+        ),
+        (
+            "a byte order mark",
+            "\u{feff}{\"RetCode\":0}",
+            BodyFault::ByteOrderMark,
+        ),
+        (
+            "truncated JSON",
+            "{\"RetCode\":0,\"ImageSet\":[",
+            BodyFault::Truncated,
+        ),
+        (
+            "trailing data",
+            "{\"RetCode\":0} {}",
+            BodyFault::TrailingData,
+        ),
         ("no JSON", "OK", BodyFault::NotJson),
         ("an array", "[{\"RetCode\":0}]", BodyFault::NotAnObject),
         ("null", "null", BodyFault::NotAnObject),
         ("no RetCode", "{\"Action\":\"X\"}", BodyFault::NoRetCode),
-        ("a RetCode of null", "{\"RetCode\":null}", BodyFault::NoRetCode),
-        ("a RetCode that is no number", "{\"RetCode\":\"fine\"}", BodyFault::NoRetCode),
-        ("a list that is none", "{\"RetCode\":0,\"ImageSet\":\"none\"}", BodyFault::Shape),
-        ("rows that are none", "{\"RetCode\":0,\"ImageSet\":[1]}", BodyFault::Shape),
+        (
+            "a RetCode of null",
+            "{\"RetCode\":null}",
+            BodyFault::NoRetCode,
+        ),
+        (
+            "a RetCode that is no number",
+            "{\"RetCode\":\"fine\"}",
+            BodyFault::NoRetCode,
+        ),
+        (
+            "a list that is none",
+            "{\"RetCode\":0,\"ImageSet\":\"none\"}",
+            BodyFault::Shape,
+        ),
+        (
+            "rows that are none",
+            "{\"RetCode\":0,\"ImageSet\":[1]}",
+            BodyFault::Shape,
+        ),
     ] {
         table.push(bad_body(name, body, fault));
     }
-    let deep = format!("{{\"RetCode\":0,\"X\":{}{}}}", "[".repeat(20_000), "]".repeat(20_000));
+    let deep = format!(
+        "{{\"RetCode\":0,\"X\":{}{}}}",
+        "[".repeat(20_000),
+        "]".repeat(20_000)
+    );
     table.push(bad_body("bottomless JSON", &deep, BodyFault::TooDeep));
     table
 }
@@ -344,7 +517,10 @@ fn both_clients_make_the_same_of_every_peer() {
             wrong
         };
         let running: Vec<_> = (0..8).map(|_| scope.spawn(work)).collect();
-        running.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+        running
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap())
+            .collect()
     });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -377,7 +553,14 @@ fn play(scenario: &Scenario) -> Vec<String> {
         };
         let as_expected = match (&result, &scenario.end) {
             (Ok(_), Succeeds { attempts: wanted }) => attempts == *wanted,
-            (Err(error), Fails { kind, sent, attempts: wanted }) => {
+            (
+                Err(error),
+                Fails {
+                    kind,
+                    sent,
+                    attempts: wanted,
+                },
+            ) => {
                 (error.kind(), error.was_sent(), attempts) == (*kind, *sent, *wanted)
                     && error.action() == "DescribeFavoriteImages"
                     && !format!("{error} {error:?}").contains("hush")
@@ -409,7 +592,9 @@ fn a_port_where_nobody_listens_is_an_unsent_request() {
     let config = config(&format!("http://127.0.0.1:{port}")).build().unwrap();
     for client in clients(&config) {
         // Nothing has left, so that a write is tried again as well.
-        let error = client.send(&Untyped::write("CreateCompShareInstance")).unwrap_err();
+        let error = client
+            .send(&Untyped::write("CreateCompShareInstance"))
+            .unwrap_err();
         assert_eq!(
             (error.kind(), error.was_sent(), error.attempts()),
             (ErrorKind::Connect, Sent::No, 3),
@@ -418,21 +603,36 @@ fn a_port_where_nobody_listens_is_an_unsent_request() {
         );
         assert!(error.is_connect() && !error.is_timeout());
         let line = error.to_string().to_lowercase();
-        assert!(line.contains("no connection could be made: ") && line.contains("refused"), "{error}");
+        assert!(
+            line.contains("no connection could be made: ") && line.contains("refused"),
+            "{error}"
+        );
         let mut cause: &dyn std::error::Error = &error;
         while let Some(next) = cause.source() {
             cause = next;
         }
-        assert!(cause.is::<std::io::Error>(), "{}: the chain ends with {cause:?}", client.name());
+        assert!(
+            cause.is::<std::io::Error>(),
+            "{}: the chain ends with {cause:?}",
+            client.name()
+        );
     }
 }
 
 #[test]
 fn an_unknown_host_is_an_unsent_request() {
-    let config = config("https://no-such-host.invalid").retry(RetryPolicy::never()).build().unwrap();
+    let config = config("https://no-such-host.invalid")
+        .retry(RetryPolicy::never())
+        .build()
+        .unwrap();
     for client in clients(&config) {
         let error = client.send(&DescribeFavoriteImages::new()).unwrap_err();
-        assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Connect, Sent::No), "{}: {error}", client.name());
+        assert_eq!(
+            (error.kind(), error.was_sent()),
+            (ErrorKind::Connect, Sent::No),
+            "{}: {error}",
+            client.name()
+        );
     }
 }
 
@@ -453,7 +653,9 @@ fn a_body_is_bounded_exactly_to_the_byte() {
             let send = |max_body| {
                 let config = config(&peer.url()).max_body(max_body).build().unwrap();
                 let client = clients(&config).swap_remove(index);
-                client.send(&Untyped::read("DescribeX")).map_err(|error| error.kind())
+                client
+                    .send(&Untyped::read("DescribeX"))
+                    .map_err(|error| error.kind())
             };
             assert!(send(body.len()).is_ok(), "{framing}");
             assert_eq!(send(body.len() - 1), Err(ErrorKind::TooLarge), "{framing}");
@@ -474,9 +676,17 @@ fn connections_are_used_again_and_dead_ones_replaced() {
 
         // The server answers and then closes: the next call finds it closed and makes a new one, at the first attempt.
         let peer = Peer::new(vec![vec![ok.clone(), Act::Close]]);
-        let client = clients(&config(&peer.url()).retry(RetryPolicy::never()).build().unwrap()).swap_remove(index);
+        let client = clients(
+            &config(&peer.url())
+                .retry(RetryPolicy::never())
+                .build()
+                .unwrap(),
+        )
+        .swap_remove(index);
         for _ in 0..3 {
-            client.send(&Untyped::write("StopCompShareInstance")).unwrap();
+            client
+                .send(&Untyped::write("StopCompShareInstance"))
+                .unwrap();
             // Time for the news of the close to arrive.
             std::thread::sleep(Duration::from_millis(200));
         }
@@ -490,16 +700,26 @@ fn the_call_s_own_limit_ends_all_attempts_and_waits() {
     for client in clients(&config(&peer.url()).build().unwrap()) {
         let start = Instant::now();
         let options = CallOptions::default().timeout(Duration::from_millis(300));
-        let error = client.send_with(&DescribeFavoriteImages::new(), &options).unwrap_err();
+        let error = client
+            .send_with(&DescribeFavoriteImages::new(), &options)
+            .unwrap_err();
         assert!(error.is_timeout(), "{error}");
-        assert!((250..2500).contains(&start.elapsed().as_millis()), "{:?}", start.elapsed());
+        assert!(
+            (250..2500).contains(&start.elapsed().as_millis()),
+            "{:?}",
+            start.elapsed()
+        );
     }
 }
 
 #[test]
 fn errors_carry_what_the_service_said() {
     let body = r#"{"RetCode":171,"Action":"X","Message":"Signature VerifyAC Error \u001b[2J"}"#;
-    let peer = Peer::new(vec![vec![answer_with("200 OK", "X-UCLOUD-REQUEST-UUID: 1f3c-77\r\n", body)]]);
+    let peer = Peer::new(vec![vec![answer_with(
+        "200 OK",
+        "X-UCLOUD-REQUEST-UUID: 1f3c-77\r\n",
+        body,
+    )]]);
     for client in clients(&config(&peer.url()).build().unwrap()) {
         let error = client.send(&DescribeFavoriteImages::new()).unwrap_err();
         assert_eq!(error.ret_code(), Some(RetCode(171)));
@@ -508,7 +728,13 @@ fn errors_carry_what_the_service_said() {
         assert_eq!(error.http_status().map(|status| status.as_u16()), Some(200));
         assert!(error.is_auth());
         let line = error.to_string();
-        for part in ["DescribeFavoriteImages", "RetCode 171", "Signature VerifyAC Error", "1f3c-77", "private key"] {
+        for part in [
+            "DescribeFavoriteImages",
+            "RetCode 171",
+            "Signature VerifyAC Error",
+            "1f3c-77",
+            "private key",
+        ] {
             assert!(line.contains(part), "{line}");
         }
         assert_eq!(line.lines().count(), 1);
@@ -519,7 +745,9 @@ fn errors_carry_what_the_service_said() {
 fn a_request_looks_as_it_should_on_the_wire() {
     let peer = Peer::new(vec![vec![answer("200 OK", EMPTY_LIST)]]);
     for client in clients(&config(&format!("{}/gateway", peer.url())).build().unwrap()) {
-        client.send(&DescribeFavoriteImages::new().limit(20)).unwrap();
+        client
+            .send(&DescribeFavoriteImages::new().limit(20))
+            .unwrap();
         let request = peer.requests().pop().unwrap();
         let (head, body) = request.split_once("\r\n\r\n").unwrap();
         assert!(head.starts_with("POST /gateway HTTP/1.1\r\n"), "{head}");
@@ -530,11 +758,21 @@ fn a_request_looks_as_it_should_on_the_wire() {
             format!("host: 127.0.0.1:{}", peer.port()),
             format!("user-agent: compshare-rs/{}", env!("CARGO_PKG_VERSION")),
         ] {
-            assert!(head.lines().any(|known| known == line), "{}: {head}", client.name());
+            assert!(
+                head.lines().any(|known| known == line),
+                "{}: {head}",
+                client.name()
+            );
         }
-        assert!(!head.contains("accept-encoding"), "{}: {head}", client.name());
         assert!(
-            body.contains("Action=DescribeFavoriteImages&Limit=20&PublicKey=pub-key&Region=cn-wlcb&Signature="),
+            !head.contains("accept-encoding"),
+            "{}: {head}",
+            client.name()
+        );
+        assert!(
+            body.contains(
+                "Action=DescribeFavoriteImages&Limit=20&PublicKey=pub-key&Region=cn-wlcb&Signature="
+            ),
             "{body}"
         );
     }

@@ -74,8 +74,14 @@ impl log::Log for Everything {
         }
         // Eight columns of hex, a blank, and the same as text.
         let row = record.args().to_string();
-        let text = row.get(row.len() - row.len().min(16)..).unwrap_or(&row).trim_end();
-        BYTES.lock().unwrap_or_else(PoisonError::into_inner).push_str(text);
+        let text = row
+            .get(row.len() - row.len().min(16)..)
+            .unwrap_or(&row)
+            .trim_end();
+        BYTES
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push_str(text);
     }
     fn flush(&self) {}
 }
@@ -98,24 +104,46 @@ fn nothing_secret_is_shown_anywhere() {
 
     let authority = Authority::new("localhost", false);
     let stranger = Authority::new("localhost", true);
-    let action =
-        Untyped::write("ResetCompShareInstancePassword").param("Password", PASSWORD).param("UHostId", "uhost-visible");
+    let action = Untyped::write("ResetCompShareInstancePassword")
+        .param("Password", PASSWORD)
+        .param("UHostId", "uhost-visible");
     let scripts = || {
         vec![
-            vec![answer("200 OK", r#"{"RetCode":0,"UHostId":"uhost-visible"}"#)],
-            vec![answer("200 OK", r#"{"RetCode":171,"Message":"Signature VerifyAC Error"}"#)],
-            vec![answer("200 OK", &format!(r#"{{"RetCode":230,"Message":"{PRIVATE_KEY} {TOKEN} {PASSWORD}"}}"#))],
-            vec![answer("502 Bad Gateway", &format!("<title>{PRIVATE_KEY}{PASSWORD}</title>"))],
+            vec![answer(
+                "200 OK",
+                r#"{"RetCode":0,"UHostId":"uhost-visible"}"#,
+            )],
+            vec![answer(
+                "200 OK",
+                r#"{"RetCode":171,"Message":"Signature VerifyAC Error"}"#,
+            )],
+            vec![answer(
+                "200 OK",
+                &format!(r#"{{"RetCode":230,"Message":"{PRIVATE_KEY} {TOKEN} {PASSWORD}"}}"#),
+            )],
+            vec![answer(
+                "502 Bad Gateway",
+                &format!("<title>{PRIVATE_KEY}{PASSWORD}</title>"),
+            )],
             vec![answer("200 OK", &format!("{PRIVATE_KEY} {PASSWORD}"))],
-            vec![answer("200 OK", &format!(r#"{{"RetCode":0,"ImageSet":"{PRIVATE_KEY}"}}"#))],
-            vec![send(format!("{PRIVATE_KEY} {PASSWORD}\r\n\r\n")), Act::Close],
+            vec![answer(
+                "200 OK",
+                &format!(r#"{{"RetCode":0,"ImageSet":"{PRIVATE_KEY}"}}"#),
+            )],
+            vec![
+                send(format!("{PRIVATE_KEY} {PASSWORD}\r\n\r\n")),
+                Act::Close,
+            ],
             vec![Act::Close],
             vec![Act::Hang],
         ]
     };
     let mut signatures = Vec::new();
     for index in 0..clients(&config("http://127.0.0.1:1").build().unwrap()).len() {
-        for (peer, scheme) in [(Peer::new(scripts()), "http"), (authority.peer(scripts()), "https")] {
+        for (peer, scheme) in [
+            (Peer::new(scripts()), "http"),
+            (authority.peer(scripts()), "https"),
+        ] {
             let builder = config(&format!("{scheme}://localhost:{}", peer.port()))
                 .keys("public-key", PRIVATE_KEY)
                 .security_token(TOKEN)
@@ -137,9 +165,20 @@ fn nothing_secret_is_shown_anywhere() {
         }
         // A certificate that is not trusted, and a port where nobody listens.
         let peer = stranger.peer(Vec::new());
-        for url in [format!("https://localhost:{}", peer.port()), "http://127.0.0.1:1".to_owned()] {
-            let settings = config(&url).keys("public-key", PRIVATE_KEY).build().unwrap();
-            show(&clients(&settings).swap_remove(index).send(&action).unwrap_err());
+        for url in [
+            format!("https://localhost:{}", peer.port()),
+            "http://127.0.0.1:1".to_owned(),
+        ] {
+            let settings = config(&url)
+                .keys("public-key", PRIVATE_KEY)
+                .build()
+                .unwrap();
+            show(
+                &clients(&settings)
+                    .swap_remove(index)
+                    .send(&action)
+                    .unwrap_err(),
+            );
         }
     }
     let _ = std::panic::take_hook();
@@ -157,9 +196,16 @@ fn nothing_secret_is_shown_anywhere() {
     assert!(log.contains("event of compshare"), "nothing was logged");
     assert!(signatures.iter().all(|signature| signature.len() == 40));
     signatures.dedup();
-    for secret in [PRIVATE_KEY, TOKEN, PASSWORD, "aHVzaC1wYXNz", "Signature=", "uhost-visible"]
-        .into_iter()
-        .chain(signatures.iter().map(String::as_str))
+    for secret in [
+        PRIVATE_KEY,
+        TOKEN,
+        PASSWORD,
+        "aHVzaC1wYXNz",
+        "Signature=",
+        "uhost-visible",
+    ]
+    .into_iter()
+    .chain(signatures.iter().map(String::as_str))
     {
         let lines: Vec<_> = log.lines().filter(|line| line.contains(secret)).collect();
         assert!(lines.is_empty(), "{secret}: {lines:#?}");

@@ -24,7 +24,10 @@ fn https(peer: &Peer, root_pem: &str) -> Config {
 }
 
 fn errors(config: &Config) -> Vec<Error> {
-    clients(config).iter().map(|client| client.send(&DescribeFavoriteImages::new()).unwrap_err()).collect()
+    clients(config)
+        .iter()
+        .map(|client| client.send(&DescribeFavoriteImages::new()).unwrap_err())
+        .collect()
 }
 
 #[test]
@@ -48,7 +51,12 @@ fn what_cannot_be_trusted_is_final_and_says_so() {
     for (name, server, root, word) in [
         ("wrong root", &right, &expired.root_pem, "UnknownIssuer"),
         ("expired", &expired, &expired.root_pem, "expired"),
-        ("wrong name", &elsewhere, &elsewhere.root_pem, "not valid for name"),
+        (
+            "wrong name",
+            &elsewhere,
+            &elsewhere.root_pem,
+            "not valid for name",
+        ),
     ] {
         let peer = server.peer(vec![vec![answer("200 OK", EMPTY_LIST)]]);
         for error in errors(&https(&peer, root)) {
@@ -73,7 +81,11 @@ fn a_handshake_that_stalls_ends_with_the_time_for_connecting() {
         None::<TcpStream>
     });
     let url = format!("https://localhost:{}", peer.port());
-    let config = config(&url).timeouts(hasty()).retry(RetryPolicy::never()).build().unwrap();
+    let config = config(&url)
+        .timeouts(hasty())
+        .retry(RetryPolicy::never())
+        .build()
+        .unwrap();
     // Its own limit, or the shorter one of the call: nothing has left either way.
     for (limit, bound) in [(None, 2400), (Some(300), 900)] {
         let mut options = CallOptions::default();
@@ -82,10 +94,22 @@ fn a_handshake_that_stalls_ends_with_the_time_for_connecting() {
         }
         for client in clients(&config) {
             let start = Instant::now();
-            let error = client.send_with(&DescribeFavoriteImages::new(), &options).unwrap_err();
-            assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Connect, Sent::No), "{}: {error}", client.name());
+            let error = client
+                .send_with(&DescribeFavoriteImages::new(), &options)
+                .unwrap_err();
+            assert_eq!(
+                (error.kind(), error.was_sent()),
+                (ErrorKind::Connect, Sent::No),
+                "{}: {error}",
+                client.name()
+            );
             assert!(error.is_timeout(), "{}: {error:?}", client.name());
-            assert!(start.elapsed() < Duration::from_millis(bound), "{}: {:?}", client.name(), start.elapsed());
+            assert!(
+                start.elapsed() < Duration::from_millis(bound),
+                "{}: {:?}",
+                client.name(),
+                start.elapsed()
+            );
         }
     }
 }
@@ -99,8 +123,16 @@ fn plain_http_behind_an_https_url_is_refused() {
         std::thread::sleep(Duration::from_millis(100));
         None::<TcpStream>
     });
-    for error in errors(&config(&format!("https://localhost:{}", peer.port())).build().unwrap()) {
-        assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Tls, Sent::No), "{error}");
+    for error in errors(
+        &config(&format!("https://localhost:{}", peer.port()))
+            .build()
+            .unwrap(),
+    ) {
+        assert_eq!(
+            (error.kind(), error.was_sent()),
+            (ErrorKind::Tls, Sent::No),
+            "{error}"
+        );
     }
 }
 
@@ -108,7 +140,10 @@ fn plain_http_behind_an_https_url_is_refused() {
 fn slow_records_do_not_get_round_the_time_limits() {
     let authority = Authority::new("localhost", false);
     let drip = Act::Drip(vec![b' '; 1000], Duration::from_millis(40));
-    let peer = authority.peer(vec![vec![send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"), drip]]);
+    let peer = authority.peer(vec![vec![
+        send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"),
+        drip,
+    ]]);
     let config = config(&format!("https://localhost:{}", peer.port()))
         .tls_roots(TlsRoots::BundledAnd(authority.root_pem.clone().into()))
         .retry(RetryPolicy::never())
@@ -118,8 +153,18 @@ fn slow_records_do_not_get_round_the_time_limits() {
     for client in clients(&config) {
         let start = Instant::now();
         let error = client.send(&DescribeFavoriteImages::new()).unwrap_err();
-        assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Timeout, Sent::Maybe), "{}: {error}", client.name());
-        assert!(start.elapsed() < Duration::from_secs(4), "{}: {:?}", client.name(), start.elapsed());
+        assert_eq!(
+            (error.kind(), error.was_sent()),
+            (ErrorKind::Timeout, Sent::Maybe),
+            "{}: {error}",
+            client.name()
+        );
+        assert!(
+            start.elapsed() < Duration::from_secs(4),
+            "{}: {:?}",
+            client.name(),
+            start.elapsed()
+        );
     }
 }
 
@@ -128,8 +173,15 @@ fn slow_records_do_not_get_round_the_time_limits() {
 fn a_stray_answer_is_nobody_s() {
     let authority = Authority::new("localhost", false);
     let named = |name: &str, pad: usize| {
-        let body = format!(r#"{{"RetCode":0,"Name":"{name}","Pad":"{}"}}"#, "x".repeat(pad));
-        format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
+        let body = format!(
+            r#"{{"RetCode":0,"Name":"{name}","Pad":"{}"}}"#,
+            "x".repeat(pad)
+        );
+        format!(
+            "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .into_bytes()
     };
     for pad in [0, 3900, 3940, 3960, 3980, 4000, 4020, 8050] {
         for index in 0..clients(&config("http://127.0.0.1:1").build().unwrap()).len() {

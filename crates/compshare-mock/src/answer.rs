@@ -30,7 +30,11 @@ pub struct Answer {
 impl Answer {
     /// An answer without headers.
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, headers: Vec::new(), body: body.into() }
+        Self {
+            status,
+            headers: Vec::new(),
+            body: body.into(),
+        }
     }
 
     /// Adds a header behind those that are there.
@@ -41,7 +45,10 @@ impl Answer {
 
     /// The value of the first header of that name, whatever its letter case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(header, _)| header.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     /// The body as JSON; `None` if it is not.
@@ -64,7 +71,10 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(code: i64, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self {
+            code,
+            message: message.into(),
+        }
     }
 }
 
@@ -77,15 +87,26 @@ pub(crate) fn envelope(
 ) -> Answer {
     let (code, mut body) = match result {
         Ok(fields) => (0, fields),
-        Err(Refusal { code, message }) => (code, Map::from_iter([("Message".to_owned(), message.into())])),
+        Err(Refusal { code, message }) => (
+            code,
+            Map::from_iter([("Message".to_owned(), message.into())]),
+        ),
     };
     if let Some(name) = &quirks.response_action {
         body.insert("Action".to_owned(), name.as_str().into());
     } else if !action.is_empty() {
         // A request without `Action` has no name to answer with. Some actions bring another's name.
-        body.entry("Action").or_insert_with(|| format!("{action}Response").into());
+        body.entry("Action")
+            .or_insert_with(|| format!("{action}Response").into());
     }
-    body.insert("RetCode".to_owned(), if quirks.text_ret_code { code.to_string().into() } else { code.into() });
+    body.insert(
+        "RetCode".to_owned(),
+        if quirks.text_ret_code {
+            code.to_string().into()
+        } else {
+            code.into()
+        },
+    );
     if quirks.request_uuid_in_body {
         body.insert("request_uuid".to_owned(), request_id.into());
     }

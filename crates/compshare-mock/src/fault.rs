@@ -57,12 +57,19 @@ pub enum Fault {
 impl Fault {
     /// [`Fault::RetCode`] from its parts.
     pub fn ret_code(code: i64, message: impl Into<String>) -> Self {
-        Self::RetCode { code, message: message.into() }
+        Self::RetCode {
+            code,
+            message: message.into(),
+        }
     }
 
     /// [`Fault::Status`] with an empty body and no headers of its own.
     pub fn status(status: u16) -> Self {
-        Self::Status { status, headers: Vec::new(), body: String::new() }
+        Self::Status {
+            status,
+            headers: Vec::new(),
+            body: String::new(),
+        }
     }
 
     /// The fault `count` times over, for [`push_faults`](crate::MockGateway::push_faults).

@@ -155,8 +155,13 @@ impl Gateway {
     /// is left out.
     pub fn favorite_groups(&self) -> Vec<String> {
         let community = &self.store.community;
-        let groups = community.groups(Scope::All).into_iter().filter(|&at| community.is_favorite_group(at));
-        groups.filter_map(|at| community.group_id(at).map(str::to_owned)).collect()
+        let groups = community
+            .groups(Scope::All)
+            .into_iter()
+            .filter(|&at| community.is_favorite_group(at));
+        groups
+            .filter_map(|at| community.group_id(at).map(str::to_owned))
+            .collect()
     }
 
     /// The groups of the community as they stand, those of the account among them that are online, in the order in
@@ -172,7 +177,11 @@ impl Gateway {
 
     fn groups(&self, scope: Scope) -> Vec<Value> {
         let community = &self.store.community;
-        community.groups(scope).into_iter().map(|at| community.group_row(at, None)).collect()
+        community
+            .groups(scope)
+            .into_iter()
+            .map(|at| community.group_row(at, None))
+            .collect()
     }
 
     /// The platform images.
@@ -240,9 +249,18 @@ impl Gateway {
             }
             Fault::RetCode { code, message } => {
                 let action = request.as_ref().map_or("", Request::action);
-                envelope(action, Err(Refusal::new(code, message)), &self.quirks, &self.request_id())
+                envelope(
+                    action,
+                    Err(Refusal::new(code, message)),
+                    &self.quirks,
+                    &self.request_id(),
+                )
             }
-            Fault::Status { status, headers, body } => {
+            Fault::Status {
+                status,
+                headers,
+                body,
+            } => {
                 let mut answer = Answer::new(status, body);
                 answer.headers = headers;
                 answer
@@ -255,11 +273,19 @@ impl Gateway {
                 return Outcome::Cut;
             }
         };
-        Outcome::Answer { answer: self.with_request_id(answer), delay }
+        Outcome::Answer {
+            answer: self.with_request_id(answer),
+            delay,
+        }
     }
 
     /// Counts and reads a request.
-    fn receive(&mut self, method: &str, content_type: &str, body: &[u8]) -> Result<Request, NotRead> {
+    fn receive(
+        &mut self,
+        method: &str,
+        content_type: &str,
+        body: &[u8],
+    ) -> Result<Request, NotRead> {
         self.requests = self.requests.wrapping_add(1);
         let request = match method {
             "POST" => Request::read(content_type, body).map_err(NotRead::Refused)?,
@@ -268,7 +294,8 @@ impl Gateway {
             _ => return Err(NotRead::Method),
         };
         if !request.action().is_empty() {
-            self.actions.push_back(request.action().chars().take(LOG_NAME_CHARS).collect());
+            self.actions
+                .push_back(request.action().chars().take(LOG_NAME_CHARS).collect());
             if self.actions.len() > LOG_LEN {
                 self.actions.pop_front();
             }
@@ -282,28 +309,48 @@ impl Gateway {
                 let result = self.perform(&request);
                 envelope(request.action(), result, &self.quirks, &self.request_id())
             }
-            Err(NotRead::Refused(refusal)) => envelope("", Err(refusal), &self.quirks, &self.request_id()),
+            Err(NotRead::Refused(refusal)) => {
+                envelope("", Err(refusal), &self.quirks, &self.request_id())
+            }
             Err(NotRead::Method) => Answer::new(405, "").with_header("Allow", "GET, POST"),
         }
     }
 
     fn perform(&mut self, request: &Request) -> Result<serde_json::Map<String, Value>, Refusal> {
         request.verify(&self.credentials)?;
-        let Self { store, quirks, pages, .. } = self;
-        let mut fields = actions::perform(&mut Call { request, store, quirks, pages })?;
+        let Self {
+            store,
+            quirks,
+            pages,
+            ..
+        } = self;
+        let mut fields = actions::perform(&mut Call {
+            request,
+            store,
+            quirks,
+            pages,
+        })?;
         spell(&mut fields, quirks);
         Ok(fields)
     }
 
     /// Names the request in the answer, unless a fault brought a name of its own.
     fn with_request_id(&self, answer: Answer) -> Answer {
-        if answer.header(REQUEST_ID).is_some() { answer } else { answer.with_header(REQUEST_ID, self.request_id()) }
+        if answer.header(REQUEST_ID).is_some() {
+            answer
+        } else {
+            answer.with_header(REQUEST_ID, self.request_id())
+        }
     }
 
     /// The id of the request that came last.
     fn request_id(&self) -> String {
         let [high, low] = &self.ids;
-        let hex = format!("{:016x}{:016x}", high.hash_one(self.requests), low.hash_one(self.requests));
+        let hex = format!(
+            "{:016x}{:016x}",
+            high.hash_one(self.requests),
+            low.hash_one(self.requests)
+        );
         let mut id = String::with_capacity(36);
         for (at, digit) in hex.chars().enumerate() {
             if matches!(at, 8 | 12 | 16 | 20) {
@@ -356,7 +403,9 @@ mod tests {
     }
 
     fn form(params: &[(&str, &str)]) -> String {
-        credentials().sign(Params::from_pairs(params.iter().copied()).unwrap()).to_form()
+        credentials()
+            .sign(Params::from_pairs(params.iter().copied()).unwrap())
+            .to_form()
     }
 
     fn post(gateway: &mut Gateway, body: &str) -> Value {
@@ -377,7 +426,12 @@ mod tests {
     }
 
     fn ids(page: &Value) -> Vec<&str> {
-        page["ImageSet"].as_array().unwrap().iter().map(|row| row["CompShareImageId"].as_str().unwrap()).collect()
+        page["ImageSet"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["CompShareImageId"].as_str().unwrap())
+            .collect()
     }
 
     fn with(quirks: Quirks) -> Gateway {
@@ -389,7 +443,12 @@ mod tests {
     #[test]
     fn a_listing_has_the_documented_fields_and_no_others() {
         let page = list(&mut gateway(), &[("Region", "cn-wlcb")]);
-        let keys: BTreeSet<_> = page.as_object().unwrap().keys().map(String::as_str).collect();
+        let keys: BTreeSet<_> = page
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
         assert_eq!(keys, BTreeSet::from(["Action", "ImageSet", "RetCode"]));
         assert_eq!(page["Action"], "DescribeFavoriteImagesResponse");
         assert_eq!(page["RetCode"], 0);
@@ -399,7 +458,10 @@ mod tests {
     #[test]
     fn each_refusal_has_its_ret_code_and_text() {
         let good = form(&[("Action", "DescribeFavoriteImages")]);
-        let stranger = Credentials::new("stranger", "key").unwrap().sign(Params::new()).to_form();
+        let stranger = Credentials::new("stranger", "key")
+            .unwrap()
+            .sign(Params::new())
+            .to_form();
         for (body, code, message) in [
             (
                 "a=%",
@@ -407,33 +469,77 @@ mod tests {
                 "Params [body] not available: not a form body: a % is not followed by two hex digits, at byte 2",
             ),
             ("", 170, "Missing Signature"),
-            ("Action=DescribeFavoriteImages&PublicKey=pub", 170, "Missing Signature"),
+            (
+                "Action=DescribeFavoriteImages&PublicKey=pub",
+                170,
+                "Missing Signature",
+            ),
             (&format!("{good}&Limit=1"), 171, "Signature VerifyAC Error"),
-            (&format!("{good}&Action=DescribeFavoriteImages"), 171, "Signature VerifyAC Error"),
+            (
+                &format!("{good}&Action=DescribeFavoriteImages"),
+                171,
+                "Signature VerifyAC Error",
+            ),
             (&stranger, 172, "User does not exist"),
             (&form(&[]), 160, "Missing Action"),
             (&form(&[("Action", "Test")]), 161, "Action [Test] not found"),
-            (&form(&[("Action", "describefavoriteimages")]), 161, "Action [describefavoriteimages] not found"),
-            (&form(&[("Action", "AddFavoriteImage")]), 210, "Missing params [CompShareImageId]"),
-            (&form(&[("Action", "RemoveFavoriteImage")]), 210, "Missing params [CompShareImageId]"),
-            (&form(&[("Action", "AddFavoriteImage"), ("CompShareImageId", "x")]), 8039, "Resource not exist [x]"),
-            (&form(&[("Action", "DescribeFavoriteImages"), ("Offset", "-1")]), 220, "Params [Offset] out of range"),
-            (&form(&[("Action", "DescribeFavoriteImages"), ("Limit", "ten")]), 220, "Params [Limit] out of range"),
-            (&form(&[("Action", "DescribeFavoriteImages"), ("Limit", "0")]), 220, "Params [Limit] out of range"),
+            (
+                &form(&[("Action", "describefavoriteimages")]),
+                161,
+                "Action [describefavoriteimages] not found",
+            ),
+            (
+                &form(&[("Action", "AddFavoriteImage")]),
+                210,
+                "Missing params [CompShareImageId]",
+            ),
+            (
+                &form(&[("Action", "RemoveFavoriteImage")]),
+                210,
+                "Missing params [CompShareImageId]",
+            ),
+            (
+                &form(&[("Action", "AddFavoriteImage"), ("CompShareImageId", "x")]),
+                8039,
+                "Resource not exist [x]",
+            ),
+            (
+                &form(&[("Action", "DescribeFavoriteImages"), ("Offset", "-1")]),
+                220,
+                "Params [Offset] out of range",
+            ),
+            (
+                &form(&[("Action", "DescribeFavoriteImages"), ("Limit", "ten")]),
+                220,
+                "Params [Limit] out of range",
+            ),
+            (
+                &form(&[("Action", "DescribeFavoriteImages"), ("Limit", "0")]),
+                220,
+                "Params [Limit] out of range",
+            ),
         ] {
             let answer = post(&mut gateway(), body);
-            assert_eq!((&answer["RetCode"], &answer["Message"]), (&json!(code), &json!(message)), "{body}");
+            assert_eq!(
+                (&answer["RetCode"], &answer["Message"]),
+                (&json!(code), &json!(message)),
+                "{body}"
+            );
         }
         // A wrong signature is told before an unknown action is.
         let answer = post(&mut gateway(), "Action=Test&PublicKey=pub&Signature=00");
-        assert_eq!((&answer["RetCode"], &answer["Action"]), (&json!(171), &json!("TestResponse")));
+        assert_eq!(
+            (&answer["RetCode"], &answer["Action"]),
+            (&json!(171), &json!("TestResponse"))
+        );
         assert_eq!(post(&mut gateway(), "").get("Action"), None);
     }
 
     #[test]
     fn json_bodies_and_query_strings_are_read_as_forms_are() {
         let mut gateway = gateway();
-        let Value::Object(params) = json!({"Action": "DescribeFavoriteImages", "Limit": 2, "Offset": "1", "X": ["a"]})
+        let Value::Object(params) =
+            json!({"Action": "DescribeFavoriteImages", "Limit": 2, "Offset": "1", "X": ["a"]})
         else {
             unreachable!()
         };
@@ -446,7 +552,13 @@ mod tests {
         let answer = gateway.answer("POST", "application/json", forged.as_bytes());
         assert_eq!(answer.json().unwrap()["RetCode"], 171);
         for body in ["[]", "{", ""] {
-            assert_eq!(gateway.answer("POST", "application/json", body.as_bytes()).json().unwrap()["RetCode"], 230);
+            assert_eq!(
+                gateway
+                    .answer("POST", "application/json", body.as_bytes())
+                    .json()
+                    .unwrap()["RetCode"],
+                230
+            );
         }
         let query = form(&[("Action", "DescribeFavoriteImages"), ("Limit", "1")]);
         let answer = gateway.answer("GET", "application/json", query.as_bytes());
@@ -459,31 +571,64 @@ mod tests {
         let temporary = credentials().with_security_token("token").unwrap();
         let mut gateway = Gateway::new(temporary.clone(), Vec::new());
         let params = Params::from_pairs([("Action", "DescribeFavoriteImages")]).unwrap();
-        assert_eq!(post(&mut gateway, &temporary.sign(params.clone()).to_form())["RetCode"], 0);
-        assert_eq!(post(&mut gateway, &credentials().sign(params).to_form())["RetCode"], 171);
+        assert_eq!(
+            post(&mut gateway, &temporary.sign(params.clone()).to_form())["RetCode"],
+            0
+        );
+        assert_eq!(
+            post(&mut gateway, &credentials().sign(params).to_form())["RetCode"],
+            171
+        );
     }
 
     #[test]
     fn favorites_are_taken_off_and_put_back_any_number_of_times() {
         let mut gateway = gateway();
         for _ in 0..2 {
-            let answer = call(&mut gateway, "RemoveFavoriteImage", &[("CompShareImageId", "i1")]);
-            assert_eq!(answer, json!({"Action": "RemoveFavoriteImageResponse", "RetCode": 0}));
+            let answer = call(
+                &mut gateway,
+                "RemoveFavoriteImage",
+                &[("CompShareImageId", "i1")],
+            );
+            assert_eq!(
+                answer,
+                json!({"Action": "RemoveFavoriteImageResponse", "RetCode": 0})
+            );
             assert_eq!(ids(&list(&mut gateway, &[])), ["i0", "i2", "i3", "i4"]);
         }
         for _ in 0..2 {
-            let answer = call(&mut gateway, "AddFavoriteImage", &[("CompShareImageId", "i1")]);
-            assert_eq!(answer, json!({"Action": "AddFavoriteImageResponse", "RetCode": 0}));
-            assert_eq!(ids(&list(&mut gateway, &[])), ["i0", "i2", "i3", "i4", "i1"]);
+            let answer = call(
+                &mut gateway,
+                "AddFavoriteImage",
+                &[("CompShareImageId", "i1")],
+            );
+            assert_eq!(
+                answer,
+                json!({"Action": "AddFavoriteImageResponse", "RetCode": 0})
+            );
+            assert_eq!(
+                ids(&list(&mut gateway, &[])),
+                ["i0", "i2", "i3", "i4", "i1"]
+            );
         }
         assert_eq!(gateway.favorites().len(), 5);
-        assert_eq!(call(&mut gateway, "RemoveFavoriteImage", &[("CompShareImageId", "unknown")])["RetCode"], 0);
+        assert_eq!(
+            call(
+                &mut gateway,
+                "RemoveFavoriteImage",
+                &[("CompShareImageId", "unknown")]
+            )["RetCode"],
+            0
+        );
     }
 
     #[test]
     fn pages_are_cut_by_offset_limit_and_cap() {
         let mut gateway = gateway();
-        assert_eq!(ids(&list(&mut gateway, &[("Offset", "3"), ("Limit", "9")])), ["i3", "i4"]);
+        assert_eq!(
+            ids(&list(&mut gateway, &[("Offset", "3"), ("Limit", "9")])),
+            ["i3", "i4"]
+        );
         assert_eq!(ids(&list(&mut gateway, &[("Offset", "5")])), [""; 0]);
         let mut many = Gateway::new(credentials(), vec![json!({"CompShareImageId": "x"}); 300]);
         assert_eq!(ids(&list(&mut many, &[])).len(), 20);
@@ -495,16 +640,36 @@ mod tests {
     #[test]
     fn quirks_of_paging() {
         let at_two = [("Offset", "2"), ("Limit", "2")];
-        assert_eq!(ids(&list(&mut with(Quirks::default().page_cap(1)), &at_two)), ["i2"]);
-        assert_eq!(ids(&list(&mut with(Quirks::default().ignore_offset(true)), &at_two)), ["i0", "i1"]);
-        assert_eq!(ids(&list(&mut with(Quirks::default().repeat_rows(true)), &at_two)), ["i1", "i2"]);
+        assert_eq!(
+            ids(&list(&mut with(Quirks::default().page_cap(1)), &at_two)),
+            ["i2"]
+        );
+        assert_eq!(
+            ids(&list(
+                &mut with(Quirks::default().ignore_offset(true)),
+                &at_two
+            )),
+            ["i0", "i1"]
+        );
+        assert_eq!(
+            ids(&list(
+                &mut with(Quirks::default().repeat_rows(true)),
+                &at_two
+            )),
+            ["i1", "i2"]
+        );
         let mut clamped = with(Quirks::default().clamp_offset(true));
-        assert_eq!(ids(&list(&mut clamped, &[("Offset", "80"), ("Limit", "2")])), ["i4"]);
+        assert_eq!(
+            ids(&list(&mut clamped, &[("Offset", "80"), ("Limit", "2")])),
+            ["i4"]
+        );
         let mut strict = with(Quirks::default().limit_refused_above(2));
         assert_eq!(list(&mut strict, &[("Limit", "3")])["RetCode"], 220);
         assert_eq!(ids(&list(&mut strict, &at_two)), ["i2", "i3"]);
         let mut short = with(Quirks::default().short_pages(vec![3, 0, 1]));
-        let sizes: Vec<_> = (0..6).map(|_| ids(&list(&mut short, &[("Limit", "4")])).len()).collect();
+        let sizes: Vec<_> = (0..6)
+            .map(|_| ids(&list(&mut short, &[("Limit", "4")])).len())
+            .collect();
         assert_eq!(sizes, [3, 0, 1, 3, 0, 1]);
     }
 
@@ -522,13 +687,20 @@ mod tests {
             assert_eq!(page["TotalCount"], expected, "{total:?}");
             assert_eq!(page.get("TotalCount").is_none(), total == Total::Absent);
         }
-        for key in [ListKey::ImageSet, ListKey::CompshareImageGroup, ListKey::ImageSetGroup] {
+        for key in [
+            ListKey::ImageSet,
+            ListKey::CompshareImageGroup,
+            ListKey::ImageSetGroup,
+        ] {
             let page = list(&mut with(Quirks::default().list_key(key)), &[]);
             assert_eq!(page[key.as_str()].as_array().unwrap().len(), 5);
             assert_eq!(page.as_object().unwrap().len(), 3);
         }
         let mut nulls = with(Quirks::default().null_empty_list(true));
-        assert_eq!(list(&mut nulls, &[("Offset", "9")])["ImageSet"], Value::Null);
+        assert_eq!(
+            list(&mut nulls, &[("Offset", "9")])["ImageSet"],
+            Value::Null
+        );
         assert_eq!(ids(&list(&mut nulls, &[])).len(), 5);
         let mut text = with(Quirks::default().text_ret_code(true).numbers_as_text(true));
         let page = list(&mut text, &[]);
@@ -544,7 +716,11 @@ mod tests {
     #[test]
     fn favorite_actions_can_be_missing_as_reported() {
         let mut gateway = with(Quirks::default().production_as_reported(true));
-        for action in ["DescribeFavoriteImages", "AddFavoriteImage", "RemoveFavoriteImage"] {
+        for action in [
+            "DescribeFavoriteImages",
+            "AddFavoriteImage",
+            "RemoveFavoriteImage",
+        ] {
             let answer = call(&mut gateway, action, &[("CompShareImageId", "i1")]);
             assert_eq!(answer["RetCode"], 161);
             assert_eq!(answer["Message"], format!("Action [{action}] not found"));
@@ -565,7 +741,11 @@ mod tests {
         let retry = vec![("Retry-After".to_owned(), "7".to_owned())];
         gateway.push_faults(Fault::ret_code(153, "slow down").times(2));
         gateway.push_faults([
-            Fault::Status { status: 503, headers: retry, body: "<html>".into() },
+            Fault::Status {
+                status: 503,
+                headers: retry,
+                body: "<html>".into(),
+            },
             Fault::Delay(Duration::from_secs(3)),
             Fault::Malformed("{\"RetCode\":".into()),
             Fault::Oversize(10_000),
@@ -579,14 +759,23 @@ mod tests {
         assert_eq!(next(&body).0.json().unwrap(), expected);
         assert_eq!(next("not=signed").0.json().unwrap()["RetCode"], 153);
         let (answer, _) = next(&body);
-        assert_eq!((answer.status, answer.header("retry-after"), &*answer.body), (503, Some("7"), &b"<html>"[..]));
+        assert_eq!(
+            (answer.status, answer.header("retry-after"), &*answer.body),
+            (503, Some("7"), &b"<html>"[..])
+        );
         assert!(answer.header(REQUEST_ID).is_some());
         let (answer, delay) = next(&body);
-        assert_eq!((ids(&answer.json().unwrap()).len(), delay), (1, Duration::from_secs(3)));
+        assert_eq!(
+            (ids(&answer.json().unwrap()).len(), delay),
+            (1, Duration::from_secs(3))
+        );
         let (answer, delay) = next(&body);
         assert_eq!((answer.json(), delay), (None, Duration::ZERO));
         let (answer, _) = next(&body);
-        assert_eq!((answer.body.len(), ids(&answer.json().unwrap()).len()), (10_000, 1));
+        assert_eq!(
+            (answer.body.len(), ids(&answer.json().unwrap()).len()),
+            (10_000, 1)
+        );
         assert_eq!(next(&body).0, Answer::new(204, ""));
         for _ in 0..2 {
             assert_eq!(ids(&next(&body).0.json().unwrap()), ["i0"]);
@@ -597,10 +786,16 @@ mod tests {
     #[test]
     fn a_cut_comes_before_or_after_the_action() {
         let mut gateway = gateway();
-        let remove = form(&[("Action", "RemoveFavoriteImage"), ("CompShareImageId", "i0")]);
+        let remove = form(&[
+            ("Action", "RemoveFavoriteImage"),
+            ("CompShareImageId", "i0"),
+        ]);
         for (fault, left) in [(Fault::Cut, 5), (Fault::CutAfter, 4)] {
             gateway.push_faults([fault]);
-            assert_eq!(gateway.exchange("POST", FORM, remove.as_bytes()), Outcome::Cut);
+            assert_eq!(
+                gateway.exchange("POST", FORM, remove.as_bytes()),
+                Outcome::Cut
+            );
             assert_eq!(gateway.favorites().len(), left);
         }
         assert_eq!(gateway.actions(), ["RemoveFavoriteImage"; 2]);
@@ -614,7 +809,10 @@ mod tests {
             .map(|answer| answer.header("x-ucloud-request-uuid").unwrap().to_owned())
             .collect();
         assert_eq!(ids.len(), 200);
-        assert!(ids.iter().all(|id| id.len() == 36 && id.split('-').count() == 5));
+        assert!(
+            ids.iter()
+                .all(|id| id.len() == 36 && id.split('-').count() == 5)
+        );
     }
 
     #[test]
@@ -625,7 +823,10 @@ mod tests {
             gateway.answer("POST", FORM, format!("Action={action}").as_bytes());
         }
         let actions = gateway.actions();
-        assert_eq!((actions.len(), actions[0].len(), actions[1023].as_str()), (1024, 128, "Last"));
+        assert_eq!(
+            (actions.len(), actions[0].len(), actions[1023].as_str()),
+            (1024, 128, "Last")
+        );
         assert_eq!(gateway.requests(), 1501);
         let secret = Gateway::new(Credentials::new("pub", "s3cret").unwrap(), Vec::new());
         assert!(!format!("{secret:?}").contains("s3cret"));

@@ -47,11 +47,20 @@ mod tests {
     fn built_in_favorites_are_many_varied_and_distinct() {
         let rows = favorites();
         assert!(rows.len() >= 47, "{}", rows.len());
-        let ids: BTreeSet<&str> = rows.iter().map(|row| row["CompShareImageId"].as_str().unwrap()).collect();
+        let ids: BTreeSet<&str> = rows
+            .iter()
+            .map(|row| row["CompShareImageId"].as_str().unwrap())
+            .collect();
         assert_eq!(ids.len(), rows.len(), "an id stands there twice");
         for id in ids {
             let tail = id.strip_prefix("compshareImage-").unwrap();
-            assert!(tail.len() == 12 && tail.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()), "{id}");
+            assert!(
+                tail.len() == 12
+                    && tail
+                        .bytes()
+                        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()),
+                "{id}"
+            );
         }
         let any = |test: &dyn Fn(&Value) -> bool| rows.iter().any(test);
         let text = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
@@ -65,11 +74,13 @@ mod tests {
             assert!(any(&|row| row["Container"] == container), "{container}");
         }
         assert!(any(&|row| text(row, "Name").is_ascii()));
-        assert!(any(&|row| text(row, "Name").chars().any(|c| u32::from(c) > 0xffff)));
+        assert!(any(&|row| text(row, "Name")
+            .chars()
+            .any(|c| u32::from(c) > 0xffff)));
         assert!(any(&|row| text(row, "Name").len() > 100));
-        assert!(any(&|row| row["Tags"]
-            .as_array()
-            .is_some_and(|tags| tags.iter().any(|tag| { tag.as_str().unwrap_or_default().contains(',') }))));
+        assert!(any(&|row| row["Tags"].as_array().is_some_and(|tags| tags
+            .iter()
+            .any(|tag| { tag.as_str().unwrap_or_default().contains(',') }))));
         assert!(any(&|row| row["Tags"].is_null()) && any(&|row| row.get("Price").is_none()));
         assert!(any(&|row| row.get("RecommendLevel").is_some()));
     }

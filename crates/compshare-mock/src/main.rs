@@ -87,23 +87,34 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Er
             Long("public-key") => options.public_key = Some(parser.value()?.string()?),
             Long("private-key") => options.private_key = Some(parser.value()?.string()?),
             Long("images") => options.images = Some(parser.value()?.into()),
-            Long("production-as-reported") => options.quirks = options.quirks.production_as_reported(true),
+            Long("production-as-reported") => {
+                options.quirks = options.quirks.production_as_reported(true)
+            }
             Long("documented-only") => options.quirks = options.quirks.documented_only(true),
             Long("quirk") => {
                 let quirks = std::mem::take(&mut options.quirks);
-                options.quirks = quirks.with(&parser.value()?.string()?).map_err(|error| error.to_string())?;
+                options.quirks = quirks
+                    .with(&parser.value()?.string()?)
+                    .map_err(|error| error.to_string())?;
             }
             Long("allow-remote") => options.allow_remote = true,
             Short('h') | Long("help") => return Ok(Command::Print(HELP.to_owned())),
             Short('V') | Long("version") => {
-                return Ok(Command::Print(concat!("compshare-mock ", env!("CARGO_PKG_VERSION"), "\n").to_owned()));
+                return Ok(Command::Print(
+                    concat!("compshare-mock ", env!("CARGO_PKG_VERSION"), "\n").to_owned(),
+                ));
             }
             other => return Err(other.unexpected()),
         }
     }
-    if let Some(address) = options.listen.filter(|address| !address.ip().to_canonical().is_loopback()) {
+    if let Some(address) = options
+        .listen
+        .filter(|address| !address.ip().to_canonical().is_loopback())
+    {
         if !options.allow_remote {
-            let text = format!("other machines may reach {address}, over plain HTTP; give --allow-remote to allow it");
+            let text = format!(
+                "other machines may reach {address}, over plain HTTP; give --allow-remote to allow it"
+            );
             return Err(text.into());
         }
     }
@@ -115,11 +126,19 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Er
 }
 
 fn address(text: &str) -> Result<SocketAddr, &'static str> {
-    text.parse().map_err(|_| "an IP address and a port are wanted, such as 127.0.0.1:0")
+    text.parse()
+        .map_err(|_| "an IP address and a port are wanted, such as 127.0.0.1:0")
 }
 
 fn serve(options: Options) -> Result<(), Box<dyn Error>> {
-    let Options { listen, public_key, private_key, images, allow_remote: _, quirks } = options;
+    let Options {
+        listen,
+        public_key,
+        private_key,
+        images,
+        allow_remote: _,
+        quirks,
+    } = options;
     let (print_public, print_private) = (public_key.is_none(), private_key.is_none());
     let mut builder = MockGateway::builder().quirks(quirks);
     if let Some(address) = listen {
@@ -143,16 +162,26 @@ fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     if print_private {
         settings.push(("COMPSHARE_PRIVATE_KEY", gateway.private_key().to_owned()));
     }
-    let words: Vec<String> = settings.iter().map(|(name, value)| format!("{name}={}", quoted(value))).collect();
+    let words: Vec<String> = settings
+        .iter()
+        .map(|(name, value)| format!("{name}={}", quoted(value)))
+        .collect();
     let line = format!("export {}\n", words.join(" "));
 
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         // Before the line is printed: whoever has read it may end the program at once.
         let interrupted = interruption()?;
         let mut stdout = io::stdout();
-        if let Err(error) = stdout.write_all(line.as_bytes()).and_then(|()| stdout.flush()) {
-            complain(&format!("serving, though standard output cannot be written: {error}"));
+        if let Err(error) = stdout
+            .write_all(line.as_bytes())
+            .and_then(|()| stdout.flush())
+        {
+            complain(&format!(
+                "serving, though standard output cannot be written: {error}"
+            ));
         }
         interrupted.await;
         Ok(())
@@ -165,7 +194,10 @@ fn interruption() -> io::Result<impl Future<Output = ()>> {
     use std::task::Poll;
     use tokio::signal::unix::{SignalKind, signal};
 
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let (mut interrupt, mut terminate) = (
+        signal(SignalKind::interrupt())?,
+        signal(SignalKind::terminate())?,
+    );
     Ok(std::future::poll_fn(move |context| {
         if interrupt.poll_recv(context).is_ready() || terminate.poll_recv(context).is_ready() {
             Poll::Ready(())
@@ -198,8 +230,9 @@ fn quoted(text: &str) -> Cow<'_, str> {
 
 /// An error and what caused it, on one line.
 fn one_line(error: &(dyn Error + 'static)) -> String {
-    let causes: Vec<String> =
-        std::iter::successors(Some(error), |&error| error.source()).map(ToString::to_string).collect();
+    let causes: Vec<String> = std::iter::successors(Some(error), |&error| error.source())
+        .map(ToString::to_string)
+        .collect();
     causes.join(": ")
 }
 
@@ -218,11 +251,28 @@ mod tests {
 
     #[test]
     fn only_loopback_is_listened_on_unless_allowed() {
-        for address in ["127.0.0.1:0", "127.8.8.8:80", "[::1]:0", "[::ffff:127.0.0.1]:0"] {
-            assert!(matches!(parsed(&["--listen", address]), Ok(Command::Serve(_))), "{address}");
+        for address in [
+            "127.0.0.1:0",
+            "127.8.8.8:80",
+            "[::1]:0",
+            "[::ffff:127.0.0.1]:0",
+        ] {
+            assert!(
+                matches!(parsed(&["--listen", address]), Ok(Command::Serve(_))),
+                "{address}"
+            );
         }
-        for address in ["0.0.0.0:0", "192.0.2.1:80", "[::]:0", "[2001:db8::1]:80", "[::ffff:192.0.2.1]:0"] {
-            assert!(parsed(&["--listen", address]).is_err_and(|error| error.to_string().contains("--allow-remote")));
+        for address in [
+            "0.0.0.0:0",
+            "192.0.2.1:80",
+            "[::]:0",
+            "[2001:db8::1]:80",
+            "[::ffff:192.0.2.1]:0",
+        ] {
+            assert!(
+                parsed(&["--listen", address])
+                    .is_err_and(|error| error.to_string().contains("--allow-remote"))
+            );
             assert!(parsed(&["--listen", address, "--allow-remote"]).is_ok());
         }
     }
@@ -248,10 +298,20 @@ mod tests {
 
     #[test]
     fn quirks_are_taken_together() {
-        let args =
-            ["--quirk", "page_cap=7", "--production-as-reported", "--documented-only", "--quirk=null_empty_list"];
-        let Ok(Command::Serve(options)) = parsed(&args) else { panic!("refused") };
-        let quirks = Quirks::default().page_cap(7).production_as_reported(true).documented_only(true);
+        let args = [
+            "--quirk",
+            "page_cap=7",
+            "--production-as-reported",
+            "--documented-only",
+            "--quirk=null_empty_list",
+        ];
+        let Ok(Command::Serve(options)) = parsed(&args) else {
+            panic!("refused")
+        };
+        let quirks = Quirks::default()
+            .page_cap(7)
+            .production_as_reported(true)
+            .documented_only(true);
         assert_eq!(options.quirks, quirks.null_empty_list(true));
     }
 

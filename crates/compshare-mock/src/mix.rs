@@ -30,7 +30,9 @@ impl Mix {
 
     /// `count` lower-case letters and digits.
     pub(crate) fn word(&mut self, count: usize) -> String {
-        (0..count).filter_map(|_| char::from_digit(u32::try_from(self.below(36)).ok()?, 36)).collect()
+        (0..count)
+            .filter_map(|_| char::from_digit(u32::try_from(self.below(36)).ok()?, 36))
+            .collect()
     }
 
     /// An image id as the service makes them.
@@ -47,7 +49,10 @@ mod tests {
     fn a_seed_decides_all() {
         // The first outputs of the reference implementation for the seed 0.
         let mut mix = Mix::new(0);
-        assert_eq!([mix.next(), mix.next()], [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4]);
+        assert_eq!(
+            [mix.next(), mix.next()],
+            [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4]
+        );
         assert_eq!(Mix::new(5).word(40), Mix::new(5).word(40));
         assert_ne!(Mix::new(5).word(40), Mix::new(6).word(40));
         assert_eq!((mix.below(0), mix.pick::<u8>(&[])), (0, None));

@@ -25,23 +25,35 @@ impl Request {
         let media_type = content_type.split(';').next().unwrap_or_default().trim();
         if media_type.eq_ignore_ascii_case("application/json") {
             let Ok(Value::Object(members)) = serde_json::from_slice(body) else {
-                return Err(Refusal::new(230, "Params [body] not available: not a JSON object"));
+                return Err(Refusal::new(
+                    230,
+                    "Params [body] not available: not a JSON object",
+                ));
             };
             let mut values = BTreeMap::new();
             for (key, value) in &members {
                 flatten(&mut values, key.clone(), value);
             }
-            Ok(Self { signed: Signed::Json(members), values })
+            Ok(Self {
+                signed: Signed::Json(members),
+                values,
+            })
         } else {
-            let pairs = form::decode(body)
-                .map_err(|error| Refusal::new(230, format!("Params [body] not available: {error}")))?;
-            Ok(Self { values: pairs.iter().cloned().collect(), signed: Signed::Form(pairs) })
+            let pairs = form::decode(body).map_err(|error| {
+                Refusal::new(230, format!("Params [body] not available: {error}"))
+            })?;
+            Ok(Self {
+                values: pairs.iter().cloned().collect(),
+                signed: Signed::Form(pairs),
+            })
         }
     }
 
     pub(crate) fn verify(&self, credentials: &Credentials) -> Result<(), Refusal> {
         let verdict = match &self.signed {
-            Signed::Form(pairs) => credentials.verify(pairs.iter().map(|(key, value)| (key, value))),
+            Signed::Form(pairs) => {
+                credentials.verify(pairs.iter().map(|(key, value)| (key, value)))
+            }
             Signed::Json(members) => json::verify(credentials, members),
         };
         verdict.map_err(|error| {
@@ -80,9 +92,13 @@ impl Request {
             let number: u64 = name.strip_prefix(key)?.strip_prefix('.')?.parse().ok()?;
             Some((number, value.as_str()))
         });
-        let mut numbered: Vec<(u64, &str)> = numbered.filter(|(_, value)| !value.is_empty()).collect();
+        let mut numbered: Vec<(u64, &str)> =
+            numbered.filter(|(_, value)| !value.is_empty()).collect();
         numbered.sort_unstable_by_key(|(number, _)| *number);
-        self.text(key).into_iter().chain(numbered.into_iter().map(|(_, value)| value)).collect()
+        self.text(key)
+            .into_iter()
+            .chain(numbered.into_iter().map(|(_, value)| value))
+            .collect()
     }
 
     /// A boolean.
@@ -102,8 +118,13 @@ impl Request {
 
     /// The first member of a JSON body that is a list.
     pub(crate) fn json_list(&self) -> Option<&str> {
-        let Signed::Json(members) = &self.signed else { return None };
-        members.iter().find(|(_, value)| value.is_array()).map(|(key, _)| key.as_str())
+        let Signed::Json(members) = &self.signed else {
+            return None;
+        };
+        members
+            .iter()
+            .find(|(_, value)| value.is_array())
+            .map(|(key, _)| key.as_str())
     }
 
     /// A number of zero or more; `default` if it is not there.
@@ -173,18 +194,29 @@ mod tests {
         ] {
             assert_eq!(read(body).list("Tag"), expected, "{body}");
         }
-        let json = Request::read("application/json", br#"{"Tag": ["a", 7, null], "S": {"Field": "x", "ASC": true}}"#);
+        let json = Request::read(
+            "application/json",
+            br#"{"Tag": ["a", 7, null], "S": {"Field": "x", "ASC": true}}"#,
+        );
         let json = json.unwrap_or_else(|_| unreachable!());
         assert_eq!(json.list("Tag"), ["a", "7"]);
-        assert_eq!((json.get("S.Field"), json.get("S.ASC")), (Some("x"), Some("true")));
+        assert_eq!(
+            (json.get("S.Field"), json.get("S.ASC")),
+            (Some("x"), Some("true"))
+        );
         assert_eq!(json.json_list(), Some("Tag"));
     }
 
     #[test]
     fn flags_are_read_from_every_spelling() {
-        for (text, flag) in
-            [("true", true), ("True", true), ("1", true), ("false", false), ("False", false), ("0", false)]
-        {
+        for (text, flag) in [
+            ("true", true),
+            ("True", true),
+            ("1", true),
+            ("false", false),
+            ("False", false),
+            ("0", false),
+        ] {
             assert_eq!(read(&format!("F={text}")).flag("F").unwrap(), Some(flag));
         }
         assert_eq!(read("F=").flag("F").unwrap(), None);

@@ -152,7 +152,9 @@ impl MockGateway {
 
 impl fmt::Debug for MockGateway {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MockGateway").field("base_url", &self.base_url).finish_non_exhaustive()
+        f.debug_struct("MockGateway")
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -268,8 +270,12 @@ impl MockGatewayBuilder {
     /// [`StartError`] if a key cannot be one, the file cannot be used, the address cannot be listened on, or the
     /// system has no thread left.
     pub fn start(self) -> Result<MockGateway, StartError> {
-        let public_key = self.public_key.unwrap_or_else(|| format!("mock-{}", random_word()));
-        let private_key = self.private_key.unwrap_or_else(|| [random_word(), random_word()].concat());
+        let public_key = self
+            .public_key
+            .unwrap_or_else(|| format!("mock-{}", random_word()));
+        let private_key = self
+            .private_key
+            .unwrap_or_else(|| [random_word(), random_word()].concat());
         let mut credentials = Credentials::new(&*public_key, &*private_key)?;
         if let Some(token) = self.security_token {
             credentials = credentials.with_security_token(token)?;
@@ -285,8 +291,11 @@ impl MockGatewayBuilder {
             gateway.set_progress_step(percent);
         }
 
-        let address = self.listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, 0).into());
-        let listener = TcpListener::bind(address).map_err(|source| StartError::Listen { address, source })?;
+        let address = self
+            .listen
+            .unwrap_or_else(|| (Ipv4Addr::LOCALHOST, 0).into());
+        let listener =
+            TcpListener::bind(address).map_err(|source| StartError::Listen { address, source })?;
         let shared = Arc::new(Shared {
             gateway: Mutex::new(gateway),
             next: Mutex::new(None),
@@ -294,14 +303,23 @@ impl MockGatewayBuilder {
             since_mount: AtomicU32::new(0),
         });
         let server = serve(listener, &shared)?;
-        Ok(MockGateway { base_url: server.uri(), _server: server, shared, public_key, private_key })
+        Ok(MockGateway {
+            base_url: server.uri(),
+            _server: server,
+            shared,
+            public_key,
+            private_key,
+        })
     }
 }
 
 impl fmt::Debug for MockGatewayBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { listen, quirks, .. } = self;
-        f.debug_struct("MockGatewayBuilder").field("listen", listen).field("quirks", quirks).finish_non_exhaustive()
+        f.debug_struct("MockGatewayBuilder")
+            .field("listen", listen)
+            .field("quirks", quirks)
+            .finish_non_exhaustive()
     }
 }
 
@@ -348,8 +366,14 @@ pub enum StartError {
 }
 
 fn read_catalog(path: &Path) -> Result<Catalog, StartError> {
-    let text = std::fs::read(path).map_err(|source| StartError::Read { path: path.into(), source })?;
-    let json = serde_json::from_slice(&text).map_err(|source| StartError::Json { path: path.into(), source })?;
+    let text = std::fs::read(path).map_err(|source| StartError::Read {
+        path: path.into(),
+        source,
+    })?;
+    let json = serde_json::from_slice(&text).map_err(|source| StartError::Json {
+        path: path.into(),
+        source,
+    })?;
     Catalog::from_json(json).ok_or_else(|| StartError::Shape { path: path.into() })
 }
 
@@ -383,17 +407,28 @@ impl Shared {
 fn serve(listener: TcpListener, shared: &Arc<Shared>) -> Result<Arc<MockServer>, StartError> {
     let for_thread = Arc::clone(shared);
     let start = move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
         runtime.block_on(async move {
-            let server = MockServer::builder().listener(listener).disable_request_recording().start().await;
+            let server = MockServer::builder()
+                .listener(listener)
+                .disable_request_recording()
+                .start()
+                .await;
             mount(&server, &for_thread).await;
             Ok(Arc::new(server))
         })
     };
-    let thread =
-        std::thread::Builder::new().name("compshare-mock".to_owned()).spawn(start).map_err(StartError::Serve)?;
+    let thread = std::thread::Builder::new()
+        .name("compshare-mock".to_owned())
+        .spawn(start)
+        .map_err(StartError::Serve)?;
     let panicked = |_| Err(io::Error::other("the thread that starts it panicked"));
-    let server: Arc<MockServer> = thread.join().unwrap_or_else(panicked).map_err(StartError::Serve)?;
+    let server: Arc<MockServer> = thread
+        .join()
+        .unwrap_or_else(panicked)
+        .map_err(StartError::Serve)?;
     // Nothing else sets it.
     let _ = shared.server.set(Arc::downgrade(&server));
     Ok(server)
@@ -401,8 +436,16 @@ fn serve(listener: TcpListener, shared: &Arc<Shared>) -> Result<Arc<MockServer>,
 
 async fn mount(server: &MockServer, shared: &Arc<Shared>) {
     let cut = |_: &Request| io::Error::other("cut");
-    server.register(Mock::given(Decide(Arc::clone(shared))).respond_with_err(cut).with_priority(1)).await;
-    server.register(Mock::given(any()).respond_with(Give(Arc::clone(shared)))).await;
+    server
+        .register(
+            Mock::given(Decide(Arc::clone(shared)))
+                .respond_with_err(cut)
+                .with_priority(1),
+        )
+        .await;
+    server
+        .register(Mock::given(any()).respond_with(Give(Arc::clone(shared))))
+        .await;
 }
 
 /// Sees every request first: asks the gateway, and matches if the connection is to be cut.
@@ -412,12 +455,19 @@ impl Match for Decide {
     fn matches(&self, request: &Request) -> bool {
         let Self(shared) = self;
         forget_requests(shared);
-        let content_type = request.headers.get("content-type").and_then(|value| value.to_str().ok());
+        let content_type = request
+            .headers
+            .get("content-type")
+            .and_then(|value| value.to_str().ok());
         let body = match request.method.as_str() {
             "GET" => request.url.query().unwrap_or_default().as_bytes(),
             _ => &request.body,
         };
-        let outcome = shared.gateway().exchange(request.method.as_str(), content_type.unwrap_or_default(), body);
+        let outcome = shared.gateway().exchange(
+            request.method.as_str(),
+            content_type.unwrap_or_default(),
+            body,
+        );
         match outcome {
             Outcome::Cut => true,
             Outcome::Answer { answer, delay } => {
@@ -436,10 +486,18 @@ impl Respond for Give {
         let decided = self.0.next().take();
         let (answer, delay) = decided.unwrap_or_else(|| (Answer::new(500, ""), Duration::ZERO));
         // wiremock and hyper panic, or cut the connection, on anything that is no final status.
-        let status = if (200..600).contains(&answer.status) { answer.status } else { 500 };
-        let mut template = ResponseTemplate::new(status).set_body_bytes(answer.body).set_delay(delay);
+        let status = if (200..600).contains(&answer.status) {
+            answer.status
+        } else {
+            500
+        };
+        let mut template = ResponseTemplate::new(status)
+            .set_body_bytes(answer.body)
+            .set_delay(delay);
         for (name, value) in &answer.headers {
-            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            if let (Ok(name), Ok(value)) =
+                (HeaderName::try_from(name), HeaderValue::try_from(value))
+            {
                 template = template.append_header(name, value);
             }
         }
@@ -454,9 +512,10 @@ fn forget_requests(shared: &Arc<Shared>) {
     if shared.since_mount.fetch_add(1, Ordering::Relaxed) + 1 < REQUESTS_PER_MOUNT {
         return;
     }
-    let (Ok(runtime), Some(server)) =
-        (tokio::runtime::Handle::try_current(), shared.server.get().and_then(Weak::upgrade))
-    else {
+    let (Ok(runtime), Some(server)) = (
+        tokio::runtime::Handle::try_current(),
+        shared.server.get().and_then(Weak::upgrade),
+    ) else {
         return;
     };
     shared.since_mount.store(0, Ordering::Relaxed);

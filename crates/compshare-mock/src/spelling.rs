@@ -5,13 +5,24 @@ use serde_json::{Map, Value};
 use crate::Quirks;
 
 /// Lists of rows: those of an answer, and the versions of a group.
-const ROWS: [&str; 5] = ["ImageSet", "CompshareImageGroup", "ImageSetGroup", "AccountSet", VERSIONS];
+const ROWS: [&str; 5] = [
+    "ImageSet",
+    "CompshareImageGroup",
+    "ImageSetGroup",
+    "AccountSet",
+    VERSIONS,
+];
 const VERSIONS: &str = "Data";
 /// Lists of something else in an answer.
 const OTHER_LISTS: [&str; 3] = ["Tags", "TagIndex", "InvalidAccounts"];
 
 const TIMESTAMPS: [&str; 3] = ["CreateTime", "UpdateTime", "PubTime"];
-const COUNTERS: [&str; 4] = ["CreatedCount", "FavoritesCount", "RecommendCount", "ImageUseTime"];
+const COUNTERS: [&str; 4] = [
+    "CreatedCount",
+    "FavoritesCount",
+    "RecommendCount",
+    "ImageUseTime",
+];
 const ACCOUNTS: [&str; 2] = ["AccountId", "InvalidAccounts"];
 const DURATIONS: [&str; 2] = ["TotalDuration", "RemainingDuration"];
 

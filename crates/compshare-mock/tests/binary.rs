@@ -1,6 +1,9 @@
 //! The program `compshare-mock`, as a shell sees it.
 
-#![allow(clippy::disallowed_methods, reason = "these tests wait for another thread or process")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "these tests wait for another thread or process"
+)]
 
 mod common;
 
@@ -23,14 +26,20 @@ impl Drop for Running {
 
 fn program(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_compshare-mock"));
-    command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(args)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command
 }
 
 fn start(args: &[&str]) -> (Running, String) {
     let mut running = Running(program(args).spawn().unwrap());
     let mut line = String::new();
-    BufReader::new(running.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(running.0.stdout.as_mut().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     (running, line)
 }
 
@@ -51,25 +60,46 @@ fn it_prints_one_line_that_is_all_a_client_needs() {
     let url = setting(&line, "COMPSHARE_BASE_URL").unwrap();
     assert!(url.starts_with("http://127.0.0.1:"), "{line}");
     let public = setting(&line, "COMPSHARE_PUBLIC_KEY").unwrap();
-    let credentials = Credentials::new(public, setting(&line, "COMPSHARE_PRIVATE_KEY").unwrap()).unwrap();
-    let page = call(url, &credentials, &[("Action", "DescribeFavoriteImages"), ("Limit", "100")]);
+    let credentials =
+        Credentials::new(public, setting(&line, "COMPSHARE_PRIVATE_KEY").unwrap()).unwrap();
+    let page = call(
+        url,
+        &credentials,
+        &[("Action", "DescribeFavoriteImages"), ("Limit", "100")],
+    );
     assert_eq!(page["ImageSet"], Value::from(compshare_mock::favorites()));
     let wrong = Credentials::new(public, "wrong").unwrap();
-    assert_eq!(call(url, &wrong, &[("Action", "DescribeFavoriteImages")])["RetCode"], 171);
+    assert_eq!(
+        call(url, &wrong, &[("Action", "DescribeFavoriteImages")])["RetCode"],
+        171
+    );
 
     running.0.kill().unwrap();
     let mut rest = String::new();
-    running.0.stdout.take().unwrap().read_to_string(&mut rest).unwrap();
+    running
+        .0
+        .stdout
+        .take()
+        .unwrap()
+        .read_to_string(&mut rest)
+        .unwrap();
     assert_eq!(rest, "", "one line and no more");
 }
 
 #[test]
 fn keys_that_were_given_are_not_printed() {
-    let (_running, line) = start(&["--public-key", "my_public_key", "--private-key=my private key"]);
+    let (_running, line) = start(&[
+        "--public-key",
+        "my_public_key",
+        "--private-key=my private key",
+    ]);
     assert_eq!(line.split(' ').count(), 2, "{line}");
     let credentials = Credentials::new("my_public_key", "my private key").unwrap();
     let url = setting(&line, "COMPSHARE_BASE_URL").unwrap();
-    assert_eq!(call(url, &credentials, &[("Action", "DescribeFavoriteImages")])["RetCode"], 0);
+    assert_eq!(
+        call(url, &credentials, &[("Action", "DescribeFavoriteImages")])["RetCode"],
+        0
+    );
 
     let (_running, line) = start(&["--public-key", "my_public_key"]);
     assert_eq!(setting(&line, "COMPSHARE_PUBLIC_KEY"), None);
@@ -78,18 +108,41 @@ fn keys_that_were_given_are_not_printed() {
 
 #[test]
 fn it_departs_from_the_documents_as_it_is_told() {
-    let args = ["--public-key", "pub", "--private-key", "key", "--production-as-reported", "--quirk", "page_cap=3"];
+    let args = [
+        "--public-key",
+        "pub",
+        "--private-key",
+        "key",
+        "--production-as-reported",
+        "--quirk",
+        "page_cap=3",
+    ];
     let (_running, line) = start(&args);
     let credentials = Credentials::new("pub", "key").unwrap();
     let url = setting(&line, "COMPSHARE_BASE_URL").unwrap();
-    assert_eq!(call(url, &credentials, &[("Action", "DescribeFavoriteImages")])["RetCode"], 161);
+    assert_eq!(
+        call(url, &credentials, &[("Action", "DescribeFavoriteImages")])["RetCode"],
+        161
+    );
     let page = call(url, &credentials, &[("Action", "DescribeCommunityImages")]);
     assert_eq!(page["CompshareImageGroup"].as_array().unwrap().len(), 3);
 
-    let (_running, line) = start(&["--public-key", "pub", "--private-key", "key", "--documented-only"]);
+    let (_running, line) = start(&[
+        "--public-key",
+        "pub",
+        "--private-key",
+        "key",
+        "--documented-only",
+    ]);
     let url = setting(&line, "COMPSHARE_BASE_URL").unwrap();
-    for (action, code) in [("DescribeFavoriteImages", 0), ("CreateCompShareImageFavorite", 161)] {
-        assert_eq!(call(url, &credentials, &[("Action", action)])["RetCode"], code);
+    for (action, code) in [
+        ("DescribeFavoriteImages", 0),
+        ("CreateCompShareImageFavorite", 161),
+    ] {
+        assert_eq!(
+            call(url, &credentials, &[("Action", action)])["RetCode"],
+            code
+        );
     }
 }
 
@@ -106,7 +159,10 @@ fn wrong_usage_ends_with_2_and_one_line() {
         let output = run(args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         let stderr = String::from_utf8(output.stderr).unwrap();
-        assert!(stderr.matches(text).count() == 1 && stderr.lines().count() == 1, "{stderr}");
+        assert!(
+            stderr.matches(text).count() == 1 && stderr.lines().count() == 1,
+            "{stderr}"
+        );
         assert_eq!(output.stdout, b"");
     }
 }
@@ -119,20 +175,34 @@ fn what_cannot_be_served_ends_with_1_and_one_line() {
     for (args, text) in [
         (["--listen", &address], address.as_str()),
         (["--images", "no such file"], "no such file"),
-        (["--images", not_json], "is not JSON: expected value at line 1"),
+        (
+            ["--images", not_json],
+            "is not JSON: expected value at line 1",
+        ),
     ] {
         let output = run(&args);
         assert_eq!(output.status.code(), Some(1), "{args:?}");
         let stderr = String::from_utf8(output.stderr).unwrap();
-        assert!(stderr.matches(text).count() == 1 && stderr.lines().count() == 1, "{stderr}");
+        assert!(
+            stderr.matches(text).count() == 1 && stderr.lines().count() == 1,
+            "{stderr}"
+        );
     }
 }
 
 #[test]
 fn help_and_version_go_to_standard_output() {
     let output = run(&["--help"]);
-    assert!(output.status.success() && String::from_utf8(output.stdout).unwrap().contains("--allow-remote"));
-    assert_eq!(run(&["--version"]).stdout, concat!("compshare-mock ", env!("CARGO_PKG_VERSION"), "\n").as_bytes());
+    assert!(
+        output.status.success()
+            && String::from_utf8(output.stdout)
+                .unwrap()
+                .contains("--allow-remote")
+    );
+    assert_eq!(
+        run(&["--version"]).stdout,
+        concat!("compshare-mock ", env!("CARGO_PKG_VERSION"), "\n").as_bytes()
+    );
 }
 
 #[cfg(unix)]
@@ -141,7 +211,13 @@ fn signals_end_it_with_0() {
     for signal in ["-INT", "-TERM"] {
         let (mut running, _) = start(&[]);
         let id = running.0.id().to_string();
-        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        assert!(
+            Command::new("kill")
+                .args([signal, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
         assert_eq!(running.0.wait().unwrap().code(), Some(0), "{signal}");
     }
 }
@@ -153,8 +229,17 @@ fn a_closed_standard_output_is_no_reason_to_panic() {
     let probe = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let address = probe.local_addr().unwrap().to_string();
     drop(probe);
-    let mut child =
-        program(&["--listen", &address, "--public-key", "pub", "--private-key", "key"]).spawn().map(Running).unwrap();
+    let mut child = program(&[
+        "--listen",
+        &address,
+        "--public-key",
+        "pub",
+        "--private-key",
+        "key",
+    ])
+    .spawn()
+    .map(Running)
+    .unwrap();
     drop(child.0.stdout.take());
     let credentials = Credentials::new("pub", "key").unwrap();
     let url = format!("http://{address}");
@@ -165,9 +250,21 @@ fn a_closed_standard_output_is_no_reason_to_panic() {
         answer.is_ok_and(|(head, _)| head.starts_with("HTTP/1.1 200 "))
     });
     assert!(answered);
-    assert!(Command::new("kill").args(["-TERM", &child.0.id().to_string()]).status().unwrap().success());
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &child.0.id().to_string()])
+            .status()
+            .unwrap()
+            .success()
+    );
     assert_eq!(child.0.wait().unwrap().code(), Some(0));
     let mut stderr = String::new();
-    child.0.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    child
+        .0
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut stderr)
+        .unwrap();
     assert!(!stderr.contains("panicked"), "{stderr}");
 }

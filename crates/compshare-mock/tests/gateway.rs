@@ -1,6 +1,9 @@
 //! The gateway on its socket.
 
-#![allow(clippy::disallowed_methods, reason = "these tests wait for another thread or process")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "these tests wait for another thread or process"
+)]
 
 mod common;
 
@@ -20,7 +23,12 @@ fn credentials(gateway: &MockGateway) -> Credentials {
 }
 
 fn ids(page: &Value) -> Vec<String> {
-    page["ImageSet"].as_array().unwrap().iter().map(|row| row["CompShareImageId"].as_str().unwrap().into()).collect()
+    page["ImageSet"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["CompShareImageId"].as_str().unwrap().into())
+        .collect()
 }
 
 #[test]
@@ -30,31 +38,63 @@ fn favorites_are_listed_whole_page_by_page() {
     let mut rows = Vec::new();
     loop {
         let offset = rows.len().to_string();
-        let page = call(&url, &credentials, &[LIST, ("Offset", &offset), ("Limit", "7")]);
+        let page = call(
+            &url,
+            &credentials,
+            &[LIST, ("Offset", &offset), ("Limit", "7")],
+        );
         let page = page["ImageSet"].as_array().unwrap().clone();
         if page.is_empty() {
             break;
         }
         rows.extend(page);
     }
-    assert_eq!(rows, compshare_mock::favorites(), "nothing is lost on the way");
+    assert_eq!(
+        rows,
+        compshare_mock::favorites(),
+        "nothing is lost on the way"
+    );
     assert_eq!(gateway.requests(), 9);
     assert_eq!(gateway.actions(), ["DescribeFavoriteImages"; 9]);
 }
 
 #[test]
 fn a_catalogue_is_served_and_an_image_is_made() {
-    let builder = MockGateway::builder().catalog(Catalog::generated(120, 3)).progress_step(50);
+    let builder = MockGateway::builder()
+        .catalog(Catalog::generated(120, 3))
+        .progress_step(50);
     let gateway = builder.start().unwrap();
     let (url, credentials) = (gateway.base_url(), credentials(&gateway));
-    let page = call(&url, &credentials, &[("Action", "DescribeCommunityImages"), ("Limit", "100")]);
-    assert_eq!(page["CompshareImageGroup"].as_array().unwrap()[..], gateway.community()[..100]);
-    assert_eq!((gateway.favorite_groups().len(), &page["TotalCount"]), (3, &json!(120)));
+    let page = call(
+        &url,
+        &credentials,
+        &[("Action", "DescribeCommunityImages"), ("Limit", "100")],
+    );
+    assert_eq!(
+        page["CompshareImageGroup"].as_array().unwrap()[..],
+        gateway.community()[..100]
+    );
+    assert_eq!(
+        (gateway.favorite_groups().len(), &page["TotalCount"]),
+        (3, &json!(120))
+    );
     assert_eq!(gateway.organization_id("社区作者 nobody"), None);
 
-    let create = [("Action", "CreateCompShareCustomImage"), ("Zone", "z"), ("UHostId", "u"), ("Name", "n")];
-    let id = call(&url, &credentials, &create)["CompShareImageId"].as_str().unwrap().to_owned();
-    let progress = [("Action", "GetCompShareImageCreateProgress"), ("Zone", "z"), ("CompShareImageId", &*id)];
+    let create = [
+        ("Action", "CreateCompShareCustomImage"),
+        ("Zone", "z"),
+        ("UHostId", "u"),
+        ("Name", "n"),
+    ];
+    let id = call(&url, &credentials, &create)["CompShareImageId"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let progress = [
+        ("Action", "GetCompShareImageCreateProgress"),
+        ("Zone", "z"),
+        ("CompShareImageId", &*id),
+    ];
     assert_eq!(call(&url, &credentials, &progress)["Process"], 50.0);
     gateway.set_progress_step(10);
     assert_eq!(call(&url, &credentials, &progress)["Process"], 60.0);
@@ -64,7 +104,11 @@ fn a_catalogue_is_served_and_an_image_is_made() {
 #[test]
 fn writes_are_seen_by_the_handle_and_by_later_requests() {
     let images = vec![json!({"CompShareImageId": "a"}), json!({"ImageId": "b"})];
-    let gateway = MockGateway::builder().images(images).keys("my_public_key", "my_private_key").start().unwrap();
+    let gateway = MockGateway::builder()
+        .images(images)
+        .keys("my_public_key", "my_private_key")
+        .start()
+        .unwrap();
     let (url, credentials) = (gateway.base_url(), credentials(&gateway));
     for (action, id, code, left) in [
         ("RemoveFavoriteImage", "a", 0, json!([{"ImageId": "b"}])),
@@ -72,7 +116,11 @@ fn writes_are_seen_by_the_handle_and_by_later_requests() {
         ("AddFavoriteImage", "b", 0, json!([{"ImageId": "b"}])),
         ("AddFavoriteImage", "c", 8039, json!([{"ImageId": "b"}])),
     ] {
-        let answer = call(&url, &credentials, &[("Action", action), ("CompShareImageId", id)]);
+        let answer = call(
+            &url,
+            &credentials,
+            &[("Action", action), ("CompShareImageId", id)],
+        );
         assert_eq!(answer["RetCode"], code);
         assert_eq!(call(&url, &credentials, &[LIST])["ImageSet"], left);
         assert_eq!(Value::from(gateway.favorites()), left);
@@ -88,8 +136,14 @@ fn strangers_are_refused_with_http_200_and_a_request_id() {
     for (credentials, code) in [(wrong_key, 171), (unknown, 172)] {
         let (head, body) = send(&gateway.base_url(), &credentials, &[LIST]).unwrap();
         assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
-        assert_eq!(serde_json::from_slice::<Value>(&body).unwrap()["RetCode"], code);
-        let id = head.lines().find_map(|line| line.strip_prefix("x-ucloud-request-uuid: ")).unwrap();
+        assert_eq!(
+            serde_json::from_slice::<Value>(&body).unwrap()["RetCode"],
+            code
+        );
+        let id = head
+            .lines()
+            .find_map(|line| line.strip_prefix("x-ucloud-request-uuid: "))
+            .unwrap();
         seen.push(id.to_owned());
     }
     assert_ne!(seen[0], seen[1]);
@@ -97,23 +151,45 @@ fn strangers_are_refused_with_http_200_and_a_request_id() {
 
 #[test]
 fn json_bodies_query_strings_and_any_path_are_answered() {
-    let gateway = MockGateway::builder().security_token("token").start().unwrap();
+    let gateway = MockGateway::builder()
+        .security_token("token")
+        .start()
+        .unwrap();
     let credentials = credentials(&gateway).with_security_token("token").unwrap();
     let answer = |head: &str, body: &str| {
         let (_, body) = send_raw(&gateway.base_url(), head, body).unwrap();
         serde_json::from_slice::<Value>(&body).unwrap()
     };
-    let Value::Object(params) = json!({"Action": "DescribeFavoriteImages", "Limit": 2}) else { unreachable!() };
+    let Value::Object(params) = json!({"Action": "DescribeFavoriteImages", "Limit": 2}) else {
+        unreachable!()
+    };
     let signed = json::sign(&credentials, &params).unwrap();
-    let head = format!("POST / HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: {}", signed.body().len());
+    let head = format!(
+        "POST / HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: {}",
+        signed.body().len()
+    );
     assert_eq!(ids(&answer(&head, signed.body())).len(), 2);
 
-    let query = credentials.sign(Params::from_pairs([LIST, ("Limit", "3"), ("Name", "a b+c&图")]).unwrap()).to_form();
-    assert_eq!(ids(&answer(&format!("GET /any/path?{query} HTTP/1.1"), "")).len(), 3);
+    let query = credentials
+        .sign(Params::from_pairs([LIST, ("Limit", "3"), ("Name", "a b+c&图")]).unwrap())
+        .to_form();
+    assert_eq!(
+        ids(&answer(&format!("GET /any/path?{query} HTTP/1.1"), "")).len(),
+        3
+    );
     // The Go SDK's URL names the action as well; only the body counts.
-    assert_eq!(answer("POST /?Action=DescribeFavoriteImages HTTP/1.1\r\nContent-Length: 0", "")["RetCode"], 170);
+    assert_eq!(
+        answer(
+            "POST /?Action=DescribeFavoriteImages HTTP/1.1\r\nContent-Length: 0",
+            ""
+        )["RetCode"],
+        170
+    );
     let (head, _) = send_raw(&gateway.base_url(), "DELETE / HTTP/1.1", "").unwrap();
-    assert!(head.starts_with("HTTP/1.1 405 ") && head.contains("allow: GET, POST"), "{head}");
+    assert!(
+        head.starts_with("HTTP/1.1 405 ") && head.contains("allow: GET, POST"),
+        "{head}"
+    );
 }
 
 #[test]
@@ -123,7 +199,10 @@ fn faults_reach_the_wire_in_order() {
     let list = || send(&url, &credentials, &[LIST]);
     gateway.push_fault(Fault::Status {
         status: 429,
-        headers: vec![("Retry-After".into(), "7".into()), ("not a name".into(), "x".into())],
+        headers: vec![
+            ("Retry-After".into(), "7".into()),
+            ("not a name".into(), "x".into()),
+        ],
         body: "busy".into(),
     });
     gateway.push_fault(Fault::Delay(Duration::from_millis(300)));
@@ -138,24 +217,40 @@ fn faults_reach_the_wire_in_order() {
     ]);
 
     let (head, body) = list().unwrap();
-    assert!(head.starts_with("HTTP/1.1 429 ") && head.contains("\r\nretry-after: 7\r\n"), "{head}");
+    assert!(
+        head.starts_with("HTTP/1.1 429 ") && head.contains("\r\nretry-after: 7\r\n"),
+        "{head}"
+    );
     assert_eq!(body, b"busy");
     let start = Instant::now();
     assert!(list().unwrap().0.starts_with("HTTP/1.1 200 "));
     assert!(start.elapsed() >= Duration::from_millis(300));
     for _ in 0..3 {
         let error = list().unwrap_err();
-        assert!(matches!(error.kind(), ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset), "{error}");
+        assert!(
+            matches!(
+                error.kind(),
+                ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset
+            ),
+            "{error}"
+        );
     }
     let (_, body) = list().unwrap();
     assert_eq!(body.len(), 3_000_000);
     assert_eq!(ids(&serde_json::from_slice(&body).unwrap()).len(), 20);
     assert_eq!(list().unwrap().1, b"{\"RetCode\": 0,");
     let (head, _) = list().unwrap();
-    assert!(head.starts_with("HTTP/1.1 302 ") && !head.contains("x-ucloud-request-uuid"), "{head}");
+    assert!(
+        head.starts_with("HTTP/1.1 302 ") && !head.contains("x-ucloud-request-uuid"),
+        "{head}"
+    );
     assert!(list().unwrap().0.starts_with("HTTP/1.1 500 "));
     assert_eq!(call(&url, &credentials, &[LIST])["Message"], "服务异常");
-    assert_eq!(call(&url, &credentials, &[LIST])["RetCode"], 0, "the script is over");
+    assert_eq!(
+        call(&url, &credentials, &[LIST])["RetCode"],
+        0,
+        "the script is over"
+    );
     assert_eq!(gateway.requests(), 11);
 }
 
@@ -165,7 +260,11 @@ fn a_delayed_answer_holds_up_no_other() {
     let (url, credentials) = (gateway.base_url(), credentials(&gateway));
     gateway.push_fault(Fault::Delay(Duration::from_secs(20)));
     let first = TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
-    std::io::Write::write_all(&mut &first, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n").unwrap();
+    std::io::Write::write_all(
+        &mut &first,
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
+    )
+    .unwrap();
     let start = Instant::now();
     while gateway.requests() == 0 {
         std::thread::sleep(Duration::from_millis(5));
@@ -176,7 +275,10 @@ fn a_delayed_answer_holds_up_no_other() {
 
 #[test]
 fn quirks_can_change_while_it_runs() {
-    let gateway = MockGateway::builder().quirks(Quirks::default().page_cap(3)).start().unwrap();
+    let gateway = MockGateway::builder()
+        .quirks(Quirks::default().page_cap(3))
+        .start()
+        .unwrap();
     let (url, credentials) = (gateway.base_url(), credentials(&gateway));
     assert_eq!(ids(&call(&url, &credentials, &[LIST])).len(), 3);
     gateway.set_quirks(Quirks::default().total(Total::Fixed(7)));
@@ -217,10 +319,15 @@ fn keys_are_new_at_each_start() {
 
 #[test]
 fn it_starts_inside_a_runtime_and_stops_when_dropped() {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
     let url = runtime.block_on(async {
         let gateway = MockGateway::start().unwrap();
-        assert_eq!(call(&gateway.base_url(), &credentials(&gateway), &[LIST])["RetCode"], 0);
+        assert_eq!(
+            call(&gateway.base_url(), &credentials(&gateway), &[LIST])["RetCode"],
+            0
+        );
         gateway.base_url()
     });
     let start = Instant::now();
@@ -239,8 +346,14 @@ fn images_come_from_a_file() {
         std::fs::write(&path, text).unwrap();
         MockGateway::builder().images_file(path).start()
     };
-    for text in [r#"[{"Name": "图"}]"#, r#"{"RetCode": 0, "ImageSet": [{"Name": "图"}]}"#] {
-        assert_eq!(start("good", text).unwrap().favorites(), [json!({"Name": "图"})]);
+    for text in [
+        r#"[{"Name": "图"}]"#,
+        r#"{"RetCode": 0, "ImageSet": [{"Name": "图"}]}"#,
+    ] {
+        assert_eq!(
+            start("good", text).unwrap().favorites(),
+            [json!({"Name": "图"})]
+        );
     }
     let all = json!({
         "CompshareImageGroup": [{"GroupId": "g", "IsFavorite": true, "Data": [{"CompShareImageId": "a"}]}],
@@ -255,17 +368,41 @@ fn images_come_from_a_file() {
         (vec!["g".to_owned()], vec![json!({"CompShareImageId": "a"})])
     );
     assert_eq!(Value::from(gateway.community()), all["CompshareImageGroup"]);
-    assert_eq!(Value::from(gateway.platform_images()), all["PlatformImages"]);
+    assert_eq!(
+        Value::from(gateway.platform_images()),
+        all["PlatformImages"]
+    );
     assert_eq!(gateway.custom_images(), [json!({"CompShareImageId": "c"})]);
-    assert_eq!(Value::from(gateway.share_accounts("c")), all["CustomImages"][0]["AccountSet"]);
+    assert_eq!(
+        Value::from(gateway.share_accounts("c")),
+        all["CustomImages"][0]["AccountSet"]
+    );
     assert_eq!(Value::from(gateway.shared_images()), all["SharedImages"]);
-    assert_eq!(gateway.self_community()[0]["Data"], all["SelfCommunity"][0]["Data"]);
-    assert!(matches!(start("bad", "[").unwrap_err(), StartError::Json { .. }));
-    for text in ["{}", "7", "[1]", r#"{"ImageSet": null}"#, r#"{"ImageSet": [], "CustomImages": {}}"#] {
+    assert_eq!(
+        gateway.self_community()[0]["Data"],
+        all["SelfCommunity"][0]["Data"]
+    );
+    assert!(matches!(
+        start("bad", "[").unwrap_err(),
+        StartError::Json { .. }
+    ));
+    for text in [
+        "{}",
+        "7",
+        "[1]",
+        r#"{"ImageSet": null}"#,
+        r#"{"ImageSet": [], "CustomImages": {}}"#,
+    ] {
         let error = start("bad", text).unwrap_err();
-        assert!(matches!(error, StartError::Shape { .. }) && error.to_string().contains("ImageSet"), "{text}");
+        assert!(
+            matches!(error, StartError::Shape { .. }) && error.to_string().contains("ImageSet"),
+            "{text}"
+        );
     }
-    let missing = MockGateway::builder().images_file(folder.join("missing")).start().unwrap_err();
+    let missing = MockGateway::builder()
+        .images_file(folder.join("missing"))
+        .start()
+        .unwrap_err();
     assert!(matches!(missing, StartError::Read { .. }));
     std::fs::remove_dir_all(&folder).unwrap();
 }
@@ -273,8 +410,16 @@ fn images_come_from_a_file() {
 #[test]
 fn what_cannot_start_says_why() {
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let error = MockGateway::builder().listen(taken.local_addr().unwrap()).start().unwrap_err();
-    assert!(matches!(error, StartError::Listen { .. }) && std::error::Error::source(&error).is_some());
-    let error = MockGateway::builder().keys("pub", "key\n").start().unwrap_err();
+    let error = MockGateway::builder()
+        .listen(taken.local_addr().unwrap())
+        .start()
+        .unwrap_err();
+    assert!(
+        matches!(error, StartError::Listen { .. }) && std::error::Error::source(&error).is_some()
+    );
+    let error = MockGateway::builder()
+        .keys("pub", "key\n")
+        .start()
+        .unwrap_err();
     assert!(matches!(error, StartError::Credentials(_)));
 }

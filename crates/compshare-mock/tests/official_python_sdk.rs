@@ -3,7 +3,10 @@
 //! Needs a Python with the module `ucloud` (`pip install ucloud-sdk-python3`): the one that `COMPSHARE_TEST_PYTHON`
 //! names, or `python3`. Without it these tests say so on standard error and pass, unless `COMPSHARE_REQUIRE_PYTHON=1`.
 
-#![allow(clippy::disallowed_methods, reason = "the environment says which Python to use")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the environment says which Python to use"
+)]
 
 use std::io::Write as _;
 use std::process::Command;
@@ -17,20 +20,35 @@ const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/official_python
 /// The interpreter, if it has the SDK; otherwise says why these tests are skipped, or fails if they must not be.
 fn python() -> Option<String> {
     let python = std::env::var("COMPSHARE_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let reason = match Command::new(&python).args(["-c", "import ucloud.client"]).output() {
+    let reason = match Command::new(&python)
+        .args(["-c", "import ucloud.client"])
+        .output()
+    {
         Ok(output) if output.status.success() => return Some(python),
         Ok(_) => format!("{python} has no module ucloud (pip install ucloud-sdk-python3)"),
         Err(error) => format!("cannot run {python}: {error}"),
     };
-    assert!(std::env::var("COMPSHARE_REQUIRE_PYTHON").as_deref() != Ok("1"), "{reason}");
+    assert!(
+        std::env::var("COMPSHARE_REQUIRE_PYTHON").as_deref() != Ok("1"),
+        "{reason}"
+    );
     // Straight to the stream: what goes through `eprintln!` is swallowed by the harness of a passing test.
     let _ = writeln!(std::io::stderr(), "SKIPPED official_python_sdk: {reason}");
     None
 }
 
 fn run(python: &str, args: &[&str]) -> String {
-    let output = Command::new(python).arg(SCRIPT).args(args).env("PYTHONIOENCODING", "utf-8").output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new(python)
+        .arg(SCRIPT)
+        .args(args)
+        .env("PYTHONIOENCODING", "utf-8")
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -48,7 +66,11 @@ fn the_sdk_signs_as_we_do() {
         for (key, value) in pairs.iter().filter(|(key, _)| key != PUBLIC_KEY) {
             params.insert(key, value).unwrap();
         }
-        assert_eq!(credentials.sign(params).signature().to_string(), line["signature"].as_str().unwrap(), "{pairs:?}");
+        assert_eq!(
+            credentials.sign(params).signature().to_string(),
+            line["signature"].as_str().unwrap(),
+            "{pairs:?}"
+        );
         signed += 1;
     }
     assert_eq!(signed, 4000);
@@ -58,15 +80,46 @@ fn the_sdk_signs_as_we_do() {
 fn the_sdk_talks_to_the_gateway() {
     let Some(python) = python() else { return };
     let gateway = MockGateway::start().unwrap();
-    let output = run(&python, &["talk", "300", gateway.public_key(), gateway.private_key(), &gateway.base_url()]);
+    let output = run(
+        &python,
+        &[
+            "talk",
+            "300",
+            gateway.public_key(),
+            gateway.private_key(),
+            &gateway.base_url(),
+        ],
+    );
     let report: Value = serde_json::from_str(&output).unwrap();
-    let ids: Vec<Value> = compshare_mock::favorites().iter().map(|row| row["CompShareImageId"].clone()).collect();
+    let ids: Vec<Value> = compshare_mock::favorites()
+        .iter()
+        .map(|row| row["CompShareImageId"].clone())
+        .collect();
     assert_eq!(report["ids"], Value::from(ids));
-    let groups: Vec<Value> = gateway.community().iter().map(|group| group["GroupId"].clone()).collect();
-    assert_eq!((&report["total"], &report["groups"]), (&json!(groups.len()), &Value::from(groups)));
-    let counts: Vec<u64> = report["tagged"].as_array().unwrap().iter().map(|count| count.as_u64().unwrap()).collect();
-    assert!(counts.len() > 1 && counts.is_sorted(), "lists and objects are read as the SDK flattens them: {counts:?}");
-    assert_eq!(report["odd"], json!({"0": 300}), "no odd parameter breaks a signature");
+    let groups: Vec<Value> = gateway
+        .community()
+        .iter()
+        .map(|group| group["GroupId"].clone())
+        .collect();
+    assert_eq!(
+        (&report["total"], &report["groups"]),
+        (&json!(groups.len()), &Value::from(groups))
+    );
+    let counts: Vec<u64> = report["tagged"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|count| count.as_u64().unwrap())
+        .collect();
+    assert!(
+        counts.len() > 1 && counts.is_sorted(),
+        "lists and objects are read as the SDK flattens them: {counts:?}"
+    );
+    assert_eq!(
+        report["odd"],
+        json!({"0": 300}),
+        "no odd parameter breaks a signature"
+    );
     assert_eq!(report["wrong_key"], 171);
     assert_eq!(report["unknown_key"], 172);
     assert_eq!(report["unknown_action"], 161);

@@ -53,7 +53,11 @@ mod tests {
     #[test]
     fn numbers_and_digit_strings_read_alike() {
         for json in ["2", "\"2\"", "2.0", "\" 2 \""] {
-            assert_eq!(serde_json::from_str::<AuthInfo>(json).unwrap(), AuthInfo::CERTIFIED, "{json}");
+            assert_eq!(
+                serde_json::from_str::<AuthInfo>(json).unwrap(),
+                AuthInfo::CERTIFIED,
+                "{json}"
+            );
         }
         for json in ["null", "2.5", "\"two\"", "[2]", "true"] {
             assert!(serde_json::from_str::<AuthInfo>(json).is_err(), "{json}");

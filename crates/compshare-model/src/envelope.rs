@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
 };
 
 use crate::RetCode;
@@ -32,13 +33,21 @@ pub struct Envelope {
 impl Envelope {
     /// An envelope with a RetCode and nothing else.
     pub fn new(ret_code: RetCode) -> Self {
-        Self { action: None, ret_code, message: None, request_id: None }
+        Self {
+            action: None,
+            ret_code,
+            message: None,
+            request_id: None,
+        }
     }
 }
 
 impl fmt::Debug for Envelope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let length = |text: &Option<String>| text.as_ref().map(|text| format_args!("{} bytes", text.len()).to_string());
+        let length = |text: &Option<String>| {
+            text.as_ref()
+                .map(|text| format_args!("{} bytes", text.len()).to_string())
+        };
         f.debug_struct("Envelope")
             .field("action", &length(&self.action))
             .field("ret_code", &self.ret_code)
@@ -233,16 +242,24 @@ fn envelope_pass(json: &str) -> Result<Option<Seen>, serde_json::Error> {
 
 impl EnvelopeError {
     fn of(error: &serde_json::Error, json: &str) -> Self {
-        let place = Place { line: error.line(), column: error.column() };
+        let place = Place {
+            line: error.line(),
+            column: error.column(),
+        };
         let message = error.to_string();
         match error.classify() {
             serde_json::error::Category::Eof => Self::Truncated(place),
-            serde_json::error::Category::Data => Self::Shape { place, problem: Problem::of(&message) },
+            serde_json::error::Category::Data => Self::Shape {
+                place,
+                problem: Problem::of(&message),
+            },
             // Of these messages serde_json writes every word itself.
             _ if message.starts_with("trailing characters") => Self::TrailingData(place),
             _ if message.starts_with("recursion limit exceeded") => Self::TooDeep(place),
             // A number that ends with the text after `1e` or `1.`: serde_json does not call that an end.
-            _ if message.starts_with("invalid number") && json.ends_with(['e', 'E', '+', '-', '.']) => {
+            _ if message.starts_with("invalid number")
+                && json.ends_with(['e', 'E', '+', '-', '.']) =>
+            {
                 Self::Truncated(place)
             }
             _ => Self::NotJson(place),
@@ -303,7 +320,12 @@ impl Seen {
     fn note(&mut self, part: Part, scalar: &Scalar<'_>) {
         match part {
             Part::Action => self.action = text(scalar),
-            Part::RetCode => self.ret_code = scalar.integer().and_then(|code| i64::try_from(code).ok()).map(RetCode),
+            Part::RetCode => {
+                self.ret_code = scalar
+                    .integer()
+                    .and_then(|code| i64::try_from(code).ok())
+                    .map(RetCode)
+            }
             Part::Message => self.message = text(scalar),
             // Several spellings may be there at once: an empty one must not hide another.
             Part::RequestId => self.request_id = text(scalar).or_else(|| self.request_id.take()),
@@ -311,9 +333,19 @@ impl Seen {
     }
 
     fn envelope(self) -> Result<Envelope, EnvelopeError> {
-        let Self { action, ret_code, message, request_id } = self;
+        let Self {
+            action,
+            ret_code,
+            message,
+            request_id,
+        } = self;
         let ret_code = ret_code.ok_or(EnvelopeError::NoRetCode)?;
-        Ok(Envelope { action, ret_code, message, request_id })
+        Ok(Envelope {
+            action,
+            ret_code,
+            message,
+            request_id,
+        })
     }
 }
 
@@ -342,7 +374,11 @@ impl<'de, R: DeserializeOwned> Visitor<'de> for WithEnvelope<R> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let mut noting = Noting { map, seen: Seen::default(), part: None };
+        let mut noting = Noting {
+            map,
+            seen: Seen::default(),
+            part: None,
+        };
         let value = R::deserialize(MapAccessDeserializer::new(&mut noting))?;
         Ok((noting.seen, value))
     }
@@ -359,14 +395,21 @@ struct Noting<A> {
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Noting<A> {
     type Error = A::Error;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        let Some(key) = self.map.next_key_seed(Name)? else { return Ok(None) };
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        let Some(key) = self.map.next_key_seed(Name)? else {
+            return Ok(None);
+        };
         self.part = Part::of(&key);
         give_name(key, seed).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        let Some(part) = self.part.take() else { return self.map.next_value_seed(seed) };
+        let Some(part) = self.part.take() else {
+            return self.map.next_value_seed(seed);
+        };
         let scalar: Scalar<'de> = self.map.next_value()?;
         self.seen.note(part, &scalar);
         seed.deserialize(scalar).map_err(A::Error::custom)
@@ -444,10 +487,17 @@ mod tests {
     fn a_success_gives_envelope_and_value() {
         let json = r#"{"Action":"XResponse","RetCode":0,"Message":"","request_uuid":"r-1","A":[1,{"RetCode":5}]}"#;
         let reply = value(json).unwrap();
-        assert_eq!(reply.value, serde_json::from_str::<Value>(json).unwrap(), "the value is the whole body");
+        assert_eq!(
+            reply.value,
+            serde_json::from_str::<Value>(json).unwrap(),
+            "the value is the whole body"
+        );
         assert_eq!(reply.envelope.action.as_deref(), Some("XResponse"));
         assert_eq!(reply.envelope.ret_code, RetCode::SUCCESS);
-        assert_eq!((reply.envelope.message, reply.envelope.request_id.as_deref()), (None, Some("r-1")));
+        assert_eq!(
+            (reply.envelope.message, reply.envelope.request_id.as_deref()),
+            (None, Some("r-1"))
+        );
     }
 
     #[test]
@@ -456,7 +506,10 @@ mod tests {
             let json = json!({"RetCode": "0", name: "r", "Action": null, "Message": 5}).to_string();
             let reply = value(&json).unwrap();
             assert_eq!(reply.envelope.request_id.as_deref(), Some("r"), "{name}");
-            assert_eq!((reply.envelope.action, reply.envelope.message.as_deref()), (None, Some("5")));
+            assert_eq!(
+                (reply.envelope.action, reply.envelope.message.as_deref()),
+                (None, Some("5"))
+            );
         }
         let both = value(r#"{"RequestId":"r","request_uuid":"","RetCode":0}"#).unwrap();
         assert_eq!(both.envelope.request_id.as_deref(), Some("r"));
@@ -474,15 +527,23 @@ mod tests {
             r#"{"RetCode":0,"Message":"no","RetCode":161}"#,
             r#"{"RetCode":161,"Message":"no","Rows":[{"a":1}]}"#,
         ] {
-            let Err(EnvelopeError::Refused(envelope)) = favorites(json) else { panic!("{json}") };
-            assert_eq!((envelope.ret_code, envelope.message.as_deref()), (RetCode::ACTION_NOT_FOUND, Some("no")));
+            let Err(EnvelopeError::Refused(envelope)) = favorites(json) else {
+                panic!("{json}")
+            };
+            assert_eq!(
+                (envelope.ret_code, envelope.message.as_deref()),
+                (RetCode::ACTION_NOT_FOUND, Some("no"))
+            );
         }
     }
 
     #[test]
     fn the_last_ret_code_counts() {
         assert!(value(r#"{"RetCode":161,"RetCode":0}"#).is_ok());
-        assert!(matches!(value(r#"{"RetCode":0,"RetCode":null}"#), Err(EnvelopeError::NoRetCode)));
+        assert!(matches!(
+            value(r#"{"RetCode":0,"RetCode":null}"#),
+            Err(EnvelopeError::NoRetCode)
+        ));
     }
 
     #[test]
@@ -496,36 +557,99 @@ mod tests {
             r#"{"retcode":0}"#,
         ] {
             assert_eq!(value(json).unwrap_err(), EnvelopeError::NoRetCode, "{json}");
-            assert_eq!(favorites(json).unwrap_err(), EnvelopeError::NoRetCode, "{json}");
+            assert_eq!(
+                favorites(json).unwrap_err(),
+                EnvelopeError::NoRetCode,
+                "{json}"
+            );
         }
-        for json in [r#"{"RetCode":[0]}"#, r#"{"RetCode":{"a":0}}"#, r#"{"RetCode":false}"#] {
+        for json in [
+            r#"{"RetCode":[0]}"#,
+            r#"{"RetCode":{"a":0}}"#,
+            r#"{"RetCode":false}"#,
+        ] {
             assert_eq!(value(json).unwrap_err(), EnvelopeError::NoRetCode, "{json}");
         }
     }
 
     #[test]
     fn what_is_no_answer() {
-        for json in ["[]", "1", "null", "true", r#""{}""#, r#"[{"RetCode":0}]"#, "1.5", "-1"] {
-            assert_eq!(value(json).unwrap_err(), EnvelopeError::NotAnObject, "{json}");
+        for json in [
+            "[]",
+            "1",
+            "null",
+            "true",
+            r#""{}""#,
+            r#"[{"RetCode":0}]"#,
+            "1.5",
+            "-1",
+        ] {
+            assert_eq!(
+                value(json).unwrap_err(),
+                EnvelopeError::NotAnObject,
+                "{json}"
+            );
         }
-        for json in ["<html></html>", "x", "{RetCode:0}", r#"{"RetCode":0,}"#, "{\"RetCode\":\"\n\"}"] {
-            assert!(matches!(value(json), Err(EnvelopeError::NotJson(_))), "{json}: {:?}", value(json));
+        for json in [
+            "<html></html>",
+            "x",
+            "{RetCode:0}",
+            r#"{"RetCode":0,}"#,
+            "{\"RetCode\":\"\n\"}",
+        ] {
+            assert!(
+                matches!(value(json), Err(EnvelopeError::NotJson(_))),
+                "{json}: {:?}",
+                value(json)
+            );
         }
         assert!(value(r#"{"RetCode":1e999}"#).is_err());
-        for json in
-            ["", " ", "{", r#"{"RetCode":0"#, r#"{"RetCode":0,"A":[{"#, r#"{"RetCode":0,"A":"#, r#"{"RetCode":0,"A":-"#]
-        {
-            assert!(matches!(value(json), Err(EnvelopeError::Truncated(_))), "{json}: {:?}", value(json));
-            assert!(matches!(favorites(json), Err(EnvelopeError::Truncated(_))), "{json}");
+        for json in [
+            "",
+            " ",
+            "{",
+            r#"{"RetCode":0"#,
+            r#"{"RetCode":0,"A":[{"#,
+            r#"{"RetCode":0,"A":"#,
+            r#"{"RetCode":0,"A":-"#,
+        ] {
+            assert!(
+                matches!(value(json), Err(EnvelopeError::Truncated(_))),
+                "{json}: {:?}",
+                value(json)
+            );
+            assert!(
+                matches!(favorites(json), Err(EnvelopeError::Truncated(_))),
+                "{json}"
+            );
         }
-        for json in [r#"{"RetCode":0} x"#, r#"{"RetCode":0}{"RetCode":0}"#, "{\"RetCode\":161}\0", "[] 1"] {
-            assert!(matches!(value(json), Err(EnvelopeError::TrailingData(_))), "{json}: {:?}", value(json));
+        for json in [
+            r#"{"RetCode":0} x"#,
+            r#"{"RetCode":0}{"RetCode":0}"#,
+            "{\"RetCode\":161}\0",
+            "[] 1",
+        ] {
+            assert!(
+                matches!(value(json), Err(EnvelopeError::TrailingData(_))),
+                "{json}: {:?}",
+                value(json)
+            );
         }
-        assert!(value("\n {\"RetCode\":0}\r\n\t ").is_ok(), "white space is no trailing data");
-        let deep = format!(r#"{{"RetCode":0,"A":{}{}}}"#, "[".repeat(200), "]".repeat(200));
+        assert!(
+            value("\n {\"RetCode\":0}\r\n\t ").is_ok(),
+            "white space is no trailing data"
+        );
+        let deep = format!(
+            r#"{{"RetCode":0,"A":{}{}}}"#,
+            "[".repeat(200),
+            "]".repeat(200)
+        );
         assert!(matches!(value(&deep), Err(EnvelopeError::TooDeep(_))));
         let refused = deep.replace(":0,", ":161,");
-        assert!(matches!(value(&refused), Err(EnvelopeError::Refused(_))), "skipping needs no depth");
+        assert!(
+            matches!(value(&refused), Err(EnvelopeError::Refused(_))),
+            "skipping needs no depth"
+        );
         let endless = format!(r#"{{"RetCode":0,"A":{}"#, "[".repeat(100_000));
         assert!(value(&endless).is_err() && favorites(&endless).is_err());
     }
@@ -533,17 +657,47 @@ mod tests {
     #[test]
     fn lists_that_would_lose_rows_are_named() {
         for (json, words) in [
-            (r#"{"RetCode":0,"ImageSet":"s3cr3t"}"#, "`ImageSet` is a string"),
-            (r#"{"RetCode":0,"CompshareImageGroup":5}"#, "`CompshareImageGroup` is a number"),
-            (r#"{"RetCode":0,"ImageSetGroup":["s3cr3t"]}"#, "row 0 of `ImageSetGroup` is a string"),
-            (r#"{"RetCode":0,"ImageSet":[{},null,["s3cr3t"]]}"#, "row 2 of `ImageSet` is a list"),
-            (r#"{"RetCode":0,"FavoriteSet":[{"Id":"s3cr3t"}]}"#, "`ImageSet` is missing, but there is `FavoriteSet`"),
-            (r#"{"RetCode":0,"s3cr3t":[{}]}"#, "`ImageSet` is missing, but there is another list"),
+            (
+                r#"{"RetCode":0,"ImageSet":"s3cr3t"}"#,
+                "`ImageSet` is a string",
+            ),
+            (
+                r#"{"RetCode":0,"CompshareImageGroup":5}"#,
+                "`CompshareImageGroup` is a number",
+            ),
+            (
+                r#"{"RetCode":0,"ImageSetGroup":["s3cr3t"]}"#,
+                "row 0 of `ImageSetGroup` is a string",
+            ),
+            (
+                r#"{"RetCode":0,"ImageSet":[{},null,["s3cr3t"]]}"#,
+                "row 2 of `ImageSet` is a list",
+            ),
+            (
+                r#"{"RetCode":0,"FavoriteSet":[{"Id":"s3cr3t"}]}"#,
+                "`ImageSet` is missing, but there is `FavoriteSet`",
+            ),
+            (
+                r#"{"RetCode":0,"s3cr3t":[{}]}"#,
+                "`ImageSet` is missing, but there is another list",
+            ),
         ] {
             let error = favorites(json).unwrap_err();
-            assert!(matches!(error, EnvelopeError::Shape { problem: Problem::List(_), .. }), "{json}: {error:?}");
+            assert!(
+                matches!(
+                    error,
+                    EnvelopeError::Shape {
+                        problem: Problem::List(_),
+                        ..
+                    }
+                ),
+                "{json}: {error:?}"
+            );
             let text = error.to_string();
-            assert!(text.ends_with(words) && text.contains("at line 1 column "), "{text}");
+            assert!(
+                text.ends_with(words) && text.contains("at line 1 column "),
+                "{text}"
+            );
             assert!(!format!("{error:?}{text}").contains("s3cr3t"));
         }
     }
@@ -565,21 +719,38 @@ mod tests {
             (r#"{"RetCode":0,"Kind":"s3cr3t"}"#, "an unknown name"),
             (r#"{"RetCode":0,"s3cr3t":1}"#, "an unknown name"),
             (r#"{"RetCode":0}"#, "a field is missing"),
-            (r#"{"RetCode":0,"Kind":"A","Kind":"A"}"#, "a field comes twice"),
-            (r#"{"RetCode":"0","Kind":"s3cr3t"}"#, "a value of the wrong type"),
+            (
+                r#"{"RetCode":0,"Kind":"A","Kind":"A"}"#,
+                "a field comes twice",
+            ),
+            (
+                r#"{"RetCode":"0","Kind":"s3cr3t"}"#,
+                "a value of the wrong type",
+            ),
         ] {
             let error = decode::<Strict>(json).unwrap_err();
             assert!(error.to_string().ends_with(words), "{json}: {error}");
             assert!(!format!("{error:?}{error}").contains("s3cr3t"));
             assert!(std::error::Error::source(&error).is_none());
         }
-        assert!(matches!(decode::<Strict>(r#"{"RetCode":0,"Kind":"A"}"#).unwrap().value.kind, Kind::A));
+        assert!(matches!(
+            decode::<Strict>(r#"{"RetCode":0,"Kind":"A"}"#)
+                .unwrap()
+                .value
+                .kind,
+            Kind::A
+        ));
     }
 
     #[test]
     fn debug_shows_no_text_of_the_service() {
-        let error = value(r#"{"RetCode":171,"Message":"s3cr3t","Action":"s3cr3t","RequestId":"s3cr3t"}"#).unwrap_err();
-        assert!(!format!("{error:?} {error}").contains("s3cr3t"), "{error:?}");
+        let error =
+            value(r#"{"RetCode":171,"Message":"s3cr3t","Action":"s3cr3t","RequestId":"s3cr3t"}"#)
+                .unwrap_err();
+        assert!(
+            !format!("{error:?} {error}").contains("s3cr3t"),
+            "{error:?}"
+        );
         assert_eq!(error.to_string(), "refused with RetCode 171");
     }
 
@@ -590,13 +761,22 @@ mod tests {
             {"CompShareImageId":"b","Name":"\ude00 \ud83d\ude00 \\ud83d \u00e9 \n"},{"CompShareImageId":"c","Name":"\ud83d\u0041"}]}"#;
         let images = decode::<ImageList>(body).unwrap().value.into_images();
         let names: Vec<_> = images.iter().map(|image| image.name.as_str()).collect();
-        assert_eq!(names, ["x \u{fffd}", "\u{fffd} 😀 \\ud83d é \n", "\u{fffd}A"]);
+        assert_eq!(
+            names,
+            ["x \u{fffd}", "\u{fffd} 😀 \\ud83d é \n", "\u{fffd}A"]
+        );
 
         let refusal = decode::<Value>(r#"{"RetCode":161,"Message":"Action \udfff"}"#).unwrap_err();
-        let EnvelopeError::Refused(envelope) = refusal else { panic!("{refusal}") };
+        let EnvelopeError::Refused(envelope) = refusal else {
+            panic!("{refusal}")
+        };
         assert_eq!(envelope.message.as_deref(), Some("Action \u{fffd}"));
 
-        for broken in [r#"{"RetCode":0,"X":"\ud83d"#, r#"{"RetCode":0,"X":"\ud83d\"#, r#"{"RetCode":0,"X":\ud83d}"#] {
+        for broken in [
+            r#"{"RetCode":0,"X":"\ud83d"#,
+            r#"{"RetCode":0,"X":"\ud83d\"#,
+            r#"{"RetCode":0,"X":\ud83d}"#,
+        ] {
             assert!(decode::<Value>(broken).is_err(), "{broken}");
         }
         assert_eq!(whole_characters(r#"{"A":"\ud83d\ude00 \\ud83d é"}"#), None);
@@ -612,11 +792,29 @@ mod tests {
         };
         let too_many = Err(Problem::List(ListFault::TooManyRows));
         let rows = |row: &str, count: usize| vec![row; count].join(",");
-        assert_eq!(problem(&format!(r#"{{"RetCode":0,"ImageSet":[{}]}}"#, rows("{}", 20_000))), too_many);
+        assert_eq!(
+            problem(&format!(
+                r#"{{"RetCode":0,"ImageSet":[{}]}}"#,
+                rows("{}", 20_000)
+            )),
+            too_many
+        );
         let group = format!(r#"{{"Data":[{}]}}"#, rows("{}", 1000));
-        assert_eq!(problem(&format!(r#"{{"RetCode":0,"ImageSetGroup":[{}]}}"#, rows(&group, 20))), too_many);
+        assert_eq!(
+            problem(&format!(
+                r#"{{"RetCode":0,"ImageSetGroup":[{}]}}"#,
+                rows(&group, 20)
+            )),
+            too_many
+        );
         let small = r#"{"CompShareImageId":"compshareImage-1pl06yxr5lvm","Name":"n"}"#;
-        assert_eq!(problem(&format!(r#"{{"RetCode":0,"ImageSet":[{}]}}"#, rows(small, 50_000))), Ok(50_000));
+        assert_eq!(
+            problem(&format!(
+                r#"{{"RetCode":0,"ImageSet":[{}]}}"#,
+                rows(small, 50_000)
+            )),
+            Ok(50_000)
+        );
     }
 
     #[test]
@@ -626,7 +824,11 @@ mod tests {
             r#"{"RetCode":0,"Response":{"Data":{"Rows":[null,{}]}}}"#,
         ] {
             let error = decode::<ImageList>(body).unwrap_err();
-            let EnvelopeError::Shape { problem: Problem::List(ListFault::Elsewhere { .. }), .. } = error else {
+            let EnvelopeError::Shape {
+                problem: Problem::List(ListFault::Elsewhere { .. }),
+                ..
+            } = error
+            else {
                 panic!("{error}")
             };
         }

@@ -35,12 +35,18 @@ pub struct Extra {
 impl Extra {
     /// The value of `name`; if it came more than once, the last.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.entries.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
+        self.entries
+            .iter()
+            .rev()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
     }
 
     /// All names and values, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.entries.iter().map(|(name, value)| (name.as_ref(), value))
+        self.entries
+            .iter()
+            .map(|(name, value)| (name.as_ref(), value))
     }
 
     /// How many there are; a name that came twice counts twice.
@@ -85,7 +91,8 @@ impl PartialEq for Extra {
         if self.len() != other.len() {
             return false;
         }
-        let (mut left, mut right): (Vec<_>, Vec<_>) = (self.iter().collect(), other.iter().collect());
+        let (mut left, mut right): (Vec<_>, Vec<_>) =
+            (self.iter().collect(), other.iter().collect());
         // Stable, so that the values of one name keep their order.
         left.sort_by(|a, b| a.0.cmp(b.0));
         right.sort_by(|a, b| a.0.cmp(b.0));
@@ -105,7 +112,10 @@ mod tests {
         extra.push("A", 3.into());
         assert_eq!((extra.get("A"), extra.len()), (Some(&3.into()), 3));
         assert_eq!(extra.insert("A", 4.into()), Some(3.into()));
-        assert_eq!(extra.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["B", "A"]);
+        assert_eq!(
+            extra.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+            ["B", "A"]
+        );
         assert_eq!(extra.remove("A"), Some(4.into()));
         assert_eq!(extra.remove("A"), None);
         assert!(!extra.is_empty());
@@ -121,7 +131,11 @@ mod tests {
             extra
         };
         assert_eq!(of(&[("A", 1), ("B", 2)]), of(&[("B", 2), ("A", 1)]));
-        assert_ne!(of(&[("A", 1), ("A", 2)]), of(&[("A", 2), ("A", 1)]), "the last one counts");
+        assert_ne!(
+            of(&[("A", 1), ("A", 2)]),
+            of(&[("A", 2), ("A", 1)]),
+            "the last one counts"
+        );
         assert_ne!(of(&[("A", 1)]), of(&[("A", 1), ("B", 2)]));
     }
 }

@@ -56,7 +56,14 @@ type Sink<'a> = &'a mut dyn FnMut(&str, &str) -> fmt::Result;
 /// # Ok::<(), compshare_model::FlattenError>(())
 /// ```
 pub fn flatten<A: Serialize + ?Sized>(action: &A, sink: Sink<'_>) -> Result<(), FlattenError> {
-    let mut flattener = Flattener { key: String::new(), field: "", text: String::new(), depth: 0, given: 0, sink };
+    let mut flattener = Flattener {
+        key: String::new(),
+        field: "",
+        text: String::new(),
+        depth: 0,
+        given: 0,
+        sink,
+    };
     action.serialize(&mut flattener)
 }
 
@@ -125,15 +132,25 @@ struct Flattener<'a> {
 
 impl Flattener<'_> {
     fn key(&self) -> &str {
-        if self.field.is_empty() { &self.key } else { self.field }
+        if self.field.is_empty() {
+            &self.key
+        } else {
+            self.field
+        }
     }
 
     fn give(&mut self, value: &str) -> Result<(), FlattenError> {
         if self.depth == 0 {
             return Err(FlattenError::NotAnObject);
         }
-        let key = if self.field.is_empty() { &self.key } else { self.field };
-        (self.sink)(key, value).map_err(|fmt::Error| FlattenError::Refused { key: key.to_owned() })?;
+        let key = if self.field.is_empty() {
+            &self.key
+        } else {
+            self.field
+        };
+        (self.sink)(key, value).map_err(|fmt::Error| FlattenError::Refused {
+            key: key.to_owned(),
+        })?;
         self.given = self.given.saturating_add(1);
         Ok(())
     }
@@ -144,18 +161,27 @@ impl Flattener<'_> {
         text.clear();
         let result = match write!(text, "{value}") {
             Ok(()) => self.give(&text),
-            Err(fmt::Error) => Err(FlattenError::Refused { key: self.key().to_owned() }),
+            Err(fmt::Error) => Err(FlattenError::Refused {
+                key: self.key().to_owned(),
+            }),
         };
         self.text = text;
         result
     }
 
     fn nothing(&self) -> Result<(), FlattenError> {
-        if self.depth == 0 { Err(FlattenError::NotAnObject) } else { Ok(()) }
+        if self.depth == 0 {
+            Err(FlattenError::NotAnObject)
+        } else {
+            Ok(())
+        }
     }
 
     fn unsupported<T>(&self, kind: &'static str) -> Result<T, FlattenError> {
-        Err(FlattenError::Unsupported { key: self.key().to_owned(), kind })
+        Err(FlattenError::Unsupported {
+            key: self.key().to_owned(),
+            kind,
+        })
     }
 
     /// Runs `inner` with what `name` writes appended to the key.
@@ -165,7 +191,9 @@ impl Flattener<'_> {
         inner: impl FnOnce(&mut Self) -> Result<(), FlattenError>,
     ) -> Result<(), FlattenError> {
         if self.depth >= MAX_DEPTH {
-            return Err(FlattenError::TooDeep { key: self.key().to_owned() });
+            return Err(FlattenError::TooDeep {
+                key: self.key().to_owned(),
+            });
         }
         let (length, field) = (self.key.len(), mem::take(&mut self.field));
         if self.key.capacity() == 0 {
@@ -183,7 +211,11 @@ impl Flattener<'_> {
         self.depth -= 1;
         self.key.truncate(length);
         self.field = field;
-        result.unwrap_or_else(|NotText| Err(FlattenError::BadKey { key: self.key().to_owned() }))
+        result.unwrap_or_else(|NotText| {
+            Err(FlattenError::BadKey {
+                key: self.key().to_owned(),
+            })
+        })
     }
 
     /// Runs `inner` for a field of a struct.
@@ -287,7 +319,9 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
 
     fn serialize_f64(self, value: f64) -> Result<(), FlattenError> {
         if !value.is_finite() {
-            return Err(FlattenError::NotFinite { key: self.key().to_owned() });
+            return Err(FlattenError::NotFinite {
+                key: self.key().to_owned(),
+            });
         }
         // Rust displays floats in plain decimal, integral ones without a fraction. Adding 0 turns -0 into 0.
         self.give_displayed(value + 0.0)
@@ -314,11 +348,20 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
         Ok(())
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), FlattenError> {
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), FlattenError> {
         self.give(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), FlattenError> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), FlattenError> {
         value.serialize(self)
     }
 
@@ -333,14 +376,25 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Items<'f, 'a>, FlattenError> {
-        if self.depth == 0 { Err(FlattenError::NotAnObject) } else { Ok(Items { flattener: self, next: 0 }) }
+        if self.depth == 0 {
+            Err(FlattenError::NotAnObject)
+        } else {
+            Ok(Items {
+                flattener: self,
+                next: 0,
+            })
+        }
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Items<'f, 'a>, FlattenError> {
         self.serialize_seq(None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items<'f, 'a>, FlattenError> {
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Items<'f, 'a>, FlattenError> {
         self.serialize_seq(None)
     }
 
@@ -355,7 +409,10 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Entries<'f, 'a>, FlattenError> {
-        Ok(Entries { flattener: self, name: String::new() })
+        Ok(Entries {
+            flattener: self,
+            name: String::new(),
+        })
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Entries<'f, 'a>, FlattenError> {
@@ -452,12 +509,17 @@ impl ser::SerializeMap for Entries<'_, '_> {
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), FlattenError> {
         self.name.clear();
         key.serialize(Key(&mut self.name))
-            .map_err(|NotText| FlattenError::BadKey { key: self.flattener.key().to_owned() })
+            .map_err(|NotText| FlattenError::BadKey {
+                key: self.flattener.key().to_owned(),
+            })
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FlattenError> {
         let name = &self.name;
-        self.flattener.under(|key| Key(key).serialize_str(name), |flattener| value.serialize(flattener))
+        self.flattener.under(
+            |key| Key(key).serialize_str(name),
+            |flattener| value.serialize(flattener),
+        )
     }
 
     fn serialize_entry<K: Serialize + ?Sized, V: Serialize + ?Sized>(
@@ -465,7 +527,10 @@ impl ser::SerializeMap for Entries<'_, '_> {
         key: &K,
         value: &V,
     ) -> Result<(), FlattenError> {
-        self.flattener.under(|buffer| key.serialize(Key(buffer)), |flattener| value.serialize(flattener))
+        self.flattener.under(
+            |buffer| key.serialize(Key(buffer)),
+            |flattener| value.serialize(flattener),
+        )
     }
 
     fn end(self) -> Result<(), FlattenError> {
@@ -477,16 +542,23 @@ impl ser::SerializeStruct for Entries<'_, '_> {
     type Ok = ();
     type Error = FlattenError;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), FlattenError> {
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), FlattenError> {
         if name != NUMBER {
-            return self.flattener.under_field(name, |flattener| value.serialize(flattener));
+            return self
+                .flattener
+                .under_field(name, |flattener| value.serialize(flattener));
         }
         ser::SerializeMap::serialize_key(self, value)?;
         if let Ok(number) = self.name.parse::<i128>() {
             return self.flattener.serialize_i128(number);
         }
         // A text that is no number cannot come from serde_json; as a NaN it is refused.
-        self.flattener.serialize_f64(self.name.parse().unwrap_or(f64::NAN))
+        self.flattener
+            .serialize_f64(self.name.parse().unwrap_or(f64::NAN))
     }
 
     fn end(self) -> Result<(), FlattenError> {
@@ -570,11 +642,20 @@ impl Serializer for Key<'_> {
         value.serialize(self)
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), NotText> {
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), NotText> {
         self.serialize_str(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), NotText> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), NotText> {
         value.serialize(self)
     }
 
@@ -687,7 +768,10 @@ mod tests {
         assert!(!one(f64::MIN_POSITIVE).unwrap().concat().contains('e'));
         for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             assert_eq!(one(value), Err(FlattenError::NotFinite { key: "K".into() }));
-            assert_eq!(one([0.0, value]), Err(FlattenError::NotFinite { key: "K.1".into() }));
+            assert_eq!(
+                one([0.0, value]),
+                Err(FlattenError::NotFinite { key: "K.1".into() })
+            );
         }
     }
 
@@ -696,12 +780,18 @@ mod tests {
         assert_eq!(one(["x", "", "y"]).unwrap(), ["K.0=x", "K.1=", "K.2=y"]);
         assert_eq!(one((1, true)).unwrap(), ["K.0=1", "K.1=true"]);
         assert_eq!(one(Pair(1, "b")).unwrap(), ["K.0=1", "K.1=b"]);
-        assert_eq!(one([["a", "b"], ["c", "d"]]).unwrap(), ["K.0.0=a", "K.0.1=b", "K.1.0=c", "K.1.1=d"]);
+        assert_eq!(
+            one([["a", "b"], ["c", "d"]]).unwrap(),
+            ["K.0.0=a", "K.0.1=b", "K.1.0=c", "K.1.1=d"]
+        );
         assert_eq!(
             pairs(&json!({"A": {"B": [{"C": 1}, {"C": 2, "D": {"E": false}}]}, "Z": "z"})).unwrap(),
             ["A.B.0.C=1", "A.B.1.C=2", "A.B.1.D.E=false", "Z=z"]
         );
-        assert_eq!(one((0..12).collect::<Vec<_>>()).unwrap().last().unwrap(), "K.11=11");
+        assert_eq!(
+            one((0..12).collect::<Vec<_>>()).unwrap().last().unwrap(),
+            "K.11=11"
+        );
     }
 
     #[test]
@@ -724,10 +814,16 @@ mod tests {
 
     #[test]
     fn keys_may_be_anything_with_a_text() {
-        assert_eq!(one(BTreeMap::from([(2, "b"), (10, "j")])).unwrap(), ["K.2=b", "K.10=j"]);
+        assert_eq!(
+            one(BTreeMap::from([(2, "b"), (10, "j")])).unwrap(),
+            ["K.2=b", "K.10=j"]
+        );
         assert_eq!(one(HashMap::from([(true, 1)])).unwrap(), ["K.true=1"]);
         assert_eq!(one(HashMap::from([('c', Id("x"))])).unwrap(), ["K.c=x"]);
-        assert_eq!(pairs(&HashMap::from([("Tag", ["a"])])).unwrap(), ["Tag.0=a"]);
+        assert_eq!(
+            pairs(&HashMap::from([("Tag", ["a"])])).unwrap(),
+            ["Tag.0=a"]
+        );
         let bad = Err(FlattenError::BadKey { key: "K".into() });
         assert_eq!(one(HashMap::from([(None::<u8>, 1)])), bad);
         assert_eq!(one(HashMap::from([(vec![1], 1)])), bad);
@@ -738,17 +834,37 @@ mod tests {
         for (result, kind) in [
             (one([Kind::Newtype(1)]), "an enum variant with a value"),
             (one([Kind::Tuple(1, 2)]), "an enum variant with values"),
-            (one([Kind::Struct { field: 1 }]), "an enum variant with fields"),
+            (
+                one([Kind::Struct { field: 1 }]),
+                "an enum variant with fields",
+            ),
         ] {
-            assert_eq!(result, Err(FlattenError::Unsupported { key: "K.0".into(), kind }));
+            assert_eq!(
+                result,
+                Err(FlattenError::Unsupported {
+                    key: "K.0".into(),
+                    kind
+                })
+            );
         }
         let error = one(Bytes).unwrap_err().to_string();
-        assert_eq!(error, "parameter `K` is a byte string, which has no form on the wire");
+        assert_eq!(
+            error,
+            "parameter `K` is a byte string, which has no form on the wire"
+        );
     }
 
     #[test]
     fn a_request_is_a_struct_or_a_map() {
-        for value in [json!(1), json!("x"), json!(true), json!(1.5), json!([1]), json!([]), Value::Null] {
+        for value in [
+            json!(1),
+            json!("x"),
+            json!(true),
+            json!(1.5),
+            json!([1]),
+            json!([]),
+            Value::Null,
+        ] {
             assert_eq!(pairs(&value), Err(FlattenError::NotAnObject), "{value}");
         }
         assert_eq!(pairs(&()), Err(FlattenError::NotAnObject));
@@ -759,7 +875,10 @@ mod tests {
     fn nesting_is_limited() {
         let nested = |depth| (0..depth).fold(json!(1), |inner, _| json!([inner]));
         assert!(one(nested(MAX_DEPTH - 1)).is_ok());
-        assert!(matches!(one(nested(MAX_DEPTH)), Err(FlattenError::TooDeep { .. })));
+        assert!(matches!(
+            one(nested(MAX_DEPTH)),
+            Err(FlattenError::TooDeep { .. })
+        ));
     }
 
     #[test]
@@ -767,7 +886,11 @@ mod tests {
         let mut seen = Vec::new();
         let result = flatten(&json!({"A": 1, "B": [1, 2], "C": 3}), &mut |key, _| {
             seen.push(key.to_owned());
-            if key == "B.0" { Err(fmt::Error) } else { Ok(()) }
+            if key == "B.0" {
+                Err(fmt::Error)
+            } else {
+                Ok(())
+            }
         });
         assert_eq!(result, Err(FlattenError::Refused { key: "B.0".into() }));
         assert_eq!(seen, ["A", "B.0"]);

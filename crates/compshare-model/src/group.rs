@@ -33,21 +33,35 @@ impl ImageGroup {
     /// The image's name; without one, that of its first version with a name. Empty if there is none.
     pub fn name(&self) -> &str {
         let own = self.image_name.as_deref().filter(|name| !name.is_empty());
-        own.or_else(|| self.data.iter().map(|version| version.name.as_str()).find(|name| !name.is_empty()))
-            .unwrap_or("")
+        own.or_else(|| {
+            self.data
+                .iter()
+                .map(|version| version.name.as_str())
+                .find(|name| !name.is_empty())
+        })
+        .unwrap_or("")
     }
 
     /// The version to create an instance from: the first that is ready, or else the first of which no state is known.
     /// `None` if all are known not to be ready, or there are none.
     pub fn ready_version(&self) -> Option<&Image> {
         let mut usable = self.data.iter().filter(|version| !version.id.is_empty());
-        let ready = |version: &&Image| matches!(version.status, Some(ImageStatus::Available | ImageStatus::Normal));
-        usable.clone().find(ready).or_else(|| usable.find(|version| version.status.is_none()))
+        let ready = |version: &&Image| {
+            matches!(
+                version.status,
+                Some(ImageStatus::Available | ImageStatus::Normal)
+            )
+        };
+        usable
+            .clone()
+            .find(ready)
+            .or_else(|| usable.find(|version| version.status.is_none()))
     }
 
     /// The version that stands for the group in a list: the ready one, or else the first with an id, whatever its state.
     pub fn main_version(&self) -> Option<&Image> {
-        self.ready_version().or_else(|| self.data.iter().find(|version| !version.id.is_empty()))
+        self.ready_version()
+            .or_else(|| self.data.iter().find(|version| !version.id.is_empty()))
     }
 }
 
@@ -64,15 +78,32 @@ mod tests {
                 json!([{"CompShareImageId": "a", "Status": "Offline"}, {"CompShareImageId": "b", "Status": "Available"}]),
                 Some("b"),
             ),
-            (json!([{"CompShareImageId": "a"}, {"CompShareImageId": "b", "Status": "Normal"}]), Some("b")),
-            (json!([{"Status": "Available"}, {"CompShareImageId": "b"}]), Some("b")),
-            (json!([{"CompShareImageId": "a", "Status": "Reviewing"}]), None),
+            (
+                json!([{"CompShareImageId": "a"}, {"CompShareImageId": "b", "Status": "Normal"}]),
+                Some("b"),
+            ),
+            (
+                json!([{"Status": "Available"}, {"CompShareImageId": "b"}]),
+                Some("b"),
+            ),
+            (
+                json!([{"CompShareImageId": "a", "Status": "Reviewing"}]),
+                None,
+            ),
             (json!(null), None),
         ] {
             let group: ImageGroup = serde_json::from_value(json!({"Data": rows})).unwrap();
-            assert_eq!(group.ready_version().map(|version| version.id.as_str()), ready, "{rows}");
+            assert_eq!(
+                group.ready_version().map(|version| version.id.as_str()),
+                ready,
+                "{rows}"
+            );
             let main = ready.or_else(|| rows[0]["CompShareImageId"].as_str());
-            assert_eq!(group.main_version().map(|version| version.id.as_str()), main, "{rows}");
+            assert_eq!(
+                group.main_version().map(|version| version.id.as_str()),
+                main,
+                "{rows}"
+            );
         }
     }
 
@@ -83,7 +114,10 @@ mod tests {
             (json!({"ImageName": "", "Data": [{}, {"Name": "v1"}]}), "v1"),
             (json!({}), ""),
         ] {
-            assert_eq!(serde_json::from_value::<ImageGroup>(group).unwrap().name(), name);
+            assert_eq!(
+                serde_json::from_value::<ImageGroup>(group).unwrap().name(),
+                name
+            );
         }
     }
 }

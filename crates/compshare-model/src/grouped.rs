@@ -99,7 +99,11 @@ impl<A: PagedAction<Response = ImageList>> PagedAction for Grouped<A> {
         if before != 0 && group.data.is_empty() {
             return Novelty::Given;
         }
-        let id = group.group_id.as_ref().map(AsRef::as_ref).or_else(|| group.data.iter().find_map(shared_key));
+        let id = group
+            .group_id
+            .as_ref()
+            .map(AsRef::as_ref)
+            .or_else(|| group.data.iter().find_map(shared_key));
         match id.filter(|id: &&str| !id.is_empty()) {
             Some(id) if is_new(Key::Shared(id)) => Novelty::New,
             // Without versions, there is nothing in it but the group, and that was given.
@@ -123,34 +127,58 @@ mod tests {
     fn sifted(seen: &mut HashSet<String>, group: &Value) -> (Novelty, Vec<String>) {
         let mut group: ImageGroup = serde_json::from_value(group.clone()).unwrap();
         let novelty = Groups::sift(&mut group, &mut |key| seen.insert(format!("{key:?}")));
-        (novelty, group.data.iter().map(|row| row.id.to_string()).collect())
+        (
+            novelty,
+            group.data.iter().map(|row| row.id.to_string()).collect(),
+        )
     }
 
     #[test]
     fn a_group_that_comes_in_parts_loses_no_version() {
         let seen = &mut HashSet::new();
         let part = |ids: &[&str]| {
-            let rows: Vec<_> = ids.iter().map(|id| json!({"CompShareImageId": id})).collect();
+            let rows: Vec<_> = ids
+                .iter()
+                .map(|id| json!({"CompShareImageId": id}))
+                .collect();
             json!({"GroupId": "g", "Data": rows})
         };
-        assert_eq!(sifted(seen, &part(&["a", "b"])), (Novelty::New, vec!["a".into(), "b".into()]));
-        assert_eq!(sifted(seen, &part(&["b", "c"])), (Novelty::New, vec!["c".into()]));
+        assert_eq!(
+            sifted(seen, &part(&["a", "b"])),
+            (Novelty::New, vec!["a".into(), "b".into()])
+        );
+        assert_eq!(
+            sifted(seen, &part(&["b", "c"])),
+            (Novelty::New, vec!["c".into()])
+        );
         assert_eq!(sifted(seen, &part(&["c"])), (Novelty::Given, vec![]));
-        assert_eq!(sifted(seen, &json!({"GroupId": "g"})).0, Novelty::New, "the group itself, without versions");
+        assert_eq!(
+            sifted(seen, &json!({"GroupId": "g"})).0,
+            Novelty::New,
+            "the group itself, without versions"
+        );
         assert_eq!(sifted(seen, &json!({"GroupId": "g"})).0, Novelty::Given);
         assert_eq!(
             sifted(seen, &json!({"GroupId": "h", "Data": [{"Name": "v1"}]})),
             (Novelty::New, vec![String::new()])
         );
-        assert_eq!(sifted(seen, &json!({"GroupId": "h", "Data": [{"Name": "v1"}]})).0, Novelty::Unknown);
+        assert_eq!(
+            sifted(seen, &json!({"GroupId": "h", "Data": [{"Name": "v1"}]})).0,
+            Novelty::Unknown
+        );
         assert_eq!(sifted(seen, &json!({"ImageName": "n"})).0, Novelty::Unknown);
     }
 
     #[test]
     fn what_was_taken_out_is_not_written() {
-        let mut group: ImageGroup =
-            serde_json::from_value(json!({"GroupId": "g", "Data": [{"CompShareImageId": "a"}, null]})).unwrap();
+        let mut group: ImageGroup = serde_json::from_value(
+            json!({"GroupId": "g", "Data": [{"CompShareImageId": "a"}, null]}),
+        )
+        .unwrap();
         assert_eq!(Groups::sift(&mut group, &mut |_| false), Novelty::Given);
-        assert_eq!(serde_json::to_value(&group).unwrap(), json!({"GroupId": "g"}));
+        assert_eq!(
+            serde_json::to_value(&group).unwrap(),
+            json!({"GroupId": "g"})
+        );
     }
 }

@@ -111,11 +111,23 @@ mod tests {
     fn an_id_is_its_text() {
         let id = ImageId::new("compshareImage-1pl06yxr5lvm");
         assert_eq!(id.to_string(), "compshareImage-1pl06yxr5lvm");
-        assert_eq!(format!("{:>5}|{:<4}|", Region::from("cn"), Zone::from("z")), "   cn|z   |");
-        assert_eq!(serde_json::to_string(&id).unwrap(), r#""compshareImage-1pl06yxr5lvm""#);
-        assert_eq!(serde_json::from_str::<ImageId>(r#""a""#).unwrap().as_str(), "a");
+        assert_eq!(
+            format!("{:>5}|{:<4}|", Region::from("cn"), Zone::from("z")),
+            "   cn|z   |"
+        );
+        assert_eq!(
+            serde_json::to_string(&id).unwrap(),
+            r#""compshareImage-1pl06yxr5lvm""#
+        );
+        assert_eq!(
+            serde_json::from_str::<ImageId>(r#""a""#).unwrap().as_str(),
+            "a"
+        );
         assert!(GroupId::default().is_empty() && !id.is_empty());
         assert_eq!(AccountId::from(50_123_456), AccountId::from("50123456"));
-        assert_eq!(String::from(ProjectId::from(String::from("org-x"))), "org-x");
+        assert_eq!(
+            String::from(ProjectId::from(String::from("org-x"))),
+            "org-x"
+        );
     }
 }

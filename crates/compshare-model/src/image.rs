@@ -2,8 +2,8 @@
 
 use crate::record::record;
 use crate::{
-    Account, AuthInfo, GroupId, ImageId, ImageOwner, ImageStatus, ImageType, Software, SoftwarePort, Timestamp,
-    Visibility, Zone,
+    Account, AuthInfo, GroupId, ImageId, ImageOwner, ImageStatus, ImageType, Software,
+    SoftwarePort, Timestamp, Visibility, Zone,
 };
 
 record! {
@@ -135,7 +135,11 @@ impl Image {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn tag_words(&self) -> impl Iterator<Item = &str> {
-        self.tags.iter().flat_map(|tag| tag.split(['，', ',', '、'])).map(str::trim).filter(|word| !word.is_empty())
+        self.tags
+            .iter()
+            .flat_map(|tag| tag.split(['，', ',', '、']))
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
     }
 }
 
@@ -149,7 +153,11 @@ mod tests {
 
     fn image(value: &Value) -> Image {
         let image: Image = serde_json::from_str(&value.to_string()).unwrap();
-        assert_eq!(&serde_json::to_value(&image).unwrap(), value, "nothing is lost");
+        assert_eq!(
+            &serde_json::to_value(&image).unwrap(),
+            value,
+            "nothing is lost"
+        );
         image
     }
 
@@ -176,19 +184,54 @@ mod tests {
         let price: Seen = |image| json!(image.price);
         let tags: Seen = |image| json!(image.tags);
         let ports: Seen = |image| json!(image.firewall_ports);
-        let account: Seen = |image| json!(image.owner.as_ref().and_then(|owner| owner.account_id.clone()));
+        let account: Seen = |image| {
+            json!(
+                image
+                    .owner
+                    .as_ref()
+                    .and_then(|owner| owner.account_id.clone())
+            )
+        };
         let group: Seen = |image| json!(image.group_id);
         let version: Seen = |image| json!(image.version_name);
         let cover: Seen = |image| json!(image.cover);
         let description: Seen = |image| json!(image.description);
         let visibility: Seen = |image| json!(image.visibility.map(|seen| seen.0));
         let software: Seen = |image| json!(image.softwares.is_some());
-        let software_port: Seen = |image| json!(image.software_ports.iter().map(|port| port.port).collect::<Vec<_>>());
-        let zones: Seen = |image| json!(image.support_zones.iter().map(|zone| zone.zone_id).collect::<Vec<_>>());
+        let software_port: Seen = |image| {
+            json!(
+                image
+                    .software_ports
+                    .iter()
+                    .map(|port| port.port)
+                    .collect::<Vec<_>>()
+            )
+        };
+        let zones: Seen = |image| {
+            json!(
+                image
+                    .support_zones
+                    .iter()
+                    .map(|zone| zone.zone_id)
+                    .collect::<Vec<_>>()
+            )
+        };
 
         let rows: Vec<(&str, Value, Seen, Value, bool)> = vec![
-            ("CompShareImageId", json!("compshareImage-1"), id, json!("compshareImage-1"), false),
-            ("ImageId", json!("compshareImage-1"), id, json!("compshareImage-1"), true),
+            (
+                "CompShareImageId",
+                json!("compshareImage-1"),
+                id,
+                json!("compshareImage-1"),
+                false,
+            ),
+            (
+                "ImageId",
+                json!("compshareImage-1"),
+                id,
+                json!("compshareImage-1"),
+                true,
+            ),
             ("ImageUuid", json!("u"), id, json!("u"), true),
             ("Id", json!(7), id, json!("7"), true),
             ("CompShareImageId", json!(7), id, json!("7"), true),
@@ -202,7 +245,13 @@ mod tests {
             ("Status", json!("Copying"), status, json!("Copying"), false),
             ("Status", json!(3), status, json!("3"), true),
             ("Status", json!(""), status, json!(null), true),
-            ("ImageType", json!("Other"), image_type, json!("Other"), false),
+            (
+                "ImageType",
+                json!("Other"),
+                image_type,
+                json!("Other"),
+                false,
+            ),
             ("AuthInfo", json!(2), auth, json!(2), false),
             ("AuthInfo", json!("2"), auth, json!(2), true),
             ("AuthInfo", json!(99), auth, json!(99), false),
@@ -220,21 +269,63 @@ mod tests {
             ("AutoStart", json!(1), auto_start, json!(true), true),
             ("AutoStart", json!("0"), auto_start, json!(false), true),
             ("AutoStart", json!(2), auto_start, json!(null), true),
-            ("CreateTime", json!(1_712_563_200), created, json!(1_712_563_200), false),
-            ("CreateTime", json!("1712563200"), created, json!(1_712_563_200), true),
-            ("CreateTime", json!(" 1712563200 "), created, json!(1_712_563_200), true),
-            ("CreateTime", json!(1_712_563_200.0), created, json!(1_712_563_200), true),
+            (
+                "CreateTime",
+                json!(1_712_563_200),
+                created,
+                json!(1_712_563_200),
+                false,
+            ),
+            (
+                "CreateTime",
+                json!("1712563200"),
+                created,
+                json!(1_712_563_200),
+                true,
+            ),
+            (
+                "CreateTime",
+                json!(" 1712563200 "),
+                created,
+                json!(1_712_563_200),
+                true,
+            ),
+            (
+                "CreateTime",
+                json!(1_712_563_200.0),
+                created,
+                json!(1_712_563_200),
+                true,
+            ),
             ("CreateTime", json!(1.5), created, json!(null), true),
             ("CreateTime", json!(""), created, json!(null), true),
-            ("CreateTime", json!("2024-04-08"), created, json!(null), true),
+            (
+                "CreateTime",
+                json!("2024-04-08"),
+                created,
+                json!(null),
+                true,
+            ),
             ("CreateTime", json!(-1), created, json!(-1), false),
             ("CreateTime", json!(u64::MAX), created, json!(null), true),
             ("CreatedCount", json!(7), count, json!(7), false),
             ("CreatedCount", json!("7"), count, json!(7), true),
             ("CreatedCount", json!(-7), count, json!(null), true),
-            ("CreatedCount", json!(u64::MAX), count, json!(u64::MAX), false),
+            (
+                "CreatedCount",
+                json!(u64::MAX),
+                count,
+                json!(u64::MAX),
+                false,
+            ),
             ("CreatedCount", json!(1e30), count, json!(null), true),
-            ("CreatedCount", json!("99999999999999999999999999999999999999999"), count, json!(null), true),
+            (
+                "CreatedCount",
+                json!("99999999999999999999999999999999999999999"),
+                count,
+                json!(null),
+                true,
+            ),
             ("Size", json!(40960), size, json!(40960), false),
             ("ActualSize", json!(40960), size, json!(40960), true),
             ("ImageSize", json!("40960"), size, json!(40960), true),
@@ -249,39 +340,127 @@ mod tests {
             ("Tags", json!(""), tags, json!([]), true),
             ("Tags", json!([]), tags, json!([]), true),
             ("Tags", json!({}), tags, json!([]), true),
-            ("Tags", json!([1, null, "a", ["b"], true]), tags, json!(["1", "a", "true"]), true),
-            ("Tags", json!(["x", {"tagLabel": "a", "id": 1}, {"b": 1}]), tags, json!(["x", "a"]), true),
+            (
+                "Tags",
+                json!([1, null, "a", ["b"], true]),
+                tags,
+                json!(["1", "a", "true"]),
+                true,
+            ),
+            (
+                "Tags",
+                json!(["x", {"tagLabel": "a", "id": 1}, {"b": 1}]),
+                tags,
+                json!(["x", "a"]),
+                true,
+            ),
             ("Tags", json!({"tagLabel": "a"}), tags, json!(["a"]), true),
-            ("FirewallPorts", json!([22, 8188]), ports, json!([22, 8188]), false),
-            ("FirewallPorts", json!([22, "8188", "ssh"]), ports, json!([22, 8188]), true),
+            (
+                "FirewallPorts",
+                json!([22, 8188]),
+                ports,
+                json!([22, 8188]),
+                false,
+            ),
+            (
+                "FirewallPorts",
+                json!([22, "8188", "ssh"]),
+                ports,
+                json!([22, 8188]),
+                true,
+            ),
             ("FirewallPorts", json!(22), ports, json!([22]), true),
-            ("Owner", json!({"AccountId": "5"}), account, json!("5"), false),
+            (
+                "Owner",
+                json!({"AccountId": "5"}),
+                account,
+                json!("5"),
+                false,
+            ),
             // The record inside keeps that it was a number.
             ("Owner", json!({"AccountId": 5}), account, json!("5"), false),
             ("Owner", json!({}), account, json!(null), false),
             ("Owner", json!("5"), account, json!(null), true),
             ("Owner", json!([]), account, json!(null), true),
-            ("GroupId", json!("qYl0zvqlo03V"), group, json!("qYl0zvqlo03V"), false),
+            (
+                "GroupId",
+                json!("qYl0zvqlo03V"),
+                group,
+                json!("qYl0zvqlo03V"),
+                false,
+            ),
             ("GroupId", json!(""), group, json!(null), true),
             ("Version", json!("v1.0"), version, json!("v1.0"), true),
-            ("CoverUrl", json!("https://example.com/a.png"), cover, json!("https://example.com/a.png"), true),
+            (
+                "CoverUrl",
+                json!("https://example.com/a.png"),
+                cover,
+                json!("https://example.com/a.png"),
+                true,
+            ),
             ("ImageDesc", json!("d"), description, json!("d"), true),
             ("Description", json!(""), description, json!(""), false),
             ("Visibility", json!("1"), visibility, json!(1), true),
-            ("Softwares", json!({"Framework": "PyTorch"}), software, json!(true), false),
+            (
+                "Softwares",
+                json!({"Framework": "PyTorch"}),
+                software,
+                json!(true),
+                false,
+            ),
             ("Softwares", json!("PyTorch"), software, json!(false), true),
-            ("SoftwarePorts", json!([{"Software": "ComfyUI", "Port": 8188}]), software_port, json!([8188]), false),
-            ("SoftwarePorts", json!([{"Port": "8188"}]), software_port, json!([8188]), false),
-            ("SoftwarePorts", json!([{"Port": 1}, null, 5, {"Port": 2}]), software_port, json!([1, 2]), true),
-            ("SoftwarePorts", json!({"Port": 1}), software_port, json!([1]), true),
+            (
+                "SoftwarePorts",
+                json!([{"Software": "ComfyUI", "Port": 8188}]),
+                software_port,
+                json!([8188]),
+                false,
+            ),
+            (
+                "SoftwarePorts",
+                json!([{"Port": "8188"}]),
+                software_port,
+                json!([8188]),
+                false,
+            ),
+            (
+                "SoftwarePorts",
+                json!([{"Port": 1}, null, 5, {"Port": 2}]),
+                software_port,
+                json!([1, 2]),
+                true,
+            ),
+            (
+                "SoftwarePorts",
+                json!({"Port": 1}),
+                software_port,
+                json!([1]),
+                true,
+            ),
             ("SoftwarePorts", json!({}), software_port, json!([]), true),
-            ("SoftwarePorts", json!("8188"), software_port, json!([]), true),
-            ("ImageSupportZone", json!([{"Zone": "cn-wlcb-01", "ZoneId": 10027}]), zones, json!([10027]), false),
+            (
+                "SoftwarePorts",
+                json!("8188"),
+                software_port,
+                json!([]),
+                true,
+            ),
+            (
+                "ImageSupportZone",
+                json!([{"Zone": "cn-wlcb-01", "ZoneId": 10027}]),
+                zones,
+                json!([10027]),
+                false,
+            ),
         ];
         for (name, value, seen, expected, kept) in rows {
             let image = image(&json!({ name: value }));
             assert_eq!(seen(&image), expected, "{name}: {value}");
-            assert_eq!(image.extra.get(name), kept.then_some(&value), "{name}: {value}");
+            assert_eq!(
+                image.extra.get(name),
+                kept.then_some(&value),
+                "{name}: {value}"
+            );
         }
     }
 
@@ -291,8 +470,10 @@ mod tests {
         R: Record + serde::de::DeserializeOwned + std::fmt::Debug,
     {
         let names = || names.iter().copied().flatten();
-        let all: Value =
-            names().map(|name| ((*name).to_owned(), value.clone())).collect::<serde_json::Map<_, _>>().into();
+        let all: Value = names()
+            .map(|name| ((*name).to_owned(), value.clone()))
+            .collect::<serde_json::Map<_, _>>()
+            .into();
         for object in names().map(|name| json!({ *name: value })).chain([all]) {
             let record: R = serde_json::from_value(object.clone()).unwrap();
             assert_eq!(serde_json::to_value(&record).unwrap(), object);
@@ -335,7 +516,12 @@ mod tests {
 
     #[test]
     fn no_name_belongs_to_two_fields() {
-        for names in [Image::NAMES, ImageGroup::NAMES, Software::NAMES, ImageList::NAMES] {
+        for names in [
+            Image::NAMES,
+            ImageGroup::NAMES,
+            Software::NAMES,
+            ImageList::NAMES,
+        ] {
             let mut all: Vec<_> = names.iter().copied().flatten().collect();
             let before = all.len();
             all.sort();
@@ -346,13 +532,21 @@ mod tests {
 
     #[test]
     fn fields_changed_by_hand_are_written_in_the_proper_form() {
-        let mut image = Image { container: Some(true), price: Some(2.0), name: "n".into(), ..Image::default() };
+        let mut image = Image {
+            container: Some(true),
+            price: Some(2.0),
+            name: "n".into(),
+            ..Image::default()
+        };
         image.create_time = Some(Timestamp::from_secs(5));
         image.tags = vec!["a".into()];
         let json = r#"{"Name":"n","Container":"True","Tags":["a"],"Price":2,"CreateTime":5}"#;
         assert_eq!(serde_json::to_string(&image).unwrap(), json);
         image.price = Some(f64::NAN);
-        assert!(!serde_json::to_string(&image).unwrap().contains("Price"), "JSON has no NaN");
+        assert!(
+            !serde_json::to_string(&image).unwrap().contains("Price"),
+            "JSON has no NaN"
+        );
         image.price = Some(1e300);
         assert_eq!(serde_json::to_value(&image).unwrap()["Price"], 1e300);
     }
@@ -360,7 +554,10 @@ mod tests {
     #[test]
     fn is_container_needs_to_be_known() {
         assert!(image(&json!({"Container": "True"})).is_container());
-        assert!(!image(&json!({"Container": "False"})).is_container() && !Image::default().is_container());
+        assert!(
+            !image(&json!({"Container": "False"})).is_container()
+                && !Image::default().is_container()
+        );
     }
 
     #[test]
@@ -368,6 +565,9 @@ mod tests {
         for json in ["null", "[]", "1", "\"x\"", "true"] {
             assert!(serde_json::from_str::<Image>(json).is_err(), "{json}");
         }
-        assert_eq!(serde_json::from_str::<Image>("{}").unwrap(), Image::default());
+        assert_eq!(
+            serde_json::from_str::<Image>("{}").unwrap(),
+            Image::default()
+        );
     }
 }

@@ -60,17 +60,20 @@ mod words;
 pub use account::Account;
 pub use action::{Action, Effect};
 pub use actions::{
-    AddFavoriteImage, AddFavoriteImageResponse, CopyCompShareCustomImage, CopyCompShareCustomImageResponse,
-    CreateCompShareCustomImage, CreateCompShareCustomImageResponse, CreateCompShareImageFavorite,
+    AddFavoriteImage, AddFavoriteImageResponse, CopyCompShareCustomImage,
+    CopyCompShareCustomImageResponse, CreateCompShareCustomImage,
+    CreateCompShareCustomImageResponse, CreateCompShareImageFavorite,
     CreateCompShareImageFavoriteResponse, CustomImageSoftware, DeleteCompShareImageFavorite,
     DeleteCompShareImageFavoriteResponse, DescribeCommunityImages, DescribeCompShareCustomImages,
-    DescribeCompShareImageShareAccounts, DescribeCompShareImageShareAccountsResponse, DescribeCompShareImageTags,
-    DescribeCompShareImageTagsResponse, DescribeCompShareImages, DescribeCompShareSharingImages,
-    DescribeFavoriteImages, DescribeSelfCommunityImages, DescribeUserCommunityImages, GetCompShareImageCreateProgress,
+    DescribeCompShareImageShareAccounts, DescribeCompShareImageShareAccountsResponse,
+    DescribeCompShareImageTags, DescribeCompShareImageTagsResponse, DescribeCompShareImages,
+    DescribeCompShareSharingImages, DescribeFavoriteImages, DescribeSelfCommunityImages,
+    DescribeUserCommunityImages, GetCompShareImageCreateProgress,
     GetCompShareImageCreateProgressResponse, ModifyCompShareImageShareAccount,
-    ModifyCompShareImageShareAccountResponse, PublishCompShareImage, PublishCompShareImageResponse, PublishedSoftware,
-    RemoveFavoriteImage, RemoveFavoriteImageResponse, SortCondition, TerminateCompShareCustomImage,
-    TerminateCompShareCustomImageResponse, UpdateCompShareImage, UpdateCompShareImageResponse,
+    ModifyCompShareImageShareAccountResponse, PublishCompShareImage, PublishCompShareImageResponse,
+    PublishedSoftware, RemoveFavoriteImage, RemoveFavoriteImageResponse, SortCondition,
+    TerminateCompShareCustomImage, TerminateCompShareCustomImageResponse, UpdateCompShareImage,
+    UpdateCompShareImageResponse,
 };
 pub use codes::{AuthInfo, Visibility};
 pub use extra::Extra;

@@ -126,11 +126,16 @@ macro_rules! image_list {
 
 pub(crate) use image_list;
 
-pub(crate) fn images<'a>(image_set: &'a [Image], groups: &'a [ImageGroup]) -> impl Iterator<Item = Cow<'a, Image>> {
+pub(crate) fn images<'a>(
+    image_set: &'a [Image],
+    groups: &'a [ImageGroup],
+) -> impl Iterator<Item = Cow<'a, Image>> {
     let flat = image_set.iter().flat_map(|row| {
         let group = as_group(row);
         let plain = group.is_none().then_some(Cow::Borrowed(row));
-        plain.into_iter().chain(group.into_iter().flat_map(ungroup).map(Cow::Owned))
+        plain
+            .into_iter()
+            .chain(group.into_iter().flat_map(ungroup).map(Cow::Owned))
     });
     let grouped = groups.iter().flat_map(|group| {
         let alone = group.data.is_empty().then(|| Cow::Owned(alone(group)));
@@ -163,7 +168,9 @@ pub(crate) fn into_images(image_set: Vec<Image>, groups: Vec<ImageGroup>) -> Vec
 }
 
 fn into_groups(image_set: Vec<Image>, groups: Vec<ImageGroup>) -> Vec<ImageGroup> {
-    let flat = image_set.into_iter().map(|row| as_group(&row).unwrap_or_else(|| of_one(row)));
+    let flat = image_set
+        .into_iter()
+        .map(|row| as_group(&row).unwrap_or_else(|| of_one(row)));
     let groups = groups.into_iter().map(|group| match as_image(&group) {
         Some(image) => of_one(image),
         None => group,
@@ -184,7 +191,10 @@ fn of_one(image: Image) -> ImageGroup {
     ImageGroup {
         group_id: image.group_id.clone(),
         is_favorite: image.is_favorite,
-        status: image.status.as_ref().map(|status| GroupStatus::from(status.as_str())),
+        status: image
+            .status
+            .as_ref()
+            .map(|status| GroupStatus::from(status.as_str())),
         data: vec![image],
         ..ImageGroup::default()
     }
@@ -225,7 +235,9 @@ fn as_image(group: &ImageGroup) -> Option<Image> {
 
 /// Reads a record as one of another type. Nothing is lost on the way, since a record writes what it was read from.
 fn read_as<T: DeserializeOwned>(record: &impl Serialize) -> Option<T> {
-    serde_json::to_value(record).and_then(serde_json::from_value).ok()
+    serde_json::to_value(record)
+        .and_then(serde_json::from_value)
+        .ok()
 }
 
 fn is_complete(row: &Image, group: &ImageGroup) -> bool {
@@ -241,20 +253,32 @@ const MAX_SHARED: usize = 1024;
 /// written, so that is taken out.
 fn complete(row: &mut Image, group: &ImageGroup) {
     if row.group_id.is_none() {
-        if let Some(id) = group.group_id.as_ref().filter(|id| id.as_str().len() <= MAX_SHARED) {
+        if let Some(id) = group
+            .group_id
+            .as_ref()
+            .filter(|id| id.as_str().len() <= MAX_SHARED)
+        {
             row.group_id = Some(id.clone());
             row.extra.remove("GroupId");
         }
     }
     if row.status.is_none() {
-        if let Some(status) = group.status.as_ref().filter(|status| status.as_str().len() <= MAX_SHARED) {
+        if let Some(status) = group
+            .status
+            .as_ref()
+            .filter(|status| status.as_str().len() <= MAX_SHARED)
+        {
             // The words of a group's state are also words of an image's.
             row.status = Some(ImageStatus::from(status.as_str()));
             row.extra.remove("Status");
         }
     }
     if row.name.is_empty() {
-        if let Some(name) = group.image_name.as_ref().filter(|name| !name.is_empty() && name.len() <= MAX_SHARED) {
+        if let Some(name) = group
+            .image_name
+            .as_ref()
+            .filter(|name| !name.is_empty() && name.len() <= MAX_SHARED)
+        {
             row.name.clone_from(name);
             for spelling in ["Name", "CompShareImageName", "ImageName"] {
                 row.extra.remove(spelling);
@@ -265,7 +289,10 @@ fn complete(row: &mut Image, group: &ImageGroup) {
 
 /// The words of a group's state are also words of an image's.
 fn image_status(group: &ImageGroup) -> Option<ImageStatus> {
-    group.status.as_ref().map(|status| ImageStatus::from(status.as_str()))
+    group
+        .status
+        .as_ref()
+        .map(|status| ImageStatus::from(status.as_str()))
 }
 
 /// What is known of a group that has no versions. What is kept of the group belongs to the same names here.
@@ -312,16 +339,36 @@ impl Counts {
         let grouped = sent(&list.extra, GROUPS, list.groups.len());
         // The service counts what it pages by: images, or groups. Should an answer hold both lists, the shorter one
         // counts: pages then overlap, and overlapping loses nothing.
-        let received = if flat == 0 || grouped == 0 { flat.max(grouped) } else { flat.min(grouped) };
-        let lower = list.total_count.zip(list.available_total_count).map(|(total, available)| total.min(available));
-        let versions = list.groups.iter().map(|group| group.data.len()).sum::<usize>().max(list.groups.len());
+        let received = if flat == 0 || grouped == 0 {
+            flat.max(grouped)
+        } else {
+            flat.min(grouped)
+        };
+        let lower = list
+            .total_count
+            .zip(list.available_total_count)
+            .map(|(total, available)| total.min(available));
+        let versions = list
+            .groups
+            .iter()
+            .map(|group| group.data.len())
+            .sum::<usize>()
+            .max(list.groups.len());
         // The totals may count versions where the pages count groups.
-        let likely = lower.map(|total| total.saturating_mul(received) / size(versions).max(received).max(1));
-        Self { received, total: list.total_count, likely }
+        let likely =
+            lower.map(|total| total.saturating_mul(received) / size(versions).max(received).max(1));
+        Self {
+            received,
+            total: list.total_count,
+            likely,
+        }
     }
 
     fn rows<T>(self, items: Vec<T>) -> Rows<T> {
-        Rows { likely: self.likely, ..Rows::new(items, self.received, self.total) }
+        Rows {
+            likely: self.likely,
+            ..Rows::new(items, self.received, self.total)
+        }
     }
 }
 
@@ -332,8 +379,15 @@ fn size(length: usize) -> u64 {
 /// How many rows a list had when it was sent, `null`s included: the original is kept if there were any. Of two spellings
 /// the shorter list that can be the one that was read counts, for the same reason.
 fn sent(extra: &Extra, names: &[&str], typed: usize) -> u64 {
-    let kept = names.iter().filter_map(|name| extra.get(name).and_then(Value::as_array)).map(Vec::len);
-    size(kept.filter(|kept| *kept > 0 && *kept >= typed).min().unwrap_or(typed))
+    let kept = names
+        .iter()
+        .filter_map(|name| extra.get(name).and_then(Value::as_array))
+        .map(Vec::len);
+    size(
+        kept.filter(|kept| *kept > 0 && *kept >= typed)
+            .min()
+            .unwrap_or(typed),
+    )
 }
 
 /// What tells an image from all others: its id.
@@ -343,7 +397,11 @@ pub(crate) fn key(image: &Image) -> Option<&str> {
 
 /// What several versions without an id may have in common: their group.
 pub(crate) fn shared_key(image: &Image) -> Option<&str> {
-    image.group_id.as_ref().map(AsRef::as_ref).filter(|id: &&str| !id.is_empty())
+    image
+        .group_id
+        .as_ref()
+        .map(AsRef::as_ref)
+        .filter(|id: &&str| !id.is_empty())
 }
 
 #[cfg(test)]
@@ -354,12 +412,19 @@ mod tests {
 
     fn response(value: &Value) -> ImageList {
         let response: ImageList = serde_json::from_str(&value.to_string()).unwrap();
-        assert_eq!(&serde_json::to_value(&response).unwrap(), value, "nothing is lost");
+        assert_eq!(
+            &serde_json::to_value(&response).unwrap(),
+            value,
+            "nothing is lost"
+        );
         response
     }
 
     fn names(response: &ImageList) -> Vec<String> {
-        response.images().map(|image| format!("{}/{}", image.id, image.name)).collect()
+        response
+            .images()
+            .map(|image| format!("{}/{}", image.id, image.name))
+            .collect()
     }
 
     #[test]
@@ -388,9 +453,16 @@ mod tests {
         let some = response(&json!({"ImageSet": [null, {"ImageId": "a"}, null, {}], "Total": "4"}));
         assert_eq!(names(&some), ["a/", "/"]);
         let rows = Rows::<Image>::from(some);
-        assert_eq!((rows.items.len(), rows.received, rows.total), (2, 4, Some(4)));
+        assert_eq!(
+            (rows.items.len(), rows.received, rows.total),
+            (2, 4, Some(4))
+        );
         let nulls = response(&json!({"ImageSetGroup": [null, null]}));
-        assert_eq!(Rows::<Image>::from(nulls).received, 2, "the end of the list looks otherwise");
+        assert_eq!(
+            Rows::<Image>::from(nulls).received,
+            2,
+            "the end of the list looks otherwise"
+        );
     }
 
     #[test]
@@ -406,7 +478,10 @@ mod tests {
             json!({"Favorites": [{"CompShareImageId": "a"}]}),
             json!({"Favorites": [null, {}]}),
         ] {
-            assert!(serde_json::from_value::<ImageList>(value.clone()).is_err(), "{value}");
+            assert!(
+                serde_json::from_value::<ImageList>(value.clone()).is_err(),
+                "{value}"
+            );
         }
     }
 
@@ -422,11 +497,22 @@ mod tests {
                 {"Data": [{"CompShareImageId": "c"}]},
             ]}));
             let images = response.clone().into_images();
-            assert_eq!(images, response.images().map(Cow::into_owned).collect::<Vec<_>>());
-            let [a, b, alone, c] = images.as_slice() else { panic!("four images") };
-            assert_eq!((a.name.as_str(), a.group_id.as_ref().unwrap().as_str()), ("v1", "own"));
+            assert_eq!(
+                images,
+                response.images().map(Cow::into_owned).collect::<Vec<_>>()
+            );
+            let [a, b, alone, c] = images.as_slice() else {
+                panic!("four images")
+            };
+            assert_eq!(
+                (a.name.as_str(), a.group_id.as_ref().unwrap().as_str()),
+                ("v1", "own")
+            );
             assert_eq!(a.status, Some(ImageStatus::Offline));
-            assert_eq!((b.name.as_str(), b.group_id.as_ref().unwrap().as_str()), ("Qwen", "g1"));
+            assert_eq!(
+                (b.name.as_str(), b.group_id.as_ref().unwrap().as_str()),
+                ("Qwen", "g1")
+            );
             assert_eq!(b.status, Some(ImageStatus::Available));
             assert_eq!(
                 serde_json::to_value(b).unwrap(),
@@ -434,20 +520,31 @@ mod tests {
                 "what was filled in is written"
             );
             assert!(alone.id.is_empty());
-            assert_eq!((alone.name.as_str(), alone.favorites_count), ("Flux", Some(3)));
+            assert_eq!(
+                (alone.name.as_str(), alone.favorites_count),
+                ("Flux", Some(3))
+            );
             assert_eq!((key(alone), shared_key(alone)), (None, Some("g2")));
             assert_eq!(alone.extra.get("New"), Some(&json!(1)));
             assert_eq!((key(c), c.group_id.as_ref()), (Some("c"), None));
-            assert!(matches!(response.images().next(), Some(Cow::Borrowed(_))), "complete rows are not copied");
-            assert_eq!(Rows::<Image>::from(response).received, 3, "the service pages by groups");
+            assert!(
+                matches!(response.images().next(), Some(Cow::Borrowed(_))),
+                "complete rows are not copied"
+            );
+            assert_eq!(
+                Rows::<Image>::from(response).received,
+                3,
+                "the service pages by groups"
+            );
         }
     }
 
     #[test]
     fn rows_may_come_under_the_other_list_s_name() {
         for list in GROUPS {
-            let flat =
-                response(&json!({ *list: [{"ImageId": "a", "Name": "n", "Size": 3}, {"CompShareImageId": "b"}]}));
+            let flat = response(
+                &json!({ *list: [{"ImageId": "a", "Name": "n", "Size": 3}, {"CompShareImageId": "b"}]}),
+            );
             assert_eq!(names(&flat), ["a/n", "b/"]);
             assert_eq!(flat.clone().into_images()[0].size, Some(3));
             assert_eq!(Rows::<Image>::from(flat).received, 2);
@@ -457,20 +554,41 @@ mod tests {
             {"CompShareImageId": "c", "Name": "plain", "Data": []},
         ]}));
         assert_eq!(names(&grouped), ["a/Qwen", "b/v2", "c/plain"]);
-        assert_eq!(grouped.images().next().unwrap().group_id.as_ref().unwrap().as_str(), "g");
-        assert_eq!(grouped.clone().into_images(), grouped.images().map(Cow::into_owned).collect::<Vec<_>>());
-        assert_eq!(Rows::<Image>::from(grouped).received, 2, "the service pages by rows");
+        assert_eq!(
+            grouped
+                .images()
+                .next()
+                .unwrap()
+                .group_id
+                .as_ref()
+                .unwrap()
+                .as_str(),
+            "g"
+        );
+        assert_eq!(
+            grouped.clone().into_images(),
+            grouped.images().map(Cow::into_owned).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            Rows::<Image>::from(grouped).received,
+            2,
+            "the service pages by rows"
+        );
     }
 
     /// A group's long text is not multiplied by the number of its rows.
     #[test]
     fn what_rows_share_is_bounded() {
         let long = "x".repeat(MAX_SHARED + 1);
-        let rows: Vec<_> = (0..1000).map(|id| json!({"CompShareImageId": id.to_string()})).collect();
+        let rows: Vec<_> = (0..1000)
+            .map(|id| json!({"CompShareImageId": id.to_string()}))
+            .collect();
         let group = json!({"GroupId": long, "ImageName": long, "Status": long, "Data": rows});
         let images = response(&json!({"ImageSetGroup": [group]})).into_images();
         assert_eq!(images.len(), 1000);
-        assert!(images.iter().all(|image| image.name.is_empty() && image.group_id.is_none() && image.status.is_none()));
+        assert!(images.iter().all(|image| image.name.is_empty()
+            && image.group_id.is_none()
+            && image.status.is_none()));
     }
 
     #[test]
@@ -491,8 +609,9 @@ mod tests {
         }));
         assert_eq!(names(&both), ["a/"], "the canonical spelling wins");
         assert_eq!(Rows::<Image>::from(both).received, 1);
-        let empty =
-            response(&json!({"CompshareImageGroup": [], "ImageSetGroup": [{"GroupId": "h", "ImageName": "n"}]}));
+        let empty = response(
+            &json!({"CompshareImageGroup": [], "ImageSetGroup": [{"GroupId": "h", "ImageName": "n"}]}),
+        );
         assert_eq!(names(&empty), ["/n"]);
         assert_eq!(Rows::<Image>::from(empty).received, 1);
     }
@@ -500,6 +619,12 @@ mod tests {
     #[test]
     fn an_image_without_any_id_has_no_key() {
         assert_eq!(key(&Image::default()), None);
-        assert_eq!(key(&Image { name: "n".into(), ..Image::default() }), None);
+        assert_eq!(
+            key(&Image {
+                name: "n".into(),
+                ..Image::default()
+            }),
+            None
+        );
     }
 }

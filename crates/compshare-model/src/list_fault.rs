@@ -10,7 +10,14 @@ const MARK: &str = "no usable list: ";
 const TOO_MANY_ROWS: &str = "too many rows for a text of this length";
 
 /// The names of main lists. Only these are ever shown.
-const LISTS: [&str; 6] = ["ImageSet", "CompshareImageGroup", "ImageSetGroup", "Tags", "AccountSet", "InvalidAccounts"];
+const LISTS: [&str; 6] = [
+    "ImageSet",
+    "CompshareImageGroup",
+    "ImageSetGroup",
+    "Tags",
+    "AccountSet",
+    "InvalidAccounts",
+];
 
 /// A list that cannot be read without losing rows. Only our own words, known names and, for a list found elsewhere, a
 /// short name made of letters are shown; never a value of the answer.
@@ -50,15 +57,23 @@ impl fmt::Display for ListFault {
             Self::NotAList { list, found } => write!(f, "`{list}` is a {found}"),
             Self::Row { list, index, found } => write!(f, "row {index} of `{list}` is a {found}"),
             Self::TooManyRows => f.write_str(TOO_MANY_ROWS),
-            Self::Elsewhere { list, field: Some(field) } => write!(f, "`{list}` is missing, but there is `{field}`"),
-            Self::Elsewhere { list, field: None } => write!(f, "`{list}` is missing, but there is another list"),
+            Self::Elsewhere {
+                list,
+                field: Some(field),
+            } => write!(f, "`{list}` is missing, but there is `{field}`"),
+            Self::Elsewhere { list, field: None } => {
+                write!(f, "`{list}` is missing, but there is another list")
+            }
         }
     }
 }
 
 impl ListFault {
     pub(crate) fn elsewhere(list: &'static str, field: &str) -> Self {
-        Self::Elsewhere { list, field: shown(field) }
+        Self::Elsewhere {
+            list,
+            field: shown(field),
+        }
     }
 
     /// As the message of a decoder's error.
@@ -80,14 +95,28 @@ impl ListFault {
 
     fn about(list: &'static str, text: &str) -> Option<Self> {
         if let Some(found) = text.strip_prefix(&format!("`{list}` is a ")) {
-            return Some(Self::NotAList { list, found: type_word(found)? });
+            return Some(Self::NotAList {
+                list,
+                found: type_word(found)?,
+            });
         }
         if let Some(field) = text.strip_prefix(&format!("`{list}` is missing, but there is ")) {
-            let field = field.strip_prefix('`').and_then(|field| field.strip_suffix('`'));
-            return Some(Self::Elsewhere { list, field: field.and_then(shown) });
+            let field = field
+                .strip_prefix('`')
+                .and_then(|field| field.strip_suffix('`'));
+            return Some(Self::Elsewhere {
+                list,
+                field: field.and_then(shown),
+            });
         }
-        let (index, found) = text.strip_prefix("row ")?.split_once(&format!(" of `{list}` is a "))?;
-        Some(Self::Row { list, index: index.parse().ok()?, found: type_word(found)? })
+        let (index, found) = text
+            .strip_prefix("row ")?
+            .split_once(&format!(" of `{list}` is a "))?;
+        Some(Self::Row {
+            list,
+            index: index.parse().ok()?,
+            found: type_word(found)?,
+        })
     }
 }
 
@@ -124,8 +153,15 @@ mod tests {
     #[test]
     fn survives_the_way_through_a_serde_error() {
         for fault in [
-            ListFault::NotAList { list: "ImageSet", found: "string" },
-            ListFault::Row { list: "ImageSetGroup", index: 3, found: "number" },
+            ListFault::NotAList {
+                list: "ImageSet",
+                found: "string",
+            },
+            ListFault::Row {
+                list: "ImageSetGroup",
+                index: 3,
+                found: "number",
+            },
             ListFault::elsewhere("CompshareImageGroup", "FavoriteSet"),
             ListFault::elsewhere("ImageSet", "a1"),
         ] {
@@ -143,10 +179,16 @@ mod tests {
             format!("{MARK}row {secret} of `ImageSet` is a string"),
             format!("invalid type: string \"{secret}\""),
         ] {
-            assert_eq!(ListFault::from_message(&serde_json::Error::custom(&text).to_string()), None, "{text}");
+            assert_eq!(
+                ListFault::from_message(&serde_json::Error::custom(&text).to_string()),
+                None,
+                "{text}"
+            );
         }
-        let elsewhere =
-            ListFault::from_message(&format!("{MARK}`ImageSet` is missing, but there is `{secret}`")).unwrap();
+        let elsewhere = ListFault::from_message(&format!(
+            "{MARK}`ImageSet` is missing, but there is `{secret}`"
+        ))
+        .unwrap();
         assert!(!elsewhere.to_string().contains(secret));
     }
 }

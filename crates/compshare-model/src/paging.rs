@@ -35,7 +35,11 @@ pub trait PagedAction: Action + Clone {
     /// An item that is more than one thing, such as a group of versions, does more here than look at its key.
     fn sift(item: &mut Self::Item, is_new: &mut dyn FnMut(Key<'_>) -> bool) -> Novelty {
         if let Some(key) = Self::key(item).filter(|key| !key.is_empty()) {
-            return if is_new(Key::Own(key)) { Novelty::New } else { Novelty::Given };
+            return if is_new(Key::Own(key)) {
+                Novelty::New
+            } else {
+                Novelty::Given
+            };
         }
         // What cannot be recognised is always given. What it shares with others may still tell its page from the last.
         match Self::shared_key(item).filter(|key| !key.is_empty()) {
@@ -103,6 +107,11 @@ pub struct Rows<T> {
 impl<T> Rows<T> {
     /// The rows of one page.
     pub fn new(items: Vec<T>, received: u64, total: Option<u64>) -> Self {
-        Self { items, received, total, likely: None }
+        Self {
+            items,
+            received,
+            total,
+            likely: None,
+        }
     }
 }

@@ -24,7 +24,9 @@ use serde_json::Value;
 
 use crate::Extra;
 use crate::list_fault::{ListFault, type_of};
-use crate::scalar::{FromScalar, NUMBER, Read, Scalar, ScalarVisitor, long_integer, read_true_false};
+use crate::scalar::{
+    FromScalar, NUMBER, Read, Scalar, ScalarVisitor, long_integer, read_true_false,
+};
 
 /// What a typed field or a row was read from, unless writing it gives that back exactly.
 type Original = Option<Value>;
@@ -34,7 +36,11 @@ pub(crate) trait Record: Default + PartialEq + Serialize {
     /// Reads an object to a record that holds nothing yet.
     ///
     /// `number`: where to put a number that serde_json gives as an object, if that is possible here.
-    fn fill<'de, A: MapAccess<'de>>(&mut self, map: A, number: Option<&mut Original>) -> Result<(), A::Error>;
+    fn fill<'de, A: MapAccess<'de>>(
+        &mut self,
+        map: A,
+        number: Option<&mut Original>,
+    ) -> Result<(), A::Error>;
 }
 
 /// How a field of type `T` is read and written.
@@ -84,7 +90,11 @@ impl<T: FromScalar> Codec<Option<T>> for Auto {
         original: &mut Original,
         deserializer: D,
     ) -> Result<(), D::Error> {
-        deserializer.deserialize_any(Single { place, original, read: T::from_scalar })
+        deserializer.deserialize_any(Single {
+            place,
+            original,
+            read: T::from_scalar,
+        })
     }
 
     fn absent(value: &Option<T>) -> bool {
@@ -107,7 +117,11 @@ impl<T: FromScalar + Default + AsRef<str>> Codec<T> for NonEmpty {
         deserializer: D,
     ) -> Result<(), D::Error> {
         let mut value = None;
-        deserializer.deserialize_any(Single { place: &mut value, original, read: T::from_scalar })?;
+        deserializer.deserialize_any(Single {
+            place: &mut value,
+            original,
+            read: T::from_scalar,
+        })?;
         *place = value.unwrap_or_default();
         // An empty text is not written, so the one that was read has to be kept.
         if place.as_ref().is_empty() {
@@ -132,7 +146,11 @@ impl Codec<Option<bool>> for TrueFalse {
         original: &mut Original,
         deserializer: D,
     ) -> Result<(), D::Error> {
-        deserializer.deserialize_any(Single { place, original, read: read_true_false })
+        deserializer.deserialize_any(Single {
+            place,
+            original,
+            read: read_true_false,
+        })
     }
 
     fn absent(value: &Option<bool>) -> bool {
@@ -155,7 +173,11 @@ impl<T: FromScalar> Codec<Vec<T>> for Auto {
         original: &mut Original,
         deserializer: D,
     ) -> Result<(), D::Error> {
-        deserializer.deserialize_any(Scalars { place, original, item: T::from_scalar })
+        deserializer.deserialize_any(Scalars {
+            place,
+            original,
+            item: T::from_scalar,
+        })
     }
 
     fn absent(value: &Vec<T>) -> bool {
@@ -183,7 +205,11 @@ impl Codec<Vec<String>> for Labels {
         original: &mut Original,
         deserializer: D,
     ) -> Result<(), D::Error> {
-        deserializer.deserialize_any(Scalars { place, original, item: read_label })
+        deserializer.deserialize_any(Scalars {
+            place,
+            original,
+            item: read_label,
+        })
     }
 
     fn absent(value: &Vec<String>) -> bool {
@@ -198,7 +224,10 @@ impl Codec<Vec<String>> for Labels {
 fn read_label(scalar: Scalar<'_>) -> Read<Option<String>> {
     match scalar {
         Scalar::Other(value) => {
-            let label = value.get("tagLabel").and_then(Value::as_str).map(str::to_owned);
+            let label = value
+                .get("tagLabel")
+                .and_then(Value::as_str)
+                .map(str::to_owned);
             Read::odd(label, value)
         }
         scalar => String::from_scalar(scalar),
@@ -266,7 +295,10 @@ struct Single<'a, T, F> {
 }
 
 impl<T, F: FnOnce(Scalar<'_>) -> Read<Option<T>>> Single<'_, T, F> {
-    #[expect(clippy::inline_always, reason = "each visit knows what it has, and need not look again")]
+    #[expect(
+        clippy::inline_always,
+        reason = "each visit knows what it has, and need not look again"
+    )]
     #[inline(always)]
     fn set(self, scalar: Scalar<'_>) {
         let Read { value, original } = (self.read)(scalar);
@@ -329,7 +361,9 @@ impl<T: FromScalar, F: Fn(Scalar<'_>) -> Read<Option<T>>> Scalars<'_, T, F> {
 
 /// An item as it came.
 fn item_to_value<T: FromScalar>(original: Original, item: Option<&T>) -> Value {
-    original.or_else(|| item.map(T::to_value)).unwrap_or_default()
+    original
+        .or_else(|| item.map(T::to_value))
+        .unwrap_or_default()
 }
 
 impl<'de, T: FromScalar, F: Fn(Scalar<'_>) -> Read<Option<T>>> Visitor<'de> for Scalars<'_, T, F> {
@@ -348,7 +382,13 @@ impl<'de, T: FromScalar, F: Fn(Scalar<'_>) -> Read<Option<T>>> Visitor<'de> for 
         // Kept from the first item on that is odd; what came before is written back from the typed items.
         let mut originals: Option<Vec<Value>> = None;
         let (mut value, mut original) = (None, None);
-        while seq.next_element_seed(Single { place: &mut value, original: &mut original, read: &self.item })?.is_some()
+        while seq
+            .next_element_seed(Single {
+                place: &mut value,
+                original: &mut original,
+                read: &self.item,
+            })?
+            .is_some()
         {
             if original.is_some() && originals.is_none() {
                 originals = Some(self.place.iter().map(T::to_value).collect());
@@ -365,13 +405,19 @@ impl<'de, T: FromScalar, F: Fn(Scalar<'_>) -> Read<Option<T>>> Visitor<'de> for 
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        ScalarVisitor.visit_map(map).map(|object| self.single(object))
+        ScalarVisitor
+            .visit_map(map)
+            .map(|object| self.single(object))
     }
 }
 
 /// A list that was a list. An empty one is not written, so it has to be kept.
 fn kept_list<T>(items: &[T], originals: Option<Vec<Value>>) -> Original {
-    let originals = if items.is_empty() { Some(originals.unwrap_or_default()) } else { originals };
+    let originals = if items.is_empty() {
+        Some(originals.unwrap_or_default())
+    } else {
+        originals
+    };
     originals.map(Value::Array)
 }
 
@@ -382,7 +428,10 @@ impl<T: Record> Codec<Option<T>> for Nested {
         original: &mut Original,
         deserializer: D,
     ) -> Result<(), D::Error> {
-        deserializer.deserialize_any(Row { home: place, original })
+        deserializer.deserialize_any(Row {
+            home: place,
+            original,
+        })
     }
 
     fn absent(value: &Option<T>) -> bool {
@@ -401,7 +450,12 @@ impl<T: Record, const STRICT: bool> Codec<Vec<T>> for RecordList<STRICT> {
         original: &mut Original,
         deserializer: D,
     ) -> Result<(), D::Error> {
-        deserializer.deserialize_any(Records { place, original, list, strict: STRICT })
+        deserializer.deserialize_any(Records {
+            place,
+            original,
+            list,
+            strict: STRICT,
+        })
     }
 
     fn absent(value: &Vec<T>) -> bool {
@@ -437,7 +491,11 @@ impl<T: FromScalar> Codec<Vec<T>> for MainWords {
 }
 
 /// An error if there are fewer words read than `original` holds.
-fn check_words<E: serde::de::Error>(list: &'static str, original: &Value, read: usize) -> Result<(), E> {
+fn check_words<E: serde::de::Error>(
+    list: &'static str,
+    original: &Value,
+    read: usize,
+) -> Result<(), E> {
     let is_nothing = |value: &Value| match value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),
@@ -446,15 +504,31 @@ fn check_words<E: serde::de::Error>(list: &'static str, original: &Value, read: 
     };
     let Value::Array(items) = original else {
         let is_lost = read == 0 && !is_nothing(original);
-        return if is_lost { Err(ListFault::NotAList { list, found: type_of(original) }.into_error()) } else { Ok(()) };
+        return if is_lost {
+            Err(ListFault::NotAList {
+                list,
+                found: type_of(original),
+            }
+            .into_error())
+        } else {
+            Ok(())
+        };
     };
     if items.iter().filter(|item| !is_nothing(item)).count() <= read {
         return Ok(());
     }
     let nested = |value: &Value| value.is_array() || (value.is_object() && !is_nothing(value));
-    let (index, found) =
-        items.iter().enumerate().find(|(_, item)| nested(item)).map_or((0, "null"), |(at, item)| (at, type_of(item)));
-    Err(ListFault::Row { list, index: index.try_into().unwrap_or(u64::MAX), found }.into_error())
+    let (index, found) = items
+        .iter()
+        .enumerate()
+        .find(|(_, item)| nested(item))
+        .map_or((0, "null"), |(at, item)| (at, type_of(item)));
+    Err(ListFault::Row {
+        list,
+        index: index.try_into().unwrap_or(u64::MAX),
+        found,
+    }
+    .into_error())
 }
 
 impl Codec<BTreeMap<String, Vec<String>>> for ByName {
@@ -488,7 +562,10 @@ impl Codec<BTreeMap<String, Vec<String>>> for ByName {
         value.is_empty()
     }
 
-    fn write<S: Serializer>(value: &BTreeMap<String, Vec<String>>, serializer: S) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(
+        value: &BTreeMap<String, Vec<String>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         value.serialize(serializer)
     }
 }
@@ -497,11 +574,19 @@ impl Codec<BTreeMap<String, Vec<String>>> for ByName {
 trait Home {
     /// Reads an object to a new record in its final place; a record is large, and is not to be moved. If it is no record
     /// but a number, that goes to `number`.
-    fn fill_new<'de, A: MapAccess<'de>>(&mut self, map: A, number: &mut Original) -> Result<(), A::Error>;
+    fn fill_new<'de, A: MapAccess<'de>>(
+        &mut self,
+        map: A,
+        number: &mut Original,
+    ) -> Result<(), A::Error>;
 }
 
 impl<T: Record> Home for Option<T> {
-    fn fill_new<'de, A: MapAccess<'de>>(&mut self, map: A, number: &mut Original) -> Result<(), A::Error> {
+    fn fill_new<'de, A: MapAccess<'de>>(
+        &mut self,
+        map: A,
+        number: &mut Original,
+    ) -> Result<(), A::Error> {
         self.insert(T::default()).fill(map, Some(number))?;
         if number.is_some() {
             *self = None;
@@ -511,9 +596,15 @@ impl<T: Record> Home for Option<T> {
 }
 
 impl<T: Record> Home for Vec<T> {
-    fn fill_new<'de, A: MapAccess<'de>>(&mut self, map: A, number: &mut Original) -> Result<(), A::Error> {
+    fn fill_new<'de, A: MapAccess<'de>>(
+        &mut self,
+        map: A,
+        number: &mut Original,
+    ) -> Result<(), A::Error> {
         self.push(T::default());
-        let Some(record) = self.last_mut() else { return Ok(()) };
+        let Some(record) = self.last_mut() else {
+            return Ok(());
+        };
         record.fill(map, Some(number))?;
         if number.is_some() {
             self.pop();
@@ -572,7 +663,11 @@ struct Records<'a, T> {
 impl<T: Record> Records<'_, T> {
     fn not_a_list<E: serde::de::Error>(self, value: Value) -> Result<(), E> {
         if self.strict && !value.is_null() {
-            return Err(ListFault::NotAList { list: self.list, found: type_of(&value) }.into_error());
+            return Err(ListFault::NotAList {
+                list: self.list,
+                found: type_of(&value),
+            }
+            .into_error());
         }
         *self.original = Some(value);
         Ok(())
@@ -580,7 +675,12 @@ impl<T: Record> Records<'_, T> {
 
     fn check_row<E: serde::de::Error>(&self, index: u64, value: &Value) -> Result<(), E> {
         if self.strict && !value.is_null() && !value.is_object() {
-            return Err(ListFault::Row { list: self.list, index, found: type_of(value) }.into_error());
+            return Err(ListFault::Row {
+                list: self.list,
+                index,
+                found: type_of(value),
+            }
+            .into_error());
         }
         Ok(())
     }
@@ -603,11 +703,21 @@ impl<'de, T: Record> Visitor<'de> for Records<'_, T> {
         if self.strict {
             self.place.reserve_exact(likely_rows::<T>());
         }
-        while seq.next_element_seed(Row { home: self.place, original: &mut original })?.is_some() {
+        while seq
+            .next_element_seed(Row {
+                home: self.place,
+                original: &mut original,
+            })?
+            .is_some()
+        {
             if let Some(value) = original.take() {
                 self.check_row(index, &value)?;
                 if originals.is_none() {
-                    let before = self.place.iter().map(serde_json::to_value).collect::<Result<_, _>>();
+                    let before = self
+                        .place
+                        .iter()
+                        .map(serde_json::to_value)
+                        .collect::<Result<_, _>>();
                     originals = Some(before.map_err(A::Error::custom)?);
                 }
                 originals.get_or_insert_default().push(value);
@@ -630,7 +740,12 @@ impl<'de, T: Record> Visitor<'de> for Records<'_, T> {
             return self.not_a_list(number);
         }
         *self.original = Some(
-            self.place.last().map(serde_json::to_value).transpose().map_err(A::Error::custom)?.unwrap_or_default(),
+            self.place
+                .last()
+                .map(serde_json::to_value)
+                .transpose()
+                .map_err(A::Error::custom)?
+                .unwrap_or_default(),
         );
         // A record that holds nothing at all was `{}`.
         if self.place.last() == Some(&T::default()) {
@@ -691,7 +806,11 @@ impl Slot {
 
 /// The place of `name` among the spellings of a field.
 pub(crate) fn rank(names: &[&str], name: &str) -> u8 {
-    names.iter().zip(0..).find_map(|(known, rank)| (*known == name).then_some(rank)).unwrap_or_default()
+    names
+        .iter()
+        .zip(0..)
+        .find_map(|(known, rank)| (*known == name).then_some(rank))
+        .unwrap_or_default()
 }
 
 /// A field of a record that is being read.
@@ -708,13 +827,23 @@ impl<T: Default, C: Codec<T>> Field<'_, T, C> {
     ///
     /// The typed field takes the value of the best spelling that can be read, of several of the same spelling the last.
     #[inline]
-    pub(crate) fn read<'de, A: MapAccess<'de>>(self, map: &mut A, rank: u8, extra: &mut Extra) -> Result<(), A::Error> {
+    pub(crate) fn read<'de, A: MapAccess<'de>>(
+        self,
+        map: &mut A,
+        rank: u8,
+        extra: &mut Extra,
+    ) -> Result<(), A::Error> {
         if rank > 0 || !self.slot.is_unseen() {
             return self.read_again(map, rank, extra);
         }
         let name = self.name(0);
         let mut original = None;
-        map.next_value_seed(Reading { name, place: self.place, original: &mut original, codec: self.codec })?;
+        map.next_value_seed(Reading {
+            name,
+            place: self.place,
+            original: &mut original,
+            codec: self.codec,
+        })?;
         *self.slot = Slot::Typed;
         if let Some(original) = original {
             extra.push(name, original);
@@ -725,12 +854,23 @@ impl<T: Default, C: Codec<T>> Field<'_, T, C> {
 
     /// By another spelling, or not for the first time.
     #[cold]
-    fn read_again<'de, A: MapAccess<'de>>(self, map: &mut A, rank: u8, extra: &mut Extra) -> Result<(), A::Error> {
-        let to_value = |value: &T| C::write(value, serde_json::value::Serializer).map_err(A::Error::custom);
+    fn read_again<'de, A: MapAccess<'de>>(
+        self,
+        map: &mut A,
+        rank: u8,
+        extra: &mut Extra,
+    ) -> Result<(), A::Error> {
+        let to_value =
+            |value: &T| C::write(value, serde_json::value::Serializer).map_err(A::Error::custom);
         let name = self.name(rank);
         let mut value = T::default();
         let mut original = None;
-        map.next_value_seed(Reading { name, place: &mut value, original: &mut original, codec: self.codec })?;
+        map.next_value_seed(Reading {
+            name,
+            place: &mut value,
+            original: &mut original,
+            codec: self.codec,
+        })?;
         // From here on, whatever belongs to this field is in `extra`.
         let best = match *self.slot {
             Slot::Unseen => None,
@@ -750,7 +890,10 @@ impl<T: Default, C: Codec<T>> Field<'_, T, C> {
     }
 
     fn name(&self, rank: u8) -> &'static str {
-        self.names.get(usize::from(rank)).copied().unwrap_or_default()
+        self.names
+            .get(usize::from(rank))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -965,15 +1108,25 @@ pub(crate) fn with_row_limit<T>(text_length: usize, read: impl FnOnce() -> T) ->
             LIMITS.set(self.0);
         }
     }
-    let limits = Limits { text_length, rows_left: 10_000 + text_length / 32 };
+    let limits = Limits {
+        text_length,
+        rows_left: 10_000 + text_length / 32,
+    };
     let _restore = Restore(LIMITS.replace(Some(limits)));
     read()
 }
 
 fn take_row<E: serde::de::Error>() -> Result<(), E> {
-    let Some(limits) = LIMITS.get() else { return Ok(()) };
-    let Some(rows_left) = limits.rows_left.checked_sub(1) else { return Err(ListFault::TooManyRows.into_error()) };
-    LIMITS.set(Some(Limits { rows_left, ..limits }));
+    let Some(limits) = LIMITS.get() else {
+        return Ok(());
+    };
+    let Some(rows_left) = limits.rows_left.checked_sub(1) else {
+        return Err(ListFault::TooManyRows.into_error());
+    };
+    LIMITS.set(Some(Limits {
+        rows_left,
+        ..limits
+    }));
     Ok(())
 }
 
@@ -981,17 +1134,24 @@ fn take_row<E: serde::de::Error>() -> Result<(), E> {
 /// no more memory than the text takes.
 fn likely_rows<T>() -> usize {
     const PAGE: usize = 100;
-    LIMITS.get().map_or(0, |limits| (limits.text_length / size_of::<T>().max(1)).min(PAGE))
+    LIMITS.get().map_or(0, |limits| {
+        (limits.text_length / size_of::<T>().max(1)).min(PAGE)
+    })
 }
 
 /// An error if a field that nobody knows holds what looks like rows, for a response without its list.
-pub(crate) fn no_list_elsewhere<E: serde::de::Error>(list: &'static str, extra: &Extra) -> Result<(), E> {
+pub(crate) fn no_list_elsewhere<E: serde::de::Error>(
+    list: &'static str,
+    extra: &Extra,
+) -> Result<(), E> {
     /// How deep rows are looked for.
     const DEPTH: usize = 3;
     fn rows(value: &Value, depth: usize) -> bool {
         match value {
             Value::Array(items) => items.iter().any(Value::is_object),
-            Value::Object(members) if depth < DEPTH => members.values().any(|member| rows(member, depth + 1)),
+            Value::Object(members) if depth < DEPTH => {
+                members.values().any(|member| rows(member, depth + 1))
+            }
             _ => false,
         }
     }

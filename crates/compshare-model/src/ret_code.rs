@@ -46,7 +46,8 @@ impl RetCode {
         if self == Self::SUCCESS {
             return RetClass::Success;
         }
-        self.entry().map_or(RetClass::Permanent, |entry| entry.class)
+        self.entry()
+            .map_or(RetClass::Permanent, |entry| entry.class)
     }
 
     /// What the code means, in a few lower-case words; `None` for an unknown code.
@@ -59,7 +60,9 @@ impl RetCode {
 
     /// What to do about it, one clause without a full stop; `None` where nothing general can be said.
     pub fn advice(self) -> Option<&'static str> {
-        self.entry().map(|entry| entry.advice).filter(|advice| !advice.is_empty())
+        self.entry()
+            .map(|entry| entry.advice)
+            .filter(|advice| !advice.is_empty())
     }
 
     /// Whether a request that was answered so may have been acted on nevertheless: the service gave up waiting (110, 8438).
@@ -234,10 +237,21 @@ mod tests {
     #[test]
     fn the_table_is_complete_and_says_each_code_once() {
         for (at, entry) in TABLE.iter().enumerate() {
-            assert!(!entry.meaning.is_empty() && !entry.meaning.ends_with('.'), "{}", entry.code);
+            assert!(
+                !entry.meaning.is_empty() && !entry.meaning.ends_with('.'),
+                "{}",
+                entry.code
+            );
             assert!(!entry.advice.ends_with('.'), "{}", entry.code);
             assert!(entry.class != RetClass::Success && entry.code != RetCode::SUCCESS);
-            assert!(TABLE.iter().skip(at + 1).all(|other| other.code != entry.code), "{} twice", entry.code);
+            assert!(
+                TABLE
+                    .iter()
+                    .skip(at + 1)
+                    .all(|other| other.code != entry.code),
+                "{} twice",
+                entry.code
+            );
             assert_eq!(entry.code.meaning(), Some(entry.meaning));
             if entry.class == RetClass::Auth {
                 assert!(entry.code.advice().is_some(), "{} needs advice", entry.code);
@@ -248,29 +262,52 @@ mod tests {
 
     #[test]
     fn classes() {
-        let of =
-            |class| TABLE.iter().filter(|entry| entry.class == class).map(|entry| entry.code.0).collect::<Vec<_>>();
-        assert_eq!(of(RetClass::Auth), [170, 171, 172, 174, 200, 240, 293, 294, 295, 299, 11277]);
+        let of = |class| {
+            TABLE
+                .iter()
+                .filter(|entry| entry.class == class)
+                .map(|entry| entry.code.0)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            of(RetClass::Auth),
+            [170, 171, 172, 174, 200, 240, 293, 294, 295, 299, 11277]
+        );
         assert_eq!(of(RetClass::Throttled), [153, 226_619, 8441]);
         assert_eq!(
             of(RetClass::Transient),
             [
-                110, 120, 130, 150, 226_605, 226_609, 226_620, 226_621, 226_622, 226_628, 8090, 8097, 8108, 8117, 8102,
-                8366, 8367, 8372, 8421, 8433, 8434, 8438, 8498, 8510, 8520, 8580
+                110, 120, 130, 150, 226_605, 226_609, 226_620, 226_621, 226_622, 226_628, 8090,
+                8097, 8108, 8117, 8102, 8366, 8367, 8372, 8421, 8433, 8434, 8438, 8498, 8510, 8520,
+                8580
             ]
         );
         assert_eq!(RetCode::SUCCESS.class(), RetClass::Success);
-        for code in [161, 230, 8039, 226_604, 226_601, 8357, 2000, -1, i64::MAX, i64::MIN] {
+        for code in [
+            161,
+            230,
+            8039,
+            226_604,
+            226_601,
+            8357,
+            2000,
+            -1,
+            i64::MAX,
+            i64::MIN,
+        ] {
             assert_eq!(RetCode(code).class(), RetClass::Permanent, "{code}");
         }
-        assert_eq!((RetCode(424_242).meaning(), RetCode(424_242).advice()), (None, None));
+        assert_eq!(
+            (RetCode(424_242).meaning(), RetCode(424_242).advice()),
+            (None, None)
+        );
     }
 
     #[test]
     fn codes_an_image_client_meets_have_advice() {
         let codes = [
-            161, 170, 171, 172, 174, 230, 8039, 8350, 8401, 8433, 8434, 8957, 8968, 226_603, 226_620, 226_628, 226_644,
-            153, 8441, 226_619,
+            161, 170, 171, 172, 174, 230, 8039, 8350, 8401, 8433, 8434, 8957, 8968, 226_603,
+            226_620, 226_628, 226_644, 153, 8441, 226_619,
         ];
         for code in codes {
             assert!(RetCode(code).advice().is_some(), "{code}");
@@ -279,7 +316,10 @@ mod tests {
 
     #[test]
     fn the_outcome_is_unknown_where_the_service_gave_up_waiting() {
-        let unknown = TABLE.iter().filter(|entry| entry.code.outcome_unknown()).map(|entry| entry.code.0);
+        let unknown = TABLE
+            .iter()
+            .filter(|entry| entry.code.outcome_unknown())
+            .map(|entry| entry.code.0);
         assert_eq!(unknown.collect::<Vec<_>>(), [110, 8438]);
         assert!(!RetCode::SUCCESS.outcome_unknown());
     }
@@ -297,13 +337,30 @@ mod tests {
             ("1.61e2", 161),
             ("-1", -1),
         ] {
-            assert_eq!(serde_json::from_str::<RetCode>(json).unwrap(), RetCode(code), "{json}");
+            assert_eq!(
+                serde_json::from_str::<RetCode>(json).unwrap(),
+                RetCode(code),
+                "{json}"
+            );
         }
-        for json in ["null", "true", "1.5", "\"\"", "\"1.5\"", "\"0x1\"", "[0]", "{}", "1e300", "18446744073709551615"]
-        {
+        for json in [
+            "null",
+            "true",
+            "1.5",
+            "\"\"",
+            "\"1.5\"",
+            "\"0x1\"",
+            "[0]",
+            "{}",
+            "1e300",
+            "18446744073709551615",
+        ] {
             assert!(serde_json::from_str::<RetCode>(json).is_err(), "{json}");
         }
-        assert_eq!(serde_json::to_string(&RetCode::ACTION_NOT_FOUND).unwrap(), "161");
+        assert_eq!(
+            serde_json::to_string(&RetCode::ACTION_NOT_FOUND).unwrap(),
+            "161"
+        );
         assert_eq!(RetCode::ACTION_NOT_FOUND.to_string(), "161");
     }
 }

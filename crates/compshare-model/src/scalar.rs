@@ -26,14 +26,18 @@ pub(crate) enum Scalar<'de> {
 
 impl From<Value> for Scalar<'_> {
     fn from(value: Value) -> Self {
-        let Value::Number(number) = &value else { return Self::Other(value) };
+        let Value::Number(number) = &value else {
+            return Self::Other(value);
+        };
         let exact = |scalar: Self, same: Value| (same == value).then_some(scalar);
         let read = if let Some(number) = number.as_u64() {
             exact(Self::U64(number), number.into())
         } else if let Some(number) = number.as_i64() {
             exact(Self::I64(number), number.into())
         } else {
-            number.as_f64().and_then(|number| exact(Self::F64(number), number.into()))
+            number
+                .as_f64()
+                .and_then(|number| exact(Self::F64(number), number.into()))
         };
         read.unwrap_or(Self::Other(value))
     }
@@ -66,13 +70,20 @@ impl Scalar<'_> {
     }
 
     /// A number: also from a numeric string. Finite.
-    #[expect(clippy::cast_precision_loss, reason = "a number too long for a float is kept in the original too")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a number too long for a float is kept in the original too"
+    )]
     fn float(&self) -> Option<f64> {
         match self {
             Self::I64(value) => Some(*value as f64),
             Self::U64(value) => Some(*value as f64),
             Self::F64(value) => Some(*value),
-            Self::Text(text) => text.trim().parse().ok().filter(|value: &f64| value.is_finite()),
+            Self::Text(text) => text
+                .trim()
+                .parse()
+                .ok()
+                .filter(|value: &f64| value.is_finite()),
             Self::Other(value) => value.as_f64(),
             Self::Null | Self::Bool(_) => None,
         }
@@ -118,7 +129,10 @@ impl<'de> Deserialize<'de> for Scalar<'de> {
 /// An integer beyond 64 bits, which only a `Value` gives, and only with `arbitrary_precision`.
 pub(crate) fn long_integer<'de>(value: impl fmt::Display) -> Scalar<'de> {
     let text = value.to_string();
-    text.parse().map_or(Scalar::Text(Cow::Owned(text)), |number| Value::Number(number).into())
+    text.parse()
+        .map_or(Scalar::Text(Cow::Owned(text)), |number| {
+            Value::Number(number).into()
+        })
 }
 
 /// Reads any JSON value.
@@ -221,7 +235,11 @@ impl<'de> Deserializer<'de> for Scalar<'de> {
         self.into_value().deserialize_enum(name, variants, visitor)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Self::Error> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -279,11 +297,17 @@ pub(crate) struct Read<T> {
 impl<T> Read<T> {
     #[inline]
     pub(crate) fn exact(value: T) -> Self {
-        Self { value, original: None }
+        Self {
+            value,
+            original: None,
+        }
     }
 
     pub(crate) fn odd(value: T, original: Value) -> Self {
-        Self { value, original: Some(original) }
+        Self {
+            value,
+            original: Some(original),
+        }
     }
 }
 
@@ -302,7 +326,8 @@ pub(crate) trait FromScalar: Sized + Serialize {
 
     /// What `write` writes, as a value.
     fn to_value(&self) -> Value {
-        self.write(serde_json::value::Serializer).unwrap_or_default()
+        self.write(serde_json::value::Serializer)
+            .unwrap_or_default()
     }
 }
 
@@ -359,7 +384,11 @@ impl FromScalar for f64 {
             (Scalar::F64(_), Some(value)) => value.fract() != 0.0 || value.abs() >= EXACT,
             _ => false,
         };
-        if exact { Read::exact(value) } else { Read::odd(value, scalar.into_value()) }
+        if exact {
+            Read::exact(value)
+        } else {
+            Read::odd(value, scalar.into_value())
+        }
     }
 
     /// JSON has no infinity and no NaN.
@@ -385,12 +414,19 @@ pub(crate) fn read_integer<T: TryFrom<i128>>(scalar: Scalar<'_>) -> Read<Option<
         Scalar::U64(value) => T::try_from(value.into()).ok(),
         _ => None,
     };
-    if exact.is_some() { Read::exact(exact) } else { read_odd_integer(scalar) }
+    if exact.is_some() {
+        Read::exact(exact)
+    } else {
+        read_odd_integer(scalar)
+    }
 }
 
 #[cold]
 fn read_odd_integer<T: TryFrom<i128>>(scalar: Scalar<'_>) -> Read<Option<T>> {
-    Read::odd(scalar.integer().and_then(|value| T::try_from(value).ok()), scalar.into_value())
+    Read::odd(
+        scalar.integer().and_then(|value| T::try_from(value).ok()),
+        scalar.into_value(),
+    )
 }
 
 impl FromScalar for u64 {
@@ -409,13 +445,18 @@ impl FromScalar for i64 {
 
 /// Reads a type made of text, of which the empty text means absent.
 #[inline]
-pub(crate) fn read_text<T: From<String> + for<'a> From<&'a str>>(scalar: Scalar<'_>) -> Read<Option<T>> {
+pub(crate) fn read_text<T: From<String> + for<'a> From<&'a str>>(
+    scalar: Scalar<'_>,
+) -> Read<Option<T>> {
     match scalar {
         Scalar::Text(text) if text.is_empty() => Read::odd(None, text.into()),
         Scalar::Text(Cow::Borrowed(text)) => Read::exact(Some(text.into())),
         other => {
             let Read { value, original } = String::from_scalar(other);
-            Read { value: value.map(T::from), original }
+            Read {
+                value: value.map(T::from),
+                original,
+            }
         }
     }
 }
@@ -464,7 +505,10 @@ macro_rules! from_integer {
             #[inline]
             fn from_scalar(scalar: crate::scalar::Scalar<'_>) -> crate::scalar::Read<Option<Self>> {
                 let crate::scalar::Read { value, original } = crate::scalar::read_integer(scalar);
-                crate::scalar::Read { value: value.map(Self), original }
+                crate::scalar::Read {
+                    value: value.map(Self),
+                    original,
+                }
             }
         }
     };
@@ -472,7 +516,9 @@ macro_rules! from_integer {
 pub(crate) use from_integer;
 
 /// An integer, however it is written; an error if it is none.
-pub(crate) fn deserialize_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+pub(crate) fn deserialize_integer<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<i64, D::Error> {
     let scalar = Scalar::deserialize(deserializer)?;
     let value = scalar.integer().and_then(|value| i64::try_from(value).ok());
     value.ok_or_else(|| de::Error::custom("not a whole number"))

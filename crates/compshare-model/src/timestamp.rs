@@ -57,17 +57,35 @@ mod tests {
     fn any_number_is_kept_and_only_sensible_ones_become_a_time() {
         let time = Timestamp::from_secs(1_712_563_200);
         assert_eq!(
-            time.to_system_time().unwrap().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs(),
+            time.to_system_time()
+                .unwrap()
+                .duration_since(SystemTime::UNIX_EPOCH)
+                .unwrap()
+                .as_secs(),
             1_712_563_200
         );
         let before = Timestamp::from_secs(-5).to_system_time().unwrap();
-        assert_eq!(SystemTime::UNIX_EPOCH.duration_since(before).unwrap().as_secs(), 5);
+        assert_eq!(
+            SystemTime::UNIX_EPOCH
+                .duration_since(before)
+                .unwrap()
+                .as_secs(),
+            5
+        );
         for extreme in [i64::MIN, i64::MAX] {
             // Whether it fits is the platform's matter; that it does not panic is ours.
             let _ = Timestamp::from_secs(extreme).to_system_time();
             let json = serde_json::to_string(&Timestamp::from_secs(extreme)).unwrap();
-            assert_eq!(serde_json::from_str::<Timestamp>(&json).unwrap().as_secs(), extreme);
+            assert_eq!(
+                serde_json::from_str::<Timestamp>(&json).unwrap().as_secs(),
+                extreme
+            );
         }
-        assert_eq!(serde_json::from_str::<Timestamp>(r#""-7""#).unwrap().to_string(), "-7");
+        assert_eq!(
+            serde_json::from_str::<Timestamp>(r#""-7""#)
+                .unwrap()
+                .to_string(),
+            "-7"
+        );
     }
 }

@@ -41,7 +41,12 @@ pub struct Untyped {
 impl Untyped {
     /// The action `name` with the effect that the caller knows it to have.
     pub fn new(name: impl Into<String>, effect: Effect) -> Self {
-        Self { name: name.into(), effect, params: Map::new(), error: None }
+        Self {
+            name: name.into(),
+            effect,
+            params: Map::new(),
+            error: None,
+        }
     }
 
     /// An action that changes nothing, and so may be repeated.
@@ -153,20 +158,37 @@ mod tests {
         assert_eq!(Untyped::write("X").effect(), Effect::Write);
         assert_eq!(Untyped::read("X").effect(), Effect::Read);
         let action = Untyped::new("AddFavoriteImage", Effect::IdempotentWrite);
-        assert_eq!((action.name(), action.effect()), ("AddFavoriteImage", Effect::IdempotentWrite));
+        assert_eq!(
+            (action.name(), action.effect()),
+            ("AddFavoriteImage", Effect::IdempotentWrite)
+        );
     }
 
     #[test]
     fn a_parameter_given_again_is_replaced() {
-        let more = json!({"B": [null, {"C": true}]}).as_object().cloned().unwrap();
-        let action = Untyped::read("X").param("A", 1).param("A", "two").params(more);
+        let more = json!({"B": [null, {"C": true}]})
+            .as_object()
+            .cloned()
+            .unwrap();
+        let action = Untyped::read("X")
+            .param("A", 1)
+            .param("A", "two")
+            .params(more);
         assert_eq!(pairs(&action).unwrap(), ["A=two", "B.0.C=true"]);
     }
 
     #[test]
     fn debug_shows_no_value() {
-        let shown = format!("{:?}", Untyped::write("ResetPassword").param("Password", "hunter2").param("P", f64::NAN));
-        assert!(shown.contains("Password") && !shown.contains("hunter2"), "{shown}");
+        let shown = format!(
+            "{:?}",
+            Untyped::write("ResetPassword")
+                .param("Password", "hunter2")
+                .param("P", f64::NAN)
+        );
+        assert!(
+            shown.contains("Password") && !shown.contains("hunter2"),
+            "{shown}"
+        );
     }
 
     #[test]
@@ -175,6 +197,13 @@ mod tests {
         let error = pairs(&action).unwrap_err().to_string();
         assert!(error.contains("Price"), "{error}");
         assert!(serde_json::to_value(&action).is_err());
-        assert!(pairs(&Untyped::read("X").param("A", "x").param("A", Some(f32::INFINITY))).is_err());
+        assert!(
+            pairs(
+                &Untyped::read("X")
+                    .param("A", "x")
+                    .param("A", Some(f32::INFINITY))
+            )
+            .is_err()
+        );
     }
 }

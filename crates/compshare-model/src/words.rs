@@ -174,7 +174,10 @@ mod tests {
             assert_eq!(SortField::from(word.as_str()), word);
         }
         for word in ImageOwner::named() {
-            assert_eq!(serde_json::from_value::<ImageOwner>(word.as_str().into()).unwrap(), word);
+            assert_eq!(
+                serde_json::from_value::<ImageOwner>(word.as_str().into()).unwrap(),
+                word
+            );
         }
     }
 
@@ -182,9 +185,16 @@ mod tests {
     fn unknown_words_survive_and_other_is_a_word() {
         let word: ImageStatus = serde_json::from_str(r#""Copying""#).unwrap();
         assert!(matches!(word, ImageStatus::Unknown(_)));
-        assert_eq!((word.as_str(), word.to_string().as_str()), ("Copying", "Copying"));
+        assert_eq!(
+            (word.as_str(), word.to_string().as_str()),
+            ("Copying", "Copying")
+        );
         assert_eq!(serde_json::to_string(&word).unwrap(), r#""Copying""#);
-        assert_ne!(ImageStatus::from("available"), ImageStatus::Available, "letter case is kept");
+        assert_ne!(
+            ImageStatus::from("available"),
+            ImageStatus::Available,
+            "letter case is kept"
+        );
         assert_eq!(ImageType::from("Other"), ImageType::Other);
         assert_eq!(format!("{:>8}", ImageType::App), "     App");
     }

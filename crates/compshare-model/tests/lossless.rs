@@ -2,8 +2,9 @@
 
 use compshare_model::{
     Account, CreateCompShareCustomImageResponse, DescribeCompShareImageShareAccountsResponse,
-    DescribeCompShareImageTagsResponse, GetCompShareImageCreateProgressResponse, Image, ImageGroup, ImageList,
-    ModifyCompShareImageShareAccountResponse, Software, SoftwarePort, SupportZone, envelope,
+    DescribeCompShareImageTagsResponse, GetCompShareImageCreateProgressResponse, Image, ImageGroup,
+    ImageList, ModifyCompShareImageShareAccountResponse, Software, SoftwarePort, SupportZone,
+    envelope,
 };
 use proptest::prelude::*;
 use serde::Serialize;
@@ -91,7 +92,9 @@ fn scalar() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),
         (-40i32..40).prop_map(|halves| Value::from(f64::from(halves) / 2.0)),
-        any::<f64>().prop_filter("JSON has finite numbers only", |value| value.is_finite()).prop_map(Value::from),
+        any::<f64>()
+            .prop_filter("JSON has finite numbers only", |value| value.is_finite())
+            .prop_map(Value::from),
         prop::sample::select(vec![
             "",
             " ",
@@ -143,8 +146,10 @@ fn object() -> impl Strategy<Value = Map<String, Value>> {
 
 /// An object's text with its members in a given order.
 fn text(object: &Map<String, Value>, reversed: bool) -> String {
-    let mut members: Vec<_> =
-        object.iter().map(|(name, value)| format!("{}:{value}", Value::from(name.as_str()))).collect();
+    let mut members: Vec<_> = object
+        .iter()
+        .map(|(name, value)| format!("{}:{value}", Value::from(name.as_str())))
+        .collect();
     if reversed {
         members.reverse();
     }
@@ -156,9 +161,21 @@ fn is_lossless<R: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(js
     let record: R = serde_json::from_str(json).unwrap();
     assert_eq!(serde_json::to_value(&record).unwrap(), before, "a value");
     let written = serde_json::to_string(&record).unwrap();
-    assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), before, "a text: {written}");
-    assert_eq!(serde_json::from_str::<R>(&written).unwrap(), record, "read again");
-    assert_eq!(serde_json::from_value::<R>(before).unwrap(), record, "read from a value");
+    assert_eq!(
+        serde_json::from_str::<Value>(&written).unwrap(),
+        before,
+        "a text: {written}"
+    );
+    assert_eq!(
+        serde_json::from_str::<R>(&written).unwrap(),
+        record,
+        "read again"
+    );
+    assert_eq!(
+        serde_json::from_value::<R>(before).unwrap(),
+        record,
+        "read from a value"
+    );
 }
 
 fn is_lossless_if_read<R: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(json: &str) {
@@ -242,12 +259,26 @@ proptest! {
 fn a_field_that_comes_twice_keeps_both_values() {
     let json = r#"{"Name":"first","X":1,"Name":"second","Size":"1","Size":2,"Size":null,"X":2}"#;
     let image: Image = serde_json::from_str(json).unwrap();
-    assert_eq!((image.name.as_str(), image.size), ("second", Some(2)), "the last one that can be read");
+    assert_eq!(
+        (image.name.as_str(), image.size),
+        ("second", Some(2)),
+        "the last one that can be read"
+    );
     assert_eq!(image.extra.get("Name").unwrap(), "second");
     assert_eq!(image.extra.get("X").unwrap(), 2);
-    assert_eq!(image.extra.iter().filter(|(name, _)| *name == "Size").count(), 3);
+    assert_eq!(
+        image
+            .extra
+            .iter()
+            .filter(|(name, _)| *name == "Size")
+            .count(),
+        3
+    );
     let written = serde_json::to_string(&image).unwrap();
-    assert_eq!(written, r#"{"X":1,"Name":"first","Name":"second","Size":"1","Size":2,"Size":null,"X":2}"#);
+    assert_eq!(
+        written,
+        r#"{"X":1,"Name":"first","Name":"second","Size":"1","Size":2,"Size":null,"X":2}"#
+    );
     assert_eq!(serde_json::from_str::<Image>(&written).unwrap(), image);
 }
 
@@ -295,9 +326,18 @@ fn numbers_keep_their_value_however_they_are_written() {
         "100000000000000000000000",
         "0.1234567890123456789",
     ] {
-        for name in
-            ["Price", "Size", "CreateTime", "AuthInfo", "Name", "AutoStart", "Container", "Tags", "FirewallPorts", "X"]
-        {
+        for name in [
+            "Price",
+            "Size",
+            "CreateTime",
+            "AuthInfo",
+            "Name",
+            "AutoStart",
+            "Container",
+            "Tags",
+            "FirewallPorts",
+            "X",
+        ] {
             all_are_lossless(&format!("{{\"{name}\":{number}}}"));
             all_are_lossless(&format!("{{\"{name}\":[{number}]}}"));
         }
@@ -327,7 +367,11 @@ fn hostile_sizes_are_read_in_one_go() {
     let unknown = many(|json, number| write!(json, "\"u{number}\":{number}").unwrap());
     let repeated = many(|json, number| write!(json, "\"Name\":\"{number}\"").unwrap());
     let same_unknown = many(|json, number| write!(json, "\"x\":{number}").unwrap());
-    for (json, extra) in [(unknown, 200_001), (repeated, 200_001), (same_unknown, 200_001)] {
+    for (json, extra) in [
+        (unknown, 200_001),
+        (repeated, 200_001),
+        (same_unknown, 200_001),
+    ] {
         let image: Image = serde_json::from_str(&json).unwrap();
         assert_eq!(image.extra.len(), extra);
         assert_eq!(serde_json::to_string(&image).unwrap().len(), json.len());
@@ -335,15 +379,27 @@ fn hostile_sizes_are_read_in_one_go() {
     }
     let tags = format!("{{\"Tags\":[{}null]}}", "1,".repeat(200_000));
     let image: Image = serde_json::from_str(&tags).unwrap();
-    assert_eq!((image.tags.len(), image.extra.get("Tags").unwrap().as_array().unwrap().len()), (200_000, 200_001));
+    assert_eq!(
+        (
+            image.tags.len(),
+            image.extra.get("Tags").unwrap().as_array().unwrap().len()
+        ),
+        (200_000, 200_001)
+    );
     let rows = format!("{{\"ImageSet\":[{}null]}}", "{},".repeat(200_000));
     let response: ImageList = serde_json::from_str(&rows).unwrap();
-    assert_eq!(compshare_model::Rows::<Image>::from(response).received, 200_001);
+    assert_eq!(
+        compshare_model::Rows::<Image>::from(response).received,
+        200_001
+    );
 }
 
 #[test]
 fn nesting_is_limited() {
-    for deep in [format!("{{\"x\":{}", "[".repeat(100_000)), format!("{{\"Owner\":{}", "{\"Owner\":".repeat(100_000))] {
+    for deep in [
+        format!("{{\"x\":{}", "[".repeat(100_000)),
+        format!("{{\"Owner\":{}", "{\"Owner\":".repeat(100_000)),
+    ] {
         assert!(serde_json::from_str::<Image>(&deep).is_err());
     }
 }

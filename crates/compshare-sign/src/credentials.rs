@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::signature::same_bytes;
-use crate::{PUBLIC_KEY, Params, PrivateKey, SECURITY_TOKEN, SIGNATURE, Signature, SignedParams, strike_out};
+use crate::{
+    PUBLIC_KEY, Params, PrivateKey, SECURITY_TOKEN, SIGNATURE, Signature, SignedParams, strike_out,
+};
 
 /// A key pair, with a security token if the pair is temporary.
 ///
@@ -34,12 +36,19 @@ impl Credentials {
     /// # Errors
     ///
     /// [`CredentialsError`] if a key is empty, or has control characters or white space around it.
-    pub fn new(public_key: impl Into<String>, private_key: impl Into<String>) -> Result<Self, CredentialsError> {
+    pub fn new(
+        public_key: impl Into<String>,
+        private_key: impl Into<String>,
+    ) -> Result<Self, CredentialsError> {
         // Taken over first, so that it is wiped even where the public key is refused.
         let private_key = PrivateKey::new(private_key)?;
         let public_key = public_key.into();
         check_key(&public_key, "public key")?;
-        Ok(Self { public_key, private_key, security_token: None })
+        Ok(Self {
+            public_key,
+            private_key,
+            security_token: None,
+        })
     }
 
     /// Makes the pair a temporary one: `token` is sent and signed along as `SecurityToken`.
@@ -47,7 +56,10 @@ impl Credentials {
     /// # Errors
     ///
     /// [`CredentialsError`] if the token is empty, or has control characters or white space around it.
-    pub fn with_security_token(mut self, token: impl Into<String>) -> Result<Self, CredentialsError> {
+    pub fn with_security_token(
+        mut self,
+        token: impl Into<String>,
+    ) -> Result<Self, CredentialsError> {
         let token = token.into();
         check_key(&token, "security token")?;
         self.security_token = Some(PrivateKey::new(token)?);
@@ -85,11 +97,18 @@ impl Credentials {
     {
         let mut pairs: Vec<(K, V)> = pairs.into_iter().collect();
         pairs.sort_by(|(a, _), (b, _)| a.as_ref().cmp(b.as_ref()));
-        if let Some([(key, _), _]) = pairs.windows(2).find(|two| matches!(two, [a, b] if a.0.as_ref() == b.0.as_ref()))
+        if let Some([(key, _), _]) = pairs
+            .windows(2)
+            .find(|two| matches!(two, [a, b] if a.0.as_ref() == b.0.as_ref()))
         {
             return Err(VerifyError::DuplicateKey(key.as_ref().into()));
         }
-        let find = |wanted| pairs.iter().find(|(key, _)| key.as_ref() == wanted).map(|(_, value)| value.as_ref());
+        let find = |wanted| {
+            pairs
+                .iter()
+                .find(|(key, _)| key.as_ref() == wanted)
+                .map(|(_, value)| value.as_ref())
+        };
 
         let signature = find(SIGNATURE).ok_or(VerifyError::MissingSignature)?;
         if find(PUBLIC_KEY) != Some(&self.public_key) {
@@ -105,8 +124,14 @@ impl Credentials {
             .filter(|(key, _)| key.as_ref() != SIGNATURE)
             .flat_map(|(key, value)| [key.as_ref(), value.as_ref()]);
         let expected = Signature::of(text, &self.private_key);
-        let matches = signature.parse::<Signature>().is_ok_and(|signature| signature == expected);
-        if token_fits && matches { Ok(()) } else { Err(VerifyError::WrongSignature) }
+        let matches = signature
+            .parse::<Signature>()
+            .is_ok_and(|signature| signature == expected);
+        if token_fits && matches {
+            Ok(())
+        } else {
+            Err(VerifyError::WrongSignature)
+        }
     }
 
     /// `text` with the private key and the security token struck out, in every usual spelling: see
@@ -120,7 +145,10 @@ impl Credentials {
     /// ```
     pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(text);
-        for secret in [Some(&self.private_key), self.security_token.as_ref()].into_iter().flatten() {
+        for secret in [Some(&self.private_key), self.security_token.as_ref()]
+            .into_iter()
+            .flatten()
+        {
             if let Cow::Owned(cleared) = strike_out(&text, secret.as_str()) {
                 text = Cow::Owned(cleared);
             }
@@ -134,7 +162,10 @@ impl fmt::Debug for Credentials {
         f.debug_struct("Credentials")
             .field("public_key", &self.public_key)
             .field("private_key", &self.private_key)
-            .field("security_token", &self.security_token.as_ref().map(|_| format_args!("..")))
+            .field(
+                "security_token",
+                &self.security_token.as_ref().map(|_| format_args!("..")),
+            )
             .finish()
     }
 }
@@ -172,7 +203,9 @@ impl fmt::Display for CredentialsError {
         write!(f, "the {} ", self.what)?;
         f.write_str(match self.fault {
             Fault::Empty => "is empty",
-            Fault::ControlCharacter => "has a control character in it; is there a line break at its end?",
+            Fault::ControlCharacter => {
+                "has a control character in it; is there a line break at its end?"
+            }
             Fault::OuterWhiteSpace => "begins or ends with white space",
         })
     }
@@ -232,13 +265,21 @@ mod tests {
     }
 
     fn signed(credentials: &Credentials) -> Vec<(String, String)> {
-        let params = Params::from_pairs([("Action", "DescribeFavoriteImages"), ("Limit", "20")]).unwrap();
-        credentials.sign(params).iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
+        let params =
+            Params::from_pairs([("Action", "DescribeFavoriteImages"), ("Limit", "20")]).unwrap();
+        credentials
+            .sign(params)
+            .iter()
+            .map(|(key, value)| (key.to_string(), value.to_string()))
+            .collect()
     }
 
     #[test]
     fn what_was_signed_is_verified_in_any_order() {
-        for credentials in [credentials(), credentials().with_security_token("token").unwrap()] {
+        for credentials in [
+            credentials(),
+            credentials().with_security_token("token").unwrap(),
+        ] {
             let mut pairs = signed(&credentials);
             assert_eq!(credentials.verify(pairs.clone()), Ok(()));
             pairs.reverse();
@@ -250,7 +291,12 @@ mod tests {
     fn each_fault_has_its_name_and_ret_code() {
         let credentials = credentials();
         let check = |pairs: Vec<(String, String)>| credentials.verify(pairs).unwrap_err();
-        let without = |gone: &str| signed(&credentials).into_iter().filter(|(key, _)| key != gone).collect::<Vec<_>>();
+        let without = |gone: &str| {
+            signed(&credentials)
+                .into_iter()
+                .filter(|(key, _)| key != gone)
+                .collect::<Vec<_>>()
+        };
         let plus = |key: &str, value: &str| {
             let mut pairs = without(key);
             pairs.push((key.to_string(), value.to_string()));
@@ -260,10 +306,22 @@ mod tests {
             (VerifyError::MissingSignature, 170, without("Signature")),
             (VerifyError::WrongSignature, 171, without("Limit")),
             (VerifyError::WrongSignature, 171, plus("Limit", "21")),
-            (VerifyError::WrongSignature, 171, plus("Signature", "nonsense")),
-            (VerifyError::WrongSignature, 171, plus("SecurityToken", "unasked")),
+            (
+                VerifyError::WrongSignature,
+                171,
+                plus("Signature", "nonsense"),
+            ),
+            (
+                VerifyError::WrongSignature,
+                171,
+                plus("SecurityToken", "unasked"),
+            ),
             (VerifyError::UnknownPublicKey, 172, without("PublicKey")),
-            (VerifyError::UnknownPublicKey, 172, plus("PublicKey", "another")),
+            (
+                VerifyError::UnknownPublicKey,
+                172,
+                plus("PublicKey", "another"),
+            ),
         ] {
             assert_eq!(check(pairs), error);
             assert_eq!(error.ret_code(), code);
@@ -278,44 +336,80 @@ mod tests {
         twice.push(("Limit".to_string(), "20".to_string()));
         let error = check(twice);
         assert_eq!(error, VerifyError::DuplicateKey("Limit".to_string()));
-        assert_eq!((error.ret_code(), error.to_string().as_str()), (171, "the parameter \"Limit\" is there twice"));
+        assert_eq!(
+            (error.ret_code(), error.to_string().as_str()),
+            (171, "the parameter \"Limit\" is there twice")
+        );
     }
 
     #[test]
     fn a_token_is_part_of_what_is_signed() {
         let with = credentials().with_security_token("token").unwrap();
-        assert_eq!(with.verify(signed(&credentials())), Err(VerifyError::WrongSignature));
+        assert_eq!(
+            with.verify(signed(&credentials())),
+            Err(VerifyError::WrongSignature)
+        );
         let other = credentials().with_security_token("other").unwrap();
-        assert_eq!(with.verify(signed(&other)), Err(VerifyError::WrongSignature));
-        assert_eq!(credentials().verify(signed(&with)), Err(VerifyError::WrongSignature));
+        assert_eq!(
+            with.verify(signed(&other)),
+            Err(VerifyError::WrongSignature)
+        );
+        assert_eq!(
+            credentials().verify(signed(&with)),
+            Err(VerifyError::WrongSignature)
+        );
     }
 
     #[test]
     fn debug_shows_the_public_key_alone() {
         let text = format!("{:?}", credentials().with_security_token("hush").unwrap());
-        assert_eq!(text, r#"Credentials { public_key: "pub", private_key: PrivateKey(..), security_token: Some(..) }"#);
+        assert_eq!(
+            text,
+            r#"Credentials { public_key: "pub", private_key: PrivateKey(..), security_token: Some(..) }"#
+        );
     }
 
     #[test]
     fn errors_name_the_setting_and_not_its_value() {
         let error = Credentials::new("pub", "hush\n").unwrap_err().to_string();
-        assert_eq!(error, "the private key has a control character in it; is there a line break at its end?");
-        assert_eq!(Credentials::new("", "hush").unwrap_err().to_string(), "the public key is empty");
-        let error = credentials().with_security_token(" hush").unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "the private key has a control character in it; is there a line break at its end?"
+        );
+        assert_eq!(
+            Credentials::new("", "hush").unwrap_err().to_string(),
+            "the public key is empty"
+        );
+        let error = credentials()
+            .with_security_token(" hush")
+            .unwrap_err()
+            .to_string();
         assert_eq!(error, "the security token begins or ends with white space");
     }
 
     #[test]
     fn redaction_strikes_every_secret_out() {
-        let credentials = Credentials::new("pub", "hush").unwrap().with_security_token("token").unwrap();
-        assert_eq!(credentials.redact("hush, a token: hush"), "[redacted], a [redacted]: [redacted]");
-        assert!(matches!(credentials.redact("nothing here"), Cow::Borrowed("nothing here")));
+        let credentials = Credentials::new("pub", "hush")
+            .unwrap()
+            .with_security_token("token")
+            .unwrap();
+        assert_eq!(
+            credentials.redact("hush, a token: hush"),
+            "[redacted], a [redacted]: [redacted]"
+        );
+        assert!(matches!(
+            credentials.redact("nothing here"),
+            Cow::Borrowed("nothing here")
+        ));
     }
 
     #[test]
     fn parameters_of_the_caller_are_all_kept() {
         let pairs = signed(&credentials().with_security_token("token").unwrap());
         let keys: Vec<_> = pairs.iter().map(|(key, _)| key.as_str()).collect();
-        assert_eq!(keys, vec!["Action", "Limit", "PublicKey", "SecurityToken", "Signature"]);
+        assert_eq!(
+            keys,
+            vec!["Action", "Limit", "PublicKey", "SecurityToken", "Signature"]
+        );
     }
 }

@@ -83,7 +83,11 @@ fn all_stay(text: &[u8]) -> bool {
         bytes.iter().fold(true, |all, &byte| all & stays(byte))
     }
     // One branch for eight bytes, and none for those that are left: the last ones are looked at twice.
-    match (text.last_chunk::<8>(), text.first_chunk::<4>(), text.last_chunk::<4>()) {
+    match (
+        text.last_chunk::<8>(),
+        text.first_chunk::<4>(),
+        text.last_chunk::<4>(),
+    ) {
         (Some(last), ..) => text.chunks_exact(8).all(all) && all(last),
         (None, Some(first), Some(last)) => all(first) & all(last),
         _ => all(text),
@@ -132,7 +136,10 @@ pub fn decode(body: &[u8]) -> Result<Vec<(String, String)>, DecodeError> {
             let equals = part.iter().position(|&byte| byte == b'=');
             let (key, value) = part.split_at(equals.unwrap_or(part.len()));
             let value = value.get(1..).unwrap_or_default();
-            pairs.push((unescape(key, offset)?, unescape(value, offset + key.len() + 1)?));
+            pairs.push((
+                unescape(key, offset)?,
+                unescape(value, offset + key.len() + 1)?,
+            ));
         }
         offset += part.len() + 1;
     }
@@ -151,14 +158,20 @@ fn unescape(text: &[u8], offset: usize) -> Result<String, DecodeError> {
                 let at = offset + text.len() - rest.len() - 1;
                 let (byte, after) = digits
                     .and_then(|(two, after)| Some((hex_byte(two)?, after)))
-                    .ok_or(DecodeError { at, fault: Fault::Escape })?;
+                    .ok_or(DecodeError {
+                        at,
+                        fault: Fault::Escape,
+                    })?;
                 rest = after;
                 byte
             }
             other => other,
         });
     }
-    String::from_utf8(bytes).map_err(|_| DecodeError { at: offset, fault: Fault::Utf8 })
+    String::from_utf8(bytes).map_err(|_| DecodeError {
+        at: offset,
+        fault: Fault::Utf8,
+    })
 }
 
 fn hex_byte(digits: &[u8]) -> Option<u8> {
@@ -211,7 +224,10 @@ mod tests {
     fn reserved_and_foreign_characters_are_escaped() {
         assert_eq!(encode([("k", "AZaz09-_.~")]), "k=AZaz09-_.~");
         assert_eq!(encode([("k", "+ %&=")]), "k=%2B+%25%26%3D");
-        assert_eq!(encode([("a=b", "\u{0}\n\u{7f}é🦀")]), "a%3Db=%00%0A%7F%C3%A9%F0%9F%A6%80");
+        assert_eq!(
+            encode([("a=b", "\u{0}\n\u{7f}é🦀")]),
+            "a%3Db=%00%0A%7F%C3%A9%F0%9F%A6%80"
+        );
         assert_eq!(encode([("a", ""), ("b", "")]), "a=&b=");
         assert_eq!(encode::<&str, &str>([]), "");
     }
@@ -227,7 +243,13 @@ mod tests {
 
     #[test]
     fn what_is_no_form_is_refused_with_its_place() {
-        for (body, at) in [("a=%", 2), ("a=1&b=%2", 6), ("a=%zz", 2), ("a=1&%ff=2", 4), ("k=x&%+1", 4)] {
+        for (body, at) in [
+            ("a=%", 2),
+            ("a=1&b=%2", 6),
+            ("a=%zz", 2),
+            ("a=1&%ff=2", 4),
+            ("k=x&%+1", 4),
+        ] {
             assert_eq!(decode(body.as_bytes()).unwrap_err().at, at, "{body}");
         }
         assert_eq!(

@@ -9,7 +9,13 @@ const BLOCK: usize = 64;
 const BLOCKS: usize = 4;
 const ROOM: usize = BLOCK * BLOCKS;
 /// The state before the first block (FIPS 180-4, 5.3.1).
-const INITIAL: [u32; 5] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0];
+const INITIAL: [u32; 5] = [
+    0x6745_2301,
+    0xefcd_ab89,
+    0x98ba_dcfe,
+    0x1032_5476,
+    0xc3d2_e1f0,
+];
 
 /// Gathers pieces and gives SHA-1 several blocks at once.
 ///
@@ -26,7 +32,12 @@ pub(crate) struct Hasher {
 
 impl Hasher {
     pub(crate) fn new() -> Self {
-        Self { state: INITIAL, blocks: [[0; BLOCK]; BLOCKS], used: 0, hashed: 0 }
+        Self {
+            state: INITIAL,
+            blocks: [[0; BLOCK]; BLOCKS],
+            used: 0,
+            hashed: 0,
+        }
     }
 
     #[inline]
@@ -60,7 +71,11 @@ impl Hasher {
     pub(crate) fn finish(&mut self) -> [u8; LEN] {
         // A one, zeros, and at the end of a block the number of bits (FIPS 180-4, 5.1.1).
         let bits = 8 * (self.hashed + self.used as u64);
-        let rest = self.blocks.as_flattened_mut().get_mut(self.used..).unwrap_or_default();
+        let rest = self
+            .blocks
+            .as_flattened_mut()
+            .get_mut(self.used..)
+            .unwrap_or_default();
         rest.fill(0);
         if let Some(place) = rest.first_mut() {
             *place = 0x80;
@@ -104,8 +119,8 @@ mod tests {
     fn any_length_in_any_pieces_is_hashed_as_sha1_does() {
         let text: Vec<u8> = (0..=u8::MAX).cycle().take(3 * ROOM).collect();
         // Around the end of a block, and around where the number of bits needs another one.
-        let lengths =
-            (0..2 * BLOCKS + 2).flat_map(|blocks| [0, 1, 54, 55, 56, 57, 63].map(|more| blocks * BLOCK + more));
+        let lengths = (0..2 * BLOCKS + 2)
+            .flat_map(|blocks| [0, 1, 54, 55, 56, 57, 63].map(|more| blocks * BLOCK + more));
         for length in lengths {
             let text = &text[..length];
             let expected: [u8; LEN] = Sha1::digest(text).into();
@@ -113,7 +128,11 @@ mod tests {
                 let mut hasher = Hasher::new();
                 text.chunks(piece).for_each(|piece| hasher.update(piece));
                 hasher.update(b"");
-                assert_eq!(hasher.finish(), expected, "{length} bytes in pieces of {piece}");
+                assert_eq!(
+                    hasher.finish(),
+                    expected,
+                    "{length} bytes in pieces of {piece}"
+                );
             }
         }
     }

@@ -26,7 +26,9 @@ use core::fmt;
 
 use serde_json::{Map, Number, Value};
 
-use crate::{Credentials, Decimal, PUBLIC_KEY, Params, ParamsError, SECURITY_TOKEN, SIGNATURE, Signature};
+use crate::{
+    Credentials, Decimal, PUBLIC_KEY, Params, ParamsError, SECURITY_TOKEN, SIGNATURE, Signature,
+};
 
 /// How deep values may be nested, as in `serde_json`'s own reader.
 const MAX_DEPTH: usize = 128;
@@ -36,7 +38,10 @@ const MAX_DEPTH: usize = 128;
 /// # Errors
 ///
 /// [`ParamsError`] if a top-level key is empty or reserved for the signature, or a value is nested more than 128 deep.
-pub fn sign(credentials: &Credentials, params: &Map<String, Value>) -> Result<SignedJson, ParamsError> {
+pub fn sign(
+    credentials: &Credentials,
+    params: &Map<String, Value>,
+) -> Result<SignedJson, ParamsError> {
     // Each top-level parameter, as it is signed and as it is sent.
     let mut texts = Params::new();
     let mut body = Params::new();
@@ -51,8 +56,14 @@ pub fn sign(credentials: &Credentials, params: &Map<String, Value>) -> Result<Si
     }
     let signed = credentials.sign(texts);
     // What signing added is text, and the signature itself comes last.
-    let added = signed.iter().filter(|(key, _)| !body.contains(key)).map(|(key, value)| (key, quoted(value)));
-    let mut members: Vec<(&str, String)> = body.iter().map(|(key, json)| (key, json.to_string())).collect();
+    let added = signed
+        .iter()
+        .filter(|(key, _)| !body.contains(key))
+        .map(|(key, value)| (key, quoted(value)));
+    let mut members: Vec<(&str, String)> = body
+        .iter()
+        .map(|(key, json)| (key, json.to_string()))
+        .collect();
     members.extend(added);
 
     let mut text = String::from("{");
@@ -65,7 +76,11 @@ pub fn sign(credentials: &Credentials, params: &Map<String, Value>) -> Result<Si
         text.push_str(json);
     }
     text.push('}');
-    Ok(SignedJson { body: text, canonical: signed.canonical(), signature: *signed.signature() })
+    Ok(SignedJson {
+        body: text,
+        canonical: signed.canonical(),
+        signature: *signed.signature(),
+    })
 }
 
 /// A signed JSON body. `Debug` shows nothing of it.
@@ -105,7 +120,10 @@ impl fmt::Debug for SignedJson {
 ///
 /// [`VerifyError`](crate::VerifyError) as [`Credentials::verify`] gives it; values nested too deeply, which no
 /// signature can be made for, count as wrongly signed.
-pub fn verify(credentials: &Credentials, body: &Map<String, Value>) -> Result<(), crate::VerifyError> {
+pub fn verify(
+    credentials: &Credentials,
+    body: &Map<String, Value>,
+) -> Result<(), crate::VerifyError> {
     let mut pairs = Vec::with_capacity(body.len());
     for (key, value) in body {
         let mut text = String::new();
@@ -175,7 +193,10 @@ fn both(text: &mut String, json: &mut String, value: &str) {
 
 fn plain(number: &Number) -> Option<String> {
     if number.is_f64() {
-        return number.as_f64().and_then(Decimal::new).map(|decimal| decimal.to_string());
+        return number
+            .as_f64()
+            .and_then(Decimal::new)
+            .map(|decimal| decimal.to_string());
     }
     Some(number.to_string())
 }
@@ -193,7 +214,9 @@ mod tests {
     use super::*;
 
     fn signed(value: Value) -> Result<SignedJson, ParamsError> {
-        let Value::Object(map) = value else { panic!("not an object") };
+        let Value::Object(map) = value else {
+            panic!("not an object")
+        };
         sign(&Credentials::new("P", "key").unwrap(), &map)
     }
 
@@ -205,7 +228,10 @@ mod tests {
     #[test]
     fn nested_values_are_joined_as_the_go_sdk_does() {
         assert_eq!(canonical(json!({"P": {"B": 1, "A": ["x", "y"]}})), "PAxyB1");
-        assert_eq!(canonical(json!({"P": [{"Size": 1, "IsBoot": true}]})), "PIsBoottrueSize1");
+        assert_eq!(
+            canonical(json!({"P": [{"Size": 1, "IsBoot": true}]})),
+            "PIsBoottrueSize1"
+        );
         assert_eq!(canonical(json!({"P": [["a", "b"], ["c"]]})), "Pabc");
         assert_eq!(canonical(json!({"P": []})), "P");
         assert_eq!(canonical(json!({"P": {}})), "P");
@@ -224,28 +250,49 @@ mod tests {
             (json!(0.1), "0.1"),
         ] {
             let signed = signed(json!({"P": number})).unwrap();
-            assert!(signed.canonical().starts_with(&alloc::format!("P{text}P")), "{}", signed.canonical());
-            assert!(signed.body().contains(&alloc::format!(r#""P":{text},"#)), "{}", signed.body());
+            assert!(
+                signed.canonical().starts_with(&alloc::format!("P{text}P")),
+                "{}",
+                signed.canonical()
+            );
+            assert!(
+                signed.body().contains(&alloc::format!(r#""P":{text},"#)),
+                "{}",
+                signed.body()
+            );
         }
     }
 
     #[test]
     fn the_body_is_json_and_verifies() {
-        let credentials = Credentials::new("pub", "key").unwrap().with_security_token("tok\"en").unwrap();
-        let Value::Object(map) = json!({"Action": "A\n", "L": [1, null, "é", {"k": [true]}], "O": {"b": 1.5}}) else {
+        let credentials = Credentials::new("pub", "key")
+            .unwrap()
+            .with_security_token("tok\"en")
+            .unwrap();
+        let Value::Object(map) =
+            json!({"Action": "A\n", "L": [1, null, "é", {"k": [true]}], "O": {"b": 1.5}})
+        else {
             panic!("not an object")
         };
         let signed = sign(&credentials, &map).unwrap();
-        let Ok(Value::Object(mut body)) = serde_json::from_str(signed.body()) else { panic!("{}", signed.body()) };
+        let Ok(Value::Object(mut body)) = serde_json::from_str(signed.body()) else {
+            panic!("{}", signed.body())
+        };
         assert_eq!(verify(&credentials, &body), Ok(()));
         assert_eq!(alloc::format!("{signed:?}"), "SignedJson { .. }");
         for key in ["Signature", "PublicKey", "SecurityToken"] {
             assert!(body.contains_key(key));
         }
         body.insert("L".into(), json!([1, null, "é", {"k": [false]}]));
-        assert_eq!(verify(&credentials, &body), Err(crate::VerifyError::WrongSignature));
+        assert_eq!(
+            verify(&credentials, &body),
+            Err(crate::VerifyError::WrongSignature)
+        );
         body.insert("PublicKey".into(), json!(["pub"]));
-        assert_eq!(verify(&credentials, &body), Err(crate::VerifyError::UnknownPublicKey));
+        assert_eq!(
+            verify(&credentials, &body),
+            Err(crate::VerifyError::UnknownPublicKey)
+        );
         body.insert("PublicKey".into(), json!("pub"));
         // Different lists can share a signature; see the crate's documentation.
         body.insert("L".into(), json!(["1é", "ktrue"]));
@@ -256,19 +303,34 @@ mod tests {
     #[test]
     fn numbers_read_back_from_a_body_verify() {
         let credentials = Credentials::new("P", "key").unwrap();
-        let body = signed(json!({"P": 1.945_044_839_116_445_5e-255})).unwrap().body().to_string();
-        let Ok(Value::Object(body)) = serde_json::from_str(&body) else { panic!("{body}") };
+        let body = signed(json!({"P": 1.945_044_839_116_445_5e-255}))
+            .unwrap()
+            .body()
+            .to_string();
+        let Ok(Value::Object(body)) = serde_json::from_str(&body) else {
+            panic!("{body}")
+        };
         assert_eq!(verify(&credentials, &body), Ok(()));
     }
 
     #[test]
     fn reserved_keys_and_bottomless_values_are_refused() {
-        assert_eq!(signed(json!({"Signature": 1})).unwrap_err(), ParamsError::Reserved("Signature".into()));
-        for wrap in [|value| Value::Array(vec![value]), |value| json!({"k": value})] {
-            let nested = |depth: usize| json!({"P": (0..depth).fold(json!(1), |value, _| wrap(value))});
+        assert_eq!(
+            signed(json!({"Signature": 1})).unwrap_err(),
+            ParamsError::Reserved("Signature".into())
+        );
+        for wrap in [
+            |value| Value::Array(vec![value]),
+            |value| json!({"k": value}),
+        ] {
+            let nested =
+                |depth: usize| json!({"P": (0..depth).fold(json!(1), |value, _| wrap(value))});
             assert!(signed(nested(MAX_DEPTH)).is_ok());
             for depth in [MAX_DEPTH + 1, MAX_DEPTH + 2, 1000] {
-                assert_eq!(signed(nested(depth)).unwrap_err(), ParamsError::TooDeep("P".into()));
+                assert_eq!(
+                    signed(nested(depth)).unwrap_err(),
+                    ParamsError::TooDeep("P".into())
+                );
             }
         }
     }

@@ -93,7 +93,10 @@ impl Entry {
 
     /// The order of this key and another.
     fn cmp(self, text: &str, key: &str) -> Ordering {
-        let own = text.as_bytes().get(self.start..self.value).unwrap_or_default();
+        let own = text
+            .as_bytes()
+            .get(self.start..self.value)
+            .unwrap_or_default();
         // Most keys differ in their first letter, which spares the call that compares the rest.
         match own.first().cmp(&key.as_bytes().first()) {
             Ordering::Equal => own.cmp(key.as_bytes()),
@@ -115,7 +118,11 @@ impl Params {
     /// No parameters yet, with room for `count` of them and `bytes` of keys and values in all.
     pub fn with_capacity(count: usize, bytes: usize) -> Self {
         let text = Text(String::with_capacity(bytes.saturating_add(ADDED_BYTES)));
-        Self { text, entries: Vec::with_capacity(count.saturating_add(ADDED)), next: 0 }
+        Self {
+            text,
+            entries: Vec::with_capacity(count.saturating_add(ADDED)),
+            next: 0,
+        }
     }
 
     /// Adds a parameter.
@@ -137,7 +144,11 @@ impl Params {
     /// # Errors
     ///
     /// As [`insert`](Self::insert); also if displaying the value fails.
-    pub fn insert_display(&mut self, key: &str, value: impl fmt::Display) -> Result<(), ParamsError> {
+    pub fn insert_display(
+        &mut self,
+        key: &str,
+        value: impl fmt::Display,
+    ) -> Result<(), ParamsError> {
         if is_reserved(key) {
             return Err(ParamsError::Reserved(key.into()));
         }
@@ -192,7 +203,14 @@ impl Params {
         if self.entries.capacity() == 0 {
             self.entries.reserve(16);
         }
-        self.entries.insert(at, Entry { start, value, end: self.text.0.len() });
+        self.entries.insert(
+            at,
+            Entry {
+                start,
+                value,
+                end: self.text.0.len(),
+            },
+        );
         self.next = at + 1;
         Ok(())
     }
@@ -202,8 +220,12 @@ impl Params {
         let text = &self.text.0;
         // Keys come in order, or in runs that are, such as `Tag.0`, `Tag.1`: then no search is needed.
         let (before, after) = self.entries.split_at_checked(self.next).unwrap_or_default();
-        if before.last().is_none_or(|entry| entry.cmp(text, key).is_lt())
-            && after.first().is_none_or(|entry| entry.cmp(text, key).is_gt())
+        if before
+            .last()
+            .is_none_or(|entry| entry.cmp(text, key).is_lt())
+            && after
+                .first()
+                .is_none_or(|entry| entry.cmp(text, key).is_gt())
         {
             return Ok(self.next);
         }
@@ -215,7 +237,10 @@ impl Params {
 
     /// The value of `key`, if it is there.
     pub fn get(&self, key: &str) -> Option<&str> {
-        let at = self.entries.binary_search_by(|entry| entry.cmp(&self.text.0, key)).ok()?;
+        let at = self
+            .entries
+            .binary_search_by(|entry| entry.cmp(&self.text.0, key))
+            .ok()?;
         self.entries.get(at).map(|entry| entry.value(&self.text.0))
     }
 
@@ -236,7 +261,9 @@ impl Params {
 
     /// All keys and values, sorted by key.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
-        self.entries.iter().map(|entry| (entry.key(&self.text.0), entry.value(&self.text.0)))
+        self.entries
+            .iter()
+            .map(|entry| (entry.key(&self.text.0), entry.value(&self.text.0)))
     }
 
     /// Signs these parameters exactly as they are, adding nothing: neither `PublicKey` nor `SecurityToken`.
@@ -280,7 +307,9 @@ impl Params {
 impl fmt::Debug for Params {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Params ")?;
-        f.debug_list().entries(self.iter().map(|(key, _)| key)).finish()
+        f.debug_list()
+            .entries(self.iter().map(|(key, _)| key))
+            .finish()
     }
 }
 
@@ -304,10 +333,17 @@ impl fmt::Display for ParamsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::EmptyKey => f.write_str("a parameter has an empty key"),
-            Self::Reserved(key) => write!(f, "the parameter {key:?} is set by signing; leave it out"),
+            Self::Reserved(key) => {
+                write!(f, "the parameter {key:?} is set by signing; leave it out")
+            }
             Self::Duplicate(key) => write!(f, "the parameter {key:?} is given twice"),
-            Self::Unwritable(key) => write!(f, "the value of the parameter {key:?} cannot be written as text"),
-            Self::TooDeep(key) => write!(f, "the value of the parameter {key:?} is nested too deeply"),
+            Self::Unwritable(key) => write!(
+                f,
+                "the value of the parameter {key:?} cannot be written as text"
+            ),
+            Self::TooDeep(key) => {
+                write!(f, "the value of the parameter {key:?} is nested too deeply")
+            }
         }
     }
 }
@@ -329,9 +365,19 @@ mod tests {
             params.insert(key, "v").unwrap();
         }
         let keys: Vec<_> = params.iter().map(|(key, _)| key).collect();
-        assert_eq!(keys, ["A", "AB", "Backends.10", "Backends.2", "backends", "Ω"]);
-        assert_eq!(params.insert("AB", "w"), Err(ParamsError::Duplicate("AB".into())));
-        assert_eq!(params.get("AB"), Some("v"), "a refused parameter changes nothing");
+        assert_eq!(
+            keys,
+            ["A", "AB", "Backends.10", "Backends.2", "backends", "Ω"]
+        );
+        assert_eq!(
+            params.insert("AB", "w"),
+            Err(ParamsError::Duplicate("AB".into()))
+        );
+        assert_eq!(
+            params.get("AB"),
+            Some("v"),
+            "a refused parameter changes nothing"
+        );
         assert_eq!(params.len(), 6);
     }
 
@@ -339,20 +385,37 @@ mod tests {
     fn reserved_and_empty_keys_are_refused() {
         let mut params = Params::new();
         for key in ["PublicKey", "SecurityToken", "Signature"] {
-            assert_eq!(params.insert(key, "v"), Err(ParamsError::Reserved(key.into())));
+            assert_eq!(
+                params.insert(key, "v"),
+                Err(ParamsError::Reserved(key.into()))
+            );
         }
         assert_eq!(params.insert("", "v"), Err(ParamsError::EmptyKey));
         assert!(params.is_empty());
         for (error, words) in [
             (ParamsError::EmptyKey, "a parameter has an empty key"),
-            (ParamsError::Reserved("Signature".into()), "the parameter \"Signature\" is set by signing; leave it out"),
-            (ParamsError::Duplicate("A".into()), "the parameter \"A\" is given twice"),
-            (ParamsError::Unwritable("A".into()), "the value of the parameter \"A\" cannot be written as text"),
-            (ParamsError::TooDeep("A".into()), "the value of the parameter \"A\" is nested too deeply"),
+            (
+                ParamsError::Reserved("Signature".into()),
+                "the parameter \"Signature\" is set by signing; leave it out",
+            ),
+            (
+                ParamsError::Duplicate("A".into()),
+                "the parameter \"A\" is given twice",
+            ),
+            (
+                ParamsError::Unwritable("A".into()),
+                "the value of the parameter \"A\" cannot be written as text",
+            ),
+            (
+                ParamsError::TooDeep("A".into()),
+                "the value of the parameter \"A\" is nested too deeply",
+            ),
         ] {
             assert_eq!(error.to_string(), words);
         }
-        params.insert("signature", "fine: keys are case-sensitive").unwrap();
+        params
+            .insert("signature", "fine: keys are case-sensitive")
+            .unwrap();
         assert!(!params.is_empty());
     }
 
@@ -379,7 +442,10 @@ mod tests {
             }
         }
         let mut params = Params::new();
-        assert_eq!(params.insert_display("K", Fails), Err(ParamsError::Unwritable("K".into())));
+        assert_eq!(
+            params.insert_display("K", Fails),
+            Err(ParamsError::Unwritable("K".into()))
+        );
         params.insert("K", "v").unwrap();
         assert_eq!(params.canonical(), "Kv");
     }

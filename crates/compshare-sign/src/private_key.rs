@@ -41,7 +41,10 @@ impl PrivateKey {
     /// that came along from a file would otherwise show as a wrong signature.
     pub fn new(key: impl Into<String>) -> Result<Self, CredentialsError> {
         let key = Self(key.into().into_bytes());
-        check_key(core::str::from_utf8(&key.0).unwrap_or_default(), "private key")?;
+        check_key(
+            core::str::from_utf8(&key.0).unwrap_or_default(),
+            "private key",
+        )?;
         Ok(key)
     }
 
@@ -84,7 +87,10 @@ mod tests {
     fn debug_is_a_placeholder() {
         let key = PrivateKey::new("46f09bb9fab4f12dfc160dae12273d5332b5debe").unwrap();
         assert_eq!(format!("{key:?}"), "PrivateKey(..)");
-        assert_eq!(format!("{:#?}", Some(&key)), "Some(\n    PrivateKey(..),\n)");
+        assert_eq!(
+            format!("{:#?}", Some(&key)),
+            "Some(\n    PrivateKey(..),\n)"
+        );
     }
 
     #[test]

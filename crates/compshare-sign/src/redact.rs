@@ -38,7 +38,13 @@ fn spellings(secret: &str) -> Vec<String> {
     let form = form::escaped(secret);
     let url = form.replace('+', "%20");
     let json = secret.replace('\\', "\\\\").replace('"', "\\\"");
-    let mut spellings = Vec::from([String::from(secret), lower_escapes(&form), lower_escapes(&url), form, url]);
+    let mut spellings = Vec::from([
+        String::from(secret),
+        lower_escapes(&form),
+        lower_escapes(&url),
+        form,
+        url,
+    ]);
     spellings.extend([json.replace('/', "\\/"), json]);
     spellings.dedup();
     spellings
@@ -74,14 +80,25 @@ mod tests {
             r#"hush+private\/key \"x\"=="#,
         ] {
             let text = alloc::format!("a {spelling}, and {spelling}.");
-            assert_eq!(strike_out(&text, secret), "a [redacted], and [redacted].", "{spelling}");
+            assert_eq!(
+                strike_out(&text, secret),
+                "a [redacted], and [redacted].",
+                "{spelling}"
+            );
         }
     }
 
     #[test]
     fn other_text_stays() {
-        assert!(matches!(strike_out("nothing here", "hush"), Cow::Borrowed("nothing here")));
-        assert_eq!(strike_out("ab ab", "ab"), "ab ab", "so short a text is no secret");
+        assert!(matches!(
+            strike_out("nothing here", "hush"),
+            Cow::Borrowed("nothing here")
+        ));
+        assert_eq!(
+            strike_out("ab ab", "ab"),
+            "ab ab",
+            "so short a text is no secret"
+        );
         assert_eq!(strike_out("abc", "abc"), "[redacted]");
         assert_eq!(strike_out("", "hush"), "");
     }

@@ -18,7 +18,10 @@ pub struct Signature([u8; LEN]);
 
 impl Signature {
     /// The signature of the canonical text that `pieces` make up.
-    pub(crate) fn of<'a>(pieces: impl IntoIterator<Item = &'a str>, private_key: &PrivateKey) -> Self {
+    pub(crate) fn of<'a>(
+        pieces: impl IntoIterator<Item = &'a str>,
+        private_key: &PrivateKey,
+    ) -> Self {
         let mut hasher = Hasher::new();
         for piece in pieces {
             hasher.update(piece.as_bytes());
@@ -74,7 +77,10 @@ impl Eq for Signature {}
 
 /// Compares in a time that depends on the lengths alone.
 pub(crate) fn same_bytes(a: &[u8], b: &[u8]) -> bool {
-    let difference = a.iter().zip(b).fold(0, |sum, (a, b)| core::hint::black_box(sum | (a ^ b)));
+    let difference = a
+        .iter()
+        .zip(b)
+        .fold(0, |sum, (a, b)| core::hint::black_box(sum | (a ^ b)));
     a.len() == b.len() && difference == 0
 }
 
@@ -134,22 +140,41 @@ mod tests {
 
     #[test]
     fn only_forty_lower_case_digits_are_a_signature() {
-        for bad in ["", "4f", &TEXT[1..], &format!("{TEXT}0"), &TEXT.to_uppercase(), &TEXT.replace('4', "g")] {
+        for bad in [
+            "",
+            "4f",
+            &TEXT[1..],
+            &format!("{TEXT}0"),
+            &TEXT.to_uppercase(),
+            &TEXT.replace('4', "g"),
+        ] {
             assert!(bad.parse::<Signature>().is_err(), "{bad}");
         }
-        assert_eq!("4f".parse::<Signature>().unwrap_err().to_string(), "a signature is 40 lower-case hex digits");
+        assert_eq!(
+            "4f".parse::<Signature>().unwrap_err().to_string(),
+            "a signature is 40 lower-case hex digits"
+        );
     }
 
     #[test]
     fn debug_does_not_show_it() {
-        assert_eq!(format!("{:?}", TEXT.parse::<Signature>()), "Ok(Signature(..))");
+        assert_eq!(
+            format!("{:?}", TEXT.parse::<Signature>()),
+            "Ok(Signature(..))"
+        );
     }
 
     #[test]
     fn comparing_sees_every_difference() {
         assert!(same_bytes(b"", b""));
         assert!(same_bytes(b"ab", b"ab"));
-        for (a, b) in [("ab", "aB"), ("ab", "Ab"), ("ab", "abc"), ("", "a"), ("ab", "a")] {
+        for (a, b) in [
+            ("ab", "aB"),
+            ("ab", "Ab"),
+            ("ab", "abc"),
+            ("", "a"),
+            ("ab", "a"),
+        ] {
             assert!(!same_bytes(a.as_bytes(), b.as_bytes()), "{a} {b}");
         }
         // Two differences that would cancel each other out.

@@ -21,7 +21,11 @@ pub struct SignedParams {
 
 impl SignedParams {
     pub(crate) fn new(params: Params, signature: Signature) -> Self {
-        Self { params, signature_hex: signature.hex(), signature }
+        Self {
+            params,
+            signature_hex: signature.hex(),
+            signature,
+        }
     }
 
     /// The signature by itself.
@@ -68,7 +72,9 @@ impl SignedParams {
 
 impl fmt::Debug for SignedParams {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SignedParams").field("params", &self.params).finish_non_exhaustive()
+        f.debug_struct("SignedParams")
+            .field("params", &self.params)
+            .finish_non_exhaustive()
     }
 }
 
@@ -82,6 +88,9 @@ mod tests {
     fn debug_shows_keys_alone() {
         let params = Params::from_pairs([("Password", "hush")]).unwrap();
         let signed = Credentials::new("pub", "key").unwrap().sign(params);
-        assert_eq!(format!("{signed:?}"), r#"SignedParams { params: Params ["Password", "PublicKey"], .. }"#);
+        assert_eq!(
+            format!("{signed:?}"),
+            r#"SignedParams { params: Params ["Password", "PublicKey"], .. }"#
+        );
     }
 }

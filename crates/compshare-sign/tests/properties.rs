@@ -14,7 +14,9 @@ type Pairs = BTreeMap<String, String>;
 fn text(characters: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let character = prop_oneof![
         any::<char>(),
-        prop::sample::select(vec!['%', '&', '=', '+', ' ', '~', '\0', '\n', '.', '2', 'f', 'é', '图', '🦀']),
+        prop::sample::select(vec![
+            '%', '&', '=', '+', ' ', '~', '\0', '\n', '.', '2', 'f', 'é', '图', '🦀'
+        ]),
         (b' '..=b'~').prop_map(char::from),
     ];
     vec(character, characters).prop_map(String::from_iter)
@@ -26,12 +28,17 @@ fn is_free(key: &str) -> bool {
 
 /// Parameters that [`Params`] takes.
 fn pairs() -> impl Strategy<Value = Pairs> {
-    btree_map(text(1..8).prop_filter("reserved", |key| is_free(key)), text(0..12), 0..12)
+    btree_map(
+        text(1..8).prop_filter("reserved", |key| is_free(key)),
+        text(0..12),
+        0..12,
+    )
 }
 
 /// So few letters that different parameters often have the same concatenation.
 fn narrow_pairs() -> impl Strategy<Value = Pairs> {
-    let narrow = |range| vec(prop::sample::select(vec!['A', 'B', '1']), range).prop_map(String::from_iter);
+    let narrow =
+        |range| vec(prop::sample::select(vec!['A', 'B', '1']), range).prop_map(String::from_iter);
     btree_map(narrow(1..3), narrow(0..3), 0..4)
 }
 
@@ -60,15 +67,23 @@ fn sha1_hex(text: &str) -> String {
 
 fn hex_of(bytes: &[u8]) -> String {
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.map(|digit| char::from_digit(digit.into(), 16).unwrap()).collect()
+    digits
+        .map(|digit| char::from_digit(digit.into(), 16).unwrap())
+        .collect()
 }
 
 fn concatenation(pairs: &Pairs) -> String {
-    pairs.iter().flat_map(|(key, value)| [key.as_str(), value]).collect()
+    pairs
+        .iter()
+        .flat_map(|(key, value)| [key.as_str(), value])
+        .collect()
 }
 
 fn owned<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
-    pairs.into_iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
+    pairs
+        .into_iter()
+        .map(|(key, value)| (key.to_string(), value.to_string()))
+        .collect()
 }
 
 /// A form decoder that shares nothing with the crate's, `None` where that one must refuse.
@@ -76,19 +91,33 @@ fn plain_decode(body: &[u8]) -> Option<Vec<(String, String)>> {
     let unescape = |text: &[u8]| {
         let mut pieces = text.split(|&byte| byte == b'%');
         let mut bytes = pieces.next().unwrap_or_default().to_vec();
-        bytes.iter_mut().filter(|byte| **byte == b'+').for_each(|byte| *byte = b' ');
+        bytes
+            .iter_mut()
+            .filter(|byte| **byte == b'+')
+            .for_each(|byte| *byte = b' ');
         for piece in pieces {
-            let digits = piece.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))?;
+            let digits = piece
+                .get(..2)
+                .filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))?;
             bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
-            bytes.extend(piece[2..].iter().map(|&byte| if byte == b'+' { b' ' } else { byte }));
+            bytes.extend(
+                piece[2..]
+                    .iter()
+                    .map(|&byte| if byte == b'+' { b' ' } else { byte }),
+            );
         }
         String::from_utf8(bytes).ok()
     };
-    let parts = body.split(|&byte| byte == b'&').filter(|part| !part.is_empty());
+    let parts = body
+        .split(|&byte| byte == b'&')
+        .filter(|part| !part.is_empty());
     parts
         .map(|part| {
             let mut halves = part.splitn(2, |&byte| byte == b'=');
-            Some((unescape(halves.next()?)?, unescape(halves.next().unwrap_or_default())?))
+            Some((
+                unescape(halves.next()?)?,
+                unescape(halves.next().unwrap_or_default())?,
+            ))
         })
         .collect()
 }
@@ -276,7 +305,9 @@ fn decodes_as_the_plain_decoder_does(body: &[u8]) -> Result<(), TestCaseError> {
 #[test]
 fn the_scheme_is_not_injective() {
     let credentials = Credentials::new("P", "key").unwrap();
-    let sign = |pairs: &[(&str, &str)]| credentials.sign(Params::from_pairs(pairs.iter().copied()).unwrap());
+    let sign = |pairs: &[(&str, &str)]| {
+        credentials.sign(Params::from_pairs(pairs.iter().copied()).unwrap())
+    };
 
     let one = sign(&[("A", "1B2")]);
     let two = sign(&[("A", "1"), ("B", "2")]);
@@ -285,7 +316,11 @@ fn the_scheme_is_not_injective() {
 
     // A limit that is no number becomes a page.
     let whole = sign(&[("Action", "DescribeFavoriteImages"), ("Limit", "20Offset0")]);
-    let cut = sign(&[("Action", "DescribeFavoriteImages"), ("Limit", "20"), ("Offset", "0")]);
+    let cut = sign(&[
+        ("Action", "DescribeFavoriteImages"),
+        ("Limit", "20"),
+        ("Offset", "0"),
+    ]);
     assert_eq!(whole.signature(), cut.signature());
 
     // The receiver cannot tell: a signature for one is accepted for the other.
@@ -313,14 +348,16 @@ mod json {
             any::<bool>().prop_map(Value::from),
             any::<i64>().prop_map(Value::from),
             any::<u64>().prop_map(Value::from),
-            prop::num::f64::ANY.prop_filter_map("not finite", |number| Number::from_f64(number).map(Value::Number)),
+            prop::num::f64::ANY.prop_filter_map("not finite", |number| Number::from_f64(number)
+                .map(Value::Number)),
             (-1000_i32..1000).prop_map(|number| Value::from(f64::from(number) / 8.0)),
             text(0..8).prop_map(Value::from),
         ];
         leaf.prop_recursive(4, 24, 4, |inner| {
             prop_oneof![
                 vec(inner.clone(), 0..4).prop_map(Value::from),
-                vec((text(0..4), inner), 0..4).prop_map(|members| Value::from(Map::from_iter(members))),
+                vec((text(0..4), inner), 0..4)
+                    .prop_map(|members| Value::from(Map::from_iter(members))),
             ]
         })
     }
@@ -368,16 +405,23 @@ mod json {
 
     fn members_joined(members: &Map<String, Value>) -> String {
         let sorted: BTreeMap<_, _> = members.iter().collect();
-        sorted.into_iter().flat_map(|(key, value)| [key.clone(), joined(value)]).collect()
+        sorted
+            .into_iter()
+            .flat_map(|(key, value)| [key.clone(), joined(value)])
+            .collect()
     }
 
     /// The same but for the way in which numbers are written: `42.0` comes back as `42`.
     fn same(a: &Value, b: &Value) -> bool {
         match (a, b) {
             (Value::Number(_), Value::Number(_)) => joined(a) == joined(b),
-            (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+            (Value::Array(a), Value::Array(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+            }
             (Value::Object(a), Value::Object(b)) => {
-                a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
+                a.len() == b.len()
+                    && a.iter()
+                        .all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
             }
             _ => a == b,
         }

@@ -6,7 +6,9 @@ use std::time::{Duration, Instant, SystemTime};
 use compshare_client::engine::{Engine, Exchange, FavoritesRequest, FavoritesWalk, Step, Walk};
 use compshare_client::model::{Action, DescribeFavoriteImages, Effect, ImageList, Untyped};
 use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
-use compshare_client::{CallOptions, Config, Error, ErrorKind, FavoritesQuery, Reply, RetryPolicy, Sent, Timeouts};
+use compshare_client::{
+    CallOptions, Config, Error, ErrorKind, FavoritesQuery, Reply, RetryPolicy, Sent, Timeouts,
+};
 
 const PRIVATE_KEY: &str = "hush-private-key";
 const MAX_ATTEMPTS: u32 = 4;
@@ -26,7 +28,10 @@ fn engine() -> Engine {
 
 /// A moment on a clock that starts anywhere.
 fn moment(start: Instant, passed: Duration) -> Now {
-    Now::new(start + passed, SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000) + passed)
+    Now::new(
+        start + passed,
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000) + passed,
+    )
 }
 
 /// One answer: two bytes of status, a line of `Retry-After`, a line of a content type, and the body.
@@ -35,9 +40,14 @@ fn moment(start: Instant, passed: Duration) -> Now {
 ///
 /// If any of that does not hold.
 pub fn judge(data: &[u8]) {
-    let Some((status, rest)) = data.split_first_chunk::<2>() else { return };
+    let Some((status, rest)) = data.split_first_chunk::<2>() else {
+        return;
+    };
     let mut lines = rest.splitn(3, |byte| *byte == b'\n');
-    let (retry_after, content_type) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let (retry_after, content_type) = (
+        lines.next().unwrap_or_default(),
+        lines.next().unwrap_or_default(),
+    );
     let body = lines.next().unwrap_or_default();
     let mut response = HttpResponse::new(body.to_vec().into());
     *response.status_mut() = status_of(u16::from_be_bytes(*status));
@@ -47,9 +57,14 @@ pub fn judge(data: &[u8]) {
         }
     }
     let status = response.status();
-    let mut exchange = exchange_of(&DescribeFavoriteImages::new(), &CallOptions::default().retry(RetryPolicy::never()));
+    let mut exchange = exchange_of(
+        &DescribeFavoriteImages::new(),
+        &CallOptions::default().retry(RetryPolicy::never()),
+    );
     let now = moment(Instant::now(), Duration::ZERO);
-    let Step::Send(..) = exchange.step(now) else { panic!("nothing to send") };
+    let Step::Send(..) = exchange.step(now) else {
+        panic!("nothing to send")
+    };
     exchange.complete(now, Ok(response));
     match exchange.step(now) {
         Step::Done(Ok(_)) => {
@@ -67,7 +82,9 @@ pub fn judge(data: &[u8]) {
 }
 
 fn exchange_of<A: Action>(action: &A, options: &CallOptions) -> Exchange<A::Response> {
-    engine().exchange(action, options).expect("the action can be sent")
+    engine()
+        .exchange(action, options)
+        .expect("the action can be sent")
 }
 
 fn status_of(number: u16) -> http::StatusCode {
@@ -94,9 +111,14 @@ fn check_error(error: &Error) {
 ///
 /// If any of that does not hold.
 pub fn exchange(data: &[u8]) {
-    let Some((effect, script)) = data.split_first() else { return };
+    let Some((effect, script)) = data.split_first() else {
+        return;
+    };
     let effect = [Effect::Read, Effect::IdempotentWrite, Effect::Write][usize::from(effect % 3)];
-    let mut exchange = exchange_of(&Untyped::new("DoSomething", effect), &CallOptions::default());
+    let mut exchange = exchange_of(
+        &Untyped::new("DoSomething", effect),
+        &CallOptions::default(),
+    );
     let mut scenes = script.chunks_exact(3);
     let start = Instant::now();
     let mut passed = Duration::ZERO;
@@ -108,9 +130,16 @@ pub fn exchange(data: &[u8]) {
         match exchange.step(moment(start, passed)) {
             Step::Send(_, limits) => {
                 attempts += 1;
-                assert!(attempts <= MAX_ATTEMPTS && passed < CALL && passed + limits.timeout <= CALL);
-                assert!(effect != Effect::Write || !may_have_acted, "a write was sent again");
-                let Some(&[what, code, time]) = scenes.next() else { return };
+                assert!(
+                    attempts <= MAX_ATTEMPTS && passed < CALL && passed + limits.timeout <= CALL
+                );
+                assert!(
+                    effect != Effect::Write || !may_have_acted,
+                    "a write was sent again"
+                );
+                let Some(&[what, code, time]) = scenes.next() else {
+                    return;
+                };
                 passed += Duration::from_millis(u64::from(time) * 200).min(limits.timeout);
                 let (result, left, acted) = scene(what, code);
                 may_have_left |= left;
@@ -149,14 +178,26 @@ fn scene(what: u8, code: u8) -> (Result<HttpResponse, TransportError>, bool, boo
         return (Err((*kind).into()), *left, *left);
     }
     let throttled = [153, 8441, 226_619];
-    let codes = [0, 150, 110, 171, 8039, 8438, 999_999, throttled[0], throttled[1], throttled[2]];
+    let codes = [
+        0,
+        150,
+        110,
+        171,
+        8039,
+        8438,
+        999_999,
+        throttled[0],
+        throttled[1],
+        throttled[2],
+    ];
     let code = codes[usize::from(code) % codes.len()];
     let statuses = [200, 429, 503, 500, 404, 307];
     let status = statuses[usize::from(what) % statuses.len()];
     let mut response = HttpResponse::new(format!(r#"{{"RetCode":{code}}}"#).into());
     *response.status_mut() = status.try_into().expect("a status");
     let is_redirect = status == 307;
-    let turned_away = !is_redirect && throttled.contains(&code) || status == 429 && [0, 999_999].contains(&code);
+    let turned_away =
+        !is_redirect && throttled.contains(&code) || status == 429 && [0, 999_999].contains(&code);
     (Ok(response), true, !turned_away)
 }
 
@@ -168,7 +209,11 @@ fn scene(what: u8, code: u8) -> (Result<HttpResponse, TransportError>, bool, boo
 /// If any of that does not hold.
 pub fn paging(data: &[u8]) {
     let engine = engine();
-    let offset = if data.first() == Some(&255) { u64::MAX - 3 } else { 0 };
+    let offset = if data.first() == Some(&255) {
+        u64::MAX - 3
+    } else {
+        0
+    };
     let mut pager = engine.pager(DescribeFavoriteImages::new().offset(offset));
     let mut answers = data.split(|byte| *byte == 0);
     let mut given = Vec::new();
@@ -187,7 +232,11 @@ pub fn paging(data: &[u8]) {
             Ok(Some(page)) => {
                 assert_eq!(page.received, rows.len() as u64);
                 sent.extend(rows.iter().copied());
-                given.extend(page.items.iter().map(|image| image.name.parse::<u8>().expect("a number")));
+                given.extend(
+                    page.items
+                        .iter()
+                        .map(|image| image.name.parse::<u8>().expect("a number")),
+                );
             }
             Err(error) => {
                 assert_eq!(error.kind(), ErrorKind::Paging);
@@ -211,9 +260,12 @@ pub fn favorites(data: &[u8]) {
     /// The part of a group that a byte stands for, as the ids of versions; the byte's last two bits say which.
     fn versions(row: u8) -> impl Iterator<Item = String> {
         let part: &[u8] = [&[0][..], &[1], &[0, 1], &[]][usize::from(row & 3)];
-        part.iter().map(move |version| format!("compshareImage-{}x{version}", row >> 2))
+        part.iter()
+            .map(move |version| format!("compshareImage-{}x{version}", row >> 2))
     }
-    let Some((&way, data)) = data.split_first() else { return };
+    let Some((&way, data)) = data.split_first() else {
+        return;
+    };
     let engine = engine();
     let (is_documented, is_strict, is_flat) = (way & 1 != 0, way & 2 != 0, way & 4 != 0);
     let mut walk = engine.favorites(FavoritesQuery::new());
@@ -236,7 +288,9 @@ pub fn favorites(data: &[u8]) {
             _ => None,
         };
         if let Some(code) = refusal {
-            let Err(error) = call(&engine, &request, &format!(r#"{{"RetCode":{code}}}"#)) else { panic!("no refusal") };
+            let Err(error) = call(&engine, &request, &format!(r#"{{"RetCode":{code}}}"#)) else {
+                panic!("no refusal")
+            };
             assert!(walk.fail(error).is_none(), "there is another way");
             continue;
         }
@@ -245,18 +299,33 @@ pub fn favorites(data: &[u8]) {
         let mut objects = Vec::new();
         for &row in rows {
             // A group says that it is a favourite, that it is none, or nothing.
-            let word =
-                if is_documented { Some(true) } else { [Some(true), Some(false), None][usize::from(row >> 2) % 3] };
+            let word = if is_documented {
+                Some(true)
+            } else {
+                [Some(true), Some(false), None][usize::from(row >> 2) % 3]
+            };
             groups += 1;
             said += u32::from(word.is_some());
             if word == Some(true) {
                 sent.extend(versions(row));
             }
-            let flag = word.map(|word| format!(r#","IsFavorite":{word}"#)).unwrap_or_default();
-            let data: Vec<_> = versions(row).map(|id| format!(r#"{{"CompShareImageId":"{id}"}}"#)).collect();
-            objects.push(format!(r#"{{"GroupId":"{}","Data":[{}]{flag}}}"#, row >> 2, data.join(",")));
+            let flag = word
+                .map(|word| format!(r#","IsFavorite":{word}"#))
+                .unwrap_or_default();
+            let data: Vec<_> = versions(row)
+                .map(|id| format!(r#"{{"CompShareImageId":"{id}"}}"#))
+                .collect();
+            objects.push(format!(
+                r#"{{"GroupId":"{}","Data":[{}]{flag}}}"#,
+                row >> 2,
+                data.join(",")
+            ));
         }
-        let list = if is_flat { "ImageSet" } else { "CompshareImageGroup" };
+        let list = if is_flat {
+            "ImageSet"
+        } else {
+            "CompshareImageGroup"
+        };
         let body = format!(r#"{{"RetCode":0,"{list}":[{}]}}"#, objects.join(","));
         let reply = call(&engine, &request, &body).expect("an answer that can be read");
         match walk.accept(reply.map(FavoritesWalk::rows)) {
@@ -267,12 +336,17 @@ pub fn favorites(data: &[u8]) {
                 );
                 let groups = page.into_iter().flat_map(|page| page.items);
                 // A group without versions may come as a version without an id.
-                let ids = groups.flat_map(|group| group.data).map(|version| version.id.to_string());
+                let ids = groups
+                    .flat_map(|group| group.data)
+                    .map(|version| version.id.to_string());
                 given.extend(ids.filter(|id| !id.is_empty()));
             }
             Err(error) => {
                 assert_eq!(error.kind(), ErrorKind::Paging);
-                assert!(!rows.is_empty() || (!is_documented && groups > 0 && said == 0), "an error without a reason");
+                assert!(
+                    !rows.is_empty() || (!is_documented && groups > 0 && said == 0),
+                    "an error without a reason"
+                );
                 check_error(&error);
             }
         }
@@ -280,22 +354,33 @@ pub fn favorites(data: &[u8]) {
     assert!(walk.request().is_none(), "the listing does not end");
     let unique: HashSet<_> = given.iter().cloned().collect();
     assert_eq!(unique.len(), given.len(), "a version was given twice");
-    assert_eq!(unique, sent, "a favourite is missing, or one that is none was given");
+    assert_eq!(
+        unique, sent,
+        "a favourite is missing, or one that is none was given"
+    );
 }
 
 /// One call of `action` that is answered with `body`.
 fn call<A: Action>(engine: &Engine, action: &A, body: &str) -> Result<Reply<A::Response>, Error> {
-    let mut exchange = engine.exchange(action, &CallOptions::default()).expect("the action can be sent");
+    let mut exchange = engine
+        .exchange(action, &CallOptions::default())
+        .expect("the action can be sent");
     let now = moment(Instant::now(), Duration::ZERO);
-    let Step::Send(..) = exchange.step(now) else { panic!("nothing to send") };
+    let Step::Send(..) = exchange.step(now) else {
+        panic!("nothing to send")
+    };
     exchange.complete(now, Ok(HttpResponse::new(body.to_owned().into())));
-    let Step::Done(result) = exchange.step(now) else { panic!("no result") };
+    let Step::Done(result) = exchange.step(now) else {
+        panic!("no result")
+    };
     result
 }
 
 fn reply(engine: &Engine, rows: &[u8]) -> Reply<ImageList> {
-    let rows: Vec<_> =
-        rows.iter().map(|row| format!(r#"{{"CompShareImageId":"compshareImage-{row}","Name":"{row}"}}"#)).collect();
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|row| format!(r#"{{"CompShareImageId":"compshareImage-{row}","Name":"{row}"}}"#))
+        .collect();
     let body = format!(r#"{{"RetCode":0,"ImageSet":[{}]}}"#, rows.join(","));
     call(engine, &DescribeFavoriteImages::new(), &body).expect("a page")
 }

@@ -2,8 +2,8 @@
 
 use compshare_model::{
     DescribeCompShareImageShareAccountsResponse, DescribeCompShareImageTagsResponse, Effect,
-    GetCompShareImageCreateProgressResponse, Image, ImageGroup, ImageList, ModifyCompShareImageShareAccountResponse,
-    Untyped, envelope,
+    GetCompShareImageCreateProgressResponse, Image, ImageGroup, ImageList,
+    ModifyCompShareImageShareAccountResponse, Untyped, envelope,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -15,7 +15,9 @@ use serde_json::{Map, Value};
 ///
 /// If any of that does not hold.
 pub fn flatten_action(data: &[u8]) {
-    let Ok(Value::Object(params)) = serde_json::from_slice(data) else { return };
+    let Ok(Value::Object(params)) = serde_json::from_slice(data) else {
+        return;
+    };
     let action = Untyped::new("DoSomething", Effect::Read).params(params.clone());
     let mut pairs = Vec::new();
     let flattened = compshare_model::flatten(&action, &mut |key, value| {
@@ -66,7 +68,9 @@ fn walk(value: &Value, key: &str, pairs: &mut Vec<(String, String)>) {
 ///
 /// If any of that does not hold.
 pub fn image_set(data: &[u8]) {
-    let Ok(text) = std::str::from_utf8(data) else { return };
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
     round_trip::<Image>(text);
     round_trip::<ImageGroup>(text);
     round_trip::<ImageList>(text);
@@ -80,7 +84,13 @@ pub fn image_set(data: &[u8]) {
         assert_eq!(images, reply.value.clone().into_images().len());
         // A group without versions is an image without an id.
         let groups = reply.value.into_groups();
-        assert_eq!(images, groups.iter().map(|group| group.data.len().max(1)).sum::<usize>());
+        assert_eq!(
+            images,
+            groups
+                .iter()
+                .map(|group| group.data.len().max(1))
+                .sum::<usize>()
+        );
     }
 }
 
@@ -89,12 +99,22 @@ fn round_trip<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(tex
     if text.contains("$serde_json::private") {
         return;
     }
-    let (Ok(record), Ok(original)) = (serde_json::from_str::<T>(text), serde_json::from_str::<Value>(text)) else {
+    let (Ok(record), Ok(original)) = (
+        serde_json::from_str::<T>(text),
+        serde_json::from_str::<Value>(text),
+    ) else {
         return;
     };
-    assert_eq!(serde_json::to_value(&record).expect("a record can be written"), original);
+    assert_eq!(
+        serde_json::to_value(&record).expect("a record can be written"),
+        original
+    );
     // The record itself comes back where no name is there twice; as JSON, the last one counts.
-    let record: T = serde_json::from_value(original).expect("the same without repeated names can be read");
+    let record: T =
+        serde_json::from_value(original).expect("the same without repeated names can be read");
     let written = serde_json::to_string(&record).expect("a record can be written");
-    assert_eq!(serde_json::from_str::<T>(&written).expect("what was written can be read"), record);
+    assert_eq!(
+        serde_json::from_str::<T>(&written).expect("what was written can be read"),
+        record
+    );
 }

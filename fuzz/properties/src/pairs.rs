@@ -11,7 +11,10 @@ pub(crate) fn pairs(data: &[u8]) -> Vec<(String, String)> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let pair = |part: &[u8]| {
         let mut halves = part.splitn(2, |byte| *byte == VALUE);
-        (text(halves.next().unwrap_or_default()), text(halves.next().unwrap_or_default()))
+        (
+            text(halves.next().unwrap_or_default()),
+            text(halves.next().unwrap_or_default()),
+        )
     };
     data.split(|byte| *byte == PAIR).map(pair).collect()
 }
@@ -22,8 +25,16 @@ mod tests {
 
     #[test]
     fn any_list_of_texts_can_be_written() {
-        let expected = [("Action", "A=b&\0"), ("", "v"), ("k", ""), ("图", "像\u{fffd}")];
+        let expected = [
+            ("Action", "A=b&\0"),
+            ("", "v"),
+            ("k", ""),
+            ("图", "像\u{fffd}"),
+        ];
         let read = pairs(b"Action\xfeA=b&\0\xff\xfev\xffk\xff\xe5\x9b\xbe\xfe\xe5\x83\x8f\x80");
-        assert_eq!(read, expected.map(|(key, value)| (key.to_string(), value.to_string())));
+        assert_eq!(
+            read,
+            expected.map(|(key, value)| (key.to_string(), value.to_string()))
+        );
     }
 }

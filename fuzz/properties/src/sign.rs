@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use compshare_sign::{Credentials, PUBLIC_KEY, Params, ParamsError, SECURITY_TOKEN, SIGNATURE, VerifyError, form};
+use compshare_sign::{
+    Credentials, PUBLIC_KEY, Params, ParamsError, SECURITY_TOKEN, SIGNATURE, VerifyError, form,
+};
 
 use crate::pairs::pairs;
 
@@ -16,17 +18,36 @@ pub fn form_decode(data: &[u8]) {
         Ok(decoded) => decoded,
         Err(error) => {
             let message = error.to_string();
-            let at = message.rsplit(' ').next().and_then(|at| at.parse::<usize>().ok());
-            assert!(at.is_some_and(|at| at < data.len()), "not a place in the body: {message}");
+            let at = message
+                .rsplit(' ')
+                .next()
+                .and_then(|at| at.parse::<usize>().ok());
+            assert!(
+                at.is_some_and(|at| at < data.len()),
+                "not a place in the body: {message}"
+            );
             return;
         }
     };
     let body = encode(&decoded);
-    assert!(body.len() <= 3 * data.len() + decoded.len(), "an escape makes three bytes of one, a key may lack its =");
-    assert_eq!(form::decode(body.as_bytes()).as_deref(), Ok(decoded.as_slice()));
-    assert_eq!(encode(&form::decode(body.as_bytes()).unwrap_or_default()), body);
+    assert!(
+        body.len() <= 3 * data.len() + decoded.len(),
+        "an escape makes three bytes of one, a key may lack its ="
+    );
+    assert_eq!(
+        form::decode(body.as_bytes()).as_deref(),
+        Ok(decoded.as_slice())
+    );
+    assert_eq!(
+        encode(&form::decode(body.as_bytes()).unwrap_or_default()),
+        body
+    );
     // A form that was read must not fool the verifier either.
-    assert!(credentials().iter().all(|credentials| credentials.verify(decoded.iter().map(as_refs)).is_err()));
+    assert!(
+        credentials()
+            .iter()
+            .all(|credentials| credentials.verify(decoded.iter().map(as_refs)).is_err())
+    );
 }
 
 /// Any keys and values survive encoding and decoding, and the body has none but the bytes that a form may have.
@@ -37,7 +58,11 @@ pub fn form_decode(data: &[u8]) {
 pub fn form_round_trip(data: &[u8]) {
     let pairs = pairs(data);
     let body = encode(&pairs);
-    assert!(body.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~%+&=".contains(&byte)), "{body}");
+    assert!(
+        body.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.~%+&=".contains(&byte)),
+        "{body}"
+    );
     assert_eq!(form::decode(body.as_bytes()), Ok(pairs));
 }
 
@@ -65,20 +90,34 @@ pub fn sign_verify(data: &[u8]) {
     let backwards = Params::from_pairs(kept.iter().rev().copied()).unwrap_or_default();
     for credentials in credentials() {
         let signed = credentials.sign(params.clone());
-        assert_eq!(signed.signature(), credentials.sign(backwards.clone()).signature());
+        assert_eq!(
+            signed.signature(),
+            credentials.sign(backwards.clone()).signature()
+        );
         assert_eq!(credentials.verify(signed.iter()), Ok(()));
 
         let received = form::decode(signed.to_form().as_bytes()).unwrap_or_default();
-        let sent: Vec<_> = signed.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
+        let sent: Vec<_> = signed
+            .iter()
+            .map(|(key, value)| (key.to_string(), value.to_string()))
+            .collect();
         assert_eq!(received, sent);
-        let text: String = signed.params().iter().flat_map(|(key, value)| [key, value]).collect();
+        let text: String = signed
+            .params()
+            .iter()
+            .flat_map(|(key, value)| [key, value])
+            .collect();
         assert_eq!(signed.canonical(), text);
 
         for at in 0..received.len().min(16) {
             // One letter more or one parameter less makes another text, whatever the cut.
             let mut longer = received.clone();
             longer[at].1.push('x');
-            assert!(credentials.verify(longer.iter().map(as_refs)).is_err(), "{}", received[at].0);
+            assert!(
+                credentials.verify(longer.iter().map(as_refs)).is_err(),
+                "{}",
+                received[at].0
+            );
             let mut shorter = received.clone();
             let gone = shorter.remove(at);
             let refused = credentials.verify(shorter.iter().map(as_refs));
@@ -89,17 +128,29 @@ pub fn sign_verify(data: &[u8]) {
             };
             assert_eq!(refused, Err(expected), "{}", gone.0);
             shorter.extend([gone.clone(), gone]);
-            assert!(matches!(credentials.verify(shorter.iter().map(as_refs)), Err(VerifyError::DuplicateKey(_))));
+            assert!(matches!(
+                credentials.verify(shorter.iter().map(as_refs)),
+                Err(VerifyError::DuplicateKey(_))
+            ));
         }
     }
     // And nobody who has no key signs anything.
-    assert!(credentials().iter().all(|credentials| credentials.verify(given.iter().map(as_refs)).is_err()));
+    assert!(
+        credentials()
+            .iter()
+            .all(|credentials| credentials.verify(given.iter().map(as_refs)).is_err())
+    );
 }
 
 /// A long-lived key pair and a temporary one; UCloud's published dummy key.
 fn credentials() -> Vec<Credentials> {
-    let long_lived = Credentials::new("fuzz@example.com", "46f09bb9fab4f12dfc160dae12273d5332b5debe");
-    let temporary = long_lived.clone().and_then(|credentials| credentials.with_security_token("some_stoken"));
+    let long_lived = Credentials::new(
+        "fuzz@example.com",
+        "46f09bb9fab4f12dfc160dae12273d5332b5debe",
+    );
+    let temporary = long_lived
+        .clone()
+        .and_then(|credentials| credentials.with_security_token("some_stoken"));
     let both: Vec<_> = [long_lived, temporary].into_iter().flatten().collect();
     assert_eq!(both.len(), 2);
     both

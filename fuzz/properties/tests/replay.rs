@@ -13,18 +13,25 @@ fn fuzz() -> PathBuf {
 }
 
 fn entries(directory: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+    let entries =
+        fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths
 }
 
 fn stems(directory: &Path) -> BTreeSet<String> {
-    entries(directory).iter().map(|path| path.file_stem().unwrap().to_str().unwrap().to_string()).collect()
+    entries(directory)
+        .iter()
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_string())
+        .collect()
 }
 
 fn targets() -> BTreeSet<String> {
-    TARGETS.iter().map(|(name, _)| (*name).to_string()).collect()
+    TARGETS
+        .iter()
+        .map(|(name, _)| (*name).to_string())
+        .collect()
 }
 
 #[test]
@@ -54,8 +61,16 @@ fn every_target_has_a_function_a_bin_and_a_corpus() {
 fn every_bin_is_declared_and_calls_the_function_of_its_name() {
     let manifest = fs::read_to_string(fuzz().join("Cargo.toml")).unwrap();
     for name in targets() {
-        assert!(manifest.contains(&format!("name = \"{name}\"\npath = \"fuzz_targets/{name}.rs\"\n")), "{name}");
+        assert!(
+            manifest.contains(&format!(
+                "name = \"{name}\"\npath = \"fuzz_targets/{name}.rs\"\n"
+            )),
+            "{name}"
+        );
         let bin = fs::read_to_string(fuzz().join(format!("fuzz_targets/{name}.rs"))).unwrap();
-        assert!(bin.contains(&format!("compshare_fuzz_properties::{name}(data)")), "{name}");
+        assert!(
+            bin.contains(&format!("compshare_fuzz_properties::{name}(data)")),
+            "{name}"
+        );
     }
 }

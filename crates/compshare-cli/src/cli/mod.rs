@@ -60,7 +60,12 @@ fn definition(texts: &'static Texts, words: &[&str]) -> Command {
 /// Options that every command takes, before it or after it.
 fn global_options(texts: &'static Texts) -> Vec<Arg> {
     let option = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help).global(true).help_heading(texts.global_options)
+        Arg::new(name)
+            .long(name)
+            .value_name(value)
+            .help(help)
+            .global(true)
+            .help_heading(texts.global_options)
     };
     vec![
         option("profile", texts.val_name, texts.opt_profile),
@@ -68,9 +73,20 @@ fn global_options(texts: &'static Texts) -> Vec<Arg> {
         option("zone", texts.val_zone, texts.opt_zone),
         option("project-id", texts.val_project, texts.opt_project_id),
         option("base-url", texts.val_url, texts.opt_base_url),
-        number(option("timeout", texts.val_seconds, texts.opt_timeout), MAX_TIMEOUT, texts),
-        number(option("retries", texts.val_number, texts.opt_retries), MAX_RETRIES, texts),
-        choice(option("output", texts.val_format, texts.opt_output).short('o'), &Format::NAMES),
+        number(
+            option("timeout", texts.val_seconds, texts.opt_timeout),
+            MAX_TIMEOUT,
+            texts,
+        ),
+        number(
+            option("retries", texts.val_number, texts.opt_retries),
+            MAX_RETRIES,
+            texts,
+        ),
+        choice(
+            option("output", texts.val_format, texts.opt_output).short('o'),
+            &Format::NAMES,
+        ),
         Arg::new("json")
             .long("json")
             .action(ArgAction::SetTrue)
@@ -78,8 +94,14 @@ fn global_options(texts: &'static Texts) -> Vec<Arg> {
             .help(texts.opt_json)
             .global(true)
             .help_heading(texts.global_options),
-        choice(option("color", texts.val_when, texts.opt_color), &["auto", "always", "never"]),
-        choice(option("lang", texts.val_lang, texts.opt_lang), &["zh", "en"]),
+        choice(
+            option("color", texts.val_when, texts.opt_color),
+            &["auto", "always", "never"],
+        ),
+        choice(
+            option("lang", texts.val_lang, texts.opt_lang),
+            &["zh", "en"],
+        ),
         Arg::new("verbose")
             .short('v')
             .long("verbose")
@@ -92,44 +114,72 @@ fn global_options(texts: &'static Texts) -> Vec<Arg> {
 
 /// An option that takes a whole number from 0 to `max`.
 pub(crate) fn number(arg: Arg, max: u64, texts: &'static Texts) -> Arg {
-    arg.allow_hyphen_values(true).value_parser(move |text: &str| {
-        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let number = text.parse::<u64>().ok().filter(|number| is_number && *number <= max);
-        number.ok_or_else(|| fill(texts.use_number, &[("min", "0"), ("max", &max.to_string())]))
-    })
+    arg.allow_hyphen_values(true)
+        .value_parser(move |text: &str| {
+            let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            let number = text
+                .parse::<u64>()
+                .ok()
+                .filter(|number| is_number && *number <= max);
+            number.ok_or_else(|| fill(texts.use_number, &[("min", "0"), ("max", &max.to_string())]))
+        })
 }
 
 /// An option that takes one of some words. They stand in its help, in every language.
 pub(crate) fn choice(arg: Arg, words: &[&'static str]) -> Arg {
-    arg.value_parser(PossibleValuesParser::new(words.iter().copied())).hide_possible_values(true)
+    arg.value_parser(PossibleValuesParser::new(words.iter().copied()))
+        .hide_possible_values(true)
 }
 
 /// `--yes` of a command that asks.
 pub(crate) fn yes(texts: &'static Texts) -> Arg {
-    Arg::new("yes").short('y').long("yes").action(ArgAction::SetTrue).help(texts.opt_yes)
+    Arg::new("yes")
+        .short('y')
+        .long("yes")
+        .action(ArgAction::SetTrue)
+        .help(texts.opt_yes)
 }
 
 /// `--dry-run` of a command that sends one request.
 pub(crate) fn dry_run(texts: &'static Texts) -> Arg {
-    Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(texts.call_dry_run)
+    Arg::new("dry-run")
+        .long("dry-run")
+        .action(ArgAction::SetTrue)
+        .help(texts.call_dry_run)
 }
 
 /// Gives a command and all those below it the frame of a help page in the language.
 fn dress(command: Command, texts: &'static Texts) -> Command {
-    let template = format!("{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}", texts.usage);
-    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let template = format!(
+        "{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}",
+        texts.usage
+    );
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
     let mut command = command
         .help_template(template)
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .subcommand_help_heading(texts.commands)
         .subcommand_value_name(texts.command_value)
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(texts.help))
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .help(texts.help),
+        )
         .mut_args(|arg| {
             if arg.get_help_heading().is_some() {
                 return arg;
             }
-            let heading = if arg.is_positional() { texts.arguments } else { texts.options };
+            let heading = if arg.is_positional() {
+                texts.arguments
+            } else {
+                texts.options
+            };
             arg.help_heading(heading)
         });
     for name in names {
@@ -141,7 +191,12 @@ fn dress(command: Command, texts: &'static Texts) -> Command {
 /// Understands a command line. `preview` knows the language and the format of errors.
 pub(crate) fn parse(preview: &Context, arguments: Vec<OsString>) -> Result<Parsed, Failure> {
     let texts = preview.texts();
-    let words: Vec<&str> = arguments.iter().skip(1).map_while(|argument| argument.to_str()).take(2).collect();
+    let words: Vec<&str> = arguments
+        .iter()
+        .skip(1)
+        .map_while(|argument| argument.to_str())
+        .take(2)
+        .collect();
     let mut command = definition(texts, &words);
     if arguments.len() <= 1 {
         return Ok(Parsed::Text(command.render_help().to_string()));
@@ -150,9 +205,14 @@ pub(crate) fn parse(preview: &Context, arguments: Vec<OsString>) -> Result<Parse
     // The program ends soon, and taking the definition apart takes long.
     std::mem::forget(command);
     match parsed {
-        Ok(matches) => Ok(Parsed::Command(Box::new(context(preview, &matches)), matches)),
+        Ok(matches) => Ok(Parsed::Command(
+            Box::new(context(preview, &matches)),
+            matches,
+        )),
         Err(error) => match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Parsed::Text(error.render().to_string())),
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                Ok(Parsed::Text(error.render().to_string()))
+            }
             _ => Err(usage::failure(&error, texts)),
         },
     }
@@ -166,8 +226,11 @@ fn context(preview: &Context, matches: &ArgMatches) -> Context {
     }
     let text = |name: &str| leaf.get_one::<String>(name).cloned();
     let count = |name: &str| leaf.get_one::<u64>(name).copied();
-    let format =
-        if leaf.get_flag("json") { Some(Format::Json) } else { text("output").as_deref().and_then(Format::from_name) };
+    let format = if leaf.get_flag("json") {
+        Some(Format::Json)
+    } else {
+        text("output").as_deref().and_then(Format::from_name)
+    };
     Context {
         lang: preview.lang,
         format,
@@ -212,7 +275,9 @@ mod tests {
     #[test]
     fn a_command_by_itself_is_the_same_as_among_all() {
         fn find<'a>(command: &'a mut Command, words: &[&str]) -> &'a mut Command {
-            words.iter().fold(command, |command, word| command.find_subcommand_mut(word).unwrap())
+            words.iter().fold(command, |command, word| {
+                command.find_subcommand_mut(word).unwrap()
+            })
         }
         let texts = Lang::English.texts();
         let mut all = command(texts);
@@ -221,7 +286,9 @@ mod tests {
         for below in all.get_subcommands() {
             names.push(vec![below.get_name().to_owned()]);
             names.extend(
-                below.get_subcommands().map(|sub| vec![below.get_name().to_owned(), sub.get_name().to_owned()]),
+                below
+                    .get_subcommands()
+                    .map(|sub| vec![below.get_name().to_owned(), sub.get_name().to_owned()]),
             );
         }
         assert!(names.len() > 25);
@@ -231,12 +298,21 @@ mod tests {
             one.build();
             assert_eq!(one.get_subcommands().count(), 1);
             if words.len() == 2 || !all.find_subcommand(words[0]).unwrap().has_subcommands() {
-                let (one, all) = (find(&mut one, &words).render_help(), find(&mut all, &words).render_help());
+                let (one, all) = (
+                    find(&mut one, &words).render_help(),
+                    find(&mut all, &words).render_help(),
+                );
                 assert_eq!(one.to_string(), all.to_string(), "{words:?}");
             }
         }
-        let stranger = definition(texts, &["imgae", "favorites"]).get_subcommands().count();
-        assert_eq!(stranger, all.get_subcommands().count(), "for what was meant");
+        let stranger = definition(texts, &["imgae", "favorites"])
+            .get_subcommands()
+            .count();
+        assert_eq!(
+            stranger,
+            all.get_subcommands().count(),
+            "for what was meant"
+        );
     }
 
     #[test]
@@ -250,7 +326,10 @@ mod tests {
                     return;
                 }
                 assert!(page.get_about().is_some(), "{name}");
-                let after = page.get_after_help().map(ToString::to_string).unwrap_or_default();
+                let after = page
+                    .get_after_help()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
                 assert!(after.contains("  compshare "), "{name} has no examples");
                 for arg in page.get_arguments().filter(|arg| !arg.is_hide_set()) {
                     assert!(arg.get_help().is_some(), "{name} {}", arg.get_id());
@@ -267,8 +346,16 @@ mod tests {
             all.build();
             let mut examples = Vec::new();
             each(&all, &mut |page| {
-                let after = page.get_after_help().map(ToString::to_string).unwrap_or_default();
-                examples.extend(after.lines().filter(|line| line.starts_with("  compshare ")).map(str::to_owned));
+                let after = page
+                    .get_after_help()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
+                examples.extend(
+                    after
+                        .lines()
+                        .filter(|line| line.starts_with("  compshare "))
+                        .map(str::to_owned),
+                );
             });
             assert!(examples.len() > 20);
             for example in examples {
@@ -276,7 +363,11 @@ mod tests {
                 let line = example.trim().split("  ").next().unwrap_or_default();
                 let line = line.split(['|', '<', '>']).next().unwrap_or_default();
                 let result = command(lang.texts()).try_get_matches_from(line.split_whitespace());
-                assert!(result.is_ok(), "{example}: {:?}", result.err().map(|error| error.kind()));
+                assert!(
+                    result.is_ok(),
+                    "{example}: {:?}",
+                    result.err().map(|error| error.kind())
+                );
             }
         }
     }

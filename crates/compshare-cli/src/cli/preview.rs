@@ -9,9 +9,15 @@ use crate::{Context, store, surroundings};
 
 /// Looks through the arguments for `--lang` and `--output`, and through the surroundings for the language.
 pub(crate) fn preview(arguments: &[OsString]) -> Context {
-    let words: Vec<&str> =
-        arguments.iter().skip(1).map_while(|word| word.to_str()).take_while(|word| *word != "--").collect();
-    let lang = value_of(&words, "--lang", None).and_then(Lang::from_name).unwrap_or_else(lang_of_surroundings);
+    let words: Vec<&str> = arguments
+        .iter()
+        .skip(1)
+        .map_while(|word| word.to_str())
+        .take_while(|word| *word != "--")
+        .collect();
+    let lang = value_of(&words, "--lang", None)
+        .and_then(Lang::from_name)
+        .unwrap_or_else(lang_of_surroundings);
     let format = if words.contains(&"--json") {
         Some(Format::Json)
     } else {
@@ -22,7 +28,13 @@ pub(crate) fn preview(arguments: &[OsString]) -> Context {
         Some("never") => ColorChoice::Never,
         _ => ColorChoice::Auto,
     };
-    Context { lang, format, color, globals: Globals::default(), is_quiet: false }
+    Context {
+        lang,
+        format,
+        color,
+        globals: Globals::default(),
+        is_quiet: false,
+    }
 }
 
 /// The value of an option, written with a space or an equals sign.
@@ -37,14 +49,20 @@ fn value_of<'a>(words: &[&'a str], long: &str, short: Option<&str>) -> Option<&'
 
 /// `COMPSHARE_LANG`, what CompShare's own command line was told to remember, and the locale.
 fn lang_of_surroundings() -> Lang {
-    let named = surroundings::variable("COMPSHARE_LANG").and_then(|name| Lang::from_name(name.trim()));
+    let named =
+        surroundings::variable("COMPSHARE_LANG").and_then(|name| Lang::from_name(name.trim()));
     let remembered = || store::language().and_then(|name| Lang::from_name(&name));
     let locale = || {
         // The first that is set decides, also for another language than ours.
-        let name = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(surroundings::variable)?;
+        let name = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(surroundings::variable)?;
         Lang::from_name(&name)
     };
-    named.or_else(remembered).or_else(locale).unwrap_or(Lang::English)
+    named
+        .or_else(remembered)
+        .or_else(locale)
+        .unwrap_or(Lang::English)
 }
 
 #[cfg(test)]

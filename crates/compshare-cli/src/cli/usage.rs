@@ -33,7 +33,10 @@ pub(super) fn failure(error: &clap::Error, texts: &'static Texts) -> Failure {
             if value.is_empty() && error.kind() == ErrorKind::InvalidValue {
                 fill(texts.use_value_missing, &[("name", &argument())])
             } else {
-                fill(texts.use_invalid_value, &[("value", &format!("{value:?}")), ("name", &argument())])
+                fill(
+                    texts.use_invalid_value,
+                    &[("value", &format!("{value:?}")), ("name", &argument())],
+                )
             }
         }
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
@@ -44,7 +47,10 @@ pub(super) fn failure(error: &clap::Error, texts: &'static Texts) -> Failure {
             fill(texts.use_too_many, &[("value", &value)])
         }
         ErrorKind::ArgumentConflict => {
-            let (name, other) = (argument(), text(error, ContextKind::PriorArg).unwrap_or_default());
+            let (name, other) = (
+                argument(),
+                text(error, ContextKind::PriorArg).unwrap_or_default(),
+            );
             if other.is_empty() || name == other {
                 fill(texts.use_twice, &[("name", &name)])
             } else {
@@ -59,9 +65,13 @@ pub(super) fn failure(error: &clap::Error, texts: &'static Texts) -> Failure {
 
 /// The word that was meant, the words that can be given, or where to look.
 fn hint(error: &clap::Error, texts: &Texts) -> String {
-    let alike = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
-        .into_iter()
-        .find_map(|kind| best(error, kind));
+    let alike = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ]
+    .into_iter()
+    .find_map(|kind| best(error, kind));
     if let Some(alike) = alike {
         return fill(texts.use_did_you_mean, &[("name", &alike)]);
     }
@@ -98,10 +108,17 @@ fn best(error: &clap::Error, kind: ContextKind) -> Option<String> {
 /// An argument as it is called in a sentence: `ACCOUNT`, not `<ACCOUNT>...`. Options stay with their values.
 fn plain(arguments: &str) -> String {
     let plain = |argument: &str| match argument.strip_prefix('<') {
-        Some(name) => name.trim_end_matches("...").trim_end_matches('>').to_owned(),
+        Some(name) => name
+            .trim_end_matches("...")
+            .trim_end_matches('>')
+            .to_owned(),
         None => argument.to_owned(),
     };
-    arguments.split(", ").map(plain).collect::<Vec<_>>().join(", ")
+    arguments
+        .split(", ")
+        .map(plain)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {

@@ -24,10 +24,18 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
     Command::new("call")
         .about(texts.call_about)
         .after_help(texts.call_examples)
-        .arg(Arg::new("action").value_name(texts.val_action).required(true).help(texts.call_action))
+        .arg(
+            Arg::new("action")
+                .value_name(texts.val_action)
+                .required(true)
+                .help(texts.call_action),
+        )
         .args(params::options(texts))
         .arg(cli::choice(
-            Arg::new("effect").long("effect").value_name(texts.val_effect).help(texts.call_effect),
+            Arg::new("effect")
+                .long("effect")
+                .value_name(texts.val_effect)
+                .help(texts.call_effect),
             &["read", "write"],
         ))
         .arg(cli::dry_run(texts))
@@ -36,7 +44,10 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
 
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let texts = context.texts();
-    let name = matches.get_one::<String>("action").map(String::as_str).unwrap_or_default();
+    let name = matches
+        .get_one::<String>("action")
+        .map(String::as_str)
+        .unwrap_or_default();
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Err(Failure::usage(texts.use_action_name));
     }
@@ -53,7 +64,11 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
         return show(context, &prepared(config, &action)?);
     }
     if effect == Effect::Write && destroys(name) {
-        prompt::confirm(context, &fill(texts.confirm_call, &[("action", name)]), matches.get_flag("yes"))?;
+        prompt::confirm(
+            context,
+            &fill(texts.confirm_call, &[("action", name)]),
+            matches.get_flag("yes"),
+        )?;
     }
     let (client, _) = settings.connect(config, context)?;
     let reply = client.send_with(&action, &CallOptions::default())?;
@@ -63,7 +78,16 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
 
 /// Whether what the action does cannot be undone, by its name.
 fn destroys(action: &str) -> bool {
-    ["Terminate", "Delete", "Destroy", "Release", "Purge", "Reinstall"].iter().any(|verb| action.starts_with(verb))
+    [
+        "Terminate",
+        "Delete",
+        "Destroy",
+        "Release",
+        "Purge",
+        "Reinstall",
+    ]
+    .iter()
+    .any(|verb| action.starts_with(verb))
 }
 
 /// The signed request that a call begins with.
@@ -82,14 +106,28 @@ pub(super) fn show(context: &Context, request: &HttpRequest) -> Result<(), Failu
     let pairs: Vec<(String, String)> = form::decode(request.body())
         .unwrap_or_default()
         .into_iter()
-        .map(|(key, value)| if key == SIGNATURE { (key, MASK.to_owned()) } else { (key, value) })
+        .map(|(key, value)| {
+            if key == SIGNATURE {
+                (key, MASK.to_owned())
+            } else {
+                (key, value)
+            }
+        })
         .collect();
-    let headers = request.headers().iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap_or_default()));
+    let headers = request
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.to_str().unwrap_or_default()));
     let mut out = context.output();
     match context.format {
         Some(format @ (Format::Json | Format::JsonLines)) => {
-            let headers: Map<String, Value> = headers.map(|(name, value)| (name.to_owned(), value.into())).collect();
-            let parameters: Map<String, Value> = pairs.into_iter().map(|(key, value)| (key, value.into())).collect();
+            let headers: Map<String, Value> = headers
+                .map(|(name, value)| (name.to_owned(), value.into()))
+                .collect();
+            let parameters: Map<String, Value> = pairs
+                .into_iter()
+                .map(|(key, value)| (key, value.into()))
+                .collect();
             let data = json!({
                 "method": request.method().as_str(),
                 "url": request.uri().to_string(),

@@ -9,10 +9,16 @@ use crate::failure::Failure;
 use crate::lang::Texts;
 
 pub(super) fn definition(texts: &'static Texts) -> Command {
-    Command::new("completion").about(texts.completion_about).after_help(texts.completion_examples).arg(cli::choice(
-        Arg::new("shell").value_name(texts.val_shell).required(true).help(texts.completion_shell),
-        &["bash", "zsh", "fish", "elvish", "powershell"],
-    ))
+    Command::new("completion")
+        .about(texts.completion_about)
+        .after_help(texts.completion_examples)
+        .arg(cli::choice(
+            Arg::new("shell")
+                .value_name(texts.val_shell)
+                .required(true)
+                .help(texts.completion_shell),
+            &["bash", "zsh", "fish", "elvish", "powershell"],
+        ))
 }
 
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
@@ -25,7 +31,12 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     };
     // Into memory first: the generator panics where it cannot write.
     let mut script = Vec::new();
-    generate(shell, &mut cli::command(context.texts()), "compshare", &mut script);
+    generate(
+        shell,
+        &mut cli::command(context.texts()),
+        "compshare",
+        &mut script,
+    );
     let mut out = context.output();
     out.push(&String::from_utf8_lossy(&script));
     out.flush()

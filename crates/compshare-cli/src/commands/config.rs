@@ -20,10 +20,21 @@ use crate::settings::{Settings, Source, no_such_profile, refused, without_login}
 use crate::store::{self, DEFAULT_PROFILE, Store};
 
 /// The options of `config set`, which `config` takes as well.
-const SET_OPTIONS: [&str; 5] = ["profile-name", "activate", "no-activate", "public-key", "private-key"];
+const SET_OPTIONS: [&str; 5] = [
+    "profile-name",
+    "activate",
+    "no-activate",
+    "public-key",
+    "private-key",
+];
 
 pub(super) fn definition(texts: &'static Texts) -> Command {
-    let profile = || Arg::new("name").value_name(texts.val_name).required(true).help(texts.config_profile_arg);
+    let profile = || {
+        Arg::new("name")
+            .value_name(texts.val_name)
+            .required(true)
+            .help(texts.config_profile_arg)
+    };
     Command::new("config")
         .about(texts.config_about)
         .after_help(texts.config_examples)
@@ -34,9 +45,16 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
                 .after_help(texts.config_set_examples)
                 .args(set_options(texts)),
         )
-        .subcommand(Command::new("list").about(texts.config_list_about).after_help(texts.config_list_examples))
         .subcommand(
-            Command::new("use").about(texts.config_use_about).after_help(texts.config_use_examples).arg(profile()),
+            Command::new("list")
+                .about(texts.config_list_about)
+                .after_help(texts.config_list_examples),
+        )
+        .subcommand(
+            Command::new("use")
+                .about(texts.config_use_about)
+                .after_help(texts.config_use_examples)
+                .arg(profile()),
         )
         .subcommand(
             Command::new("delete")
@@ -45,15 +63,27 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
                 .arg(profile())
                 .arg(cli::yes(texts)),
         )
-        .subcommand(Command::new("path").about(texts.config_path_about).after_help(texts.config_path_examples))
+        .subcommand(
+            Command::new("path")
+                .about(texts.config_path_about)
+                .after_help(texts.config_path_examples),
+        )
 }
 
 fn set_options(texts: &'static Texts) -> Vec<Arg> {
-    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    let flag = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(help)
+    };
     // Known so that they can be refused with a reason.
     let refused = |name: &'static str| Arg::new(name).long(name).hide(true);
     vec![
-        Arg::new("profile-name").long("name").value_name(texts.val_name).help(texts.config_name),
+        Arg::new("profile-name")
+            .long("name")
+            .value_name(texts.val_name)
+            .help(texts.config_name),
         flag("activate", texts.config_activate),
         flag("no-activate", texts.config_no_activate).conflicts_with("activate"),
         refused("public-key"),
@@ -62,14 +92,26 @@ fn set_options(texts: &'static Texts) -> Vec<Arg> {
 }
 
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let name = |matches: &ArgMatches| matches.get_one::<String>("name").cloned().unwrap_or_default();
+    let name = |matches: &ArgMatches| {
+        matches
+            .get_one::<String>("name")
+            .cloned()
+            .unwrap_or_default()
+    };
     if let Some((command, _)) = matches.subcommand() {
         // What `config` takes by itself is for `config set`.
-        let given = SET_OPTIONS.iter().find(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
+        let given = SET_OPTIONS
+            .iter()
+            .find(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
         if let Some(id) = given {
             let option = if *id == "profile-name" { "name" } else { id };
-            let values = [("name", format!("--{option}")), ("other", command.to_owned())];
-            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            let values = [
+                ("name", format!("--{option}")),
+                ("other", command.to_owned()),
+            ];
+            let values = values
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str()));
             return Err(Failure::usage(fill(context.texts().use_conflict, &values)));
         }
     }
@@ -85,10 +127,18 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
 
 fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let texts = context.texts();
-    if ["public-key", "private-key"].iter().any(|name| matches.contains_id(name)) {
-        return Err(Failure::usage_with_hint(texts.use_keys_on_command_line, texts.cfg_no_keys_hint));
+    if ["public-key", "private-key"]
+        .iter()
+        .any(|name| matches.contains_id(name))
+    {
+        return Err(Failure::usage_with_hint(
+            texts.use_keys_on_command_line,
+            texts.cfg_no_keys_hint,
+        ));
     }
-    let name = matches.get_one::<String>("profile-name").or(context.globals.profile.as_ref());
+    let name = matches
+        .get_one::<String>("profile-name")
+        .or(context.globals.profile.as_ref());
     let name = name.map_or(DEFAULT_PROFILE, String::as_str);
     if name.trim().is_empty() || name.chars().any(char::is_control) {
         return Err(Failure::usage(texts.use_profile_name));
@@ -100,8 +150,12 @@ fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         .map_err(|error| Failure::configuration(context.lang.said(&error.to_string())))?;
     let globals = &context.globals;
     if let Some(base_url) = &globals.base_url {
-        let config = Config::builder().credentials(credentials).base_url(base_url);
-        config.build().map_err(|error| refused(&error, context.lang))?;
+        let config = Config::builder()
+            .credentials(credentials)
+            .base_url(base_url);
+        config
+            .build()
+            .map_err(|error| refused(&error, context.lang))?;
     }
     let others = [
         ("region", &globals.region),
@@ -109,14 +163,25 @@ fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         ("project_id", &globals.project_id),
         ("base_url", &globals.base_url),
     ];
-    let others = others.into_iter().filter_map(|(member, value)| Some((member, value.as_ref()?.trim().to_owned())));
-    store.set(name, [("public_key", public), ("private_key", private)].into_iter().chain(others));
+    let others = others
+        .into_iter()
+        .filter_map(|(member, value)| Some((member, value.as_ref()?.trim().to_owned())));
+    store.set(
+        name,
+        [("public_key", public), ("private_key", private)]
+            .into_iter()
+            .chain(others),
+    );
     let is_active = !matches.get_flag("no-activate");
     if is_active {
         store.select(name);
     }
     store.save()?;
-    done(context, &fill(texts.saved, &[("name", name)]), &json!({"profile": name, "active": is_active}))
+    done(
+        context,
+        &fill(texts.saved, &[("name", name)]),
+        &json!({"profile": name, "active": is_active}),
+    )
 }
 
 /// One profile as it is listed.
@@ -156,7 +221,11 @@ fn list(context: &Context) -> Result<(), Failure> {
             Row {
                 profile: name.to_owned(),
                 active: is_used(name),
-                source: if is_used(name) && source == "mixed" { "mixed" } else { "profile" },
+                source: if is_used(name) && source == "mixed" {
+                    "mixed"
+                } else {
+                    "profile"
+                },
                 region: member("region"),
                 zone: member("zone"),
                 project_id: member("project_id"),
@@ -165,7 +234,10 @@ fn list(context: &Context) -> Result<(), Failure> {
             }
         })
         .collect();
-    let current = rows.iter().find(|row| row.active).map(|row| row.profile.clone());
+    let current = rows
+        .iter()
+        .find(|row| row.active)
+        .map(|row| row.profile.clone());
     let data = json!({
         "credential_source": source,
         "selected_profile": settings.profile,
@@ -173,24 +245,46 @@ fn list(context: &Context) -> Result<(), Failure> {
         "credential_sources": {"public_key_source": public.word(), "private_key_source": private.word()},
         "current_profile": current,
     });
-    let data = if let Value::Object(data) = data { data } else { Map::new() };
+    let data = if let Value::Object(data) = data {
+        data
+    } else {
+        Map::new()
+    };
 
     let format = context.format.unwrap_or(Format::Table);
     // What programs read is the same in each language.
-    let words = if format == Format::Table { texts } else { Lang::English.texts() };
+    let words = if format == Format::Table {
+        texts
+    } else {
+        Lang::English.texts()
+    };
     let columns = Columns::with_id(
         vec![
-            Column::new("Profile", texts.col_profile, |row: &Row| Some(Cow::Borrowed(row.profile.as_str()))),
+            Column::new("Profile", texts.col_profile, |row: &Row| {
+                Some(Cow::Borrowed(row.profile.as_str()))
+            }),
             Column::new("Active", texts.col_active, |row: &Row| {
                 Some(Cow::Borrowed(if row.active { words.yes } else { words.no }))
             }),
             Column::new("Source", texts.col_source, |row: &Row| {
-                Some(Cow::Borrowed(if row.source == "mixed" { words.src_mixed } else { words.src_file }))
+                Some(Cow::Borrowed(if row.source == "mixed" {
+                    words.src_mixed
+                } else {
+                    words.src_file
+                }))
             }),
-            Column::new("Region", texts.col_region, |row: &Row| row.region.as_deref().map(Cow::Borrowed)),
-            Column::new("Zone", texts.col_zone, |row: &Row| row.zone.as_deref().map(Cow::Borrowed)),
-            Column::new("ProjectId", texts.col_project, |row: &Row| row.project_id.as_deref().map(Cow::Borrowed)),
-            Column::new("BaseUrl", texts.col_address, |row: &Row| row.base_url.as_deref().map(Cow::Borrowed)),
+            Column::new("Region", texts.col_region, |row: &Row| {
+                row.region.as_deref().map(Cow::Borrowed)
+            }),
+            Column::new("Zone", texts.col_zone, |row: &Row| {
+                row.zone.as_deref().map(Cow::Borrowed)
+            }),
+            Column::new("ProjectId", texts.col_project, |row: &Row| {
+                row.project_id.as_deref().map(Cow::Borrowed)
+            }),
+            Column::new("BaseUrl", texts.col_address, |row: &Row| {
+                row.base_url.as_deref().map(Cow::Borrowed)
+            }),
         ],
         0,
     );
@@ -200,7 +294,10 @@ fn list(context: &Context) -> Result<(), Failure> {
     list.finish(Map::new())?;
     if format == Format::Table {
         if source == "environment" {
-            crate::failure::tell(&format!("{}{}{}", texts.doc_keys, texts.colon, texts.src_environment));
+            crate::failure::tell(&format!(
+                "{}{}{}",
+                texts.doc_keys, texts.colon, texts.src_environment
+            ));
         } else if let Err(failure) = settings.check_keys(texts) {
             context.warn(&failure.message(context.lang));
         }
@@ -219,7 +316,11 @@ fn select(context: &Context, name: &str) -> Result<(), Failure> {
     }
     store.select(name);
     store.save()?;
-    done(context, &fill(texts.using, &[("name", name)]), &json!({"profile": name}))
+    done(
+        context,
+        &fill(texts.using, &[("name", name)]),
+        &json!({"profile": name}),
+    )
 }
 
 fn delete(context: &Context, name: &str, is_confirmed: bool) -> Result<(), Failure> {
@@ -228,10 +329,18 @@ fn delete(context: &Context, name: &str, is_confirmed: bool) -> Result<(), Failu
     if !store.has(name) {
         return Err(no_such_profile(&store, name, texts));
     }
-    prompt::confirm(context, &fill(texts.confirm_delete, &[("name", name)]), is_confirmed)?;
+    prompt::confirm(
+        context,
+        &fill(texts.confirm_delete, &[("name", name)]),
+        is_confirmed,
+    )?;
     store.remove(name);
     store.save()?;
-    done(context, &fill(texts.deleted, &[("name", name)]), &json!({"profile": name}))
+    done(
+        context,
+        &fill(texts.deleted, &[("name", name)]),
+        &json!({"profile": name}),
+    )
 }
 
 fn path(context: &Context) -> Result<(), Failure> {

@@ -21,7 +21,9 @@ use crate::watch::Clock;
 const MAX_SKEW: Duration = Duration::from_secs(300);
 
 pub(super) fn definition(texts: &'static Texts) -> Command {
-    Command::new("doctor").about(texts.doctor_about).after_help(texts.doctor_examples)
+    Command::new("doctor")
+        .about(texts.doctor_about)
+        .after_help(texts.doctor_examples)
 }
 
 /// What came of a check.
@@ -54,8 +56,20 @@ struct Diagnosis {
 }
 
 impl Diagnosis {
-    fn add(&mut self, name: (&'static str, &'static str), status: Verdict, detail: String, advice: Option<String>) {
-        self.checks.push(Check { name: name.0, title: name.1, status, detail, advice });
+    fn add(
+        &mut self,
+        name: (&'static str, &'static str),
+        status: Verdict,
+        detail: String,
+        advice: Option<String>,
+    ) {
+        self.checks.push(Check {
+            name: name.0,
+            title: name.1,
+            status,
+            detail,
+            advice,
+        });
     }
 
     fn ok(&mut self, name: (&'static str, &'static str), detail: String) {
@@ -68,15 +82,27 @@ impl Diagnosis {
 
     fn fail(&mut self, name: (&'static str, &'static str), failure: &Failure, context: &Context) {
         self.status.get_or_insert(failure.status());
-        self.add(name, Verdict::Failed, failure.message(context.lang), failure.hint(context.lang));
+        self.add(
+            name,
+            Verdict::Failed,
+            failure.message(context.lang),
+            failure.hint(context.lang),
+        );
     }
 }
 
 pub(super) fn run(context: &Context) -> Result<(), Failure> {
     let texts = context.texts();
-    let mut diagnosis = Diagnosis { checks: Vec::new(), status: None };
-    let program =
-        format!("compshare {} ({} {})", env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
+    let mut diagnosis = Diagnosis {
+        checks: Vec::new(),
+        status: None,
+    };
+    let program = format!(
+        "compshare {} ({} {})",
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH
+    );
     diagnosis.ok(("program", texts.doc_program), program);
     match Settings::read(context) {
         Err(failure) => diagnosis.fail(("file", texts.doc_file), &failure, context),
@@ -90,13 +116,20 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
                         diagnosis.fail(("settings", texts.doc_other), &failure, context);
                     }
                     let skipped = texts.doc_skipped.to_owned();
-                    diagnosis.add(("endpoint", texts.doc_endpoint), Verdict::Warning, skipped, None);
+                    diagnosis.add(
+                        ("endpoint", texts.doc_endpoint),
+                        Verdict::Warning,
+                        skipped,
+                        None,
+                    );
                 }
             }
         }
     }
     write(context, &diagnosis)?;
-    diagnosis.status.map_or(Ok(()), |status| Err(Failure::Told(status)))
+    diagnosis
+        .status
+        .map_or(Ok(()), |status| Err(Failure::Told(status)))
 }
 
 /// What is warned of here has a line in the diagnosis.
@@ -122,7 +155,10 @@ fn configured(settings: &Settings, diagnosis: &mut Diagnosis, context: &Context)
     if let Err(failure) = settings.check_profile(texts) {
         diagnosis.fail(("profile", texts.doc_profile), &failure, context);
     } else {
-        let profile = Setting { value: Some(settings.profile.clone()), source: settings.profile_source };
+        let profile = Setting {
+            value: Some(settings.profile.clone()),
+            source: settings.profile_source,
+        };
         diagnosis.ok(("profile", texts.doc_profile), told(&profile, texts));
     }
     let keys = ("keys", texts.doc_keys);
@@ -131,23 +167,38 @@ fn configured(settings: &Settings, diagnosis: &mut Diagnosis, context: &Context)
         Err(failure) => diagnosis.fail(keys, &failure, context),
         Ok(()) if public == private => diagnosis.ok(keys, public.text(texts).to_owned()),
         Ok(()) => {
-            let values = [("public", public.text(texts)), ("private", private.text(texts))];
-            diagnosis.warn(keys, fill(texts.doc_keys_mixed, &values), texts.doc_mixed_hint);
+            let values = [
+                ("public", public.text(texts)),
+                ("private", private.text(texts)),
+            ];
+            diagnosis.warn(
+                keys,
+                fill(texts.doc_keys_mixed, &values),
+                texts.doc_mixed_hint,
+            );
         }
     }
     match settings.region.value {
         Some(_) => diagnosis.ok(("region", texts.doc_region), told(&settings.region, texts)),
-        None => diagnosis.warn(("region", texts.doc_region), told(&settings.region, texts), texts.doc_region_hint),
+        None => diagnosis.warn(
+            ("region", texts.doc_region),
+            told(&settings.region, texts),
+            texts.doc_region_hint,
+        ),
     }
-    for (name, title, setting) in
-        [("zone", texts.doc_zone, &settings.zone), ("project_id", texts.doc_project, &settings.project_id)]
-    {
+    for (name, title, setting) in [
+        ("zone", texts.doc_zone, &settings.zone),
+        ("project_id", texts.doc_project, &settings.project_id),
+    ] {
         if setting.source != Source::Unset {
             diagnosis.ok((name, title), told(setting, texts));
         }
     }
     diagnosis.ok(("base_url", texts.doc_url), told(&settings.base_url, texts));
-    diagnosis.ok(("proxy", texts.doc_proxy), proxy().unwrap_or_else(|| texts.doc_proxy_none.to_owned()));
+    diagnosis.ok(
+        ("proxy", texts.doc_proxy),
+        proxy().unwrap_or_else(|| texts.doc_proxy_none.to_owned()),
+    );
 }
 
 fn told(setting: &Setting, texts: &Texts) -> String {
@@ -155,7 +206,10 @@ fn told(setting: &Setting, texts: &Texts) -> String {
         Some(value) => {
             // A base URL may have a login in it, which is refused later on, and not shown here.
             let value = without_login(value);
-            fill(texts.doc_settings, &[("value", &value), ("source", setting.source.text(texts))])
+            fill(
+                texts.doc_settings,
+                &[("value", &value), ("source", setting.source.text(texts))],
+            )
         }
         None => setting.source.text(texts).to_owned(),
     }
@@ -163,16 +217,24 @@ fn told(setting: &Setting, texts: &Texts) -> String {
 
 /// The proxy that the environment names, without its login.
 fn proxy() -> Option<String> {
-    ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].into_iter().find_map(|name| {
-        let url = surroundings::variable(name)?;
-        Some(format!("{} ({name})", compshare_client::printable(&without_login(url.trim()))))
-    })
+    ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+        .into_iter()
+        .find_map(|name| {
+            let url = surroundings::variable(name)?;
+            Some(format!(
+                "{} ({name})",
+                compshare_client::printable(&without_login(url.trim()))
+            ))
+        })
 }
 
 /// Two reads that change nothing: the one that CompShare's own command line uses for this, and the favourites.
 fn online(settings: &Settings, config: Config, diagnosis: &mut Diagnosis, context: &Context) {
     let texts = context.texts();
-    let (endpoint, access) = (("endpoint", texts.doc_endpoint), ("access", texts.doc_access));
+    let (endpoint, access) = (
+        ("endpoint", texts.doc_endpoint),
+        ("access", texts.doc_access),
+    );
     // As in the line above that says where it comes from.
     let url = without_login(settings.base_url.value.as_deref().unwrap_or_default());
     let (client, watch) = match settings.connect(config, context) {
@@ -183,7 +245,10 @@ fn online(settings: &Settings, config: Config, diagnosis: &mut Diagnosis, contex
         let time = format!("{:.2}", time.as_secs_f64());
         fill(texts.doc_endpoint_ok, &[("url", &url), ("time", &time)])
     };
-    let zones = client.send_with(&Untyped::read("DescribeCompShareSupportZone"), &CallOptions::default());
+    let zones = client.send_with(
+        &Untyped::read("DescribeCompShareSupportZone"),
+        &CallOptions::default(),
+    );
     let zones = match zones {
         Ok(reply) => {
             diagnosis.ok(endpoint, answers(reply.elapsed));
@@ -195,14 +260,21 @@ fn online(settings: &Settings, config: Config, diagnosis: &mut Diagnosis, contex
         }
         Err(error) => return diagnosis.fail(endpoint, &error.into(), context),
     };
-    let favorites =
-        client.send_with(&Untyped::read("DescribeFavoriteImages").param("Limit", 1), &CallOptions::default());
+    let favorites = client.send_with(
+        &Untyped::read("DescribeFavoriteImages").param("Limit", 1),
+        &CallOptions::default(),
+    );
     let favorites = favorites.map(|_| ());
     // Whoever is let in by one of the two is known; what the service does not offer says nothing about the keys.
     match (zones, &favorites) {
         (Ok(()), _) | (_, Ok(())) => diagnosis.ok(access, texts.doc_access_ok.to_owned()),
         (Err(error), _) if error.is_action_unavailable() => {
-            diagnosis.add(access, Verdict::Warning, texts.doc_access_unknown.to_owned(), None);
+            diagnosis.add(
+                access,
+                Verdict::Warning,
+                texts.doc_access_unknown.to_owned(),
+                None,
+            );
         }
         (Err(error), _) => diagnosis.fail(access, &error.into(), context),
     }
@@ -210,7 +282,11 @@ fn online(settings: &Settings, config: Config, diagnosis: &mut Diagnosis, contex
     match favorites {
         Ok(()) => diagnosis.ok(name, texts.doc_favorites_ok.to_owned()),
         Err(error) if error.is_action_unavailable() => {
-            diagnosis.warn(name, texts.doc_favorites_missing.to_owned(), texts.doc_favorites_hint);
+            diagnosis.warn(
+                name,
+                texts.doc_favorites_missing.to_owned(),
+                texts.doc_favorites_hint,
+            );
         }
         Err(error) => lesser(name, error, diagnosis, context),
     }
@@ -218,34 +294,57 @@ fn online(settings: &Settings, config: Config, diagnosis: &mut Diagnosis, contex
 }
 
 /// A read that failed where another has told about keys and connection.
-fn lesser(name: (&'static str, &'static str), error: Error, diagnosis: &mut Diagnosis, context: &Context) {
+fn lesser(
+    name: (&'static str, &'static str),
+    error: Error,
+    diagnosis: &mut Diagnosis,
+    context: &Context,
+) {
     let failure = Failure::from(error);
-    diagnosis.add(name, Verdict::Warning, failure.message(context.lang), failure.hint(context.lang));
+    diagnosis.add(
+        name,
+        Verdict::Warning,
+        failure.message(context.lang),
+        failure.hint(context.lang),
+    );
 }
 
 fn clock(clock: Option<Clock>, diagnosis: &mut Diagnosis, texts: &Texts) {
     let name = ("clock", texts.doc_clock);
     let Some(Clock { theirs, ours }) = clock else {
-        return diagnosis.add(name, Verdict::Warning, texts.doc_clock_unknown.to_owned(), None);
+        return diagnosis.add(
+            name,
+            Verdict::Warning,
+            texts.doc_clock_unknown.to_owned(),
+            None,
+        );
     };
     let skew = distance(theirs, ours);
     let seconds = skew.as_secs().to_string();
     if skew > MAX_SKEW {
-        diagnosis.warn(name, fill(texts.doc_clock_off, &[("seconds", &seconds)]), texts.doc_clock_hint);
+        diagnosis.warn(
+            name,
+            fill(texts.doc_clock_off, &[("seconds", &seconds)]),
+            texts.doc_clock_hint,
+        );
     } else {
         diagnosis.ok(name, fill(texts.doc_clock_ok, &[("seconds", &seconds)]));
     }
 }
 
 fn distance(one: SystemTime, other: SystemTime) -> Duration {
-    one.duration_since(other).or_else(|_| other.duration_since(one)).unwrap_or_default()
+    one.duration_since(other)
+        .or_else(|_| other.duration_since(one))
+        .unwrap_or_default()
 }
 
 fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
     let texts = context.texts();
     // Only programs see these columns, so they have no language.
     let columns = Columns::without_id(vec![
-        Column::new("Check", texts.col_check, |check: &Check| Some(Cow::Borrowed(check.name))),
+        Column::new("Check", texts.col_check, |check: &Check| {
+            Some(Cow::Borrowed(check.name))
+        }),
         Column::new("Status", texts.col_status, |check: &Check| {
             Some(Cow::Borrowed(match check.status {
                 Verdict::Ok => "ok",
@@ -253,8 +352,12 @@ fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
                 Verdict::Failed => "failed",
             }))
         }),
-        Column::new("Detail", texts.col_detail, |check: &Check| Some(Cow::Borrowed(check.detail.as_str()))),
-        Column::new("Advice", texts.col_advice, |check: &Check| check.advice.as_deref().map(Cow::Borrowed)),
+        Column::new("Detail", texts.col_detail, |check: &Check| {
+            Some(Cow::Borrowed(check.detail.as_str()))
+        }),
+        Column::new("Advice", texts.col_advice, |check: &Check| {
+            check.advice.as_deref().map(Cow::Borrowed)
+        }),
     ]);
     let format = context.format.unwrap_or(Format::Table);
     if format == Format::Ids {
@@ -281,7 +384,12 @@ fn lines(out: &mut Output, diagnosis: &Diagnosis, texts: &Texts) {
             Verdict::Failed => (texts.word_failed, Style::Bad),
         };
         let word = style.paint(word, out.color);
-        out.line(&format!("{word}  {}{}{}", check.title, texts.colon, compshare_client::printable(&check.detail)));
+        out.line(&format!(
+            "{word}  {}{}{}",
+            check.title,
+            texts.colon,
+            compshare_client::printable(&check.detail)
+        ));
         if let Some(advice) = &check.advice {
             out.line(&format!("    {advice}"));
         }
@@ -294,7 +402,10 @@ mod tests {
 
     #[test]
     fn a_clock_is_off_in_either_direction() {
-        let (early, late) = (SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + Duration::from_secs(7));
+        let (early, late) = (
+            SystemTime::UNIX_EPOCH,
+            SystemTime::UNIX_EPOCH + Duration::from_secs(7),
+        );
         assert_eq!(distance(early, late), Duration::from_secs(7));
         assert_eq!(distance(late, early), Duration::from_secs(7));
     }

@@ -18,7 +18,12 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
     Command::new("man")
         .about(texts.man_about)
         .after_help(texts.man_examples)
-        .arg(Arg::new("dir").long("dir").value_name(texts.val_folder).help(texts.man_dir))
+        .arg(
+            Arg::new("dir")
+                .long("dir")
+                .value_name(texts.val_folder)
+                .help(texts.man_dir),
+        )
 }
 
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
@@ -43,7 +48,10 @@ fn write_all(command: &Command, folder: &Path) -> io::Result<u32> {
     if command.is_hide_set() {
         return Ok(0);
     }
-    let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned();
+    let name = command
+        .get_display_name()
+        .unwrap_or_else(|| command.get_name())
+        .to_owned();
     fs::write(folder.join(format!("{name}.1")), page(command.clone())?)?;
     let mut count = 1;
     for below in command.get_subcommands() {

@@ -22,8 +22,14 @@ use crate::output::{Format, Output, SCHEMA, json_pretty, json_text};
 
 /// All commands, in the order of the help; if the first of `words` names one, it alone.
 pub(crate) fn definitions(texts: &'static Texts, words: &[&str]) -> Vec<Command> {
-    let version = |texts: &'static Texts| Command::new("version").about(texts.version_command).hide(true);
-    let (first, rest) = words.split_first().map_or(("", words), |(first, rest)| (*first, rest));
+    let version = |texts: &'static Texts| {
+        Command::new("version")
+            .about(texts.version_command)
+            .hide(true)
+    };
+    let (first, rest) = words
+        .split_first()
+        .map_or(("", words), |(first, rest)| (*first, rest));
     one_or_all(
         first,
         [
@@ -47,7 +53,9 @@ fn one_or_all<const N: usize>(
     texts: &'static Texts,
 ) -> Vec<Command> {
     let is_known = definitions.iter().any(|(known, _)| *known == name);
-    let wanted = definitions.into_iter().filter(|(known, _)| !is_known || *known == name);
+    let wanted = definitions
+        .into_iter()
+        .filter(|(known, _)| !is_known || *known == name);
     wanted.map(|(_, definition)| definition(texts)).collect()
 }
 
@@ -64,7 +72,10 @@ pub(crate) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
         Some(("version", _)) => version(context),
         _ => {
             let texts = context.texts();
-            Err(Failure::usage_with_hint(texts.use_command_missing, texts.use_see_help))
+            Err(Failure::usage_with_hint(
+                texts.use_command_missing,
+                texts.use_see_help,
+            ))
         }
     }
 }
@@ -82,7 +93,12 @@ fn version(context: &Context) -> Result<(), Failure> {
 }
 
 /// Adds one value as a document: in the frame that `json` has, or as a line by itself.
-fn document(out: &mut Output, format: Format, data: &impl Serialize, meta: Map<String, Value>) -> Result<(), Failure> {
+fn document(
+    out: &mut Output,
+    format: Format,
+    data: &impl Serialize,
+    meta: Map<String, Value>,
+) -> Result<(), Failure> {
     framed(out, format, true, data, meta)
 }
 
@@ -103,7 +119,11 @@ fn framed(
     if let (Some(document), false) = (document.as_object_mut(), meta.is_empty()) {
         document.insert("meta".to_owned(), meta.into());
     }
-    let text = if out.is_terminal() { json_pretty(&document) } else { json_text(&document) };
+    let text = if out.is_terminal() {
+        json_pretty(&document)
+    } else {
+        json_text(&document)
+    };
     out.line(&text.map_err(Failure::json)?);
     Ok(())
 }
@@ -129,7 +149,9 @@ fn without_envelope(answer: &mut Map<String, Value>) {
 fn done(context: &Context, message: &str, data: &Value) -> Result<(), Failure> {
     let mut out = context.output();
     match context.format {
-        Some(format @ (Format::Json | Format::JsonLines)) => document(&mut out, format, data, Map::new())?,
+        Some(format @ (Format::Json | Format::JsonLines)) => {
+            document(&mut out, format, data, Map::new())?
+        }
         _ => out.line(message),
     }
     out.flush()

@@ -19,7 +19,10 @@ pub(super) fn options(texts: &'static Texts) -> [Arg; 2] {
             .action(ArgAction::Append)
             .allow_hyphen_values(true)
             .help(texts.call_param),
-        Arg::new("params").long("params").value_name(texts.val_file).help(texts.call_params),
+        Arg::new("params")
+            .long("params")
+            .value_name(texts.val_file)
+            .help(texts.call_params),
     ]
 }
 
@@ -36,7 +39,10 @@ pub(super) fn read(matches: &ArgMatches, texts: &Texts) -> Result<Map<String, Va
             return Err(Failure::usage(texts.use_param_form));
         };
         if given.insert(key.to_owned(), value.into()).is_some() {
-            return Err(Failure::usage(fill(texts.use_param_twice, &[("name", key)])));
+            return Err(Failure::usage(fill(
+                texts.use_param_twice,
+                &[("name", key)],
+            )));
         }
     }
     params.extend(given);
@@ -48,6 +54,9 @@ fn file(path: &str, texts: &Texts) -> Result<Map<String, Value>, Failure> {
     // The parser's own words may quote what stands in the file, so only the place is told.
     serde_json::from_str(&content).map_err(|error| {
         let cause = format!("{}:{}", error.line(), error.column());
-        Failure::usage(fill(texts.use_params_json, &[("path", path), ("cause", &cause)]))
+        Failure::usage(fill(
+            texts.use_params_json,
+            &[("path", path), ("cause", &cause)],
+        ))
     })
 }

@@ -15,15 +15,25 @@ use crate::output::Format;
 use crate::settings::Settings;
 
 pub(super) fn definition(texts: &'static Texts) -> Command {
-    Command::new("sign").about(texts.sign_about).after_help(texts.sign_examples).args(params::options(texts))
+    Command::new("sign")
+        .about(texts.sign_about)
+        .after_help(texts.sign_examples)
+        .args(params::options(texts))
 }
 
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let texts = context.texts();
     let mut params = params::read(matches, texts)?;
     let action = params.shift_remove("Action");
-    let Some(name) = action.as_ref().and_then(|action| action.as_str()).filter(|name| !name.is_empty()) else {
-        return Err(Failure::usage_with_hint(texts.use_sign_action, "-p Action=..."));
+    let Some(name) = action
+        .as_ref()
+        .and_then(|action| action.as_str())
+        .filter(|name| !name.is_empty())
+    else {
+        return Err(Failure::usage_with_hint(
+            texts.use_sign_action,
+            "-p Action=...",
+        ));
     };
     // Only what is given is signed, so that it can be compared with what others sign.
     let config = Settings::read(context)?.bare(context)?;
@@ -43,7 +53,12 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     let mut out = context.output();
     match context.format {
         Some(format @ (Format::Json | Format::JsonLines)) => {
-            document(&mut out, format, &json!({"canonical": canonical, "signature": signature}), Map::new())?;
+            document(
+                &mut out,
+                format,
+                &json!({"canonical": canonical, "signature": signature}),
+                Map::new(),
+            )?;
         }
         Some(Format::Csv | Format::Ids) => return Err(Failure::usage(texts.use_format)),
         Some(Format::Table) | None => {

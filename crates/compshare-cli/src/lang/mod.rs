@@ -142,8 +142,12 @@ impl Lang {
         match self {
             Self::English => code.advice(),
             Self::Chinese => {
-                let advice = zh_ret_codes::entry(code).map(|(_, advice)| advice).filter(|advice| !advice.is_empty());
-                advice.or_else(|| (code.class() == RetClass::Transient).then_some(self.texts().hint_later))
+                let advice = zh_ret_codes::entry(code)
+                    .map(|(_, advice)| advice)
+                    .filter(|advice| !advice.is_empty());
+                advice.or_else(|| {
+                    (code.class() == RetClass::Transient).then_some(self.texts().hint_later)
+                })
             }
         }
     }
@@ -203,8 +207,12 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect();
+        let mut names: Vec<&str> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|part| part.split_once('}'))
+            .map(|(name, _)| name)
+            .collect();
         names.sort_unstable();
         names.dedup();
         names
@@ -222,14 +230,23 @@ mod tests {
     fn help_in_chinese_is_in_chinese() {
         for (name, zh) in zh::TEXTS.all() {
             let is_exempt = name.starts_with("val_")
-                || matches!(name, "colon" | "col_id" | "hint_separator" | "prompt_confirm" | "err_http");
-            assert!(is_exempt || zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{name}: {zh}");
+                || matches!(
+                    name,
+                    "colon" | "col_id" | "hint_separator" | "prompt_confirm" | "err_http"
+                );
+            assert!(
+                is_exempt || zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+                "{name}: {zh}"
+            );
         }
     }
 
     #[test]
     fn values_are_filled_in_once_and_made_printable() {
-        assert_eq!(fill("{a} and {b}, {c}", &[("a", "{b}"), ("b", "x\u{1b}")]), r"{b} and x\u{1b}, {c}");
+        assert_eq!(
+            fill("{a} and {b}, {c}", &[("a", "{b}"), ("b", "x\u{1b}")]),
+            r"{b} and x\u{1b}, {c}"
+        );
         assert_eq!(fill("open { brace", &[]), "open { brace");
     }
 

@@ -25,21 +25,54 @@ const SUBJECTS: [(&str, &str); 9] = [
 
 /// What is wrong with one of them.
 const FAULTS: [(&str, &str); 15] = [
-    ("has no scheme; write https:// before the host", "没有协议，请在主机名前写上 https://"),
-    ("has a fragment (#...); leave it out", "含有片段（#...），请去掉"),
+    (
+        "has no scheme; write https:// before the host",
+        "没有协议，请在主机名前写上 https://",
+    ),
+    (
+        "has a fragment (#...); leave it out",
+        "含有片段（#...），请去掉",
+    ),
     ("is not a URL", "不是合法的 URL"),
-    ("has a scheme other than https and http", "的协议不是 https 或 http"),
-    ("has a query (?...); leave it out", "含有查询参数（?...），请去掉"),
-    ("has a user name or password in it; leave them out", "含有用户名或密码，请去掉"),
+    (
+        "has a scheme other than https and http",
+        "的协议不是 https 或 http",
+    ),
+    (
+        "has a query (?...); leave it out",
+        "含有查询参数（?...），请去掉",
+    ),
+    (
+        "has a user name or password in it; leave them out",
+        "含有用户名或密码，请去掉",
+    ),
     ("has no host", "没有主机名"),
-    ("has a port that is no number from 1 to 65535", "的端口不是 1 到 65535 之间的整数"),
-    ("is not https, and whoever reads a signed request can repeat it", "不是 https，看到已签名请求的人可以重新发送它"),
+    (
+        "has a port that is no number from 1 to 65535",
+        "的端口不是 1 到 65535 之间的整数",
+    ),
+    (
+        "is not https, and whoever reads a signed request can repeat it",
+        "不是 https，看到已签名请求的人可以重新发送它",
+    ),
     ("is empty", "为空"),
-    ("has a control character in it; is there a line break at its end?", "含有控制字符；末尾是否有换行？"),
+    (
+        "has a control character in it; is there a line break at its end?",
+        "含有控制字符；末尾是否有换行？",
+    ),
     ("begins or ends with white space", "的开头或末尾有空白"),
-    ("has white space or control characters in it", "含有空白或控制字符"),
-    ("has a scheme other than http, the only one that is supported", "的协议不是 http，而只支持 http"),
-    ("has a user name or password that cannot be read", "的用户名或密码无法解读"),
+    (
+        "has white space or control characters in it",
+        "含有空白或控制字符",
+    ),
+    (
+        "has a scheme other than http, the only one that is supported",
+        "的协议不是 http，而只支持 http",
+    ),
+    (
+        "has a user name or password that cannot be read",
+        "的用户名或密码无法解读",
+    ),
 ];
 
 /// Between the name of the profile file and the place in it.
@@ -47,40 +80,67 @@ const UNEXPECTED: &str = " is not as expected at line ";
 
 /// Reasons without such a subject.
 const OTHERS: [(&str, &str); 3] = [
-    ("a page has rows, but none with an id that was not there before", "一页中有数据，但没有任何新的 ID"),
+    (
+        "a page has rows, but none with an id that was not there before",
+        "一页中有数据，但没有任何新的 ID",
+    ),
     (
         "no group says whether it is a favourite (IsFavorite), so favourites cannot be told apart",
         "没有任何镜像组给出是否已收藏（IsFavorite），因此无法找出收藏的镜像",
     ),
-    ("the answer is about other images than the one that was asked for", "响应中的镜像不是所查询的镜像"),
+    (
+        "the answer is about other images than the one that was asked for",
+        "响应中的镜像不是所查询的镜像",
+    ),
 ];
 
 /// All that is known of a failed call, in one line.
 pub(super) fn message(error: &Error, resume_at: Option<u64>) -> String {
     let what = match error.ret_code() {
         Some(code) => {
-            let meaning = zh_ret_codes::entry(code).map(|(meaning, _)| format!("（{meaning}）")).unwrap_or_default();
-            let message = error.message().map(|message| format!("：{message}")).unwrap_or_default();
+            let meaning = zh_ret_codes::entry(code)
+                .map(|(meaning, _)| format!("（{meaning}）"))
+                .unwrap_or_default();
+            let message = error
+                .message()
+                .map(|message| format!("：{message}"))
+                .unwrap_or_default();
             format!("RetCode {code}{meaning}{message}")
         }
         None => match (reason(error), error.kind()) {
             // The setting that is wrong says it all.
-            (Some(reason), ErrorKind::Config) => fill(zh::TEXTS.cfg_settings, &[("cause", &reason)]),
+            (Some(reason), ErrorKind::Config) => {
+                fill(zh::TEXTS.cfg_settings, &[("cause", &reason)])
+            }
             (Some(reason), kind) => format!("{}：{reason}", summary(kind)),
             (None, kind) => summary(kind).to_owned(),
         },
     };
-    let status = error.http_status().filter(|_| error.ret_code().is_none() || error.kind() == ErrorKind::Status);
+    let status = error
+        .http_status()
+        .filter(|_| error.ret_code().is_none() || error.kind() == ErrorKind::Status);
     let notes = [
         status.map(|status| format!("HTTP {}", status.as_u16())),
         error.request_id().map(|id| format!("请求 ID {id}")),
-        Some(error.attempts()).filter(|count| *count > 1).map(|count| format!("共尝试 {count} 次")),
-        error.retry_after().map(|delay| format!("服务要求等待 {} 秒", delay.as_secs())),
+        Some(error.attempts())
+            .filter(|count| *count > 1)
+            .map(|count| format!("共尝试 {count} 次")),
+        error
+            .retry_after()
+            .map(|delay| format!("服务要求等待 {} 秒", delay.as_secs())),
         resume_at.map(|offset| fill(zh::TEXTS.err_resume, &[("offset", &offset.to_string())])),
     ];
     let notes: Vec<String> = notes.into_iter().flatten().collect();
-    let notes = if notes.is_empty() { String::new() } else { format!(" [{}]", notes.join("，")) };
-    let action = if error.action().is_empty() { String::new() } else { format!("{}：", error.action()) };
+    let notes = if notes.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", notes.join("，"))
+    };
+    let action = if error.action().is_empty() {
+        String::new()
+    } else {
+        format!("{}：", error.action())
+    };
     format!("{action}{what}{notes}")
 }
 
@@ -147,11 +207,15 @@ fn reason(error: &Error) -> Option<String> {
             other => other.to_string(),
         });
     }
-    if let Some(FlattenError::TooDeep { key }) = source.and_then(|source| source.downcast_ref::<FlattenError>()) {
+    if let Some(FlattenError::TooDeep { key }) =
+        source.and_then(|source| source.downcast_ref::<FlattenError>())
+    {
         return Some(format!("参数 {key:?} 的值嵌套过深"));
     }
     // The kind says it all; the cause only names the timer that ran out.
-    let detail = error.detail().filter(|_| error.kind() != ErrorKind::Timeout)?;
+    let detail = error
+        .detail()
+        .filter(|_| error.kind() != ErrorKind::Timeout)?;
     Some(said(detail).unwrap_or_else(|| detail.to_owned()))
 }
 
@@ -160,10 +224,14 @@ pub(super) fn said(reason: &str) -> Option<String> {
     if let Some(variable) = reason.strip_suffix(" is not valid text") {
         return Some(format!("{variable} 不是合法的 UTF-8"));
     }
-    if let Some((path, place)) = reason.strip_prefix("the profile file ").and_then(|rest| rest.rsplit_once(UNEXPECTED))
+    if let Some((path, place)) = reason
+        .strip_prefix("the profile file ")
+        .and_then(|rest| rest.rsplit_once(UNEXPECTED))
     {
         let (line, column) = place.split_once(", column ")?;
-        return Some(format!("{path} 不是凭证配置文件：第 {line} 行第 {column} 列有误"));
+        return Some(format!(
+            "{path} 不是凭证配置文件：第 {line} 行第 {column} 列有误"
+        ));
     }
     if let Some((_, chinese)) = OTHERS.iter().find(|(english, _)| *english == reason) {
         return Some((*chinese).to_owned());
@@ -187,7 +255,10 @@ mod tests {
     }
 
     fn with_url(url: &str) -> ConfigBuilder {
-        Config::builder().keys("public", "private").proxy(ProxyChoice::None).base_url(url)
+        Config::builder()
+            .keys("public", "private")
+            .proxy(ProxyChoice::None)
+            .base_url(url)
     }
 
     /// All reasons that the library gives for refusing settings; each of `FAULTS` is among them.
@@ -217,18 +288,28 @@ mod tests {
             Credentials::new(" a", "b").unwrap_err().to_string(),
         ]);
         // Where a program names a proxy, the library does not say where that comes from.
-        for proxy in ["http://a b", "socks5://proxy", "http://%zz@proxy", "http://:80"] {
+        for proxy in [
+            "http://a b",
+            "socks5://proxy",
+            "http://%zz@proxy",
+            "http://:80",
+        ] {
             let reason = reason(settings().proxy(ProxyChoice::Url(proxy.to_owned())));
             reasons.push(reason.replace("the proxy", "the proxy in HTTPS_PROXY"));
             reasons.push(reason.replace("the proxy", "the proxy in ALL_PROXY"));
         }
         for reason in &reasons {
             let chinese = said(reason).unwrap_or_else(|| panic!("{reason} is not in Chinese"));
-            let english = ["the ", "has ", " is "].iter().any(|word| chinese.contains(word));
+            let english = ["the ", "has ", " is "]
+                .iter()
+                .any(|word| chinese.contains(word));
             assert!(!english, "{reason}: {chinese}");
         }
         for (fault, _) in FAULTS {
-            assert!(reasons.iter().any(|reason| reason.ends_with(fault)), "the library does not say: {fault}");
+            assert!(
+                reasons.iter().any(|reason| reason.ends_with(fault)),
+                "the library does not say: {fault}"
+            );
         }
     }
 

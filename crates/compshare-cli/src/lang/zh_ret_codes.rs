@@ -27,7 +27,10 @@ pub(super) fn entry(code: RetCode) -> Option<(&'static str, &'static str)> {
         RetCode::PARAMETER_FORMAT => ("参数格式有误", ""),
         RetCode::PROJECT_NOT_FOUND => ("项目不存在", ""),
         RetCode::ZONE_FORBIDDEN => ("没有该可用区的权限", "请换一个可用区，或申请该可用区的权限"),
-        RetCode::IP_FORBIDDEN => ("不允许从该 IP 地址访问", "请把本机的公网 IP 加入账号的白名单"),
+        RetCode::IP_FORBIDDEN => (
+            "不允许从该 IP 地址访问",
+            "请把本机的公网 IP 加入账号的白名单",
+        ),
         RetCode::SECURITY_LOCK => ("安全锁校验未通过", "请在控制台解锁该操作"),
         RetCode::IAM_FORBIDDEN => ("IAM 鉴权未通过", ""),
         RetCode::BALANCE_TOO_LOW => ("余额不足", "请为账号充值"),
@@ -49,10 +52,13 @@ pub(super) fn entry(code: RetCode) -> Option<(&'static str, &'static str)> {
         RetCode::IMAGE_SYNCHRONISING => ("镜像正在同步", "请在镜像同步完成后再试"),
         RetCode::DISK_MIGRATING => ("系统盘正在迁移", ""),
         RetCode::INSTANCE_STARTING => ("实例正在启动", "请在实例启动后再试"),
-        RetCode::COMMUNITY_IMAGE_SYNCHRONISING => {
-            ("社区镜像正在同步到该可用区", "请在镜像同步完成后再试，或换一个可用区")
+        RetCode::COMMUNITY_IMAGE_SYNCHRONISING => (
+            "社区镜像正在同步到该可用区",
+            "请在镜像同步完成后再试，或换一个可用区",
+        ),
+        RetCode::ZONE_WITHOUT_SYNCHRONISED_IMAGES => {
+            ("该可用区不支持同步自制镜像", "请换一个可用区")
         }
-        RetCode::ZONE_WITHOUT_SYNCHRONISED_IMAGES => ("该可用区不支持同步自制镜像", "请换一个可用区"),
         RetCode::ZONE_IMAGE_TYPE_MISMATCH => ("该可用区不支持此类镜像", "请更换可用区或镜像"),
         RetCode::PAID_IMAGE => ("实例使用的是付费镜像", ""),
         RetCode::INSTANCE_NOT_STOPPED => ("实例未关机", "请先关闭实例"),
@@ -70,7 +76,10 @@ pub(super) fn entry(code: RetCode) -> Option<(&'static str, &'static str)> {
         RetCode::STATE_UPDATE_FAILED => ("状态更新失败", ""),
         RetCode::CHARGE_TYPE => ("不支持该计费方式", "请更换计费方式"),
         RetCode::ACCOUNT_NOT_VERIFIED => ("账号未实名认证或没有权限", "请完成实名认证"),
-        RetCode::PASSWORD_RULE => ("密码不符合规则", "密码应为 8 到 32 个字符，至少包含两类字符"),
+        RetCode::PASSWORD_RULE => (
+            "密码不符合规则",
+            "密码应为 8 到 32 个字符，至少包含两类字符",
+        ),
         RetCode::DISK_SMALLER_THAN_IMAGE => ("系统盘小于镜像", "请选择更大的系统盘"),
         RetCode::CPU_MEMORY_MISMATCH => ("CPU 与内存不匹配", "请更换规格"),
         RetCode::SHARED_IMAGE_NOT_SHAREABLE => ("他人共享的镜像不能再共享", ""),
@@ -117,13 +126,23 @@ mod tests {
         let mut known = 0;
         for code in (0..300_000).map(RetCode) {
             let (english, chinese) = (code.meaning(), entry(code));
-            assert_eq!(english.is_some(), chinese.is_some(), "{code}: {english:?} {chinese:?}");
-            let Some((meaning, advice)) = chinese else { continue };
+            assert_eq!(
+                english.is_some(),
+                chinese.is_some(),
+                "{code}: {english:?} {chinese:?}"
+            );
+            let Some((meaning, advice)) = chinese else {
+                continue;
+            };
             known += 1;
-            let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+            let is_chinese =
+                |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
             assert!(is_chinese(meaning), "{code}: {meaning}");
             assert!(advice.is_empty() || is_chinese(advice), "{code}: {advice}");
-            assert!(advice.is_empty() || code.advice().is_some(), "{code}: {advice}");
+            assert!(
+                advice.is_empty() || code.advice().is_some(),
+                "{code}: {advice}"
+            );
         }
         assert!(known > 90);
     }

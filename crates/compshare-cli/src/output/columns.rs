@@ -98,6 +98,9 @@ impl<T> Columns<T> {
     }
 
     pub(super) fn id_of<'r>(&self, row: &'r T) -> Option<Cow<'r, str>> {
-        self.all.get(self.id?)?.text(row).filter(|id| !id.is_empty())
+        self.all
+            .get(self.id?)?
+            .text(row)
+            .filter(|id| !id.is_empty())
     }
 }

@@ -19,7 +19,10 @@ pub(crate) fn details<T>(out: &mut Output, columns: &Columns<T>, row: &T) {
         .map(|(column, text)| (printable(&column.title), column, text))
         .collect();
     let lines = fields.iter().filter(|(_, column, _)| !column.is_block);
-    let width = lines.map(|(title, ..)| title.width()).max().unwrap_or_default();
+    let width = lines
+        .map(|(title, ..)| title.width())
+        .max()
+        .unwrap_or_default();
     for (title, column, text) in &fields {
         let painted = Style::Bold.paint(title, out.color);
         if column.is_block {
@@ -29,7 +32,10 @@ pub(crate) fn details<T>(out: &mut Output, columns: &Columns<T>, row: &T) {
         } else {
             let fill = " ".repeat((width + GAP).saturating_sub(title.width()));
             let style = (column.style)(text);
-            out.line(&format!("{painted}{fill}{}", style.paint(&printable(text), out.color)));
+            out.line(&format!(
+                "{painted}{fill}{}",
+                style.paint(&printable(text), out.color)
+            ));
         }
     }
 }
@@ -37,7 +43,11 @@ pub(crate) fn details<T>(out: &mut Output, columns: &Columns<T>, row: &T) {
 fn block_line(line: &str) -> String {
     let line = line.replace('\t', INDENT);
     let line = printable(&line);
-    if line.trim().is_empty() { String::new() } else { format!("{INDENT}{line}") }
+    if line.trim().is_empty() {
+        String::new()
+    } else {
+        format!("{INDENT}{line}")
+    }
 }
 
 #[cfg(test)]

@@ -12,13 +12,20 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 struct Escaping<F>(F);
 
 impl<F: Formatter> Formatter for Escaping<F> {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
         // Nearly every text has nothing of the kind in it.
         if matches!(compshare_client::printable(fragment), Cow::Borrowed(_)) {
             return writer.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;
-        while let Some((at, character)) = rest.char_indices().find(|(_, character)| must_be_escaped(*character)) {
+        while let Some((at, character)) = rest
+            .char_indices()
+            .find(|(_, character)| must_be_escaped(*character))
+        {
             let (before, from) = rest.split_at(at);
             writer.write_all(before.as_bytes())?;
             for unit in character.encode_utf16(&mut [0; 2]) {
@@ -39,7 +46,11 @@ impl<F: Formatter> Formatter for Escaping<F> {
         self.0.end_array(writer)
     }
 
-    fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+    fn begin_array_value<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         self.0.begin_array_value(writer, first)
     }
 
@@ -55,7 +66,11 @@ impl<F: Formatter> Formatter for Escaping<F> {
         self.0.end_object(writer)
     }
 
-    fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+    fn begin_object_key<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         self.0.begin_object_key(writer, first)
     }
 
@@ -96,7 +111,10 @@ pub(crate) fn cell(value: &Value) -> Option<Cow<'_, str>> {
 
 fn write(value: &impl Serialize, formatter: impl Formatter) -> serde_json::Result<String> {
     let mut bytes = Vec::with_capacity(256);
-    value.serialize(&mut Serializer::with_formatter(&mut bytes, Escaping(formatter)))?;
+    value.serialize(&mut Serializer::with_formatter(
+        &mut bytes,
+        Escaping(formatter),
+    ))?;
     // serde_json writes UTF-8, and so does the formatter.
     Ok(String::from_utf8(bytes).unwrap_or_default())
 }
@@ -111,7 +129,10 @@ mod tests {
     fn what_harms_is_escaped_and_every_value_is_kept() {
         let value = json!({"名\u{202e}": "a\u{1b}[2J\u{9b}\u{7f}\u{e0041}\u{2028}\n镜像 🦀 é", "n": [1, null]});
         let text = to_text(&value).unwrap();
-        assert_eq!(text, r#"{"名\u202e":"a\u001b[2J\u009b\u007f\udb40\udc41\u2028\n镜像 🦀 é","n":[1,null]}"#);
+        assert_eq!(
+            text,
+            r#"{"名\u202e":"a\u001b[2J\u009b\u007f\udb40\udc41\u2028\n镜像 🦀 é","n":[1,null]}"#
+        );
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
     }
 
@@ -124,6 +145,9 @@ mod tests {
 
     #[test]
     fn pretty_is_the_same_value_on_more_lines() {
-        assert_eq!(pretty(&json!({"a": ["\u{85}"]})).unwrap(), "{\n  \"a\": [\n    \"\\u0085\"\n  ]\n}");
+        assert_eq!(
+            pretty(&json!({"a": ["\u{85}"]})).unwrap(),
+            "{\n  \"a\": [\n    \"\\u0085\"\n  ]\n}"
+        );
     }
 }

@@ -75,7 +75,8 @@ impl<'a, T: Serialize> List<'a, T> {
             match self.format {
                 Format::Table => {
                     if let Some(layout) = &self.layout {
-                        self.out.line(&layout.row(self.columns, row, self.out.color));
+                        self.out
+                            .line(&layout.row(self.columns, row, self.out.color));
                     }
                 }
                 Format::Json => {
@@ -84,7 +85,11 @@ impl<'a, T: Serialize> List<'a, T> {
                 }
                 Format::JsonLines => self.out.line(&json_text(row).map_err(Failure::json)?),
                 Format::Csv => {
-                    let cells = self.columns.all.iter().map(|column| column.text(row).unwrap_or_default());
+                    let cells = self
+                        .columns
+                        .all
+                        .iter()
+                        .map(|column| column.text(row).unwrap_or_default());
                     self.out.line(&csv::line(cells));
                 }
                 Format::Ids => match self.columns.id_of(row) {
@@ -122,7 +127,11 @@ impl<'a, T: Serialize> List<'a, T> {
                 self.layout = Some(layout);
             }
             Format::Csv => {
-                let titles = self.columns.all.iter().map(|column| Cow::Borrowed(column.key.as_ref()));
+                let titles = self
+                    .columns
+                    .all
+                    .iter()
+                    .map(|column| Cow::Borrowed(column.key.as_ref()));
                 self.out.line(&csv::line(titles));
             }
             Format::Json => {

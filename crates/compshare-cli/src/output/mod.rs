@@ -69,7 +69,11 @@ pub(crate) struct Output {
 impl Output {
     pub(crate) fn new(color: ColorChoice) -> Self {
         let width = surroundings::stdout_width();
-        Self { pending: Vec::new(), color: color.decide(width.is_some()), width }
+        Self {
+            pending: Vec::new(),
+            color: color.decide(width.is_some()),
+            width,
+        }
     }
 
     /// Whether a person sees it.

@@ -25,7 +25,10 @@ pub(crate) fn moment(seconds: i64) -> String {
         month += 1;
     }
     let (hour, minute, second) = (time / HOUR, time % HOUR / MINUTE, time % MINUTE);
-    format!("{year}-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}Z", days + 1)
+    format!(
+        "{year}-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}Z",
+        days + 1
+    )
 }
 
 fn leap_day(year: i64) -> i64 {

@@ -17,7 +17,10 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new(texts: &'static Texts) -> Self {
-        Self { texts, active: surroundings::stderr_is_terminal() && surroundings::terminal_is_capable() }
+        Self {
+            texts,
+            active: surroundings::stderr_is_terminal() && surroundings::terminal_is_capable(),
+        }
     }
 
     /// Shows how many rows have come, until [`clear`].
@@ -27,7 +30,10 @@ impl Progress {
         }
         let rows_text = rows.to_string();
         let text = match total.filter(|total| *total > rows) {
-            Some(total) => fill(self.texts.progress_of, &[("count", &rows_text), ("total", &total.to_string())]),
+            Some(total) => fill(
+                self.texts.progress_of,
+                &[("count", &rows_text), ("total", &total.to_string())],
+            ),
             None => fill(self.texts.progress, &[("count", &rows_text)]),
         };
         self.say(&text);

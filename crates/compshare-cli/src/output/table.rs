@@ -26,19 +26,34 @@ impl Layout {
             .all
             .iter()
             .map(|column| {
-                let cells = rows.iter().map(|row| column.text(row).map_or(1, |text| printable(&text).width()));
-                cells.chain([printable(&column.title).width()]).max().unwrap_or_default().clamp(1, WIDEST)
+                let cells = rows
+                    .iter()
+                    .map(|row| column.text(row).map_or(1, |text| printable(&text).width()));
+                cells
+                    .chain([printable(&column.title).width()])
+                    .max()
+                    .unwrap_or_default()
+                    .clamp(1, WIDEST)
             })
             .collect();
         if let Some(width) = width {
             fit(&mut widths, columns.id, width);
         }
-        Self { widths, cut: width.is_some() }
+        Self {
+            widths,
+            cut: width.is_some(),
+        }
     }
 
     /// The line of titles.
     pub(super) fn titles<T>(&self, columns: &Columns<T>, color: bool) -> String {
-        let cells = columns.all.iter().map(|column| (printable(&column.title).into_owned(), column.align, Style::Bold));
+        let cells = columns.all.iter().map(|column| {
+            (
+                printable(&column.title).into_owned(),
+                column.align,
+                Style::Bold,
+            )
+        });
         self.line(cells, color)
     }
 
@@ -46,8 +61,14 @@ impl Layout {
     pub(super) fn row<T>(&self, columns: &Columns<T>, row: &T, color: bool) -> String {
         let cells = columns.all.iter().map(|column| {
             let text = column.text(row);
-            let style = text.as_ref().map_or(Style::Plain, |text| (column.style)(text));
-            (text.map_or_else(|| "-".to_owned(), |text| printable(&text).into_owned()), column.align, style)
+            let style = text
+                .as_ref()
+                .map_or(Style::Plain, |text| (column.style)(text));
+            (
+                text.map_or_else(|| "-".to_owned(), |text| printable(&text).into_owned()),
+                column.align,
+                style,
+            )
         });
         self.line(cells, color)
     }
@@ -60,7 +81,11 @@ impl Layout {
             if at > 0 {
                 owed += GAP;
             }
-            let text = if self.cut { shorten(&text, width) } else { text };
+            let text = if self.cut {
+                shorten(&text, width)
+            } else {
+                text
+            };
             let fill = width.saturating_sub(text.width());
             if align == Align::Right {
                 owed += fill;
@@ -86,8 +111,13 @@ fn fit(widths: &mut Vec<usize>, id: Option<usize>, width: usize) {
         total.saturating_sub(width)
     };
     while excess(widths) > 0 {
-        let others = widths.iter_mut().enumerate().filter(|(at, width)| Some(*at) != id && **width > NARROWEST);
-        let Some((_, widest)) = others.max_by_key(|(_, width)| **width) else { break };
+        let others = widths
+            .iter_mut()
+            .enumerate()
+            .filter(|(at, width)| Some(*at) != id && **width > NARROWEST);
+        let Some((_, widest)) = others.max_by_key(|(_, width)| **width) else {
+            break;
+        };
         *widest -= 1;
     }
     let kept = id.map_or(1, |id| id + 1);
@@ -96,7 +126,9 @@ fn fit(widths: &mut Vec<usize>, id: Option<usize>, width: usize) {
     }
     // What is left has one column, or all up to the identifier.
     while excess(widths) > 0 {
-        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > 1) else { break };
+        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > 1) else {
+            break;
+        };
         *widest -= 1;
     }
 }
@@ -134,7 +166,14 @@ mod tests {
                 Some(Cow::Borrowed(row[at])).filter(|t| !t.is_empty())
             })
         };
-        Columns::with_id(vec![column(0, "ID"), column(1, "NAME"), column(2, "PRICE").align(Align::Right)], 0)
+        Columns::with_id(
+            vec![
+                column(0, "ID"),
+                column(1, "NAME"),
+                column(2, "PRICE").align(Align::Right),
+            ],
+            0,
+        )
     }
 
     fn table(rows: &[[&'static str; 3]], width: Option<usize>) -> Vec<String> {
@@ -147,22 +186,45 @@ mod tests {
 
     #[test]
     fn wide_characters_are_counted_as_what_they_take() {
-        let lines = table(&[["i1", "通义千问", "0.5"], ["i2", "Qwen", "12"], ["i3", "", ""]], None);
+        let lines = table(
+            &[
+                ["i1", "通义千问", "0.5"],
+                ["i2", "Qwen", "12"],
+                ["i3", "", ""],
+            ],
+            None,
+        );
         assert_eq!(
             lines,
-            ["ID  NAME      PRICE", "i1  通义千问    0.5", "i2  Qwen         12", "i3  -             -",]
+            [
+                "ID  NAME      PRICE",
+                "i1  通义千问    0.5",
+                "i2  Qwen         12",
+                "i3  -             -",
+            ]
         );
     }
 
     #[test]
     fn lines_fit_and_the_identifier_is_cut_last() {
-        let rows = [["compshareImage-1pl06yxr5lvm", "一个很长很长很长的名字和说明", "0.5"]];
+        let rows = [[
+            "compshareImage-1pl06yxr5lvm",
+            "一个很长很长很长的名字和说明",
+            "0.5",
+        ]];
         for width in [80, 60, 45, 43, 20, 8, 3, 1] {
             for line in table(&rows, Some(width)) {
-                assert!(line.width() <= width, "{width}: {line:?} has {}", line.width());
+                assert!(
+                    line.width() <= width,
+                    "{width}: {line:?} has {}",
+                    line.width()
+                );
             }
         }
-        assert_eq!(table(&rows, Some(45))[1], "compshareImage-1pl06yxr5lvm  一个很长…    0.5");
+        assert_eq!(
+            table(&rows, Some(45))[1],
+            "compshareImage-1pl06yxr5lvm  一个很长…    0.5"
+        );
     }
 
     #[test]
@@ -175,12 +237,20 @@ mod tests {
     fn titles_are_harmless_too() {
         let evil = Column::new("k", "a\u{1b}[2J", |row: &&str| Some(Cow::Borrowed(*row)));
         let columns = Columns::without_id(vec![evil]);
-        assert_eq!(Layout::new(&columns, &[], None).titles(&columns, false), r"a\u{1b}[2J");
+        assert_eq!(
+            Layout::new(&columns, &[], None).titles(&columns, false),
+            r"a\u{1b}[2J"
+        );
     }
 
     #[test]
     fn what_is_cut_never_takes_more() {
-        for text in ["镜像镜像", "e\u{301}e\u{301}e\u{301}", "a❤\u{fe0f}b❤\u{fe0f}c", "🦀🦀🦀"] {
+        for text in [
+            "镜像镜像",
+            "e\u{301}e\u{301}e\u{301}",
+            "a❤\u{fe0f}b❤\u{fe0f}c",
+            "🦀🦀🦀",
+        ] {
             for width in 1..6 {
                 assert!(shorten(text, width).width() <= width, "{text} {width}");
             }

@@ -29,14 +29,27 @@ impl Cli {
 
     /// With these favourites.
     pub(crate) fn with(images: Vec<Value>) -> Self {
-        let gateway = MockGateway::builder().keys(PUBLIC_KEY, PRIVATE_KEY).images(images).start().unwrap();
-        Self { home: TempDir::new().unwrap(), gateway }
+        let gateway = MockGateway::builder()
+            .keys(PUBLIC_KEY, PRIVATE_KEY)
+            .images(images)
+            .start()
+            .unwrap();
+        Self {
+            home: TempDir::new().unwrap(),
+            gateway,
+        }
     }
 
     /// With all that the mock gateway has by itself: a community, own images, shared ones.
     pub(crate) fn built_in() -> Self {
-        let gateway = MockGateway::builder().keys(PUBLIC_KEY, PRIVATE_KEY).start().unwrap();
-        Self { home: TempDir::new().unwrap(), gateway }
+        let gateway = MockGateway::builder()
+            .keys(PUBLIC_KEY, PRIVATE_KEY)
+            .start()
+            .unwrap();
+        Self {
+            home: TempDir::new().unwrap(),
+            gateway,
+        }
     }
 
     /// A command without keys, in an environment without anything else.
@@ -54,7 +67,9 @@ impl Cli {
     /// A command with keys.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.bare(arguments);
-        command.env("COMPSHARE_PUBLIC_KEY", PUBLIC_KEY).env("COMPSHARE_PRIVATE_KEY", PRIVATE_KEY);
+        command
+            .env("COMPSHARE_PUBLIC_KEY", PUBLIC_KEY)
+            .env("COMPSHARE_PRIVATE_KEY", PRIVATE_KEY);
         command
     }
 
@@ -91,7 +106,12 @@ impl Ran {
     }
 
     pub(crate) fn with_input(command: &mut Command, input: &str) -> Self {
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         // The program may end before it reads.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         child.wait_with_output().unwrap().into()

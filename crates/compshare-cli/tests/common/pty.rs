@@ -15,11 +15,19 @@ pub(crate) fn terminal(cli: &Cli, columns: u32, arguments: &[&str]) -> PtySessio
 pub(crate) fn terminal_with(program: &Command, columns: u32) -> PtySession {
     let mut shell = shell();
     shell
-        .args(["-c", &format!("stty echo columns {columns} rows 24; exec \"$@\""), "sh"])
+        .args([
+            "-c",
+            &format!("stty echo columns {columns} rows 24; exec \"$@\""),
+            "sh",
+        ])
         .arg(program.get_program())
         .args(program.get_args())
         .env_clear()
-        .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .envs(
+            program
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
         .env("PATH", "/usr/local/bin:/usr/bin:/bin")
         .env("TERM", "xterm");
     spawn(shell)
@@ -29,8 +37,11 @@ pub(crate) fn terminal_with(program: &Command, columns: u32) -> PtySession {
 /// `--default-signal` is GNU's.
 pub(crate) fn shell() -> Command {
     let mut probe = Command::new("env");
-    let is_gnu =
-        probe.args(["--default-signal", "true"]).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+    let is_gnu = probe
+        .args(["--default-signal", "true"])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
     if is_gnu {
         let mut shell = Command::new("env");
         shell.args(["--default-signal", "/bin/sh"]);
@@ -45,7 +56,10 @@ pub(crate) fn spawn(command: Command) -> PtySession {
 
 /// rexpect takes each byte for a character.
 fn utf8(text: &str) -> String {
-    let bytes = text.chars().map(|byte| u8::try_from(byte).unwrap()).collect();
+    let bytes = text
+        .chars()
+        .map(|byte| u8::try_from(byte).unwrap())
+        .collect();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -54,7 +68,8 @@ pub(crate) fn end(mut session: PtySession) -> (String, i32) {
     let rest = utf8(&session.exp_eof().unwrap());
     // The type is nix's, and not exported: `Exited(Pid(7), 0)`.
     let status = format!("{:?}", session.process().wait().unwrap());
-    let code =
-        status.strip_prefix("Exited(").and_then(|status| status.strip_suffix(')')?.rsplit(' ').next()?.parse().ok());
+    let code = status
+        .strip_prefix("Exited(")
+        .and_then(|status| status.strip_suffix(')')?.rsplit(' ').next()?.parse().ok());
     (rest, code.unwrap_or_else(|| panic!("{status} is no exit")))
 }

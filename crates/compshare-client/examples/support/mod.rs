@@ -22,9 +22,16 @@ impl Target {
             let builder = Config::builder().env()?;
             let config = builder.clone().build()?;
             // CompShare's documentation asks for a region everywhere, and shows this one.
-            let config = if config.region().is_none() { builder.region("cn-wlcb").build()? } else { config };
+            let config = if config.region().is_none() {
+                builder.region("cn-wlcb").build()?
+            } else {
+                config
+            };
             note(&format!("asking {}", config.base_url()));
-            return Ok(Self { config, gateway: None });
+            return Ok(Self {
+                config,
+                gateway: None,
+            });
         }
         let gateway = MockGateway::start()?;
         let config = Config::builder()
@@ -36,7 +43,10 @@ impl Target {
             "no keys in COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY: asking a mock gateway at {}",
             config.base_url()
         ));
-        Ok(Self { config, gateway: Some(gateway) })
+        Ok(Self {
+            config,
+            gateway: Some(gateway),
+        })
     }
 
     /// Whether it is the mock gateway of this program, where nothing real can be changed.
@@ -48,21 +58,35 @@ impl Target {
     /// service, since what it is to change must be named.
     pub(crate) fn arguments(&self, built_in: &[&str]) -> Vec<String> {
         let given = arguments();
-        if given.is_empty() && self.is_mock() { built_in.iter().map(ToString::to_string).collect() } else { given }
+        if given.is_empty() && self.is_mock() {
+            built_in.iter().map(ToString::to_string).collect()
+        } else {
+            given
+        }
     }
 }
 
 /// Whether the environment names a service to ask. If it does so only in part, the settings say what is missing.
-#[allow(clippy::disallowed_methods, reason = "a program may look at its environment")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a program may look at its environment"
+)]
 fn is_service_named() -> bool {
-    ["COMPSHARE_PUBLIC_KEY", "COMPSHARE_PRIVATE_KEY", "COMPSHARE_BASE_URL"]
-        .iter()
-        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+    [
+        "COMPSHARE_PUBLIC_KEY",
+        "COMPSHARE_PRIVATE_KEY",
+        "COMPSHARE_BASE_URL",
+    ]
+    .iter()
+    .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// What stands on the command line.
 pub(crate) fn arguments() -> Vec<String> {
-    std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect()
+    std::env::args_os()
+        .skip(1)
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect()
 }
 
 /// Prints one line. What strangers wrote is made safe for the terminal.
@@ -82,7 +106,10 @@ pub(crate) fn print_favorite(favorite: &ImageGroup) -> io::Result<()> {
         return print(&format!("{} - {name}", version.id));
     }
     if let Some(version) = favorite.data.iter().find(|version| !version.id.is_empty()) {
-        let status = version.status.as_ref().map_or("not ready", |status| status.as_str());
+        let status = version
+            .status
+            .as_ref()
+            .map_or("not ready", |status| status.as_str());
         return print(&format!("{} - {name} ({status})", version.id));
     }
     let group = favorite.group_id.as_ref().map_or("?", |id| id.as_str());
@@ -90,19 +117,34 @@ pub(crate) fn print_favorite(favorite: &ImageGroup) -> io::Result<()> {
 }
 
 /// Prints how many there were and what it took, and says which way it went.
-pub(crate) fn print_summary(favorites: u64, requests: u64, via: Option<FavoritesVia>) -> io::Result<()> {
+pub(crate) fn print_summary(
+    favorites: u64,
+    requests: u64,
+    via: Option<FavoritesVia>,
+) -> io::Result<()> {
     match via {
-        Some(FavoritesVia::Documented) => note("the service listed them itself, by DescribeFavoriteImages"),
-        Some(FavoritesVia::Community) => note("the service has no DescribeFavoriteImages: found in the community"),
+        Some(FavoritesVia::Documented) => {
+            note("the service listed them itself, by DescribeFavoriteImages")
+        }
+        Some(FavoritesVia::Community) => {
+            note("the service has no DescribeFavoriteImages: found in the community")
+        }
         None => {}
     }
-    print(&format!("{favorites} favourite images in {requests} requests"))
+    print(&format!(
+        "{favorites} favourite images in {requests} requests"
+    ))
 }
 
 /// Success, or one line on standard error. A reader that left (`| head`) is no failure.
 pub(crate) fn finish(result: Result<(), Box<dyn Error>>) -> ExitCode {
-    let Err(error) = result else { return ExitCode::SUCCESS };
-    if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
+    let Err(error) = result else {
+        return ExitCode::SUCCESS;
+    };
+    if error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    {
         return ExitCode::SUCCESS;
     }
     note(&format!("error: {error}"));

@@ -24,7 +24,9 @@ impl Endpoint {
         if text.contains('#') {
             return Err(refuse("has a fragment (#...); leave it out"));
         }
-        let uri: Uri = text.parse().map_err(|error| refuse("is not a URL").with_source(error))?;
+        let uri: Uri = text
+            .parse()
+            .map_err(|error| refuse("is not a URL").with_source(error))?;
         let plain = match uri.scheme() {
             Some(scheme) if *scheme == Scheme::HTTPS => false,
             Some(scheme) if *scheme == Scheme::HTTP => true,
@@ -33,7 +35,10 @@ impl Endpoint {
         if uri.query().is_some() {
             return Err(refuse("has a query (?...); leave it out"));
         }
-        let authority = uri.authority().map(http::uri::Authority::as_str).unwrap_or_default();
+        let authority = uri
+            .authority()
+            .map(http::uri::Authority::as_str)
+            .unwrap_or_default();
         if authority.contains('@') {
             return Err(refuse("has a user name or password in it; leave them out"));
         }
@@ -61,11 +66,17 @@ impl Endpoint {
 
     /// The host, without the brackets of an IPv6 literal.
     pub(crate) fn host(&self) -> &str {
-        self.0.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']')
+        self.0
+            .host()
+            .unwrap_or_default()
+            .trim_start_matches('[')
+            .trim_end_matches(']')
     }
 
     pub(crate) fn port(&self) -> u16 {
-        self.0.port_u16().unwrap_or(if self.is_https() { 443 } else { 80 })
+        self.0
+            .port_u16()
+            .unwrap_or(if self.is_https() { 443 } else { 80 })
     }
 
     /// This machine itself.
@@ -83,7 +94,10 @@ fn is_bad_port(last: &str) -> bool {
 
 /// Whether `host`, a name or an address without brackets, is this machine.
 fn is_loopback(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    host.eq_ignore_ascii_case("localhost")
+        || host
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 impl fmt::Display for Endpoint {
@@ -99,22 +113,49 @@ mod tests {
     #[test]
     fn what_can_be_right_is_kept_as_it_is() {
         for (text, shown, host, port) in [
-            ("https://api.compshare.cn", "https://api.compshare.cn/", "api.compshare.cn", 443),
-            (" https://api.compshare.cn/ \n", "https://api.compshare.cn/", "api.compshare.cn", 443),
+            (
+                "https://api.compshare.cn",
+                "https://api.compshare.cn/",
+                "api.compshare.cn",
+                443,
+            ),
+            (
+                " https://api.compshare.cn/ \n",
+                "https://api.compshare.cn/",
+                "api.compshare.cn",
+                443,
+            ),
             (
                 "https://gateway.example:8443/compshare/",
                 "https://gateway.example:8443/compshare/",
                 "gateway.example",
                 8443,
             ),
-            ("http://127.0.0.1:4010", "http://127.0.0.1:4010/", "127.0.0.1", 4010),
+            (
+                "http://127.0.0.1:4010",
+                "http://127.0.0.1:4010/",
+                "127.0.0.1",
+                4010,
+            ),
             ("http://127.9.9.9", "http://127.9.9.9/", "127.9.9.9", 80),
             ("http://[::1]:4010", "http://[::1]:4010/", "::1", 4010),
             ("http://LOCALHOST:1", "http://LOCALHOST:1/", "LOCALHOST", 1),
-            ("https://[2001:db8::1]", "https://[2001:db8::1]/", "2001:db8::1", 443),
+            (
+                "https://[2001:db8::1]",
+                "https://[2001:db8::1]/",
+                "2001:db8::1",
+                443,
+            ),
         ] {
             let endpoint = Endpoint::parse(text, false).unwrap();
-            assert_eq!((endpoint.to_string().as_str(), endpoint.host(), endpoint.port()), (shown, host, port));
+            assert_eq!(
+                (
+                    endpoint.to_string().as_str(),
+                    endpoint.host(),
+                    endpoint.port()
+                ),
+                (shown, host, port)
+            );
         }
         assert!(Endpoint::parse("http://api.service.ucloud.cn", true).is_ok());
     }
@@ -128,7 +169,10 @@ mod tests {
             ("ftp://api.compshare.cn", "scheme other than"),
             ("https://api.compshare.cn/?a=b", "query"),
             ("https://api.compshare.cn/#top", "fragment"),
-            ("https://user:hush@api.compshare.cn", "user name or password"),
+            (
+                "https://user:hush@api.compshare.cn",
+                "user name or password",
+            ),
             ("https://user@api.compshare.cn", "user name or password"),
             ("http://api.compshare.cn", "not https"),
             ("http://127.0.0.1.example.com", "not https"),
@@ -142,8 +186,16 @@ mod tests {
             assert!(error.to_string().contains(why), "{text}: {error}");
             assert!(!format!("{error:?}").contains("hush"), "{error:?}");
             // What only programs can set is no part of the reason.
-            assert_eq!(error.advice().is_some_and(|advice| advice.contains("allow_plain_http")), why == "not https");
-            assert!(!error.detail().unwrap().contains("allow_plain_http"), "{error:?}");
+            assert_eq!(
+                error
+                    .advice()
+                    .is_some_and(|advice| advice.contains("allow_plain_http")),
+                why == "not https"
+            );
+            assert!(
+                !error.detail().unwrap().contains("allow_plain_http"),
+                "{error:?}"
+            );
         }
     }
 }

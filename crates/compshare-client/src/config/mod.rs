@@ -63,7 +63,10 @@ pub struct Config {
 
 /// What the transports are built from.
 #[derive(Clone)]
-#[cfg_attr(not(feature = "_http"), allow(dead_code, reason = "read by the transports alone"))]
+#[cfg_attr(
+    not(feature = "_http"),
+    allow(dead_code, reason = "read by the transports alone")
+)]
 pub(crate) struct HttpOptions {
     pub(crate) connect_timeout: Duration,
     pub(crate) idle_timeout: Duration,
@@ -124,16 +127,21 @@ impl Timeouts {
     }
 
     fn check(&self) -> Result<(), Error> {
-        for (name, limit) in
-            [("connect", self.connect), ("idle", self.idle), ("attempt", self.attempt), ("call", self.call)]
-        {
+        for (name, limit) in [
+            ("connect", self.connect),
+            ("idle", self.idle),
+            ("attempt", self.attempt),
+            ("call", self.call),
+        ] {
             if limit.is_zero() {
                 return Err(Error::config(format!(
                     "the {name} time-out is zero, so that nothing could ever succeed; set it to a second or more"
                 )));
             }
             if limit > Duration::from_secs(24 * 60 * 60) {
-                return Err(Error::config(format!("the {name} time-out is longer than a day")));
+                return Err(Error::config(format!(
+                    "the {name} time-out is longer than a day"
+                )));
             }
         }
         Ok(())
@@ -410,7 +418,8 @@ impl ConfigBuilder {
     ///
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) if a variable is not text.
     pub fn env(mut self) -> Result<Self, Error> {
-        self.settings.fill_from(environment::settings(&environment::variable)?);
+        self.settings
+            .fill_from(environment::settings(&environment::variable)?);
         Ok(self)
     }
 
@@ -441,11 +450,17 @@ impl ConfigBuilder {
         let Self { settings, .. } = self;
         let credentials = match self.credentials {
             Some(credentials) => credentials,
-            None => credentials(settings.public_key, settings.private_key, settings.security_token)?,
+            None => credentials(
+                settings.public_key,
+                settings.private_key,
+                settings.security_token,
+            )?,
         };
         self.timeouts.check()?;
         if self.max_body == Some(0) || self.max_pages == Some(0) {
-            return Err(Error::config("max_body and max_pages must be 1 or more; with 0, nothing could ever succeed"));
+            return Err(Error::config(
+                "max_body and max_pages must be 1 or more; with 0, nothing could ever succeed",
+            ));
         }
         let base_url = settings.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);
         let endpoint = Endpoint::parse(base_url, self.allow_plain_http)?;
@@ -485,22 +500,37 @@ fn credentials(
             "the {what} is missing: set {variable}, or take the keys from https://console.compshare.cn/uaccount/api_manage"
         ))
     };
-    let refused = |error: compshare_sign::CredentialsError| Error::config(error.to_string()).with_source(error);
+    let refused = |error: compshare_sign::CredentialsError| {
+        Error::config(error.to_string()).with_source(error)
+    };
     let public_key = public_key.ok_or_else(|| missing("public key", "COMPSHARE_PUBLIC_KEY"))?;
     let private_key = private_key.ok_or_else(|| missing("private key", "COMPSHARE_PRIVATE_KEY"))?;
     // A line break that came along from a file or a clipboard is no part of a key.
-    let credentials = Credentials::new(public_key.trim(), private_key.as_str().trim()).map_err(refused)?;
+    let credentials =
+        Credentials::new(public_key.trim(), private_key.as_str().trim()).map_err(refused)?;
     match security_token {
-        Some(token) => credentials.with_security_token(token.as_str().trim()).map_err(refused),
+        Some(token) => credentials
+            .with_security_token(token.as_str().trim())
+            .map_err(refused),
         None => Ok(credentials),
     }
 }
 
 /// A name that goes into a parameter: trimmed; blank is as good as not set.
 fn plain_name(name: Option<String>, what: &str) -> Result<Option<String>, Error> {
-    let Some(name) = name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()) else { return Ok(None) };
-    if name.chars().any(|character| character.is_control() || character.is_whitespace()) {
-        return Err(Error::config(format!("the {what} has white space or control characters in it")));
+    let Some(name) = name
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+    else {
+        return Ok(None);
+    };
+    if name
+        .chars()
+        .any(|character| character.is_control() || character.is_whitespace())
+    {
+        return Err(Error::config(format!(
+            "the {what} has white space or control characters in it"
+        )));
     }
     Ok(Some(name))
 }
@@ -511,8 +541,9 @@ fn user_agent(program: Option<&str>) -> Result<HeaderValue, Error> {
         text.push(' ');
         text.push_str(program);
     }
-    HeaderValue::try_from(text)
-        .map_err(|error| Error::config("the user agent has characters that a header cannot hold").with_source(error))
+    HeaderValue::try_from(text).map_err(|error| {
+        Error::config("the user agent has characters that a header cannot hold").with_source(error)
+    })
 }
 
 #[cfg(test)]
@@ -528,7 +559,9 @@ mod tests {
     }
 
     fn builder() -> ConfigBuilder {
-        Config::builder().keys("pub", "hush").proxy(ProxyChoice::None)
+        Config::builder()
+            .keys("pub", "hush")
+            .proxy(ProxyChoice::None)
     }
 
     #[test]
@@ -537,15 +570,33 @@ mod tests {
         assert_eq!(config.base_url(), "https://api.compshare.cn/");
         assert_eq!(config.region(), None);
         assert_eq!(config.max_body, 32 * 1024 * 1024);
-        assert_eq!(config.user_agent, concat!("compshare-rs/", env!("CARGO_PKG_VERSION")));
+        assert_eq!(
+            config.user_agent,
+            concat!("compshare-rs/", env!("CARGO_PKG_VERSION"))
+        );
     }
 
     #[test]
     fn keys_are_trimmed_or_refused_and_never_shown() {
-        assert_eq!(Config::builder().keys(" pub\n", "hush\r\n").build().unwrap().public_key(), "pub");
-        assert!(refused(Config::builder()).starts_with("the public key is missing: set COMPSHARE_PUBLIC_KEY"));
-        assert_eq!(refused(Config::builder().keys("pub", " \n")), "the private key is empty");
-        assert!(refused(Config::builder().keys("pub", "hush\u{0}hush")).contains("control character"));
+        assert_eq!(
+            Config::builder()
+                .keys(" pub\n", "hush\r\n")
+                .build()
+                .unwrap()
+                .public_key(),
+            "pub"
+        );
+        assert!(
+            refused(Config::builder())
+                .starts_with("the public key is missing: set COMPSHARE_PUBLIC_KEY")
+        );
+        assert_eq!(
+            refused(Config::builder().keys("pub", " \n")),
+            "the private key is empty"
+        );
+        assert!(
+            refused(Config::builder().keys("pub", "hush\u{0}hush")).contains("control character")
+        );
         assert!(refused(builder().security_token("")).contains("security token"));
         assert!(!format!("{:?} {:?}", builder(), builder().build().unwrap()).contains("hush"));
     }
@@ -553,9 +604,13 @@ mod tests {
     #[test]
     fn time_outs_of_nothing_or_for_ever_are_refused() {
         assert!(
-            refused(builder().timeouts(Timeouts::default().call(Duration::ZERO))).contains("call time-out is zero")
+            refused(builder().timeouts(Timeouts::default().call(Duration::ZERO)))
+                .contains("call time-out is zero")
         );
-        assert!(refused(builder().timeouts(Timeouts::default().idle(Duration::MAX))).contains("longer than a day"));
+        assert!(
+            refused(builder().timeouts(Timeouts::default().idle(Duration::MAX)))
+                .contains("longer than a day")
+        );
     }
 
     #[test]
@@ -573,16 +628,29 @@ mod tests {
         };
         let token = |mut first: Settings, second: Settings| {
             first.fill_from(second);
-            first.security_token.as_ref().map(|token| token.as_str().to_owned())
+            first
+                .security_token
+                .as_ref()
+                .map(|token| token.as_str().to_owned())
         };
         assert_eq!(token(set(Some("a"), None), set(Some("b"), Some("t"))), None);
-        assert_eq!(token(set(None, None), set(Some("b"), Some("t"))).as_deref(), Some("t"));
-        assert_eq!(token(set(Some("a"), Some("s")), set(Some("b"), Some("t"))).as_deref(), Some("s"));
+        assert_eq!(
+            token(set(None, None), set(Some("b"), Some("t"))).as_deref(),
+            Some("t")
+        );
+        assert_eq!(
+            token(set(Some("a"), Some("s")), set(Some("b"), Some("t"))).as_deref(),
+            Some("s")
+        );
     }
 
     #[test]
     fn names_are_trimmed_and_checked() {
-        let config = builder().region(" cn-wlcb ").project_id("").build().unwrap();
+        let config = builder()
+            .region(" cn-wlcb ")
+            .project_id("")
+            .build()
+            .unwrap();
         assert_eq!(config.region().map(Region::as_str), Some("cn-wlcb"));
         assert_eq!(config.project_id, None);
         assert!(refused(builder().region("cn wlcb")).contains("region"));
@@ -592,7 +660,10 @@ mod tests {
     #[test]
     fn programs_name_themselves() {
         let config = builder().user_agent("lister/1.2").build().unwrap();
-        assert_eq!(config.user_agent, concat!("compshare-rs/", env!("CARGO_PKG_VERSION"), " lister/1.2"));
+        assert_eq!(
+            config.user_agent,
+            concat!("compshare-rs/", env!("CARGO_PKG_VERSION"), " lister/1.2")
+        );
         assert!(refused(builder().user_agent("a\r\nX-Header: b")).contains("user agent"));
     }
 }

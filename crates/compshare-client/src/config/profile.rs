@@ -68,27 +68,41 @@ pub(super) fn load(name: Option<&str>, variable: &Variable<'_>) -> Result<Found,
     };
     let Some(path) = path(variable)? else {
         return match asked {
-            Some(_) => Err(Error::config("there is no home directory to look for a profile file in")),
+            Some(_) => Err(Error::config(
+                "there is no home directory to look for a profile file in",
+            )),
             None => Ok(Found::default()),
         };
     };
     let shown = path.display();
     let content = match read(&path) {
         Ok(content) => content,
-        Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => return Ok(Found::default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => {
+            return Ok(Found::default());
+        }
         Err(error) => {
-            return Err(Error::config(format!("the profile file {shown} cannot be read: {error}")).with_source(error));
+            return Err(
+                Error::config(format!("the profile file {shown} cannot be read: {error}"))
+                    .with_source(error),
+            );
         }
     };
     // The parser's own words may quote what stands in the file, so only the place is told.
     let mut file: File = serde_json::from_str(content.as_str()).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        Error::config(format!("the profile file {shown} is not as expected at line {line}, column {column}"))
+        Error::config(format!(
+            "the profile file {shown} is not as expected at line {line}, column {column}"
+        ))
     })?;
-    let name = asked.clone().or(file.current_profile).unwrap_or_else(|| "default".to_owned());
+    let name = asked
+        .clone()
+        .or(file.current_profile)
+        .unwrap_or_else(|| "default".to_owned());
     let Some(profile) = file.profiles.remove(&name) else {
         return match asked {
-            Some(_) => Err(Error::config(format!("the profile file {shown} has no profile {name:?}"))),
+            Some(_) => Err(Error::config(format!(
+                "the profile file {shown} has no profile {name:?}"
+            ))),
             None => Ok(Found::default()),
         };
     };
@@ -101,7 +115,10 @@ pub(super) fn load(name: Option<&str>, variable: &Variable<'_>) -> Result<Found,
         base_url: profile.base_url.0,
         ..Settings::default()
     };
-    Ok(Found { settings, warning: readable_by_others(&path) })
+    Ok(Found {
+        settings,
+        warning: readable_by_others(&path),
+    })
 }
 
 impl Config {
@@ -134,12 +151,17 @@ fn path(variable: &Variable<'_>) -> Result<Option<PathBuf>, Error> {
 }
 
 fn home(variable: &Variable<'_>) -> Result<Option<PathBuf>, Error> {
-    Ok(text(variable, "HOME")?.or(text(variable, "USERPROFILE")?).map(PathBuf::from))
+    Ok(text(variable, "HOME")?
+        .or(text(variable, "USERPROFILE")?)
+        .map(PathBuf::from))
 }
 
 fn read(path: &Path) -> io::Result<Secret> {
     if fs::metadata(path)?.len() > MAX_FILE {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "the file is too large"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "the file is too large",
+        ));
     }
     fs::read_to_string(path).map(Secret::from)
 }
@@ -181,7 +203,8 @@ mod tests {
 
     impl Fixture {
         fn new(name: &str, content: &str) -> Self {
-            let folder = std::env::temp_dir().join(format!("compshare-rs-{}-{name}", std::process::id()));
+            let folder =
+                std::env::temp_dir().join(format!("compshare-rs-{}-{name}", std::process::id()));
             fs::create_dir_all(folder.join("compshare")).unwrap();
             fs::write(folder.join("compshare/config.json"), content).unwrap();
             Self(folder)
@@ -204,7 +227,10 @@ mod tests {
 
     fn keys(found: Result<Found, Error>) -> (Option<String>, Option<String>) {
         let settings = found.unwrap().settings;
-        (settings.public_key, settings.private_key.map(|key| key.as_str().to_owned()))
+        (
+            settings.public_key,
+            settings.private_key.map(|key| key.as_str().to_owned()),
+        )
     }
 
     fn pair(public: &str, private: &str) -> (Option<String>, Option<String>) {
@@ -214,10 +240,19 @@ mod tests {
     #[test]
     fn the_profile_is_the_caller_s_the_environment_s_or_the_file_s_choice() {
         let fixture = Fixture::new("choice", FILE);
-        assert_eq!(keys(fixture.load(Some("default"), Some("half"))), pair("pub-d", "hush-d"));
-        assert_eq!(keys(fixture.load(None, Some("half"))), (Some("pub-h".to_owned()), None));
+        assert_eq!(
+            keys(fixture.load(Some("default"), Some("half"))),
+            pair("pub-d", "hush-d")
+        );
+        assert_eq!(
+            keys(fixture.load(None, Some("half"))),
+            (Some("pub-h".to_owned()), None)
+        );
         assert_eq!(keys(fixture.load(None, None)), pair("pub-w", "hush-w"));
-        let fixture = Fixture::new("default", r#"{"profiles": {"default": {"public_key": "p", "private_key": "k"}}}"#);
+        let fixture = Fixture::new(
+            "default",
+            r#"{"profiles": {"default": {"public_key": "p", "private_key": "k"}}}"#,
+        );
         assert_eq!(keys(fixture.load(None, None)), pair("p", "k"));
     }
 
@@ -228,11 +263,27 @@ mod tests {
             "odd": {"public_key": "p", "region": {"of": "another"}, "zone": null, "project_id": 7, "base_url": " "}}}"#;
         let fixture = Fixture::new("more", file);
         let settings = fixture.load(None, None).unwrap().settings;
-        let texts = [settings.region, settings.zone, settings.project_id, settings.base_url];
+        let texts = [
+            settings.region,
+            settings.zone,
+            settings.project_id,
+            settings.base_url,
+        ];
         let expected = ["cn-sh2", "cn-sh2-02", "org-1", "https://example.com"];
-        assert_eq!(texts.each_ref().map(|text| text.as_deref().unwrap()), expected);
+        assert_eq!(
+            texts.each_ref().map(|text| text.as_deref().unwrap()),
+            expected
+        );
         let settings = fixture.load(Some("odd"), None).unwrap().settings;
-        assert_eq!([settings.region, settings.zone, settings.project_id, settings.base_url], [const { None }; 4]);
+        assert_eq!(
+            [
+                settings.region,
+                settings.zone,
+                settings.project_id,
+                settings.base_url
+            ],
+            [const { None }; 4]
+        );
     }
 
     #[test]
@@ -244,15 +295,28 @@ mod tests {
                 _ => None,
             })
         };
-        assert_eq!(of("~/c.json").unwrap(), Some(PathBuf::from("/home/me/c.json")));
-        assert_eq!(of("/etc/c.json").unwrap(), Some(PathBuf::from("/etc/c.json")));
-        assert_eq!(of("~other/c.json").unwrap(), Some(PathBuf::from("~other/c.json")));
+        assert_eq!(
+            of("~/c.json").unwrap(),
+            Some(PathBuf::from("/home/me/c.json"))
+        );
+        assert_eq!(
+            of("/etc/c.json").unwrap(),
+            Some(PathBuf::from("/etc/c.json"))
+        );
+        assert_eq!(
+            of("~other/c.json").unwrap(),
+            Some(PathBuf::from("~other/c.json"))
+        );
     }
 
     #[test]
     fn a_profile_that_was_asked_for_must_be_there() {
         let fixture = Fixture::new("missing", FILE);
-        let error = fixture.load(Some("nobody"), None).err().unwrap().to_string();
+        let error = fixture
+            .load(Some("nobody"), None)
+            .err()
+            .unwrap()
+            .to_string();
         assert!(error.contains(r#"has no profile "nobody""#), "{error}");
         fs::remove_file(fixture.0.join("compshare/config.json")).unwrap();
         assert!(fixture.load(Some("work"), None).is_err());
@@ -261,9 +325,22 @@ mod tests {
 
     #[test]
     fn a_broken_file_is_named_and_not_quoted() {
-        for broken in ["{", "[]", r#"{"profiles": {"work": {"private_key": ["hush"]}}}"#, r#"{"profiles": "hush"}"#] {
-            let error = Fixture::new("broken", broken).load(None, None).err().unwrap();
-            assert!(error.to_string().contains("config.json is not as expected at line 1"), "{error}");
+        for broken in [
+            "{",
+            "[]",
+            r#"{"profiles": {"work": {"private_key": ["hush"]}}}"#,
+            r#"{"profiles": "hush"}"#,
+        ] {
+            let error = Fixture::new("broken", broken)
+                .load(None, None)
+                .err()
+                .unwrap();
+            assert!(
+                error
+                    .to_string()
+                    .contains("config.json is not as expected at line 1"),
+                "{error}"
+            );
             assert!(!format!("{error:?}").contains("hush"), "{error:?}");
         }
     }

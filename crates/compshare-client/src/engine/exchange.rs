@@ -15,11 +15,16 @@ use super::{CallOptions, Reply};
 use crate::error::Sent;
 use crate::observe;
 use crate::retry::{Backoff, RetryBudget};
-use crate::transport::{HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind};
+use crate::transport::{
+    HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind,
+};
 use crate::{Config, Error, ErrorKind, RetryPolicy};
 
 /// What to do next. `Debug` shows nothing of the request, which is signed.
-#[allow(clippy::large_enum_variant, reason = "lives for a moment, and a box would cost more than the move")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "lives for a moment, and a box would cost more than the move"
+)]
 pub enum Step<T> {
     /// Send this within these limits, then tell [`Exchange::complete`] what came of it.
     Send(HttpRequest, Limits),
@@ -79,7 +84,10 @@ impl<R: DeserializeOwned> Exchange<R> {
         options: &CallOptions,
     ) -> Self {
         Self {
-            policy: options.retry.clone().unwrap_or_else(|| config.retry.clone()),
+            policy: options
+                .retry
+                .clone()
+                .unwrap_or_else(|| config.retry.clone()),
             effect: options.effect.unwrap_or(prepared.effect),
             time: options.timeout.unwrap_or(config.timeouts.call),
             config,
@@ -135,7 +143,10 @@ impl<R: DeserializeOwned> Exchange<R> {
         }
         let verdict = match result {
             Ok(response) => {
-                let secrets = Secrets { credentials: &self.config.credentials, signed: &self.prepared.signed };
+                let secrets = Secrets {
+                    credentials: &self.config.credentials,
+                    signed: &self.prepared.signed,
+                };
                 judge(&response, &secrets, now)
             }
             Err(error) => Err(judge_transport(error)),
@@ -143,7 +154,12 @@ impl<R: DeserializeOwned> Exchange<R> {
         self.state = match verdict {
             Ok((value, request_id)) => {
                 self.budget.succeed();
-                let reply = Reply { value, request_id, attempts: self.attempts, elapsed: self.elapsed(now) };
+                let reply = Reply {
+                    value,
+                    request_id,
+                    attempts: self.attempts,
+                    elapsed: self.elapsed(now),
+                };
                 observe::success(&self.prepared.action, &reply);
                 State::Done(Ok(reply))
             }
@@ -153,16 +169,22 @@ impl<R: DeserializeOwned> Exchange<R> {
 
     /// What is refused before anything is sent.
     fn refusal(&self, now: Now) -> Option<Error> {
-        let expired = self.config.expires_at.is_some_and(|time| time <= now.system);
+        let expired = self
+            .config
+            .expires_at
+            .is_some_and(|time| time <= now.system);
         expired.then(|| Error::config("the temporary credentials have expired; nothing was sent"))
     }
 
     /// Another attempt, if there is time for it.
     fn attempt(&mut self, now: Now, started: Instant, last: Option<Error>) -> Step<R> {
-        let left = self.time.saturating_sub(now.instant.saturating_duration_since(started));
+        let left = self
+            .time
+            .saturating_sub(now.instant.saturating_duration_since(started));
         if left.is_zero() {
             let error = last.unwrap_or_else(|| {
-                Error::new(ErrorKind::Timeout).with_source(TransportError::from(TransportErrorKind::Timeout))
+                Error::new(ErrorKind::Timeout)
+                    .with_source(TransportError::from(TransportErrorKind::Timeout))
             });
             return Step::Done(Err(self.finish(now, error)));
         }
@@ -183,7 +205,10 @@ impl<R: DeserializeOwned> Exchange<R> {
             && asked.is_none_or(|asked| asked <= self.policy.max_retry_after);
         if right {
             let delay = self.backoff.delay(&self.policy, self.attempts, asked);
-            let fits = self.elapsed(now).checked_add(delay).is_some_and(|end| end < self.time);
+            let fits = self
+                .elapsed(now)
+                .checked_add(delay)
+                .is_some_and(|end| end < self.time);
             if fits && self.budget.take() {
                 observe::retry(&self.prepared.action, self.attempts, &error, delay);
                 return State::Waiting(delay, error);
@@ -194,14 +219,18 @@ impl<R: DeserializeOwned> Exchange<R> {
 
     /// The error as the caller sees it.
     fn finish(&self, now: Now, error: Error) -> Error {
-        let error =
-            error.with_action(&self.prepared.action).with_sent(self.sent).with_effort(self.attempts, self.elapsed(now));
+        let error = error
+            .with_action(&self.prepared.action)
+            .with_sent(self.sent)
+            .with_effort(self.attempts, self.elapsed(now));
         observe::failure(&self.prepared.action, &error);
         error
     }
 
     fn elapsed(&self, now: Now) -> Duration {
-        self.started.map(|started| now.instant.saturating_duration_since(started)).unwrap_or_default()
+        self.started
+            .map(|started| now.instant.saturating_duration_since(started))
+            .unwrap_or_default()
     }
 }
 

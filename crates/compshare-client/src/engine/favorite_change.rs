@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 use std::mem;
 
 use compshare_model::{
-    Action, AddFavoriteImage, CreateCompShareImageFavorite, DeleteCompShareImageFavorite, DescribeCommunityImages,
-    Effect, GroupId, Grouped, ImageGroup, ImageId, ImageList, RemoveFavoriteImage,
+    Action, AddFavoriteImage, CreateCompShareImageFavorite, DeleteCompShareImageFavorite,
+    DescribeCommunityImages, Effect, GroupId, Grouped, ImageGroup, ImageId, ImageList,
+    RemoveFavoriteImage,
 };
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -107,7 +108,13 @@ struct Search {
 
 impl FavoriteChange {
     pub(super) fn new(group: GroupId, favorite: bool, known: Known, max_pages: u64) -> Self {
-        let mut change = Self { group, favorite, known, max_pages, state: State::ByGroup };
+        let mut change = Self {
+            group,
+            favorite,
+            known,
+            max_pages,
+            state: State::ByGroup,
+        };
         if change.known.writing() == Some(FavoritesVia::Documented) {
             change.state = change.search(None);
         }
@@ -117,7 +124,11 @@ impl FavoriteChange {
     fn search(&self, refusal: Option<Error>) -> State {
         let request = DescribeCommunityImages::new().group_id(&self.group);
         let pages = Pager::new(request.grouped(), self.max_pages);
-        State::Find(Box::new(Search { pages, found: ImageGroup::default(), refusal }))
+        State::Find(Box::new(Search {
+            pages,
+            found: ImageGroup::default(),
+            refusal,
+        }))
     }
 
     /// What to do next. Asking again before the answer was told gives the same.
@@ -136,23 +147,34 @@ impl FavoriteChange {
             }
         }
         match &mut self.state {
-            State::ByImage { left, changed, unknown, .. } => match left.front() {
-                Some(image) if self.favorite => FavoriteStep::Write(FavoriteWrite::Add(AddFavoriteImage::new(image))),
-                Some(image) => FavoriteStep::Write(FavoriteWrite::Remove(RemoveFavoriteImage::new(image))),
+            State::ByImage {
+                left,
+                changed,
+                unknown,
+                ..
+            } => match left.front() {
+                Some(image) if self.favorite => {
+                    FavoriteStep::Write(FavoriteWrite::Add(AddFavoriteImage::new(image)))
+                }
+                Some(image) => {
+                    FavoriteStep::Write(FavoriteWrite::Remove(RemoveFavoriteImage::new(image)))
+                }
                 None => FavoriteStep::Done(match unknown.take() {
                     Some(error) if *changed == 0 => Err(error),
                     _ => Ok(FavoritesVia::Documented),
                 }),
             },
             State::Done(result) => {
-                let over =
-                    Err(Error::new(ErrorKind::Request).with_detail("the change is over, and its result was given"));
+                let over = Err(Error::new(ErrorKind::Request)
+                    .with_detail("the change is over, and its result was given"));
                 FavoriteStep::Done(mem::replace(result, over))
             }
-            _ if self.favorite => {
-                FavoriteStep::Write(FavoriteWrite::Create(CreateCompShareImageFavorite::new(&self.group)))
-            }
-            _ => FavoriteStep::Write(FavoriteWrite::Delete(DeleteCompShareImageFavorite::new(&self.group))),
+            _ if self.favorite => FavoriteStep::Write(FavoriteWrite::Create(
+                CreateCompShareImageFavorite::new(&self.group),
+            )),
+            _ => FavoriteStep::Write(FavoriteWrite::Delete(DeleteCompShareImageFavorite::new(
+                &self.group,
+            ))),
         }
     }
 
@@ -164,23 +186,53 @@ impl FavoriteChange {
                 self.known.set_writing(FavoritesVia::Community);
                 State::Done(Ok(FavoritesVia::Community))
             }
-            (State::ByGroup, Err(error)) if error.is_action_unavailable() => self.search(Some(error)),
-            (State::ByImage { mut left, refusal, changed, unknown }, Ok(())) => {
+            (State::ByGroup, Err(error)) if error.is_action_unavailable() => {
+                self.search(Some(error))
+            }
+            (
+                State::ByImage {
+                    mut left,
+                    refusal,
+                    changed,
+                    unknown,
+                },
+                Ok(()),
+            ) => {
                 self.known.set_writing(FavoritesVia::Documented);
                 left.pop_front();
-                State::ByImage { left, refusal, changed: changed + 1, unknown }
+                State::ByImage {
+                    left,
+                    refusal,
+                    changed: changed + 1,
+                    unknown,
+                }
             }
             // A version that the service does not know cannot be a favourite.
-            (State::ByImage { mut left, refusal, changed, .. }, Err(error))
-                if !self.favorite && error.is_not_found() =>
-            {
+            (
+                State::ByImage {
+                    mut left,
+                    refusal,
+                    changed,
+                    ..
+                },
+                Err(error),
+            ) if !self.favorite && error.is_not_found() => {
                 left.pop_front();
-                State::ByImage { left, refusal, changed, unknown: Some(error) }
+                State::ByImage {
+                    left,
+                    refusal,
+                    changed,
+                    unknown: Some(error),
+                }
             }
             // Neither way: the first is the one that was meant.
-            (State::ByImage { refusal: Some(refusal), .. }, Err(error)) if error.is_action_unavailable() => {
-                State::Done(Err(refusal))
-            }
+            (
+                State::ByImage {
+                    refusal: Some(refusal),
+                    ..
+                },
+                Err(error),
+            ) if error.is_action_unavailable() => State::Done(Err(refusal)),
             (_, Err(error)) => State::Done(Err(error)),
             (state, Ok(())) => state,
         };
@@ -188,7 +240,9 @@ impl FavoriteChange {
 
     /// Tells what came of a [`FavoriteStep::Find`].
     pub fn found(&mut self, result: Result<Reply<ImageList>, Error>) {
-        let State::Find(search) = &mut self.state else { return };
+        let State::Find(search) = &mut self.state else {
+            return;
+        };
         match result.and_then(|reply| search.pages.accept(reply)) {
             Ok(page) => {
                 let groups = page.into_iter().flat_map(|page| page.items);
@@ -203,16 +257,38 @@ impl FavoriteChange {
 
     fn by_image(&self, group: &ImageGroup, refusal: Option<Error>) -> State {
         let left: VecDeque<ImageId> = if self.favorite {
-            group.ready_version().map(|version| version.id.clone()).into_iter().collect()
+            group
+                .ready_version()
+                .map(|version| version.id.clone())
+                .into_iter()
+                .collect()
         } else {
-            group.data.iter().map(|version| version.id.clone()).filter(|id| !id.is_empty()).collect()
+            group
+                .data
+                .iter()
+                .map(|version| version.id.clone())
+                .filter(|id| !id.is_empty())
+                .collect()
         };
         if left.is_empty() {
-            let why = format!("the community has no version of the group {} that could be one", self.group);
-            let error = Error::new(ErrorKind::Request).with_detail(crate::text::one_line(&why, 256));
-            let action = if self.favorite { AddFavoriteImage::NAME } else { RemoveFavoriteImage::NAME };
+            let why = format!(
+                "the community has no version of the group {} that could be one",
+                self.group
+            );
+            let error =
+                Error::new(ErrorKind::Request).with_detail(crate::text::one_line(&why, 256));
+            let action = if self.favorite {
+                AddFavoriteImage::NAME
+            } else {
+                RemoveFavoriteImage::NAME
+            };
             return State::Done(Err(error.with_action(action)));
         }
-        State::ByImage { left, refusal, changed: 0, unknown: None }
+        State::ByImage {
+            left,
+            refusal,
+            changed: 0,
+            unknown: None,
+        }
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use compshare_model::{
-    Action, DescribeCommunityImages, DescribeFavoriteImages, Effect, Grouped, ImageGroup, ImageId, ImageList,
-    ProjectId, Region, RetCode, Rows, Zone,
+    Action, DescribeCommunityImages, DescribeFavoriteImages, Effect, Grouped, ImageGroup, ImageId,
+    ImageList, ProjectId, Region, RetCode, Rows, Zone,
 };
 use serde::{Serialize, Serializer};
 
@@ -170,7 +170,14 @@ enum Heard {
 
 impl FavoritesWalk {
     pub(super) fn new(query: FavoritesQuery, known: Known, max_pages: u64) -> Self {
-        let FavoritesQuery { via, offset, max_items, region, zone, project_id } = query;
+        let FavoritesQuery {
+            via,
+            offset,
+            max_items,
+            region,
+            zone,
+            project_id,
+        } = query;
         let mut documented = DescribeFavoriteImages::new().offset(offset);
         let mut community = DescribeCommunityImages::new();
         (documented.region, documented.zone, documented.project_id) =
@@ -205,13 +212,24 @@ impl FavoritesWalk {
     }
 
     /// Takes a page of the community.
-    fn accept_groups(&mut self, reply: Reply<Rows<ImageGroup>>) -> Result<Option<Page<ImageGroup>>, Error> {
+    fn accept_groups(
+        &mut self,
+        reply: Reply<Rows<ImageGroup>>,
+    ) -> Result<Option<Page<ImageGroup>>, Error> {
         let Some(mut page) = self.community.accept_rows(reply)? else {
-            return if self.heard == Heard::Silence { Err(silence()) } else { Ok(None) };
+            return if self.heard == Heard::Silence {
+                Err(silence())
+            } else {
+                Ok(None)
+            };
         };
         page.items.retain(|group| {
             let word = is_favorite(group);
-            self.heard = self.heard.max(if word.is_some() { Heard::Word } else { Heard::Silence });
+            self.heard = self.heard.max(if word.is_some() {
+                Heard::Word
+            } else {
+                Heard::Silence
+            });
             word == Some(true)
         });
         self.portion.take(&mut page.items);
@@ -286,7 +304,11 @@ impl Walk for FavoritesWalk {
                 return None;
             }
             let request = self.community.request()?;
-            return Some(request.map(FavoritesRequest::Community).map_err(|error| self.with_place(error)));
+            return Some(
+                request
+                    .map(FavoritesRequest::Community)
+                    .map_err(|error| self.with_place(error)),
+            );
         }
         Some(self.documented.request()?.map(FavoritesRequest::Documented))
     }
@@ -295,7 +317,10 @@ impl Walk for FavoritesWalk {
         // Where only some are wanted, nobody knows how many pages they take.
         let is_limited = self.portion.left().is_some();
         if self.is_community() {
-            let (offset, action) = self.community.ahead(steps, eager).filter(|_| eager || !is_limited)?;
+            let (offset, action) = self
+                .community
+                .ahead(steps, eager)
+                .filter(|_| eager || !is_limited)?;
             return Some((offset, FavoritesRequest::Community(action)));
         }
         let (offset, action) = self.documented.ahead(steps, eager)?;
@@ -307,12 +332,17 @@ impl Walk for FavoritesWalk {
         3
     }
 
-    fn accept(&mut self, reply: Reply<Rows<ImageGroup>>) -> Result<Option<Page<ImageGroup>>, Error> {
+    fn accept(
+        &mut self,
+        reply: Reply<Rows<ImageGroup>>,
+    ) -> Result<Option<Page<ImageGroup>>, Error> {
         if self.is_community() {
             if !self.leaves_out_readmes() {
                 self.known.set_readmes_stay();
             }
-            return self.accept_groups(reply).map_err(|error| self.with_place(error));
+            return self
+                .accept_groups(reply)
+                .map_err(|error| self.with_place(error));
         }
         if self.via.is_none() {
             self.via = Some(FavoritesVia::Documented);
@@ -347,7 +377,11 @@ impl Walk for FavoritesWalk {
     }
 
     fn offset(&self) -> u64 {
-        if self.is_community() { self.community.offset() } else { self.documented.offset() }
+        if self.is_community() {
+            self.community.offset()
+        } else {
+            self.documented.offset()
+        }
     }
 
     fn requests(&self) -> u64 {
@@ -378,7 +412,10 @@ impl fmt::Debug for FavoritesWalk {
 pub fn group_of(list: ImageList, image: &ImageId) -> Result<Option<ImageGroup>, Error> {
     let groups = list.into_groups();
     let is_empty = groups.is_empty();
-    match groups.into_iter().find(|group| group.data.iter().any(|version| version.id == *image)) {
+    match groups
+        .into_iter()
+        .find(|group| group.data.iter().any(|version| version.id == *image))
+    {
         Some(group) => Ok(Some(group)),
         None if is_empty => Ok(None),
         None => Err(Error::new(ErrorKind::Body(crate::BodyFault::Shape))

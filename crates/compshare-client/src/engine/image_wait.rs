@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use compshare_model::{
-    DescribeCompShareCustomImages, GetCompShareImageCreateProgress, GetCompShareImageCreateProgressResponse, Image,
-    ImageList, ImageStatus, RetClass, RetCode,
+    DescribeCompShareCustomImages, GetCompShareImageCreateProgress,
+    GetCompShareImageCreateProgressResponse, Image, ImageList, ImageStatus, RetClass, RetCode,
 };
 
 use super::CallOptions;
@@ -39,7 +39,11 @@ pub struct WaitOptions {
 impl Default for WaitOptions {
     /// Asks every 5 s for half an hour, as the platform's own command-line tool does.
     fn default() -> Self {
-        Self { interval: Duration::from_secs(5), deadline: Duration::from_secs(1800), on_progress: None }
+        Self {
+            interval: Duration::from_secs(5),
+            deadline: Duration::from_secs(1800),
+            on_progress: None,
+        }
     }
 }
 
@@ -142,19 +146,32 @@ enum Next {
 impl ImageWait {
     /// Waits for the image of `request`.
     pub fn new(request: GetCompShareImageCreateProgress, options: WaitOptions) -> Self {
-        Self { request, options, started: None, next: Next::Progress, last: None, last_error: None, is_listed: true }
+        Self {
+            request,
+            options,
+            started: None,
+            next: Next::Progress,
+            last: None,
+            last_error: None,
+            is_listed: true,
+        }
     }
 
     /// What to do next, at this moment.
     pub fn step(&mut self, now: Now) -> WaitStep {
         let started = *self.started.get_or_insert(now.instant);
-        let left = self.options.deadline.saturating_sub(now.instant.saturating_duration_since(started));
-        let over =
-            Next::Done(Err(Error::new(ErrorKind::Request).with_detail("the wait is over, and its outcome was given")));
+        let left = self
+            .options
+            .deadline
+            .saturating_sub(now.instant.saturating_duration_since(started));
+        let over = Next::Done(Err(Error::new(ErrorKind::Request)
+            .with_detail("the wait is over, and its outcome was given")));
         match std::mem::replace(&mut self.next, over) {
             Next::Done(result) => WaitStep::Done(result),
             // The first question is always asked.
-            _ if left.is_zero() && (self.last.is_some() || self.last_error.is_some()) => WaitStep::Done(self.give_up()),
+            _ if left.is_zero() && (self.last.is_some() || self.last_error.is_some()) => {
+                WaitStep::Done(self.give_up())
+            }
             Next::Sleep => {
                 self.next = Next::Progress;
                 WaitStep::Sleep(self.options.interval.min(left))
@@ -177,9 +194,14 @@ impl ImageWait {
                 if let Some(observer) = &self.options.on_progress {
                     observer(&progress);
                 }
-                let stands_still = self.last.as_ref().is_some_and(|last| last.process == progress.process);
+                let stands_still = self
+                    .last
+                    .as_ref()
+                    .is_some_and(|last| last.process == progress.process);
                 let next = if progress.is_failed() {
-                    Next::Done(Ok(ImageOutcome::Failed { reason: progress.failed_reason.clone() }))
+                    Next::Done(Ok(ImageOutcome::Failed {
+                        reason: progress.failed_reason.clone(),
+                    }))
                 } else if progress.is_done() {
                     Next::Done(Ok(ImageOutcome::Ready))
                 } else if stands_still && self.is_listed {
@@ -214,9 +236,15 @@ impl ImageWait {
     }
 
     fn state_request(&self) -> DescribeCompShareCustomImages {
-        let GetCompShareImageCreateProgress { comp_share_image_id, region, zone, project_id, .. } =
-            self.request.clone();
-        let mut request = DescribeCompShareCustomImages::new().comp_share_image_id(comp_share_image_id);
+        let GetCompShareImageCreateProgress {
+            comp_share_image_id,
+            region,
+            zone,
+            project_id,
+            ..
+        } = self.request.clone();
+        let mut request =
+            DescribeCompShareCustomImages::new().comp_share_image_id(comp_share_image_id);
         (request.region, request.zone, request.project_id) = (region, zone, project_id);
         request
     }
@@ -224,7 +252,9 @@ impl ImageWait {
     fn give_up(&mut self) -> Result<ImageOutcome, Error> {
         match (self.last.take(), self.last_error.take()) {
             (None, Some(error)) => Err(error),
-            (last, _) => Ok(ImageOutcome::DeadlinePassed { last: last.unwrap_or_default() }),
+            (last, _) => Ok(ImageOutcome::DeadlinePassed {
+                last: last.unwrap_or_default(),
+            }),
         }
     }
 }
@@ -232,7 +262,9 @@ impl ImageWait {
 fn of_state(image: &Image) -> Next {
     match image.status {
         Some(ImageStatus::Available | ImageStatus::Normal) => Next::Done(Ok(ImageOutcome::Ready)),
-        Some(ImageStatus::UnAvailable) => Next::Done(Ok(ImageOutcome::Failed { reason: image.failed_reason.clone() })),
+        Some(ImageStatus::UnAvailable) => Next::Done(Ok(ImageOutcome::Failed {
+            reason: image.failed_reason.clone(),
+        })),
         _ => Next::Sleep,
     }
 }
@@ -240,7 +272,11 @@ fn of_state(image: &Image) -> Next {
 /// No question outlasts the deadline; a short one is still allowed at its very end.
 fn call_options(left: Duration) -> CallOptions {
     let options = CallOptions::default();
-    if left < Duration::from_secs(90) { options.timeout(left.max(Duration::from_secs(1))) } else { options }
+    if left < Duration::from_secs(90) {
+        options.timeout(left.max(Duration::from_secs(1)))
+    } else {
+        options
+    }
 }
 
 /// Whether a later question may be answered all the same.
@@ -251,9 +287,9 @@ fn is_passing(error: &Error) -> bool {
         ErrorKind::Service | ErrorKind::Status if by_code.is_some() => {
             matches!(by_code, Some(RetClass::Transient | RetClass::Throttled))
         }
-        ErrorKind::Status => {
-            error.http_status().is_some_and(|status| status.is_server_error() || matches!(status.as_u16(), 408 | 429))
-        }
+        ErrorKind::Status => error
+            .http_status()
+            .is_some_and(|status| status.is_server_error() || matches!(status.as_u16(), 408 | 429)),
         _ => false,
     }
 }

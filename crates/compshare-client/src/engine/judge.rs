@@ -44,9 +44,16 @@ pub(super) fn judge<R: DeserializeOwned>(
             Ok((reply.value, id.and_then(|id| crate::text::short_id(&id))))
         }
         Err(failure) => {
-            let error = failure.error.with_status(response.status()).with_retry_after(asked);
+            let error = failure
+                .error
+                .with_status(response.status())
+                .with_retry_after(asked);
             // The header's id goes before the one in the body.
-            let error = if id.is_some() { error.with_request_id(id.as_deref()) } else { error };
+            let error = if id.is_some() {
+                error.with_request_id(id.as_deref())
+            } else {
+                error
+            };
             Err(Failure { error, ..failure })
         }
     }
@@ -64,7 +71,11 @@ pub(super) fn judge_transport(error: TransportError) -> Failure {
         TransportErrorKind::Unsupported => ErrorKind::Config,
     };
     let outcome = Outcome::of_transport(error.kind());
-    let sent = if error.kind().is_unsent() { Sent::No } else { Sent::Maybe };
+    let sent = if error.kind().is_unsent() {
+        Sent::No
+    } else {
+        Sent::Maybe
+    };
     let mut judged = Error::new(kind).with_sent(sent);
     let cause = match error.kind() {
         // A clock that ran out has nothing to add, in whose words ever.
@@ -75,7 +86,10 @@ pub(super) fn judge_transport(error: TransportError) -> Failure {
     if let Some(cause) = cause {
         judged = judged.with_detail(cause);
     }
-    Failure { error: judged.with_source(error), outcome }
+    Failure {
+        error: judged.with_source(error),
+        outcome,
+    }
 }
 
 /// The innermost cause in its own words: what a user can act on ("Connection refused", "certificate expired").
@@ -127,18 +141,37 @@ fn text_of(response: &HttpResponse) -> Result<&str, BodyFault> {
 
 fn is_encoded(headers: &HeaderMap) -> bool {
     let plain = |value: &[u8]| value.is_empty() || value.eq_ignore_ascii_case(b"identity");
-    headers.get_all(CONTENT_ENCODING).iter().any(|value| !plain(value.as_bytes().trim_ascii()))
+    headers
+        .get_all(CONTENT_ENCODING)
+        .iter()
+        .any(|value| !plain(value.as_bytes().trim_ascii()))
 }
 
 /// The service itself said no.
 fn refused(envelope: &Envelope, secrets: &Secrets<'_>) -> Failure {
     let code = envelope.ret_code;
-    let message = envelope.message.as_deref().map(|message| secrets.redact(message));
+    let message = envelope
+        .message
+        .as_deref()
+        .map(|message| secrets.redact(message));
     let error = Error::new(ErrorKind::Service)
         .with_answer(code, message.as_deref())
-        .with_request_id(envelope.request_id.as_deref().map(|id| secrets.redact(id)).as_deref())
-        .with_sent(if code.outcome_unknown() { Sent::Maybe } else { Sent::Yes });
-    Failure { error, outcome: Outcome::of_ret_code(code) }
+        .with_request_id(
+            envelope
+                .request_id
+                .as_deref()
+                .map(|id| secrets.redact(id))
+                .as_deref(),
+        )
+        .with_sent(if code.outcome_unknown() {
+            Sent::Maybe
+        } else {
+            Sent::Yes
+        });
+    Failure {
+        error,
+        outcome: Outcome::of_ret_code(code),
+    }
 }
 
 /// A success by its status that is no API answer.
@@ -147,7 +180,10 @@ fn unusable(fault: BodyFault, text: Option<&str>, secrets: &Secrets<'_>) -> Fail
     if let Some(excerpt) = text.and_then(|text| excerpt(text, secrets)) {
         error = error.with_detail(excerpt);
     }
-    Failure { error, outcome: Outcome::Final }
+    Failure {
+        error,
+        outcome: Outcome::Final,
+    }
 }
 
 /// No success by its status; the body may still say more.
@@ -155,21 +191,38 @@ fn judge_status(response: &HttpResponse, secrets: &Secrets<'_>) -> Failure {
     let status = response.status();
     if status.is_redirection() {
         // The target is not shown: there is no telling what a stranger put there.
-        return Failure { error: Error::new(ErrorKind::Redirect).with_sent(Sent::Maybe), outcome: Outcome::Final };
+        return Failure {
+            error: Error::new(ErrorKind::Redirect).with_sent(Sent::Maybe),
+            outcome: Outcome::Final,
+        };
     }
     let mut error = Error::new(ErrorKind::Status).with_sent(Sent::Maybe);
     let text = text_of(response).ok();
     let answer = text.map(envelope::decode::<serde::de::IgnoredAny>);
     if let Some(Err(EnvelopeError::Refused(envelope))) = answer {
         let Failure { error: said, .. } = refused(&envelope, secrets);
-        let error = error.with_answer(envelope.ret_code, said.message()).with_request_id(said.request_id());
-        return Failure { error, outcome: Outcome::of_status(status, Some(envelope.ret_code)) };
+        let error = error
+            .with_answer(envelope.ret_code, said.message())
+            .with_request_id(said.request_id());
+        return Failure {
+            error,
+            outcome: Outcome::of_status(status, Some(envelope.ret_code)),
+        };
     }
-    let is_text = response.headers().get(CONTENT_TYPE).is_none_or(|value| value.as_bytes().starts_with(b"text/"));
-    if let Some(excerpt) = text.filter(|_| is_text).and_then(|text| excerpt(text, secrets)) {
+    let is_text = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_none_or(|value| value.as_bytes().starts_with(b"text/"));
+    if let Some(excerpt) = text
+        .filter(|_| is_text)
+        .and_then(|text| excerpt(text, secrets))
+    {
         error = error.with_detail(excerpt);
     }
-    Failure { error, outcome: Outcome::of_status(status, None::<RetCode>) }
+    Failure {
+        error,
+        outcome: Outcome::of_status(status, None::<RetCode>),
+    }
 }
 
 /// A few words of a body that is no API answer: an HTML page's title, or its beginning. Nothing of what looks like JSON,
@@ -181,7 +234,10 @@ fn excerpt(text: &str, secrets: &Secrets<'_>) -> Option<String> {
     }
     // Cleared before it is cut, so that no half of a secret stays.
     let text = secrets.redact(text);
-    let shown = match text.find("<title>").and_then(|start| text.get(start + "<title>".len()..)) {
+    let shown = match text
+        .find("<title>")
+        .and_then(|start| text.get(start + "<title>".len()..))
+    {
         Some(title) => title.split('<').next().unwrap_or_default(),
         None if text.starts_with('<') => return None,
         None => &text,
@@ -191,7 +247,12 @@ fn excerpt(text: &str, secrets: &Secrets<'_>) -> Option<String> {
 }
 
 fn request_id(headers: &HeaderMap) -> Option<&str> {
-    headers.get(REQUEST_ID)?.to_str().ok().map(str::trim).filter(|id| !id.is_empty())
+    headers
+        .get(REQUEST_ID)?
+        .to_str()
+        .ok()
+        .map(str::trim)
+        .filter(|id| !id.is_empty())
 }
 
 #[cfg(test)]
@@ -206,16 +267,23 @@ mod tests {
         let mut response = HttpResponse::new(body.to_vec().into());
         *response.status_mut() = status.try_into().unwrap();
         for (name, value) in headers {
-            response.headers_mut().insert(*name, HeaderValue::from_str(value).unwrap());
+            response
+                .headers_mut()
+                .insert(*name, HeaderValue::from_str(value).unwrap());
         }
         response
     }
 
     fn judged(response: &HttpResponse) -> Result<(usize, Option<String>), Failure> {
         let credentials = Credentials::new("pub", "hush-key").unwrap();
-        let signed = credentials.sign(Params::from_pairs([("Action", "DescribeFavoriteImages")]).unwrap());
-        let secrets = Secrets { credentials: &credentials, signed: &signed };
-        judge::<ImageList>(response, &secrets, Now::real()).map(|(value, id)| (value.images().count(), id))
+        let signed =
+            credentials.sign(Params::from_pairs([("Action", "DescribeFavoriteImages")]).unwrap());
+        let secrets = Secrets {
+            credentials: &credentials,
+            signed: &signed,
+        };
+        judge::<ImageList>(response, &secrets, Now::real())
+            .map(|(value, id)| (value.images().count(), id))
     }
 
     fn error(response: &HttpResponse) -> Error {
@@ -241,8 +309,15 @@ mod tests {
             assert_eq!(error.kind(), ErrorKind::Body(fault));
             assert_eq!(error.http_status().map(|status| status.as_u16()), Some(200));
         }
-        let deep = format!("{{\"RetCode\":0,\"X\":{}{}}}", "[".repeat(200), "]".repeat(200));
-        assert_eq!(error(&response(200, &[], deep.as_bytes())).kind(), ErrorKind::Body(BodyFault::TooDeep));
+        let deep = format!(
+            "{{\"RetCode\":0,\"X\":{}{}}}",
+            "[".repeat(200),
+            "]".repeat(200)
+        );
+        assert_eq!(
+            error(&response(200, &[], deep.as_bytes())).kind(),
+            ErrorKind::Body(BodyFault::TooDeep)
+        );
     }
 
     #[test]
@@ -257,14 +332,23 @@ mod tests {
         }
         for encoding in ["gzip", "br", "identity, gzip"] {
             let error = error(&response(200, &[("content-encoding", encoding)], body));
-            assert_eq!(error.kind(), ErrorKind::Body(BodyFault::Encoded), "{encoding}");
+            assert_eq!(
+                error.kind(),
+                ErrorKind::Body(BodyFault::Encoded),
+                "{encoding}"
+            );
         }
     }
 
     #[test]
     fn an_excerpt_is_a_title_or_a_beginning_and_never_an_accounts_data() {
         let said = |status, body: &str| {
-            error(&response(status, &[("content-type", "text/html")], body.as_bytes())).to_string()
+            error(&response(
+                status,
+                &[("content-type", "text/html")],
+                body.as_bytes(),
+            ))
+            .to_string()
         };
         let title = "<html><head><title>Log in, please</title></head><body>more</body></html>";
         assert!(
@@ -272,54 +356,98 @@ mod tests {
             "{}",
             said(200, title)
         );
-        assert!(said(502, title).contains(r#"error status: "Log in, please" [HTTP 502]"#), "{}", said(502, title));
-        assert!(said(502, " busy\n").contains(r#"error status: "busy" [HTTP 502]"#), "{}", said(502, " busy\n"));
-        for silent in ["<html><body>account 5012</body></html>", "<title></title>", r#"{"Account":5012}"#, "[5012]", ""]
-        {
+        assert!(
+            said(502, title).contains(r#"error status: "Log in, please" [HTTP 502]"#),
+            "{}",
+            said(502, title)
+        );
+        assert!(
+            said(502, " busy\n").contains(r#"error status: "busy" [HTTP 502]"#),
+            "{}",
+            said(502, " busy\n")
+        );
+        for silent in [
+            "<html><body>account 5012</body></html>",
+            "<title></title>",
+            r#"{"Account":5012}"#,
+            "[5012]",
+            "",
+        ] {
             let line = said(502, silent);
             assert!(line.contains("error status [HTTP 502]"), "{line}");
         }
         assert!(said(502, "key hush-key").contains("key [redacted]"));
         let long = said(502, &"x".repeat(5000));
-        assert!(long.contains(&"x".repeat(EXCERPT)) && !long.contains(&"x".repeat(EXCERPT + 1)), "{long}");
+        assert!(
+            long.contains(&"x".repeat(EXCERPT)) && !long.contains(&"x".repeat(EXCERPT + 1)),
+            "{long}"
+        );
     }
 
     #[test]
     fn the_request_s_id_is_the_header_s_else_the_body_s() {
         let body = br#"{"RetCode":0,"ImageSet":[],"RequestId":"in-body"}"#;
         let id = |header: &str| {
-            judged(&response(200, &[("x-ucloud-request-uuid", header)], body)).ok().and_then(|(_, id)| id)
+            judged(&response(200, &[("x-ucloud-request-uuid", header)], body))
+                .ok()
+                .and_then(|(_, id)| id)
         };
         assert_eq!(id(" in-header ").as_deref(), Some("in-header"));
         assert_eq!(id("").as_deref(), Some("in-body"));
         let refused = br#"{"RetCode":161,"RequestId":"in-body"}"#;
-        assert_eq!(error(&response(200, &[], refused)).request_id(), Some("in-body"));
-        assert_eq!(error(&response(200, &[("x-ucloud-request-uuid", "h")], refused)).request_id(), Some("h"));
+        assert_eq!(
+            error(&response(200, &[], refused)).request_id(),
+            Some("in-body")
+        );
+        assert_eq!(
+            error(&response(200, &[("x-ucloud-request-uuid", "h")], refused)).request_id(),
+            Some("h")
+        );
     }
 
     #[test]
     fn a_status_and_a_ret_code_are_both_told() {
-        let error = error(&response(500, &[], br#"{"RetCode":8039,"Message":"Resource not exist [x]"}"#));
-        assert_eq!((error.kind(), error.ret_code()), (ErrorKind::Status, Some(RetCode::RESOURCE_NOT_FOUND)));
+        let error = error(&response(
+            500,
+            &[],
+            br#"{"RetCode":8039,"Message":"Resource not exist [x]"}"#,
+        ));
+        assert_eq!(
+            (error.kind(), error.ret_code()),
+            (ErrorKind::Status, Some(RetCode::RESOURCE_NOT_FOUND))
+        );
         assert_eq!(error.message(), Some("Resource not exist [x]"));
         assert!(error.is_not_found());
     }
 
     #[test]
     fn a_failed_attempt_tells_its_innermost_cause() {
-        let refused = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "Connection refused");
+        let refused =
+            std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "Connection refused");
         let outer = std::io::Error::other(Outer(refused));
         let failure = judge_transport(TransportError::new(TransportErrorKind::Connect, outer));
         assert_eq!(failure.outcome, Outcome::NotSent);
         assert!(
-            failure.error.to_string().starts_with("no connection could be made: Connection refused"),
+            failure
+                .error
+                .to_string()
+                .starts_with("no connection could be made: Connection refused"),
             "{}",
             failure.error
         );
         for (error, line) in [
-            (TransportErrorKind::Timeout.into(), "no complete answer came in time"),
-            (TransportError::new(TransportErrorKind::Timeout, "timeout: global"), "no complete answer came in time"),
-            (TransportErrorKind::ConnectTimeout.into(), "no connection could be made: it took too long"),
+            (
+                TransportErrorKind::Timeout.into(),
+                "no complete answer came in time",
+            ),
+            (
+                TransportError::new(TransportErrorKind::Timeout, "timeout: global"),
+                "no complete answer came in time",
+            ),
+            (
+                TransportErrorKind::ConnectTimeout.into(),
+                "no connection could be made: it took too long",
+            ),
         ] {
             let line_of = judge_transport(error).error.to_string();
             assert_eq!(line_of.split(';').next(), Some(line), "{line_of}");

@@ -54,7 +54,9 @@ use compshare_model::{Action, DescribeCompShareImages, Effect, GroupId, PagedAct
 
 pub use self::exchange::{Exchange, Step};
 pub use self::favorite_change::{FavoriteChange, FavoriteStep, FavoriteWrite};
-pub use self::favorites::{FavoritesQuery, FavoritesRequest, FavoritesVia, FavoritesWalk, group_of};
+pub use self::favorites::{
+    FavoritesQuery, FavoritesRequest, FavoritesVia, FavoritesWalk, group_of,
+};
 pub use self::image_wait::{ImageOutcome, ImageWait, WaitOptions, WaitStep};
 pub use self::pager::{Page, Pager};
 pub use self::platform::PlatformWalk;
@@ -75,7 +77,11 @@ pub struct Engine {
 impl Engine {
     /// An engine with a retry budget of its own.
     pub fn new(config: Config) -> Self {
-        Self { config: Arc::new(config), budget: RetryBudget::new(), known: known::Known::default() }
+        Self {
+            config: Arc::new(config),
+            budget: RetryBudget::new(),
+            known: known::Known::default(),
+        }
     }
 
     /// The settings.
@@ -88,9 +94,19 @@ impl Engine {
     /// # Errors
     ///
     /// [`ErrorKind::Request`](crate::ErrorKind::Request) if its parameters cannot be sent.
-    pub fn exchange<A: Action>(&self, action: &A, options: &CallOptions) -> Result<Exchange<A::Response>, Error> {
+    pub fn exchange<A: Action>(
+        &self,
+        action: &A,
+        options: &CallOptions,
+    ) -> Result<Exchange<A::Response>, Error> {
         let prepared = request::prepare(&self.config, action)?;
-        Ok(Exchange::new(Arc::clone(&self.config), self.budget.clone(), Backoff::new(), prepared, options))
+        Ok(Exchange::new(
+            Arc::clone(&self.config),
+            self.budget.clone(),
+            Backoff::new(),
+            prepared,
+            options,
+        ))
     }
 
     /// Walks all pages of `action`.
@@ -168,7 +184,17 @@ pub struct Reply<T> {
 impl<T> Reply<T> {
     /// The same with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
-        let Self { value, request_id, attempts, elapsed } = self;
-        Reply { value: change(value), request_id, attempts, elapsed }
+        let Self {
+            value,
+            request_id,
+            attempts,
+            elapsed,
+        } = self;
+        Reply {
+            value: change(value),
+            request_id,
+            attempts,
+            elapsed,
+        }
     }
 }

@@ -85,7 +85,9 @@ impl<A: PagedAction> Pager<A> {
     pub fn max_items(mut self, items: u64) -> Self {
         self.portion.limit(items);
         // No more is asked for than is wanted; the size stays the same for all pages, since some services count pages.
-        self.limit = u32::try_from(items).unwrap_or(u32::MAX).clamp(1, self.limit.max(1));
+        self.limit = u32::try_from(items)
+            .unwrap_or(u32::MAX)
+            .clamp(1, self.limit.max(1));
         self
     }
 
@@ -105,9 +107,13 @@ impl<A: PagedAction> Pager<A> {
             return None;
         }
         if self.pages_left == 0 {
-            return Some(Err(self.stop("more pages came than the client's max_pages allows")));
+            return Some(Err(
+                self.stop("more pages came than the client's max_pages allows")
+            ));
         }
-        Some(Ok(self.action.with_window(Window::new(self.offset, Some(self.limit)))))
+        Some(Ok(self
+            .action
+            .with_window(Window::new(self.offset, Some(self.limit)))))
     }
 
     /// The request for the page `steps` behind the next one, and its `Offset`, for asking before the next has come.
@@ -119,12 +125,22 @@ impl<A: PagedAction> Pager<A> {
     pub fn ahead(&self, steps: u32, eager: bool) -> Option<(u64, A)> {
         let rows = self.page.checked_mul(steps.into())?;
         let offset = self.offset.checked_add(rows)?;
-        let total = if eager { self.total.filter(|total| *total >= self.offset) } else { self.likely };
+        let total = if eager {
+            self.total.filter(|total| *total >= self.offset)
+        } else {
+            self.likely
+        };
         let exists = total.map_or(eager, |total| offset < total);
-        let wanted = self.portion.left().is_none_or(|left| rows < left) && u64::from(steps) < self.pages_left;
+        let wanted = self.portion.left().is_none_or(|left| rows < left)
+            && u64::from(steps) < self.pages_left;
         let is_full = self.page > 0 && self.page == self.largest;
-        (!self.over && is_full && exists && wanted)
-            .then(|| (offset, self.action.with_window(Window::new(offset, Some(self.limit)))))
+        (!self.over && is_full && exists && wanted).then(|| {
+            (
+                offset,
+                self.action
+                    .with_window(Window::new(offset, Some(self.limit))),
+            )
+        })
     }
 
     /// Takes the answer to the last request. `None` is an empty page: the end.
@@ -138,9 +154,23 @@ impl<A: PagedAction> Pager<A> {
     }
 
     /// As [`accept`](Self::accept), for an answer whose rows were taken out already.
-    pub(super) fn accept_rows(&mut self, reply: Reply<Rows<A::Item>>) -> Result<Option<Page<A::Item>>, Error> {
-        let Reply { value, request_id, attempts, .. } = reply;
-        let Rows { mut items, received, total, likely, .. } = value;
+    pub(super) fn accept_rows(
+        &mut self,
+        reply: Reply<Rows<A::Item>>,
+    ) -> Result<Option<Page<A::Item>>, Error> {
+        let Reply {
+            value,
+            request_id,
+            attempts,
+            ..
+        } = reply;
+        let Rows {
+            mut items,
+            received,
+            total,
+            likely,
+            ..
+        } = value;
         self.pages_left = self.pages_left.saturating_sub(1);
         self.requests += u64::from(attempts);
         self.total = total.or(self.total);
@@ -154,14 +184,16 @@ impl<A: PagedAction> Pager<A> {
         let offset = self.offset;
         let mut any_new = false;
         // Rows are large: those that stay are not moved.
-        items.retain_mut(|item| match A::sift(item, &mut |key| self.seen.is_new(key)) {
-            Novelty::New => {
-                any_new = true;
-                true
-            }
-            Novelty::Unknown => true,
-            Novelty::Given => false,
-        });
+        items.retain_mut(
+            |item| match A::sift(item, &mut |key| self.seen.is_new(key)) {
+                Novelty::New => {
+                    any_new = true;
+                    true
+                }
+                Novelty::Unknown => true,
+                Novelty::Given => false,
+            },
+        );
         if !any_new {
             return Err(self.stop("a page has rows, but none with an id that was not there before"));
         }
@@ -170,9 +202,18 @@ impl<A: PagedAction> Pager<A> {
             Some(next) => self.offset = next,
             None if self.portion.is_over() => {}
             // The rows are given first.
-            None => self.refused = Some(self.stop("the next offset would be too large for a number")),
+            None => {
+                self.refused = Some(self.stop("the next offset would be too large for a number"))
+            }
         }
-        Ok(Some(Page { items, offset, received, total, request_id, attempts }))
+        Ok(Some(Page {
+            items,
+            offset,
+            received,
+            total,
+            request_id,
+            attempts,
+        }))
     }
 
     pub(super) fn action(&self) -> &A {
@@ -189,7 +230,11 @@ impl<A: PagedAction> Pager<A> {
         self.over = true;
         self.count_failure(&error);
         // Where nothing was given yet, there is nothing to take up.
-        if self.offset == self.action.window().offset { error } else { error.with_resume_at(self.offset) }
+        if self.offset == self.action.window().offset {
+            error
+        } else {
+            error.with_resume_at(self.offset)
+        }
     }
 
     /// Counts the attempts of a request that failed, after which the listing goes on.
@@ -214,7 +259,9 @@ impl<A: PagedAction> Pager<A> {
 
     fn stop(&mut self, why: &str) -> Error {
         self.over = true;
-        let error = Error::new(ErrorKind::Paging).with_action(self.action.name()).with_detail(why);
+        let error = Error::new(ErrorKind::Paging)
+            .with_action(self.action.name())
+            .with_detail(why);
         error.with_sent(Sent::Yes).with_resume_at(self.offset)
     }
 }

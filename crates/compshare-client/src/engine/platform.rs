@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 use std::fmt;
 
 use compshare_model::{
-    Action, DescribeCompShareImages, Image, ImageList, ImageType, Key, PagedAction, RetCode, Rows, Window,
+    Action, DescribeCompShareImages, Image, ImageList, ImageType, Key, PagedAction, RetCode, Rows,
+    Window,
 };
 
 use super::pager::Seen;
@@ -14,7 +15,12 @@ use super::{Page, Pager, Reply};
 use crate::Error;
 
 /// The types of platform images: two that are documented, and two that the platform's own command-line tool asks for.
-const TYPES: [ImageType; 4] = [ImageType::System, ImageType::App, ImageType::Game, ImageType::Other];
+const TYPES: [ImageType; 4] = [
+    ImageType::System,
+    ImageType::App,
+    ImageType::Game,
+    ImageType::Other,
+];
 
 /// All platform images: type by type, since one `Offset` does not run over several of them.
 ///
@@ -45,12 +51,23 @@ pub struct PlatformWalk {
 impl PlatformWalk {
     pub(super) fn new(request: DescribeCompShareImages, max_pages: u64) -> Self {
         let is_narrow = request.image_type.is_some() || request.comp_share_image_id.is_some();
-        let mut types = if is_narrow { VecDeque::new() } else { VecDeque::from(TYPES) };
+        let mut types = if is_narrow {
+            VecDeque::new()
+        } else {
+            VecDeque::from(TYPES)
+        };
         let current = types.pop_front();
         Self {
             pager: Pager::new(request_of(&request, current.as_ref()), max_pages),
             // A narrower request has its offset itself.
-            portion: Portion::new(if is_narrow { 0 } else { request.offset.unwrap_or_default() }, None),
+            portion: Portion::new(
+                if is_narrow {
+                    0
+                } else {
+                    request.offset.unwrap_or_default()
+                },
+                None,
+            ),
             request,
             max_pages,
             types,
@@ -93,7 +110,8 @@ impl PlatformWalk {
 
     /// The current type is at its end.
     fn finish_type(&mut self) {
-        self.counted.extend(self.current.clone().map(|current| (current, self.count)));
+        self.counted
+            .extend(self.current.clone().map(|current| (current, self.count)));
         self.turn();
     }
 
@@ -104,9 +122,14 @@ impl PlatformWalk {
 }
 
 /// The request for the images of one type, from their start; or the request itself.
-fn request_of(request: &DescribeCompShareImages, image_type: Option<&ImageType>) -> DescribeCompShareImages {
+fn request_of(
+    request: &DescribeCompShareImages,
+    image_type: Option<&ImageType>,
+) -> DescribeCompShareImages {
     match image_type {
-        Some(image_type) => request.with_window(Window::new(0, request.limit)).image_type(image_type.clone()),
+        Some(image_type) => request
+            .with_window(Window::new(0, request.limit))
+            .image_type(image_type.clone()),
         None => request.clone(),
     }
 }
@@ -136,8 +159,12 @@ impl Walk for PlatformWalk {
             self.finish_type();
             return Ok(None);
         };
-        let has_others = page.items.iter().any(|image| self.is_of_another_type(image));
-        page.items.retain(|image| image.id.is_empty() || self.seen.is_new(Key::Own(image.id.as_str())));
+        let has_others = page
+            .items
+            .iter()
+            .any(|image| self.is_of_another_type(image));
+        page.items
+            .retain(|image| image.id.is_empty() || self.seen.is_new(Key::Own(image.id.as_str())));
         // Of another type, and all of it known: the service does not tell types apart.
         if page.items.is_empty() && has_others && !self.counted.is_empty() {
             self.types.clear();
@@ -151,8 +178,10 @@ impl Walk for PlatformWalk {
     }
 
     fn fail(&mut self, error: Error) -> Option<Error> {
-        let is_refused =
-            matches!(error.ret_code(), Some(RetCode::PARAMETER_NOT_AVAILABLE | RetCode::PARAMETER_OUT_OF_RANGE));
+        let is_refused = matches!(
+            error.ret_code(),
+            Some(RetCode::PARAMETER_NOT_AVAILABLE | RetCode::PARAMETER_OUT_OF_RANGE)
+        );
         let is_undocumented = matches!(self.current, Some(ImageType::Game | ImageType::Other));
         if is_refused && is_undocumented && self.pager.offset() == 0 {
             self.pager.count_failure(&error);
@@ -166,9 +195,19 @@ impl Walk for PlatformWalk {
 
     fn max_items(mut self, items: u64) -> Self {
         self.portion.limit(items);
-        let most = self.request.limit.unwrap_or(DescribeCompShareImages::MAX_LIMIT);
-        self.request.limit = Some(u32::try_from(items).unwrap_or(u32::MAX).clamp(1, most.max(1)));
-        self.pager = Pager::new(request_of(&self.request, self.current.as_ref()), self.max_pages);
+        let most = self
+            .request
+            .limit
+            .unwrap_or(DescribeCompShareImages::MAX_LIMIT);
+        self.request.limit = Some(
+            u32::try_from(items)
+                .unwrap_or(u32::MAX)
+                .clamp(1, most.max(1)),
+        );
+        self.pager = Pager::new(
+            request_of(&self.request, self.current.as_ref()),
+            self.max_pages,
+        );
         self
     }
 
@@ -187,8 +226,15 @@ impl Walk for PlatformWalk {
         if self.current.is_none() {
             return self.pager.total();
         }
-        let walked = self.counted.iter().fold(0u64, |sum, (_, count)| sum.saturating_add(*count));
-        let last = if self.finished { 0 } else { self.pager.total().unwrap_or_default().max(self.count) };
+        let walked = self
+            .counted
+            .iter()
+            .fold(0u64, |sum, (_, count)| sum.saturating_add(*count));
+        let last = if self.finished {
+            0
+        } else {
+            self.pager.total().unwrap_or_default().max(self.count)
+        };
         self.types.is_empty().then_some(walked.saturating_add(last))
     }
 }

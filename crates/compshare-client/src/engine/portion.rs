@@ -11,7 +11,11 @@ pub(super) struct Portion {
 
 impl Portion {
     pub(super) fn new(skip: u64, most: Option<u64>) -> Self {
-        Self { skip, left: most, given: 0 }
+        Self {
+            skip,
+            left: most,
+            given: 0,
+        }
     }
 
     /// Gives at most so many from here on.
@@ -36,7 +40,9 @@ impl Portion {
 
     /// Leaves in `items`, which come next, what is given of them.
     pub(super) fn take<T>(&mut self, items: &mut Vec<T>) {
-        let skipped = items.len().min(usize::try_from(self.skip).unwrap_or(usize::MAX));
+        let skipped = items
+            .len()
+            .min(usize::try_from(self.skip).unwrap_or(usize::MAX));
         items.drain(..skipped);
         self.skip -= length(skipped);
         if let Some(left) = &mut self.left {
@@ -73,7 +79,10 @@ mod tests {
             }
             assert_eq!(given, expected, "{skip}, {most:?}");
             assert_eq!(portion.given(), length(given.len()));
-            assert_eq!(portion.is_over(), most.is_some_and(|most| most == portion.given()));
+            assert_eq!(
+                portion.is_over(),
+                most.is_some_and(|most| most == portion.given())
+            );
         }
     }
 }

@@ -31,8 +31,17 @@ pub(super) fn prepare<A: Action>(config: &Config, action: &A) -> Result<Prepared
 
     let body = Bytes::from(signed.to_form());
     // Owned only where the name is known at run time alone.
-    let action_name = if name == A::NAME { Cow::Borrowed(A::NAME) } else { Cow::Owned(name.to_owned()) };
-    Ok(Prepared { action: action_name, effect: action.effect(), body, signed })
+    let action_name = if name == A::NAME {
+        Cow::Borrowed(A::NAME)
+    } else {
+        Cow::Owned(name.to_owned())
+    };
+    Ok(Prepared {
+        action: action_name,
+        effect: action.effect(),
+        body,
+        signed,
+    })
 }
 
 impl Prepared {
@@ -42,7 +51,10 @@ impl Prepared {
         *request.method_mut() = Method::POST;
         *request.uri_mut() = config.endpoint.uri().clone();
         let headers = request.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/x-www-form-urlencoded"),
+        );
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, config.user_agent.clone());
         request
@@ -51,7 +63,11 @@ impl Prepared {
 
 /// The action's own parameters, its name, and the client's defaults for what it leaves out.
 fn params<A: Action>(config: &Config, name: &str, action: &A) -> Result<Params, Error> {
-    let refused = |error: ParamsError| Error::new(ErrorKind::Request).with_detail(error.to_string()).with_source(error);
+    let refused = |error: ParamsError| {
+        Error::new(ErrorKind::Request)
+            .with_detail(error.to_string())
+            .with_source(error)
+    };
     let mut params = Params::with_capacity(32, 768);
     params.insert("Action", name).map_err(refused)?;
     let mut fault = None;
@@ -64,11 +80,27 @@ fn params<A: Action>(config: &Config, name: &str, action: &A) -> Result<Params, 
     if let Some(fault) = fault {
         return Err(refused(fault));
     }
-    flattened.map_err(|error| Error::new(ErrorKind::Request).with_detail(error.to_string()).with_source(error))?;
+    flattened.map_err(|error| {
+        Error::new(ErrorKind::Request)
+            .with_detail(error.to_string())
+            .with_source(error)
+    })?;
     for (key, default) in [
-        ("Region", config.region.as_ref().map(compshare_model::Region::as_str)),
-        ("Zone", config.zone.as_ref().map(compshare_model::Zone::as_str)),
-        ("ProjectId", config.project_id.as_ref().map(compshare_model::ProjectId::as_str)),
+        (
+            "Region",
+            config.region.as_ref().map(compshare_model::Region::as_str),
+        ),
+        (
+            "Zone",
+            config.zone.as_ref().map(compshare_model::Zone::as_str),
+        ),
+        (
+            "ProjectId",
+            config
+                .project_id
+                .as_ref()
+                .map(compshare_model::ProjectId::as_str),
+        ),
     ] {
         if let Some(default) = default {
             match params.insert(key, default) {
@@ -113,20 +145,36 @@ mod tests {
             ("PublicKey", "pub"),
             ("Region", "cn-wlcb"),
         ] {
-            assert!(pairs.contains(&(key.to_owned(), value.to_owned())), "{pairs:?}");
+            assert!(
+                pairs.contains(&(key.to_owned(), value.to_owned())),
+                "{pairs:?}"
+            );
         }
         assert_eq!(pairs.len(), 6);
         assert_eq!(config().credentials.verify(pairs), Ok(()));
         let request = prepared.request(&config());
-        assert_eq!((request.method(), request.uri().path()), (&Method::POST, "/gateway"));
-        assert_eq!(request.headers()[CONTENT_TYPE], "application/x-www-form-urlencoded");
-        assert!(request.headers()[USER_AGENT].to_str().unwrap().ends_with(" lister/1"));
+        assert_eq!(
+            (request.method(), request.uri().path()),
+            (&Method::POST, "/gateway")
+        );
+        assert_eq!(
+            request.headers()[CONTENT_TYPE],
+            "application/x-www-form-urlencoded"
+        );
+        assert!(
+            request.headers()[USER_AGENT]
+                .to_str()
+                .unwrap()
+                .ends_with(" lister/1")
+        );
         assert_eq!(request.uri().query(), None, "parameters travel in the body");
     }
 
     #[test]
     fn what_the_action_says_goes_before_the_defaults() {
-        let action = Untyped::read("GetSomething").param("Region", "cn-sh2").param("L", ["a", "b"]);
+        let action = Untyped::read("GetSomething")
+            .param("Region", "cn-sh2")
+            .param("L", ["a", "b"]);
         let pairs = body(&prepare(&config(), &action).unwrap());
         assert!(pairs.contains(&("Region".to_owned(), "cn-sh2".to_owned())));
         assert!(pairs.contains(&("L.1".to_owned(), "b".to_owned())));

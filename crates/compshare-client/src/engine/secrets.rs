@@ -24,10 +24,19 @@ impl Secrets<'_> {
             return "[left out: the answer repeats the signed request]".to_owned();
         }
         let mut text = self.credentials.redact(text).into_owned();
-        for (_, value) in self.signed.params().iter().filter(|(key, _)| names_a_secret(key)) {
+        for (_, value) in self
+            .signed
+            .params()
+            .iter()
+            .filter(|(key, _)| names_a_secret(key))
+        {
             text = strike_out(&text, value).into_owned();
             // Passwords travel as base64; the service knows them in clear.
-            if let Some(clear) = STANDARD.decode(value).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
+            if let Some(clear) = STANDARD
+                .decode(value)
+                .ok()
+                .and_then(|bytes| String::from_utf8(bytes).ok())
+            {
                 text = strike_out(&text, &clear).into_owned();
             }
         }
@@ -40,7 +49,8 @@ impl Secrets<'_> {
         let hex: String = lower.chars().filter(char::is_ascii_hexdigit).collect();
         let mut buffer = [0; 40];
         let signature = self.signed.signature().encode(&mut buffer);
-        let pieces = (0..=signature.len() - SIGNATURE_PIECE).filter_map(|at| signature.get(at..at + SIGNATURE_PIECE));
+        let pieces = (0..=signature.len() - SIGNATURE_PIECE)
+            .filter_map(|at| signature.get(at..at + SIGNATURE_PIECE));
         let who = self.credentials.public_key();
         let params = self.signed.params();
         // Two parameters side by side, as in the body.
@@ -48,7 +58,8 @@ impl Secrets<'_> {
         lower.contains("signature=")
             || text.contains(&format!("{PUBLIC_KEY}{who}"))
             || text.contains(&format!("{PUBLIC_KEY}="))
-            || neighbours.any(|(one, (next, _))| text.contains(&(form::encode([one]) + "&" + next + "=")))
+            || neighbours
+                .any(|(one, (next, _))| text.contains(&(form::encode([one]) + "&" + next + "=")))
             || pieces.into_iter().any(|piece| hex.contains(piece))
     }
 }
@@ -56,12 +67,17 @@ impl Secrets<'_> {
 /// Whether a parameter of this name holds what nobody may read.
 fn names_a_secret(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
-    ["password", "secret", "token"].iter().any(|word| key.contains(word))
+    ["password", "secret", "token"]
+        .iter()
+        .any(|word| key.contains(word))
 }
 
 /// At most `max` bytes of `text`, whole characters only.
 fn cut(text: &str, max: usize) -> &str {
-    let end = (0..=max.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    let end = (0..=max.min(text.len()))
+        .rev()
+        .find(|&end| text.is_char_boundary(end))
+        .unwrap_or(0);
     text.get(..end).unwrap_or_default()
 }
 
@@ -76,10 +92,18 @@ mod tests {
     const PASSWORD: &str = "UEBzcyB3MHJkIQ==";
 
     fn redact(text: impl Fn(&SignedParams) -> String) -> String {
-        let credentials = Credentials::new("pub", KEY).unwrap().with_security_token("hush-token").unwrap();
-        let params = Params::from_pairs([("Disks.0.Password", PASSWORD), ("Name", "visible")]).unwrap();
+        let credentials = Credentials::new("pub", KEY)
+            .unwrap()
+            .with_security_token("hush-token")
+            .unwrap();
+        let params =
+            Params::from_pairs([("Disks.0.Password", PASSWORD), ("Name", "visible")]).unwrap();
         let signed = credentials.sign(params);
-        Secrets { credentials: &credentials, signed: &signed }.redact(&text(&signed))
+        Secrets {
+            credentials: &credentials,
+            signed: &signed,
+        }
+        .redact(&text(&signed))
     }
 
     #[test]
@@ -96,7 +120,10 @@ mod tests {
             "P%40ss+w0rd%21",
             "P%40ss%20w0rd%21",
         ] {
-            assert_eq!(redact(|_| format!("bad {secret} for visible")), "bad [redacted] for visible");
+            assert_eq!(
+                redact(|_| format!("bad {secret} for visible")),
+                "bad [redacted] for visible"
+            );
         }
     }
 
@@ -108,10 +135,22 @@ mod tests {
             |signed| format!("got {} instead", signed.canonical()),
             |signed| signed.signature().to_string(),
             |signed| signed.signature().to_string().to_uppercase(),
-            |signed| signed.signature().to_string().chars().skip(5).take(30).collect(),
+            |signed| {
+                signed
+                    .signature()
+                    .to_string()
+                    .chars()
+                    .skip(5)
+                    .take(30)
+                    .collect()
+            },
             |signed| {
                 let digits = signed.signature().to_string();
-                digits.as_bytes().chunks(2).map(|two| String::from_utf8_lossy(two) + ":").collect()
+                digits
+                    .as_bytes()
+                    .chunks(2)
+                    .map(|two| String::from_utf8_lossy(two) + ":")
+                    .collect()
             },
             |signed| form::encode(signed.iter().skip(1)),
         ];

@@ -14,18 +14,30 @@ pub(crate) struct Backoff {
 impl Backoff {
     /// Seeded differently in each process and for each call.
     pub(crate) fn new() -> Self {
-        Self { random: fastrand::Rng::new() }
+        Self {
+            random: fastrand::Rng::new(),
+        }
     }
 
     #[cfg(test)]
     pub(crate) fn with_seed(seed: u64) -> Self {
-        Self { random: fastrand::Rng::with_seed(seed) }
+        Self {
+            random: fastrand::Rng::with_seed(seed),
+        }
     }
 
     /// The wait after `failures` failed attempts (1 or more); never shorter than the service asks for.
-    pub(crate) fn delay(&mut self, policy: &RetryPolicy, failures: u32, asked: Option<Duration>) -> Duration {
+    pub(crate) fn delay(
+        &mut self,
+        policy: &RetryPolicy,
+        failures: u32,
+        asked: Option<Duration>,
+    ) -> Duration {
         let doublings = failures.saturating_sub(1).min(31);
-        let bound = policy.base_delay.saturating_mul(1 << doublings).min(policy.max_delay);
+        let bound = policy
+            .base_delay
+            .saturating_mul(1 << doublings)
+            .min(policy.max_delay);
         let jitter = bound.mul_f64(self.random.f64());
         jitter.max(asked.unwrap_or_default())
     }
@@ -38,9 +50,15 @@ mod tests {
     #[test]
     fn waits_are_spread_evenly_below_a_growing_bound() {
         let policy = RetryPolicy::default();
-        for (failures, bound_ms) in
-            [(1, 250), (2, 500), (3, 1000), (6, 8000), (7, 10_000), (40, 10_000), (u32::MAX, 10_000)]
-        {
+        for (failures, bound_ms) in [
+            (1, 250),
+            (2, 500),
+            (3, 1000),
+            (6, 8000),
+            (7, 10_000),
+            (40, 10_000),
+            (u32::MAX, 10_000),
+        ] {
             let bound = Duration::from_millis(bound_ms);
             let mut backoff = Backoff::with_seed(7);
             let mut quarters = [0; 4];
@@ -61,21 +79,30 @@ mod tests {
         let mut backoff = Backoff::with_seed(1);
         let asked = Some(Duration::from_secs(3));
         for _ in 0..100 {
-            assert_eq!(backoff.delay(&RetryPolicy::default(), 1, asked), Duration::from_secs(3));
+            assert_eq!(
+                backoff.delay(&RetryPolicy::default(), 1, asked),
+                Duration::from_secs(3)
+            );
         }
     }
 
     #[test]
     fn two_calls_do_not_wait_alike() {
         let policy = RetryPolicy::default();
-        let first: Vec<_> = (1..9).map(|n| Backoff::new().delay(&policy, n, None)).collect();
-        let second: Vec<_> = (1..9).map(|n| Backoff::new().delay(&policy, n, None)).collect();
+        let first: Vec<_> = (1..9)
+            .map(|n| Backoff::new().delay(&policy, n, None))
+            .collect();
+        let second: Vec<_> = (1..9)
+            .map(|n| Backoff::new().delay(&policy, n, None))
+            .collect();
         assert_ne!(first, second);
     }
 
     #[test]
     fn absurd_settings_do_not_overflow() {
-        let policy = RetryPolicy::default().base_delay(Duration::MAX).max_delay(Duration::from_secs(1));
+        let policy = RetryPolicy::default()
+            .base_delay(Duration::MAX)
+            .max_delay(Duration::from_secs(1));
         assert!(Backoff::with_seed(1).delay(&policy, u32::MAX, None) <= Duration::from_secs(1));
     }
 }

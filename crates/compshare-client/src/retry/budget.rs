@@ -19,14 +19,20 @@ impl RetryBudget {
 
     /// Takes the price of one retry; false if there is not enough left.
     pub(crate) fn take(&self) -> bool {
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| tokens.checked_sub(COST_OF_A_RETRY)).is_ok()
+        self.0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| {
+                tokens.checked_sub(COST_OF_A_RETRY)
+            })
+            .is_ok()
     }
 
     /// Gives back what a success is worth.
     pub(crate) fn succeed(&self) {
-        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| {
-            (tokens < CAPACITY).then(|| tokens.saturating_add(GAIN_OF_A_SUCCESS))
-        });
+        let _ = self
+            .0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| {
+                (tokens < CAPACITY).then(|| tokens.saturating_add(GAIN_OF_A_SUCCESS))
+            });
     }
 }
 

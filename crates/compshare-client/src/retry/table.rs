@@ -22,8 +22,13 @@ pub(crate) enum Outcome {
 
 /// All outcomes, for tests and for the printed table.
 #[cfg(test)]
-pub(crate) const OUTCOMES: [Outcome; 5] =
-    [Outcome::NotSent, Outcome::Unknown, Outcome::Throttled, Outcome::Transient, Outcome::Final];
+pub(crate) const OUTCOMES: [Outcome; 5] = [
+    Outcome::NotSent,
+    Outcome::Unknown,
+    Outcome::Throttled,
+    Outcome::Transient,
+    Outcome::Final,
+];
 
 impl Outcome {
     /// The table: is another attempt right, for an action of this effect?
@@ -31,7 +36,9 @@ impl Outcome {
         match self {
             Self::NotSent | Self::Throttled => true,
             // Never a second time what may have happened the first time, unless it makes no difference.
-            Self::Unknown | Self::Transient => matches!(effect, Effect::Read | Effect::IdempotentWrite),
+            Self::Unknown | Self::Transient => {
+                matches!(effect, Effect::Read | Effect::IdempotentWrite)
+            }
             Self::Final => false,
         }
     }
@@ -83,7 +90,11 @@ mod tests {
             (Outcome::Final, false, false, false),
         ] {
             assert_eq!(outcome.may_retry(Read), read, "{outcome:?}");
-            assert_eq!(outcome.may_retry(IdempotentWrite), idempotent, "{outcome:?}");
+            assert_eq!(
+                outcome.may_retry(IdempotentWrite),
+                idempotent,
+                "{outcome:?}"
+            );
             assert_eq!(outcome.may_retry(Write), write, "{outcome:?}");
         }
         assert_eq!(OUTCOMES.len(), 5);
@@ -109,13 +120,28 @@ mod tests {
     #[test]
     fn ret_codes() {
         for code in [153, 8441, 226_619] {
-            assert_eq!(Outcome::of_ret_code(RetCode(code)), Outcome::Throttled, "{code}");
+            assert_eq!(
+                Outcome::of_ret_code(RetCode(code)),
+                Outcome::Throttled,
+                "{code}"
+            );
         }
         for code in [110, 120, 130, 150, 8090, 8433, 8434, 8438, 226_605, 226_628] {
-            assert_eq!(Outcome::of_ret_code(RetCode(code)), Outcome::Transient, "{code}");
+            assert_eq!(
+                Outcome::of_ret_code(RetCode(code)),
+                Outcome::Transient,
+                "{code}"
+            );
         }
-        for code in [161, 170, 171, 172, 230, 299, 520, 8010, 8039, 8095, 8357, 226_601, 226_604, 999_999, -1] {
-            assert_eq!(Outcome::of_ret_code(RetCode(code)), Outcome::Final, "{code}");
+        for code in [
+            161, 170, 171, 172, 230, 299, 520, 8010, 8039, 8095, 8357, 226_601, 226_604, 999_999,
+            -1,
+        ] {
+            assert_eq!(
+                Outcome::of_ret_code(RetCode(code)),
+                Outcome::Final,
+                "{code}"
+            );
         }
     }
 
@@ -131,8 +157,16 @@ mod tests {
         for status in [301, 302, 307, 400, 401, 403, 404, 413, 501, 505, 507, 599] {
             assert_eq!(of(status, None), Outcome::Final, "{status}");
         }
-        assert_eq!(of(500, Some(8039)), Outcome::Final, "not found stays not found");
+        assert_eq!(
+            of(500, Some(8039)),
+            Outcome::Final,
+            "not found stays not found"
+        );
         assert_eq!(of(400, Some(153)), Outcome::Throttled);
-        assert_eq!(of(503, Some(999_999)), Outcome::Transient, "a code without a meaning says nothing");
+        assert_eq!(
+            of(503, Some(999_999)),
+            Outcome::Transient,
+            "a code without a meaning says nothing"
+        );
     }
 }

@@ -21,15 +21,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use compshare_model::{
-    Action, DescribeCommunityImages, DescribeCompShareImages, GetCompShareImageCreateProgress, GroupId, ImageGroup,
-    ImageId, PagedAction,
+    Action, DescribeCommunityImages, DescribeCompShareImages, GetCompShareImageCreateProgress,
+    GroupId, ImageGroup, ImageId, PagedAction,
 };
 
 pub use self::pages::{Items, Pages};
 
 use crate::engine::{
-    Engine, Exchange, FavoriteStep, FavoritesQuery, FavoritesVia, FavoritesWalk, ImageOutcome, ImageWait, Pager,
-    PlatformWalk, Step, WaitOptions, WaitStep, group_of,
+    Engine, Exchange, FavoriteStep, FavoritesQuery, FavoritesVia, FavoritesWalk, ImageOutcome,
+    ImageWait, Pager, PlatformWalk, Step, WaitOptions, WaitStep, group_of,
 };
 use crate::transport::{HttpRequest, HttpResponse, Limits, Now, TransportError, UreqTransport};
 use crate::{CallOptions, Config, Error, Reply};
@@ -48,7 +48,10 @@ pub trait Transport: Send + Sync {
     fn send(&self, request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError>;
 
     /// Lets `delay` pass.
-    #[allow(clippy::disallowed_methods, reason = "transports are where the library waits")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "transports are where the library waits"
+    )]
     fn sleep(&self, delay: Duration) {
         std::thread::sleep(delay);
     }
@@ -104,7 +107,10 @@ impl Client {
 
     /// A client over any transport.
     pub fn with_transport(config: Config, transport: impl Transport + 'static) -> Self {
-        Self { engine: Engine::new(config), transport: Arc::new(transport) }
+        Self {
+            engine: Engine::new(config),
+            transport: Arc::new(transport),
+        }
     }
 
     /// The settings.
@@ -126,7 +132,11 @@ impl Client {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn send_with<A: Action>(&self, action: &A, options: &CallOptions) -> Result<Reply<A::Response>, Error> {
+    pub fn send_with<A: Action>(
+        &self,
+        action: &A,
+        options: &CallOptions,
+    ) -> Result<Reply<A::Response>, Error> {
         self.drive(self.engine.exchange(action, options)?)
     }
 
@@ -194,7 +204,9 @@ impl Client {
         loop {
             match change.step() {
                 FavoriteStep::Write(action) => change.wrote(self.send(&action).map(drop)),
-                FavoriteStep::Find(action) => change.found(self.send_with(&action, &CallOptions::default())),
+                FavoriteStep::Find(action) => {
+                    change.found(self.send_with(&action, &CallOptions::default()))
+                }
                 FavoriteStep::Done(result) => return result,
             }
         }
@@ -237,7 +249,10 @@ impl Client {
         }
     }
 
-    fn drive<R: serde::de::DeserializeOwned>(&self, mut exchange: Exchange<R>) -> Result<Reply<R>, Error> {
+    fn drive<R: serde::de::DeserializeOwned>(
+        &self,
+        mut exchange: Exchange<R>,
+    ) -> Result<Reply<R>, Error> {
         loop {
             match exchange.step(self.transport.now()) {
                 Step::Send(request, limits) => {
@@ -253,6 +268,8 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("config", self.config()).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("config", self.config())
+            .finish_non_exhaustive()
     }
 }

@@ -18,7 +18,11 @@ pub struct Pages<W: Walk> {
 
 impl<W: Walk> Pages<W> {
     pub(super) fn new(client: Client, walk: W) -> Self {
-        Self { client, walk, options: CallOptions::default() }
+        Self {
+            client,
+            walk,
+            options: CallOptions::default(),
+        }
     }
 
     /// Gives at most `items` rows in all. Before the first page only.
@@ -35,7 +39,10 @@ impl<W: Walk> Pages<W> {
 
     /// Row by row.
     pub fn items(self) -> Items<W> {
-        Items { pages: self, ready: Vec::new().into_iter() }
+        Items {
+            pages: self,
+            ready: Vec::new().into_iter(),
+        }
     }
 
     /// The listing's own state.
@@ -88,7 +95,9 @@ impl<W: Walk> std::iter::FusedIterator for Pages<W> {}
 
 impl<W: Walk + fmt::Debug> fmt::Debug for Pages<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("walk", &self.walk).finish_non_exhaustive()
+        f.debug_struct("Pages")
+            .field("walk", &self.walk)
+            .finish_non_exhaustive()
     }
 }
 
@@ -135,6 +144,9 @@ impl<W: Walk> std::iter::FusedIterator for Items<W> {}
 
 impl<W: Walk + fmt::Debug> fmt::Debug for Items<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("pages", &self.pages).field("ready", &self.ready.len()).finish()
+        f.debug_struct("Items")
+            .field("pages", &self.pages)
+            .field("ready", &self.ready.len())
+            .finish()
     }
 }

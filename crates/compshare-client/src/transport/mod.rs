@@ -76,7 +76,11 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 #[async_trait::async_trait]
 pub trait Transport: Send + Sync {
     /// Sends one request and waits for the whole answer.
-    async fn send(&self, request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError>;
+    async fn send(
+        &self,
+        request: HttpRequest,
+        limits: &Limits,
+    ) -> Result<HttpResponse, TransportError>;
 
     /// Lets `delay` pass.
     async fn sleep(&self, delay: Duration);
@@ -90,7 +94,11 @@ pub trait Transport: Send + Sync {
 #[cfg(feature = "async")]
 #[async_trait::async_trait]
 impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
-    async fn send(&self, request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
+    async fn send(
+        &self,
+        request: HttpRequest,
+        limits: &Limits,
+    ) -> Result<HttpResponse, TransportError> {
         (**self).send(request, limits).await
     }
 
@@ -137,9 +145,15 @@ impl Now {
     }
 
     /// The machine's own clocks.
-    #[allow(clippy::disallowed_methods, reason = "transports are where the clock is read")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "transports are where the clock is read"
+    )]
     pub fn real() -> Self {
-        Self { instant: Instant::now(), system: SystemTime::now() }
+        Self {
+            instant: Instant::now(),
+            system: SystemTime::now(),
+        }
     }
 }
 
@@ -154,10 +168,18 @@ fn check_head(headers: &http::HeaderMap, max_body: usize) -> Result<(), Transpor
     use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
     let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
     let coding = codings.next();
-    let is_chunked = coding.is_some_and(|value| value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"chunked"));
+    let is_chunked = coding.is_some_and(|value| {
+        value
+            .as_bytes()
+            .trim_ascii()
+            .eq_ignore_ascii_case(b"chunked")
+    });
     let length = headers.get(CONTENT_LENGTH);
     if coding.is_some() && (!is_chunked || codings.next().is_some() || length.is_some()) {
-        return Err(TransportError::new(TransportErrorKind::Protocol, "the length of the body is not told clearly"));
+        return Err(TransportError::new(
+            TransportErrorKind::Protocol,
+            "the length of the body is not told clearly",
+        ));
     }
     let announced = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|bytes| bytes > u64::try_from(max_body).unwrap_or(u64::MAX)) {
@@ -207,7 +229,10 @@ pub enum TransportErrorKind {
 impl TransportErrorKind {
     /// Whether it is certain that not one byte of the request has left.
     pub fn is_unsent(self) -> bool {
-        matches!(self, Self::Connect | Self::ConnectTimeout | Self::Tls | Self::Unsupported)
+        matches!(
+            self,
+            Self::Connect | Self::ConnectTimeout | Self::Tls | Self::Unsupported
+        )
     }
 
     fn text(self) -> &'static str {
@@ -227,7 +252,10 @@ impl TransportErrorKind {
 impl TransportError {
     /// An error with its cause. The cause must hold no part of the request.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
-        Self { kind, source: Some(source.into()) }
+        Self {
+            kind,
+            source: Some(source.into()),
+        }
     }
 
     /// What the failure means.
@@ -250,7 +278,10 @@ impl fmt::Display for TransportError {
 
 impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TransportError").field("kind", &self.kind).field("source", &self.source).finish()
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("source", &self.source)
+            .finish()
     }
 }
 

@@ -13,12 +13,14 @@ use ureq::config::Config as AgentConfig;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::time::{Duration as UreqDuration, Instant as UreqInstant};
 use ureq::unversioned::transport::{
-    Buffers, ConnectProxyConnector, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, TcpConnector,
-    Transport as UreqStream, TransportAdapter,
+    Buffers, ConnectProxyConnector, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout,
+    TcpConnector, Transport as UreqStream, TransportAdapter,
 };
 use ureq::{Agent, ProxyProtocol, Timeout};
 
-use super::{BODY_START, HttpRequest, HttpResponse, Limits, TransportError, TransportErrorKind, check_head};
+use super::{
+    BODY_START, HttpRequest, HttpResponse, Limits, TransportError, TransportErrorKind, check_head,
+};
 use crate::config::{HttpOptions, Proxy};
 use crate::tls::{self, Tls};
 use crate::{Config, Error};
@@ -51,7 +53,13 @@ impl UreqTransport {
     ///
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) if TLS or the proxy cannot be set up.
     pub fn new(config: &Config) -> Result<Self, Error> {
-        let HttpOptions { connect_timeout, idle_timeout, max_head, proxy, tls } = &config.http;
+        let HttpOptions {
+            connect_timeout,
+            idle_timeout,
+            max_head,
+            proxy,
+            tls,
+        } = &config.http;
         let agent_config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -80,7 +88,11 @@ impl crate::sync::Transport for UreqTransport {
     fn send(&self, request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
         let (head, body) = request.into_parts();
         let request = http::Request::from_parts(head, &body[..]);
-        let request = self.agent.configure_request(request).timeout_global(Some(limits.timeout)).build();
+        let request = self
+            .agent
+            .configure_request(request)
+            .timeout_global(Some(limits.timeout))
+            .build();
         let response = self.agent.run(request).map_err(failed)?;
         let (head, mut body) = response.into_parts();
 
@@ -88,7 +100,10 @@ impl crate::sync::Transport for UreqTransport {
         let max = u64::try_from(limits.max_body).unwrap_or(u64::MAX);
         // One byte more than allowed tells a body that is too large; nothing is reserved on the header's word.
         let mut bytes = Vec::with_capacity(BODY_START);
-        body.as_reader().take(max.saturating_add(1)).read_to_end(&mut bytes).map_err(failed_reading)?;
+        body.as_reader()
+            .take(max.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(failed_reading)?;
         if bytes.len() > limits.max_body {
             return Err(TransportErrorKind::TooLarge.into());
         }
@@ -103,11 +118,15 @@ impl fmt::Debug for UreqTransport {
 }
 
 fn proxy_of(proxy: &Proxy) -> Result<ureq::Proxy, Error> {
-    let mut builder = ureq::Proxy::builder(ProxyProtocol::Http).host(&proxy.host).port(proxy.port);
+    let mut builder = ureq::Proxy::builder(ProxyProtocol::Http)
+        .host(&proxy.host)
+        .port(proxy.port);
     if let Some((user, password)) = &proxy.login {
         builder = builder.username(user).password(password);
     }
-    builder.build().map_err(|error| Error::config("the proxy cannot be used").with_source(error))
+    builder
+        .build()
+        .map_err(|error| Error::config("the proxy cannot be used").with_source(error))
 }
 
 /// What a failure of a whole run means.
@@ -120,9 +139,13 @@ fn failed(error: ureq::Error) -> TransportError {
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
         ureq::Error::LargeResponseHeader(..) => TransportErrorKind::TooLarge,
         // The type of this error is not exported, so its text has to tell.
-        ureq::Error::Protocol(error) if error.to_string().contains("too many headers") => TransportErrorKind::TooLarge,
+        ureq::Error::Protocol(error) if error.to_string().contains("too many headers") => {
+            TransportErrorKind::TooLarge
+        }
         ureq::Error::Protocol(_) | ureq::Error::Http(_) => TransportErrorKind::Protocol,
-        ureq::Error::BadUri(_) | ureq::Error::RequireHttpsOnly(_) => TransportErrorKind::Unsupported,
+        ureq::Error::BadUri(_) | ureq::Error::RequireHttpsOnly(_) => {
+            TransportErrorKind::Unsupported
+        }
         // Reading and writing fail with an io::Error whatever lies below, a time-out under TLS included.
         ureq::Error::Io(error) => kind_of_io(error),
         _ => TransportErrorKind::Interrupted,
@@ -140,7 +163,10 @@ fn failed_reading(error: io::Error) -> TransportError {
 }
 
 fn kind_of_io(error: &io::Error) -> TransportErrorKind {
-    match error.get_ref().and_then(|inner| inner.downcast_ref::<ureq::Error>()) {
+    match error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<ureq::Error>())
+    {
         Some(ureq::Error::Timeout(_)) => TransportErrorKind::Timeout,
         Some(ureq::Error::Protocol(_)) => TransportErrorKind::Protocol,
         _ if error.kind() == io::ErrorKind::TimedOut => TransportErrorKind::Timeout,
@@ -201,11 +227,17 @@ impl StdError for NotConnected {
 impl<C: Connector> Connector for ConnectPhase<C> {
     type Out = C::Out;
 
-    fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<()>) -> Result<Option<C::Out>, ureq::Error> {
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        chained: Option<()>,
+    ) -> Result<Option<C::Out>, ureq::Error> {
         let resolver = DefaultResolver::default();
         // A proxy looks up the target's name itself; the proxy's own is looked up where the tunnel is made.
         let addrs = if details.addrs.is_empty() && details.config.proxy().is_none() {
-            resolver.resolve(details.uri, details.config, details.timeout).map_err(NotConnected::mark)?
+            resolver
+                .resolve(details.uri, details.config, details.timeout)
+                .map_err(NotConnected::mark)?
         } else {
             details.addrs.clone()
         };
@@ -221,7 +253,9 @@ impl<C: Connector> Connector for ConnectPhase<C> {
             run_connector: Arc::clone(&details.run_connector),
             register_shutdown: Arc::clone(&details.register_shutdown),
         };
-        self.0.connect(&details, chained).map_err(NotConnected::mark)
+        self.0
+            .connect(&details, chained)
+            .map_err(NotConnected::mark)
     }
 }
 
@@ -230,7 +264,12 @@ impl<C: Connector> Connector for ConnectPhase<C> {
 struct NoNames;
 
 impl Resolver for NoNames {
-    fn resolve(&self, _: &http::Uri, _: &AgentConfig, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+    fn resolve(
+        &self,
+        _: &http::Uri,
+        _: &AgentConfig,
+        _: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
         Ok(self.empty())
     }
 }
@@ -249,20 +288,39 @@ impl fmt::Debug for TlsLayer {
 impl<In: UreqStream> Connector<In> for TlsLayer {
     type Out = Either<In, TlsStream>;
 
-    fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<Self::Out>, ureq::Error> {
-        let Some(stream) = chained else { return Ok(None) };
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        chained: Option<In>,
+    ) -> Result<Option<Self::Out>, ureq::Error> {
+        let Some(stream) = chained else {
+            return Ok(None);
+        };
         if !details.needs_tls() || stream.is_tls() {
             return Ok(Some(Either::A(stream)));
         }
-        let host = details.uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-        let name = ServerName::try_from(host.to_owned()).map_err(|_| ureq::Error::Tls("the host is no valid name"))?;
-        let mut connection = ClientConnection::new(self.tls.config().map_err(io::Error::other)?, name)
-            .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        let host = details
+            .uri
+            .host()
+            .unwrap_or_default()
+            .trim_start_matches('[')
+            .trim_end_matches(']');
+        let name = ServerName::try_from(host.to_owned())
+            .map_err(|_| ureq::Error::Tls("the host is no valid name"))?;
+        let mut connection =
+            ClientConnection::new(self.tls.config().map_err(io::Error::other)?, name)
+                .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let mut socket = TransportAdapter::new(stream.boxed(), details.current_time.clone());
         socket.set_timeout(what_is_left(details));
         connection.complete_io(&mut socket)?;
-        let buffers = LazyBuffers::new(details.config.input_buffer_size(), details.config.output_buffer_size());
-        Ok(Some(Either::B(TlsStream { buffers, stream: StreamOwned::new(connection, socket) })))
+        let buffers = LazyBuffers::new(
+            details.config.input_buffer_size(),
+            details.config.output_buffer_size(),
+        );
+        Ok(Some(Either::B(TlsStream {
+            buffers,
+            stream: StreamOwned::new(connection, socket),
+        })))
     }
 }
 
@@ -272,7 +330,8 @@ fn what_is_left(details: &ConnectionDetails<'_>) -> NextTimeout {
     if let (UreqDuration::Exact(after), UreqInstant::Exact(start), UreqInstant::Exact(now)) =
         (timeout.after, details.now, (details.current_time)())
     {
-        timeout.after = UreqDuration::Exact(after.saturating_sub(now.saturating_duration_since(start)));
+        timeout.after =
+            UreqDuration::Exact(after.saturating_sub(now.saturating_duration_since(start)));
     }
     if timeout.reason == Timeout::Global {
         timeout.reason = Timeout::Connect;

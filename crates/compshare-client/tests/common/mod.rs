@@ -2,7 +2,10 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::disallowed_methods, reason = "peers wait")]
-#![allow(clippy::vec_init_then_push, reason = "what is pushed depends on the features")]
+#![allow(
+    clippy::vec_init_then_push,
+    reason = "what is pushed depends on the features"
+)]
 
 pub(crate) mod peer;
 #[cfg(any(feature = "async", feature = "sync"))]
@@ -14,11 +17,12 @@ use std::time::Duration;
 
 use compshare_client::engine::{FavoritesWalk, PlatformWalk, Walk};
 use compshare_client::model::{
-    Action, DescribeCompShareImages, GetCompShareImageCreateProgress, Image, ImageGroup, ImageId, PagedAction,
+    Action, DescribeCompShareImages, GetCompShareImageCreateProgress, Image, ImageGroup, ImageId,
+    PagedAction,
 };
 use compshare_client::{
-    CallOptions, Config, ConfigBuilder, Error, FavoritesQuery, FavoritesVia, ImageOutcome, ProxyChoice, Reply,
-    RetryPolicy, Timeouts, WaitOptions,
+    CallOptions, Config, ConfigBuilder, Error, FavoritesQuery, FavoritesVia, ImageOutcome,
+    ProxyChoice, Reply, RetryPolicy, Timeouts, WaitOptions,
 };
 
 /// One of the two clients.
@@ -39,7 +43,11 @@ impl Client {
         }
     }
 
-    pub(crate) fn send_with<A>(&self, action: &A, options: &CallOptions) -> Result<Reply<A::Response>, Error>
+    pub(crate) fn send_with<A>(
+        &self,
+        action: &A,
+        options: &CallOptions,
+    ) -> Result<Reply<A::Response>, Error>
     where
         A: Action,
         A::Response: Send,
@@ -57,7 +65,8 @@ impl Client {
         A: Action,
         A::Response: Send,
     {
-        self.send_with(action, &CallOptions::default()).map(|reply| reply.value)
+        self.send_with(action, &CallOptions::default())
+            .map(|reply| reply.value)
     }
 
     /// Walks a listing: the rows, how it ended, and how many requests it took.
@@ -65,9 +74,16 @@ impl Client {
     where
         A: PagedAction<Response: Send, Item: Send + 'static> + Send + 'static,
     {
-        let Listed { rows, result, requests, .. } = match self {
+        let Listed {
+            rows,
+            result,
+            requests,
+            ..
+        } = match self {
             #[cfg(feature = "async")]
-            Self::Async(runtime, client) => drain_async(runtime, client.pages(action).items(), |_| ()),
+            Self::Async(runtime, client) => {
+                drain_async(runtime, client.pages(action).items(), |_| ())
+            }
             #[cfg(feature = "sync")]
             Self::Sync(client) => drain(client.pages(action).items(), |_| ()),
         };
@@ -75,12 +91,17 @@ impl Client {
     }
 
     /// Walks the favourites; what is seen of the walk at its end is the way it went.
-    pub(crate) fn favorites(&self, query: FavoritesQuery) -> Listed<ImageGroup, Option<FavoritesVia>> {
+    pub(crate) fn favorites(
+        &self,
+        query: FavoritesQuery,
+    ) -> Listed<ImageGroup, Option<FavoritesVia>> {
         match self {
             #[cfg(feature = "async")]
-            Self::Async(runtime, client) => {
-                drain_async(runtime, client.favorites_with(query).items(), FavoritesWalk::via)
-            }
+            Self::Async(runtime, client) => drain_async(
+                runtime,
+                client.favorites_with(query).items(),
+                FavoritesWalk::via,
+            ),
             #[cfg(feature = "sync")]
             Self::Sync(client) => drain(client.favorites_with(query).items(), FavoritesWalk::via),
         }
@@ -94,9 +115,11 @@ impl Client {
     ) -> Listed<ImageGroup, Option<FavoritesVia>> {
         match self {
             #[cfg(feature = "async")]
-            Self::Async(runtime, client) => {
-                drain_async(runtime, client.favorites_with(query).look_ahead(pages).items(), FavoritesWalk::via)
-            }
+            Self::Async(runtime, client) => drain_async(
+                runtime,
+                client.favorites_with(query).look_ahead(pages).items(),
+                FavoritesWalk::via,
+            ),
             #[cfg(feature = "sync")]
             Self::Sync(client) => {
                 let _ = pages;
@@ -114,11 +137,16 @@ impl Client {
     ) -> Listed<Image, S> {
         match self {
             #[cfg(feature = "async")]
-            Self::Async(runtime, client) => {
-                drain_async(runtime, client.platform_images(request).max_items(max_items).items(), see)
-            }
+            Self::Async(runtime, client) => drain_async(
+                runtime,
+                client.platform_images(request).max_items(max_items).items(),
+                see,
+            ),
             #[cfg(feature = "sync")]
-            Self::Sync(client) => drain(client.platform_images(request).max_items(max_items).items(), see),
+            Self::Sync(client) => drain(
+                client.platform_images(request).max_items(max_items).items(),
+                see,
+            ),
         }
     }
 
@@ -151,7 +179,9 @@ impl Client {
     ) -> Result<ImageOutcome, Error> {
         match self {
             #[cfg(feature = "async")]
-            Self::Async(runtime, client) => runtime.block_on(client.wait_for_image(request, options)),
+            Self::Async(runtime, client) => {
+                runtime.block_on(client.wait_for_image(request, options))
+            }
             #[cfg(feature = "sync")]
             Self::Sync(client) => client.wait_for_image(request, options),
         }
@@ -181,11 +211,19 @@ fn drain_async<W: Walk, S>(
             Err(error) => result = Err(error),
         }
     }
-    Listed { rows, result, requests: items.requests(), seen: see(items.walk()) }
+    Listed {
+        rows,
+        result,
+        requests: items.requests(),
+        seen: see(items.walk()),
+    }
 }
 
 #[cfg(feature = "sync")]
-fn drain<W: Walk, S>(mut items: compshare_client::sync::Items<W>, see: impl FnOnce(&W) -> S) -> Listed<W::Item, S> {
+fn drain<W: Walk, S>(
+    mut items: compshare_client::sync::Items<W>,
+    see: impl FnOnce(&W) -> S,
+) -> Listed<W::Item, S> {
     let (mut rows, mut result) = (Vec::new(), Ok(()));
     for item in items.by_ref() {
         match item {
@@ -193,7 +231,12 @@ fn drain<W: Walk, S>(mut items: compshare_client::sync::Items<W>, see: impl FnOn
             Err(error) => result = Err(error),
         }
     }
-    Listed { rows, result, requests: items.requests(), seen: see(items.walk()) }
+    Listed {
+        rows,
+        result,
+        requests: items.requests(),
+        seen: see(items.walk()),
+    }
 }
 
 /// Every client that is compiled in, over its own transport.
@@ -201,9 +244,14 @@ pub(crate) fn clients(config: &Config) -> Vec<Client> {
     #[allow(unused_mut, reason = "with no feature on there is none")]
     let mut clients = Vec::new();
     #[cfg(feature = "async")]
-    clients.push(Client::Async(runtime(), compshare_client::Client::new(config.clone()).unwrap()));
+    clients.push(Client::Async(
+        runtime(),
+        compshare_client::Client::new(config.clone()).unwrap(),
+    ));
     #[cfg(feature = "sync")]
-    clients.push(Client::Sync(compshare_client::sync::Client::new(config.clone()).unwrap()));
+    clients.push(Client::Sync(
+        compshare_client::sync::Client::new(config.clone()).unwrap(),
+    ));
     let _ = config;
     clients
 }
@@ -225,7 +273,8 @@ pub(crate) fn scripted(
     #[cfg(feature = "sync")]
     {
         let transport = script();
-        let client = compshare_client::sync::Client::with_transport(config.clone(), transport.clone());
+        let client =
+            compshare_client::sync::Client::with_transport(config.clone(), transport.clone());
         clients.push((Client::Sync(client), transport));
     }
     let _ = (config, script);
@@ -243,13 +292,18 @@ pub(crate) fn serviced(service: &service::Service) -> Vec<Client> {
         clients.push(Client::Async(runtime(), client));
     }
     #[cfg(feature = "sync")]
-    clients.push(Client::Sync(compshare_client::sync::Client::with_transport(config, service.clone())));
+    clients.push(Client::Sync(
+        compshare_client::sync::Client::with_transport(config, service.clone()),
+    ));
     clients
 }
 
 #[cfg(feature = "async")]
 pub(crate) fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
 }
 
 /// Settings for a peer on this machine: short waits between attempts, and limits that a loaded machine does not reach.
@@ -279,5 +333,7 @@ pub(crate) fn hasty() -> Timeouts {
 }
 
 pub(crate) fn quick_retries() -> RetryPolicy {
-    RetryPolicy::default().base_delay(Duration::from_millis(1)).max_delay(Duration::from_millis(4))
+    RetryPolicy::default()
+        .base_delay(Duration::from_millis(1))
+        .max_delay(Duration::from_millis(4))
 }

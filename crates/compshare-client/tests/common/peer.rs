@@ -35,7 +35,10 @@ pub(crate) fn answer(status: &str, body: &str) -> Act {
 
 /// As [`answer`], with more header lines (each ended by CRLF).
 pub(crate) fn answer_with(status: &str, headers: &str, body: &str) -> Act {
-    send(format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n{headers}\r\n{body}", body.len()))
+    send(format!(
+        "HTTP/1.1 {status}\r\nContent-Length: {}\r\n{headers}\r\n{body}",
+        body.len()
+    ))
 }
 
 /// A server on loopback. The n-th request gets the n-th script; the last one goes on for ever.
@@ -74,10 +77,15 @@ impl Peer {
                 }
                 let Ok(stream) = stream else { continue };
                 shared.connections.fetch_add(1, Ordering::SeqCst);
-                let (state, scripts, wrap) = (Arc::clone(&shared), Arc::clone(&scripts), Arc::clone(&wrap));
+                let (state, scripts, wrap) =
+                    (Arc::clone(&shared), Arc::clone(&scripts), Arc::clone(&wrap));
                 thread::spawn(move || {
-                    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-                    stream.set_write_timeout(Some(Duration::from_secs(10))).unwrap();
+                    stream
+                        .set_read_timeout(Some(Duration::from_secs(10)))
+                        .unwrap();
+                    stream
+                        .set_write_timeout(Some(Duration::from_secs(10)))
+                        .unwrap();
                     let socket = stream.try_clone().unwrap();
                     if let Some(mut stream) = wrap(stream) {
                         serve(&mut stream, &state, &scripts);
@@ -122,7 +130,9 @@ fn serve(stream: &mut (impl Read + Write), state: &State, scripts: &[Vec<Act>]) 
             requests.push(request);
             requests.len() - 1
         };
-        let Some(script) = scripts.get(number).or(scripts.last()) else { return };
+        let Some(script) = scripts.get(number).or(scripts.last()) else {
+            return;
+        };
         for act in script {
             if !perform(stream, state, act) {
                 return;
@@ -134,11 +144,20 @@ fn serve(stream: &mut (impl Read + Write), state: &State, scripts: &[Vec<Act>]) 
 /// Whether the connection goes on.
 fn perform(stream: &mut impl Write, state: &State, act: &Act) -> bool {
     match act {
-        Act::Send(bytes) => stream.write_all(bytes).and_then(|()| stream.flush()).is_ok(),
-        Act::Together(pieces) => pieces.iter().all(|piece| stream.write_all(piece).is_ok()) && stream.flush().is_ok(),
+        Act::Send(bytes) => stream
+            .write_all(bytes)
+            .and_then(|()| stream.flush())
+            .is_ok(),
+        Act::Together(pieces) => {
+            pieces.iter().all(|piece| stream.write_all(piece).is_ok()) && stream.flush().is_ok()
+        }
         Act::Flood(bytes) => {
             while !state.over.load(Ordering::SeqCst) {
-                if stream.write_all(bytes).and_then(|()| stream.flush()).is_err() {
+                if stream
+                    .write_all(bytes)
+                    .and_then(|()| stream.flush())
+                    .is_err()
+                {
                     break;
                 }
             }
@@ -146,7 +165,11 @@ fn perform(stream: &mut impl Write, state: &State, act: &Act) -> bool {
         }
         Act::Drip(bytes, pause) => bytes.iter().all(|byte| {
             thread::sleep(*pause);
-            !state.over.load(Ordering::SeqCst) && stream.write_all(&[*byte]).and_then(|()| stream.flush()).is_ok()
+            !state.over.load(Ordering::SeqCst)
+                && stream
+                    .write_all(&[*byte])
+                    .and_then(|()| stream.flush())
+                    .is_ok()
         }),
         Act::Pause(time) => {
             thread::sleep(*time);
@@ -173,7 +196,10 @@ fn read_request(stream: &mut impl Read) -> Option<String> {
         bytes.push(byte[0]);
     }
     let head = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok()).unwrap_or(0);
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok())
+        .unwrap_or(0);
     let mut body = vec![0; length];
     stream.read_exact(&mut body).ok()?;
     bytes.extend(body);

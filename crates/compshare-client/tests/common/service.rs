@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use compshare_client::sign::form;
-use compshare_client::transport::{HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind};
+use compshare_client::transport::{
+    HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind,
+};
 use serde_json::{Value, json};
 
 /// The parameters of one request.
@@ -32,8 +34,14 @@ struct State {
 }
 
 impl Service {
-    pub(crate) fn new(answer: impl Fn(&Params) -> Result<Value, TransportErrorKind> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(Inner { answer: Box::new(answer), start: Now::real(), state: Mutex::default() }))
+    pub(crate) fn new(
+        answer: impl Fn(&Params) -> Result<Value, TransportErrorKind> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            answer: Box::new(answer),
+            start: Now::real(),
+            state: Mutex::default(),
+        }))
     }
 
     /// All requests so far.
@@ -44,7 +52,10 @@ impl Service {
     /// The names of the actions asked for so far, and forgets the requests.
     pub(crate) fn take_actions(&self) -> Vec<String> {
         let asked = std::mem::take(&mut self.0.state.lock().unwrap().asked);
-        asked.into_iter().map(|params| params["Action"].clone()).collect()
+        asked
+            .into_iter()
+            .map(|params| params["Action"].clone())
+            .collect()
     }
 
     /// How many requests were under way at once, at most.

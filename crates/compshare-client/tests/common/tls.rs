@@ -20,7 +20,10 @@ impl Authority {
     pub(crate) fn new(host: &str, is_expired: bool) -> Self {
         let root_key = KeyPair::generate().unwrap();
         let mut root = CertificateParams::new(Vec::new()).unwrap();
-        root.distinguished_name.push(DnType::CommonName, format!("root for {host}, expired: {is_expired}"));
+        root.distinguished_name.push(
+            DnType::CommonName,
+            format!("root for {host}, expired: {is_expired}"),
+        );
         root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let root_certificate = root.self_signed(&root_key).unwrap();
         let issuer = Issuer::new(root, root_key);
@@ -34,13 +37,17 @@ impl Authority {
         let certificate = params.signed_by(&key, &issuer).unwrap();
         let private = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
         // The provider is named, as the library names it: a program may hold two.
-        let server = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate.der().clone()], private)
-            .unwrap();
-        Self { root_pem: root_certificate.pem(), server: Arc::new(server) }
+        let server =
+            ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+                .with_safe_default_protocol_versions()
+                .unwrap()
+                .with_no_client_auth()
+                .with_single_cert(vec![certificate.der().clone()], private)
+                .unwrap();
+        Self {
+            root_pem: root_certificate.pem(),
+            server: Arc::new(server),
+        }
     }
 
     pub(crate) fn peer(&self, scripts: Vec<Vec<Act>>) -> Peer {

@@ -36,7 +36,10 @@ pub(super) fn describe(call: &mut Call<'_>) -> Answered {
 pub(super) fn describe_self(call: &mut Call<'_>) -> Answered {
     let mut fields = list(call, Scope::Own, false)?;
     // As the platform's own document shows it.
-    fields.insert("Action".to_owned(), "DescribeCommunityImagesResponse".into());
+    fields.insert(
+        "Action".to_owned(),
+        "DescribeCommunityImagesResponse".into(),
+    );
     Ok(fields)
 }
 
@@ -52,12 +55,20 @@ pub(super) fn describe_user(call: &mut Call<'_>) -> Answered {
 /// `counts_published`: whether the platform's documents have `AvailableTotalCount`. The SDKs' documents have it
 /// wherever they have `ImageSetGroup`.
 fn list(call: &mut Call<'_>, scope: Scope, counts_published: bool) -> Answered {
-    let Call { request, store, quirks, pages } = call;
+    let Call {
+        request,
+        store,
+        quirks,
+        pages,
+    } = call;
     let community = &store.community;
     let readme = !request.flag("ExcludeReadme")?.unwrap_or(false);
     let groups = filters::choose(request, community, community.groups(scope))?;
     let published = groups.iter().filter(|(at, _)| {
-        community.head(*at).and_then(|head| head.get("Status")).is_some_and(|status| status == "Available")
+        community
+            .head(*at)
+            .and_then(|head| head.get("Status"))
+            .is_some_and(|status| status == "Available")
     });
     let published = published.count();
     let key = quirks.list_key.unwrap_or(ListKey::CompshareImageGroup);
@@ -72,11 +83,20 @@ fn list(call: &mut Call<'_>, scope: Scope, counts_published: bool) -> Answered {
         });
     }
     let versions = groups.iter().map(|(_, places)| places.len()).sum();
-    let list = List { key, total: Some(groups.len()), versions, rows: groups };
+    let list = List {
+        key,
+        total: Some(groups.len()),
+        versions,
+        rows: groups,
+    };
     let mut fields = list.page(request, quirks, pages, |(at, places)| {
         let mut row = community.group_row(*at, Some(places));
         if !readme {
-            row.get_mut("Data").and_then(Value::as_array_mut).into_iter().flatten().for_each(without_readme);
+            row.get_mut("Data")
+                .and_then(Value::as_array_mut)
+                .into_iter()
+                .flatten()
+                .for_each(without_readme);
         }
         row
     })?;
@@ -87,5 +107,6 @@ fn list(call: &mut Call<'_>, scope: Scope, counts_published: bool) -> Answered {
 }
 
 fn without_readme(row: &mut Value) {
-    row.as_object_mut().and_then(|members| members.remove("Readme"));
+    row.as_object_mut()
+        .and_then(|members| members.remove("Readme"));
 }

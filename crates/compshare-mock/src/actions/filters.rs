@@ -38,7 +38,12 @@ pub(super) fn choose(
         .filter(|&at| filter.takes(community, at))
         .map(|at| {
             let versions = community.places(at).iter().copied();
-            (at, versions.filter(|&place| filter.lists(community, place)).collect())
+            (
+                at,
+                versions
+                    .filter(|&place| filter.lists(community, place))
+                    .collect(),
+            )
         })
         .collect();
     if let (Some(id), true) = (filter.image, chosen.is_empty()) {
@@ -48,7 +53,9 @@ pub(super) fn choose(
         let key = sort_key(field)?;
         let ascending = request.flag("SortCondition.ASC")?.unwrap_or(false);
         chosen.sort_by(|(one, _), (other, _)| {
-            let order = key(community, *one).partial_cmp(&key(community, *other)).unwrap_or(Ordering::Equal);
+            let order = key(community, *one)
+                .partial_cmp(&key(community, *other))
+                .unwrap_or(Ordering::Equal);
             if ascending { order } else { order.reverse() }
         });
     }
@@ -87,15 +94,28 @@ impl<'r> Filter<'r> {
 
     /// Whether the group is listed: if one of its versions is what is asked for.
     fn takes(&self, community: &Community, at: usize) -> bool {
-        let group_name = community.head(at).and_then(|head| head.get("ImageName")?.as_str()).unwrap_or_default();
-        if self.group.is_some_and(|id| community.group_id(at) != Some(id)) {
+        let group_name = community
+            .head(at)
+            .and_then(|head| head.get("ImageName")?.as_str())
+            .unwrap_or_default();
+        if self
+            .group
+            .is_some_and(|id| community.group_id(at) != Some(id))
+        {
             return false;
         }
-        let rows = || community.places(at).iter().filter_map(|&place| Some(&community.version(place)?.row));
+        let rows = || {
+            community
+                .places(at)
+                .iter()
+                .filter_map(|&place| Some(&community.version(place)?.row))
+        };
         // A group without versions can be asked for by its own name alone.
         let nothing = Value::Null;
         let of_group = std::iter::once(&nothing).filter(|_| rows().next().is_none());
-        rows().chain(of_group).any(|row| self.takes_row(row, group_name))
+        rows()
+            .chain(of_group)
+            .any(|row| self.takes_row(row, group_name))
     }
 
     fn takes_row(&self, row: &Value, group_name: &str) -> bool {
@@ -103,19 +123,30 @@ impl<'r> Filter<'r> {
         let named = |part: &String| holds(part, group_name) || holds(part, text(row, "Name"));
         self.image.is_none_or(|id| crate::store::has_id(row, id))
             && self.name.as_ref().is_none_or(named)
-            && self.search.as_ref().is_none_or(|part| named(part) || holds(part, text(row, "Author")))
-            && self.author.is_none_or(|author| text(row, "Author") == author)
+            && self
+                .search
+                .as_ref()
+                .is_none_or(|part| named(part) || holds(part, text(row, "Author")))
+            && self
+                .author
+                .is_none_or(|author| text(row, "Author") == author)
             && self.tags.iter().all(|tag| has_tag(row, tag))
             && (!self.free || number(row, "Price") <= 0.0)
             && (!self.official
                 || text(row, "ImageOwnerAlias") == "Official"
-                || row.get("AuthInfo").is_some_and(|info| *info == 1 || *info == "1"))
+                || row
+                    .get("AuthInfo")
+                    .is_some_and(|info| *info == 1 || *info == "1"))
             && (!self.auto_start || is_true(row, "AutoStart"))
     }
 
     /// Whether a version is listed in its group: all are, unless one is asked for by its id.
     fn lists(&self, community: &Community, place: usize) -> bool {
-        let has = |id| community.version(place).is_some_and(|version| crate::store::has_id(&version.row, id));
+        let has = |id| {
+            community
+                .version(place)
+                .is_some_and(|version| crate::store::has_id(&version.row, id))
+        };
         self.image.is_none_or(has)
     }
 }
@@ -123,7 +154,10 @@ impl<'r> Filter<'r> {
 /// Whether a row has a tag, alone or in a text of several.
 pub(super) fn has_tag(row: &Value, tag: &str) -> bool {
     let tags = row.get("Tags").and_then(Value::as_array);
-    tags.into_iter().flatten().filter_map(Value::as_str).any(|text| text.split([',', '，']).any(|one| one == tag))
+    tags.into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .any(|text| text.split([',', '，']).any(|one| one == tag))
 }
 
 /// A number, or a text that is one; 0 if it is neither.
@@ -166,6 +200,13 @@ fn of_group(community: &Community, at: usize, key: &str) -> f64 {
     as_number(community.head(at).and_then(|head| head.get(key)))
 }
 
-fn of_versions<'a>(community: &'a Community, at: usize, key: &'a str) -> impl Iterator<Item = f64> + 'a {
-    community.places(at).iter().filter_map(move |&place| Some(number(&community.version(place)?.row, key)))
+fn of_versions<'a>(
+    community: &'a Community,
+    at: usize,
+    key: &'a str,
+) -> impl Iterator<Item = f64> + 'a {
+    community
+        .places(at)
+        .iter()
+        .filter_map(move |&place| Some(number(&community.version(place)?.row, key)))
 }

@@ -9,16 +9,32 @@ use crate::request::{not_available, not_found};
 use crate::store::{find, text};
 
 pub(super) const PARAMS: &[&str] = &["CompShareImageId", "Limit", "Offset"];
-pub(super) const PLATFORM_PARAMS: &[&str] =
-    &["Author", "CompShareImageId", "ImageType", "Limit", "Name", "Offset", "Tag"];
+pub(super) const PLATFORM_PARAMS: &[&str] = &[
+    "Author",
+    "CompShareImageId",
+    "ImageType",
+    "Limit",
+    "Name",
+    "Offset",
+    "Tag",
+];
 
 /// The types of platform images: those of the documents, and those that are reported.
 const TYPES: [&str; 4] = ["System", "App", "Game", "Other"];
 
 pub(super) fn platform(call: &mut Call<'_>) -> Answered {
-    let Call { request, store, quirks, pages } = call;
-    let kind = request.text("ImageType").filter(|_| !quirks.platform_type_ignored);
-    if kind.is_some_and(|kind| !TYPES.contains(&kind) || quirks.platform_types_refused.iter().any(|one| one == kind)) {
+    let Call {
+        request,
+        store,
+        quirks,
+        pages,
+    } = call;
+    let kind = request
+        .text("ImageType")
+        .filter(|_| !quirks.platform_type_ignored);
+    if kind.is_some_and(|kind| {
+        !TYPES.contains(&kind) || quirks.platform_types_refused.iter().any(|one| one == kind)
+    }) {
         return Err(not_available("ImageType"));
     }
     if let Some(id) = request.text("CompShareImageId") {
@@ -27,7 +43,11 @@ pub(super) fn platform(call: &mut Call<'_>) -> Answered {
             return Err(not_available("CompShareImageId"));
         }
         // As reported: the row is there, and the total says that it is not.
-        return List { total: Some(0), ..List::of_images(rows) }.page(request, quirks, pages, |row| (*row).clone());
+        return List {
+            total: Some(0),
+            ..List::of_images(rows)
+        }
+        .page(request, quirks, pages, |row| (*row).clone());
     }
     let all = quirks.platform_type_ignored || quirks.all_platform_types;
     let kind = kind.or((!all).then_some("System"));
@@ -43,17 +63,27 @@ pub(super) fn platform(call: &mut Call<'_>) -> Answered {
 
 pub(super) fn custom(call: &mut Call<'_>) -> Answered {
     let leaks = call.quirks.custom_scope_ignored;
-    let Call { request, store, quirks, pages } = call;
+    let Call {
+        request,
+        store,
+        quirks,
+        pages,
+    } = call;
     let rows = match request.text("CompShareImageId") {
         None => store.account.images().iter().collect(),
         Some(id) => {
             let others = || {
-                find(&store.platform, id).or_else(|| find(&store.shared, id)).or_else(|| {
-                    let place = store.community.find_version(id)?;
-                    Some(&store.community.version(place)?.row)
-                })
+                find(&store.platform, id)
+                    .or_else(|| find(&store.shared, id))
+                    .or_else(|| {
+                        let place = store.community.find_version(id)?;
+                        Some(&store.community.version(place)?.row)
+                    })
             };
-            let row = store.account.find(id).or_else(|| if leaks { others() } else { None });
+            let row = store
+                .account
+                .find(id)
+                .or_else(|| if leaks { others() } else { None });
             vec![row.ok_or_else(|| not_found(id))?]
         }
     };
@@ -61,7 +91,12 @@ pub(super) fn custom(call: &mut Call<'_>) -> Answered {
 }
 
 pub(super) fn sharing(call: &mut Call<'_>) -> Answered {
-    let Call { request, store, quirks, pages } = call;
+    let Call {
+        request,
+        store,
+        quirks,
+        pages,
+    } = call;
     let rows = match request.text("CompShareImageId") {
         None => store.shared.iter().collect(),
         Some(id) => vec![find(&store.shared, id).ok_or_else(|| not_found(id))?],
@@ -72,9 +107,19 @@ pub(super) fn sharing(call: &mut Call<'_>) -> Answered {
 #[allow(clippy::unnecessary_wraps, reason = "every action has this form")]
 pub(super) fn tags(call: &mut Call<'_>) -> Answered {
     let tags = &call.store.tags;
-    let all: Vec<Value> = tags.iter().flat_map(|(_, tags)| tags).map(|tag| tag.as_str().into()).collect();
-    let map: Map<String, Value> = tags.iter().map(|(category, tags)| (category.clone(), tags.clone().into())).collect();
-    let index: Vec<Value> = tags.iter().map(|(category, _)| category.as_str().into()).collect();
+    let all: Vec<Value> = tags
+        .iter()
+        .flat_map(|(_, tags)| tags)
+        .map(|tag| tag.as_str().into())
+        .collect();
+    let map: Map<String, Value> = tags
+        .iter()
+        .map(|(category, tags)| (category.clone(), tags.clone().into()))
+        .collect();
+    let index: Vec<Value> = tags
+        .iter()
+        .map(|(category, _)| category.as_str().into())
+        .collect();
     Ok(Fields::from_iter([
         ("Tags".to_owned(), all.into()),
         ("TagsMap".to_owned(), map.into()),

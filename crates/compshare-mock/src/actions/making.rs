@@ -27,10 +27,16 @@ pub(super) fn create(call: &mut Call<'_>) -> Answered {
         return Err(not_available("Name"));
     }
     if account.is_making_of(instance) {
-        return Err(Refusal::new(8964, format!("UHost [{instance}] is making an image")));
+        return Err(Refusal::new(
+            8964,
+            format!("UHost [{instance}] is making an image"),
+        ));
     }
     if instance.contains("paid") {
-        return Err(Refusal::new(226_644, format!("UHost [{instance}] runs a paid image")));
+        return Err(Refusal::new(
+            226_644,
+            format!("UHost [{instance}] runs a paid image"),
+        ));
     }
     let part = |key: &str| request.text(key).unwrap_or_default();
     let members = json!({
@@ -46,13 +52,20 @@ pub(super) fn create(call: &mut Call<'_>) -> Answered {
         },
     });
     let id = account.begin(members_of(members), instance, instance.contains("fail"));
-    Ok(Fields::from_iter([("CompShareImageId".to_owned(), id.into())]))
+    Ok(Fields::from_iter([(
+        "CompShareImageId".to_owned(),
+        id.into(),
+    )]))
 }
 
 pub(super) fn progress(call: &mut Call<'_>) -> Answered {
     call.request.required("Zone")?;
     let id = call.request.required("CompShareImageId")?;
-    let Progress { percent, total, remaining } = call.store.account.poll(id).ok_or_else(|| not_found(id))?;
+    let Progress {
+        percent,
+        total,
+        remaining,
+    } = call.store.account.poll(id).ok_or_else(|| not_found(id))?;
     Ok(Fields::from_iter([
         ("Process".to_owned(), f64::from(percent).into()),
         ("TotalDuration".to_owned(), total.into()),
@@ -67,14 +80,19 @@ pub(super) fn copy(call: &mut Call<'_>) -> Answered {
     if text(source, "Status") != "Available" {
         return Err(Refusal::new(8017, format!("Image [{id}] not usable")));
     }
-    let name = request.text("TargetImageName").map_or_else(|| format!("{}-copy", text(source, "Name")), str::to_owned);
+    let name = request
+        .text("TargetImageName")
+        .map_or_else(|| format!("{}-copy", text(source, "Name")), str::to_owned);
     if account.has_name(&name) {
         return Err(not_available("TargetImageName"));
     }
     let mut members = members_of(source.clone());
     members.insert("Name".to_owned(), name.into());
     let new = account.begin(members, "", false);
-    Ok(Fields::from_iter([("NewCompShareImageId".to_owned(), new.into())]))
+    Ok(Fields::from_iter([(
+        "NewCompShareImageId".to_owned(),
+        new.into(),
+    )]))
 }
 
 pub(super) fn terminate(call: &mut Call<'_>) -> Answered {
@@ -86,7 +104,10 @@ pub(super) fn terminate(call: &mut Call<'_>) -> Answered {
     let community = &mut call.store.community;
     if let Some(place) = community.find_own(id) {
         // What is under review is as good as published.
-        if community.version(place).is_some_and(|version| text(&version.row, "Status") != "Offline") {
+        if community
+            .version(place)
+            .is_some_and(|version| text(&version.row, "Status") != "Offline")
+        {
             return Err(Refusal::new(8436, format!("Image [{id}] is published")));
         }
         community.remove_own(place);

@@ -73,7 +73,15 @@ const ACTIONS: [Entry; 20] = [
 ];
 
 /// What every action takes.
-const COMMON: &[&str] = &["Action", "ProjectId", "PublicKey", "Region", "SecurityToken", "Signature", "Zone"];
+const COMMON: &[&str] = &[
+    "Action",
+    "ProjectId",
+    "PublicKey",
+    "Region",
+    "SecurityToken",
+    "Signature",
+    "Zone",
+];
 /// The actions for which the official SDKs require `Zone`.
 const ZONE: [&str; 9] = [
     "DescribeCommunityImages",
@@ -88,8 +96,18 @@ const ZONE: [&str; 9] = [
 ];
 const IMAGE: &[&str] = &["CompShareImageId"];
 
-const fn entry(name: &'static str, action: Action, params: &'static [&'static str], standing: Standing) -> Entry {
-    Entry { name, action, params, standing }
+const fn entry(
+    name: &'static str,
+    action: Action,
+    params: &'static [&'static str],
+    standing: Standing,
+) -> Entry {
+    Entry {
+        name,
+        action,
+        params,
+        standing,
+    }
 }
 
 /// Carries out the action that the request names.
@@ -99,7 +117,9 @@ pub(crate) fn perform(call: &mut Call<'_>) -> Answered {
     if name.is_empty() {
         return Err(Refusal::new(160, "Missing Action"));
     }
-    let entry = ACTIONS.iter().find(|entry| entry.name == name && there(entry.standing, quirks));
+    let entry = ACTIONS
+        .iter()
+        .find(|entry| entry.name == name && there(entry.standing, quirks));
     let entry = entry.ok_or_else(|| Refusal::new(161, format!("Action [{name}] not found")))?;
     if quirks.json_lists_refused {
         if let Some(field) = request.json_list() {
@@ -108,7 +128,10 @@ pub(crate) fn perform(call: &mut Call<'_>) -> Answered {
     }
     if quirks.unknown_parameters_refused {
         let known = |key: &str| COMMON.contains(&key) || entry.params.contains(&key);
-        if let Some(key) = request.keys().find(|key| !known(key) && !known(without_number(key))) {
+        if let Some(key) = request
+            .keys()
+            .find(|key| !known(key) && !known(without_number(key)))
+        {
             return Err(not_available(key));
         }
     }

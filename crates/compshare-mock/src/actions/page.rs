@@ -32,7 +32,12 @@ pub(super) struct List<T> {
 impl<T> List<T> {
     /// A list of images, with its length as `TotalCount`.
     pub(super) fn of_images(rows: Vec<T>) -> Self {
-        Self { key: ListKey::ImageSet, total: Some(rows.len()), versions: rows.len(), rows }
+        Self {
+            key: ListKey::ImageSet,
+            total: Some(rows.len()),
+            versions: rows.len(),
+            rows,
+        }
     }
 
     /// The fields of an answer with the page of this list that the request asks for.
@@ -44,12 +49,21 @@ impl<T> List<T> {
         row: impl Fn(&T) -> Value,
     ) -> Result<Fields, Refusal> {
         let count = self.rows.len();
-        let nulls = if quirks.row_nulls { count.div_ceil(NULL_EVERY - 1) } else { 0 };
+        let nulls = if quirks.row_nulls {
+            count.div_ceil(NULL_EVERY - 1)
+        } else {
+            0
+        };
         let window = next_window(request, quirks, pages, count.saturating_add(nulls))?;
         let rows: Vec<Value> = window
             .map(|at| {
-                let at = if nulls == 0 { Some(at) } else { place_among_nulls(at) };
-                at.and_then(|at| self.rows.get(at)).map_or(Value::Null, &row)
+                let at = if nulls == 0 {
+                    Some(at)
+                } else {
+                    place_among_nulls(at)
+                };
+                at.and_then(|at| self.rows.get(at))
+                    .map_or(Value::Null, &row)
             })
             .collect();
         let mut fields = Fields::new();
@@ -63,20 +77,36 @@ impl<T> List<T> {
             Some(Total::Fixed(number)) => Some(number.into()),
             Some(Total::Text) => Some(count.to_string().into()),
         };
-        let key = if quirks.total == Some(Total::Renamed) { "Total" } else { "TotalCount" };
+        let key = if quirks.total == Some(Total::Renamed) {
+            "Total"
+        } else {
+            "TotalCount"
+        };
         fields.extend(total.map(|total| (key.to_owned(), total)));
-        fields.insert(quirks.list_key.unwrap_or(self.key).as_str().to_owned(), rows.into());
+        fields.insert(
+            quirks.list_key.unwrap_or(self.key).as_str().to_owned(),
+            rows.into(),
+        );
         Ok(fields)
     }
 }
 
 /// Which row stands there if nulls stand between the rows; `None` for a null.
 fn place_among_nulls(at: usize) -> Option<usize> {
-    if at % NULL_EVERY == 0 { None } else { Some(at - at / NULL_EVERY - 1) }
+    if at % NULL_EVERY == 0 {
+        None
+    } else {
+        Some(at - at / NULL_EVERY - 1)
+    }
 }
 
 /// Which of `total` rows the request asks for, and gets.
-fn next_window(request: &Request, quirks: &Quirks, pages: &mut u64, total: usize) -> Result<Range<usize>, Refusal> {
+fn next_window(
+    request: &Request,
+    quirks: &Quirks,
+    pages: &mut u64,
+    total: usize,
+) -> Result<Range<usize>, Refusal> {
     let offset = request.number("Offset", 0)?;
     let limit = request.number("Limit", DEFAULT_LIMIT)?;
     if limit == 0 || quirks.limit_refused_above.is_some_and(|most| limit > most) {
@@ -90,9 +120,19 @@ fn next_window(request: &Request, quirks: &Quirks, pages: &mut u64, total: usize
     Ok(window(total, offset, limit, short, quirks))
 }
 
-fn window(total: usize, offset: u64, limit: u64, short: Option<u64>, quirks: &Quirks) -> Range<usize> {
+fn window(
+    total: usize,
+    offset: u64,
+    limit: u64,
+    short: Option<u64>,
+    quirks: &Quirks,
+) -> Range<usize> {
     let size = narrow(limit.min(quirks.page_cap.unwrap_or(DEFAULT_CAP)));
-    let mut start = if quirks.ignore_offset { 0 } else { narrow(offset) };
+    let mut start = if quirks.ignore_offset {
+        0
+    } else {
+        narrow(offset)
+    };
     if quirks.repeat_rows && start > 0 && size > 1 {
         // The list has moved on by one row for each full page before this one.
         start -= start.div_ceil(size);
@@ -127,13 +167,20 @@ mod tests {
     ) -> Vec<Range<usize>> {
         let (mut offset, mut end, mut pages) = (0, 0, Vec::new());
         loop {
-            let short = quirks.short_pages.get(pages.len() % quirks.short_pages.len().max(1)).copied();
+            let short = quirks
+                .short_pages
+                .get(pages.len() % quirks.short_pages.len().max(1))
+                .copied();
             let page = window(total, offset, limit, short, quirks);
             if page.is_empty() {
                 return pages;
             }
             assert!(pages.len() < 10_000, "no end: {quirks:?}");
-            assert!(page.start <= end, "rows {end} to {} are lost: {quirks:?}", page.start);
+            assert!(
+                page.start <= end,
+                "rows {end} to {} are lost: {quirks:?}",
+                page.start
+            );
             offset += advance(page.len(), page.end.saturating_sub(end)) as u64;
             end = end.max(page.end);
             pages.push(page);
@@ -142,10 +189,19 @@ mod tests {
 
     #[test]
     fn plain_pages_follow_each_other() {
-        assert_eq!(pages(5, 2, &Quirks::default(), |seen, _| seen), [0..2, 2..4, 4..5]);
-        assert_eq!(pages(4, 2, &Quirks::default(), |seen, _| seen), [0..2, 2..4]);
+        assert_eq!(
+            pages(5, 2, &Quirks::default(), |seen, _| seen),
+            [0..2, 2..4, 4..5]
+        );
+        assert_eq!(
+            pages(4, 2, &Quirks::default(), |seen, _| seen),
+            [0..2, 2..4]
+        );
         assert!(pages(0, 2, &Quirks::default(), |seen, _| seen).is_empty());
-        assert_eq!(window(5, u64::MAX, u64::MAX, None, &Quirks::default()), 5..5);
+        assert_eq!(
+            window(5, u64::MAX, u64::MAX, None, &Quirks::default()),
+            5..5
+        );
         assert_eq!(window(500, 0, u64::MAX, None, &Quirks::default()), 0..100);
     }
 
@@ -153,13 +209,23 @@ mod tests {
     fn repeated_rows_lose_nothing_and_end() {
         let quirks = Quirks::default().repeat_rows(true);
         assert_eq!(pages(7, 3, &quirks, |seen, _| seen), [0..3, 2..5, 4..7]);
-        assert_eq!(pages(5, 2, &quirks, |seen, _| seen), [0..2, 1..3, 2..4, 3..5]);
+        assert_eq!(
+            pages(5, 2, &quirks, |seen, _| seen),
+            [0..2, 1..3, 2..4, 3..5]
+        );
         for advance in [|seen, _| seen, |_, new: usize| new.max(1)] {
             for total in 0..40 {
                 for limit in 2..9 {
-                    let last = pages(total, limit, &quirks, advance).last().map_or(0, |page| page.end);
+                    let last = pages(total, limit, &quirks, advance)
+                        .last()
+                        .map_or(0, |page| page.end);
                     assert_eq!(last, total, "Limit {limit}");
-                    pages(total, limit, &quirks.clone().short_pages(vec![3, 1, 2]), advance);
+                    pages(
+                        total,
+                        limit,
+                        &quirks.clone().short_pages(vec![3, 1, 2]),
+                        advance,
+                    );
                 }
             }
         }

@@ -60,10 +60,17 @@ pub(super) fn publish(call: &mut Call<'_>) -> Answered {
         ));
     }
     let mut row = image.clone();
-    let name = request.text("CommunityImageName").unwrap_or(text(image, "Name")).to_owned();
+    let name = request
+        .text("CommunityImageName")
+        .unwrap_or(text(image, "Name"))
+        .to_owned();
     let community = &mut call.store.community;
     let group = match request.text("GroupId") {
-        Some(group) => Some(community.find_own_group(group).ok_or_else(|| not_found(group))?),
+        Some(group) => Some(
+            community
+                .find_own_group(group)
+                .ok_or_else(|| not_found(group))?,
+        ),
         None => None,
     };
     if group.is_some_and(|group| community.has_version_name(group, version_name, None)) {
@@ -133,8 +140,14 @@ pub(super) fn update(call: &mut Call<'_>) -> Answered {
         }
     };
     if let Some(place) = place {
-        let group = community.version(place).map(|version| version.group).unwrap_or_default();
-        if let Some(wanted) = request.text("GroupId").filter(|wanted| community.group_id(group) != Some(wanted)) {
+        let group = community
+            .version(place)
+            .map(|version| version.group)
+            .unwrap_or_default();
+        if let Some(wanted) = request
+            .text("GroupId")
+            .filter(|wanted| community.group_id(group) != Some(wanted))
+        {
             return Err(not_found(wanted));
         }
         if let Some(name) = request.text("VersionName") {
@@ -168,14 +181,28 @@ fn version_name_exists(name: &str) -> Refusal {
 /// What both actions set on an image, by key of the row.
 fn changes(request: &Request) -> Result<Vec<(&'static str, Value)>, Refusal> {
     let mut changes: Vec<(&'static str, Value)> = Vec::new();
-    for key in ["Name", "VersionName", "VersionDesc", "Description", "Cover", "Readme"] {
+    for key in [
+        "Name",
+        "VersionName",
+        "VersionDesc",
+        "Description",
+        "Cover",
+        "Readme",
+    ] {
         changes.extend(request.text(key).map(|text| (key, text.into())));
     }
     if let Some(text) = request.text("Price") {
-        let price = text.parse().ok().filter(|price: &f64| price.is_finite() && *price >= 0.0);
+        let price = text
+            .parse()
+            .ok()
+            .filter(|price: &f64| price.is_finite() && *price >= 0.0);
         changes.push(("Price", price.ok_or_else(|| out_of_range("Price"))?.into()));
     }
-    changes.extend(request.flag("AutoStart")?.map(|flag| ("AutoStart", flag.into())));
+    changes.extend(
+        request
+            .flag("AutoStart")?
+            .map(|flag| ("AutoStart", flag.into())),
+    );
     for key in ["Tags", "SupportedGpuTypes"] {
         let list = request.list(key);
         if key == "Tags" && list.len() > MOST_TAGS {

@@ -17,7 +17,10 @@ const FIRST_ACCOUNT: u64 = 1000;
 pub(super) fn describe(call: &mut Call<'_>) -> Answered {
     let id = own_image(call.store, call.request.required("CompShareImageId")?)?;
     let accounts = call.store.account.shares(id).to_vec();
-    Ok(Fields::from_iter([("AccountSet".to_owned(), accounts.into())]))
+    Ok(Fields::from_iter([(
+        "AccountSet".to_owned(),
+        accounts.into(),
+    )]))
 }
 
 pub(super) fn modify(call: &mut Call<'_>) -> Answered {
@@ -43,7 +46,10 @@ pub(super) fn modify(call: &mut Call<'_>) -> Answered {
             call.store.account.unshare(id, account);
         }
     }
-    Ok(Fields::from_iter([("InvalidAccounts".to_owned(), Value::from(invalid))]))
+    Ok(Fields::from_iter([(
+        "InvalidAccounts".to_owned(),
+        Value::from(invalid),
+    )]))
 }
 
 /// `id`, if it is that of an own image.
@@ -51,7 +57,10 @@ fn own_image<'a>(store: &Store, id: &'a str) -> Result<&'a str, Refusal> {
     if store.account.find(id).is_some() {
         Ok(id)
     } else if find(&store.shared, id).is_some() {
-        Err(Refusal::new(8350, format!("Shared image [{id}] can not be shared")))
+        Err(Refusal::new(
+            8350,
+            format!("Shared image [{id}] can not be shared"),
+        ))
     } else {
         Err(not_found(id))
     }
@@ -62,5 +71,8 @@ fn accounts(call: &Call<'_>, key: &str) -> Result<Vec<u64>, Refusal> {
     if texts.len() > MOST {
         return Err(out_of_range(key));
     }
-    texts.into_iter().map(|text| text.parse().map_err(|_| out_of_range(key))).collect()
+    texts
+        .into_iter()
+        .map(|text| text.parse().map_err(|_| out_of_range(key)))
+        .collect()
 }

@@ -18,11 +18,29 @@ const NAMES: [&str; 12] = [
     "𠮷字体识别 🍚",
     "Zürich · naïve",
 ];
-const TAGS: [&str; 10] =
-    ["AIGC", "大模型", "LLM", "推理", "Qwen-Image", "Qwen-image", "视频，AIGC", "语音", "教程", "3D"];
+const TAGS: [&str; 10] = [
+    "AIGC",
+    "大模型",
+    "LLM",
+    "推理",
+    "Qwen-Image",
+    "Qwen-image",
+    "视频，AIGC",
+    "语音",
+    "教程",
+    "3D",
+];
 const GPUS: [&str; 6] = ["4090", "4090_48G", "5090", "3090", "A800", "H20"];
-const STATUSES: [&str; 8] =
-    ["Available", "Available", "Available", "Available", "Available", "Available", "Offline", "Reviewing"];
+const STATUSES: [&str; 8] = [
+    "Available",
+    "Available",
+    "Available",
+    "Available",
+    "Available",
+    "Available",
+    "Offline",
+    "Reviewing",
+];
 /// 2024-01-01T00:00:00Z.
 const SINCE: u64 = 1_704_067_200;
 
@@ -35,8 +53,13 @@ fn group(mix: &mut Mix, at: usize) -> Value {
     let id = format!("{}{at:06}", mix.word(6));
     let name = format!("{} {at}", mix.pick(&NAMES).unwrap_or_default());
     let author = format!("社区作者 {}", mix.below(60));
-    let versions: Vec<Value> = (0..=mix.below(3)).map(|number| version(mix, at, number, &id, &name, &author)).collect();
-    let online = versions.iter().any(|row| row.get("Status").is_some_and(|status| status == "Available"));
+    let versions: Vec<Value> = (0..=mix.below(3))
+        .map(|number| version(mix, at, number, &id, &name, &author))
+        .collect();
+    let online = versions.iter().any(|row| {
+        row.get("Status")
+            .is_some_and(|status| status == "Available")
+    });
     let mut group = json!({
         "GroupId": id,
         "ImageName": name,

@@ -47,7 +47,8 @@ impl Catalog {
     pub fn built_in() -> Self {
         // Tests read the files, so nothing is lost to the defaults here.
         let account = serde_json::from_str(include_str!("account.json")).unwrap_or_default();
-        let others: Vec<Value> = serde_json::from_str(include_str!("community.json")).unwrap_or_default();
+        let others: Vec<Value> =
+            serde_json::from_str(include_str!("community.json")).unwrap_or_default();
         let favorites = crate::favorites();
         // Favourites are not the first groups of the community, nor next to each other.
         let mut others = others.into_iter();
@@ -154,7 +155,12 @@ impl Catalog {
 
 /// The texts of a list; none if it is no list.
 fn strings(list: &Value) -> Vec<String> {
-    list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The group that holds `row` alone.
@@ -186,15 +192,22 @@ pub(crate) fn group_head(row: &Value, serial: usize) -> Map<String, Value> {
         head.extend(row.get(from).map(|value| (key.to_owned(), value.clone())));
     }
     head.insert("RecommendCount".to_owned(), 0.into());
-    let online = row.get("Status").is_some_and(|status| status == "Available");
-    head.insert("Status".to_owned(), if online { "Available" } else { "UnAvailable" }.into());
+    let online = row
+        .get("Status")
+        .is_some_and(|status| status == "Available");
+    head.insert(
+        "Status".to_owned(),
+        if online { "Available" } else { "UnAvailable" }.into(),
+    );
     head
 }
 
 /// What the image is known by.
 pub(crate) fn image_id(row: &Value) -> Option<&str> {
     // Some documents show `ImageId` for the same thing, so a file may have it.
-    ["CompShareImageId", "ImageId"].into_iter().find_map(|key| row.get(key)?.as_str())
+    ["CompShareImageId", "ImageId"]
+        .into_iter()
+        .find_map(|key| row.get(key)?.as_str())
 }
 
 #[cfg(test)]
@@ -210,7 +223,12 @@ mod tests {
     }
 
     fn versions(groups: &[Value]) -> Vec<Value> {
-        groups.iter().filter_map(|group| group["Data"].as_array()).flatten().cloned().collect()
+        groups
+            .iter()
+            .filter_map(|group| group["Data"].as_array())
+            .flatten()
+            .cloned()
+            .collect()
     }
 
     #[test]
@@ -222,25 +240,63 @@ mod tests {
         versions.extend(versions_of_own(&catalog));
         let distinct: BTreeSet<&str> = versions.iter().filter_map(image_id).collect();
         assert_eq!(distinct.len(), versions.len());
-        let groups: BTreeSet<&str> = catalog.community.iter().map(|group| group["GroupId"].as_str().unwrap()).collect();
+        let groups: BTreeSet<&str> = catalog
+            .community
+            .iter()
+            .map(|group| group["GroupId"].as_str().unwrap())
+            .collect();
         assert_eq!(groups.len(), catalog.community.len());
 
         let any = |test: &dyn Fn(&Value) -> bool| versions.iter().any(test);
         assert!(any(&|row| row["Container"] == true) && any(&|row| row["CreateTime"].is_string()));
         assert!(any(&|row| row.get("GroupId").is_none()) && any(&|row| row["Tags"].is_null()));
-        assert!(any(&|row| row["Readme"].as_str().is_some_and(|text| text.len() > 10_000)));
+        assert!(any(&|row| row["Readme"]
+            .as_str()
+            .is_some_and(|text| text.len() > 10_000)));
         assert!(any(&|row| row["Tags"].to_string().contains('，')));
-        assert_eq!(catalog.community.iter().filter(|group| group.get("Data").is_none()).count(), 1);
+        assert_eq!(
+            catalog
+                .community
+                .iter()
+                .filter(|group| group.get("Data").is_none())
+                .count(),
+            1
+        );
 
-        let of_type = |kind: &str| catalog.platform.iter().filter(|row| row["ImageType"] == kind).count();
-        assert_eq!(["System", "App", "Other", "Game"].map(of_type), [9, 49, 10, 4]);
-        assert_eq!(ids(&catalog.platform).into_iter().collect::<BTreeSet<_>>().len(), 72);
+        let of_type = |kind: &str| {
+            catalog
+                .platform
+                .iter()
+                .filter(|row| row["ImageType"] == kind)
+                .count()
+        };
+        assert_eq!(
+            ["System", "App", "Other", "Game"].map(of_type),
+            [9, 49, 10, 4]
+        );
+        assert_eq!(
+            ids(&catalog.platform)
+                .into_iter()
+                .collect::<BTreeSet<_>>()
+                .len(),
+            72
+        );
         for status in ["Available", "Making", "UnAvailable"] {
-            assert!(catalog.custom.iter().any(|row| row["Status"] == status), "{status}");
+            assert!(
+                catalog.custom.iter().any(|row| row["Status"] == status),
+                "{status}"
+            );
         }
         assert_eq!((catalog.own.len(), catalog.shared.len()), (3, 3));
         assert_eq!(catalog.tags.len(), 7);
-        assert_eq!(catalog.tags.iter().map(|(_, tags)| tags.len()).sum::<usize>(), 47);
+        assert_eq!(
+            catalog
+                .tags
+                .iter()
+                .map(|(_, tags)| tags.len())
+                .sum::<usize>(),
+            47
+        );
     }
 
     fn versions_of_own(catalog: &Catalog) -> Vec<Value> {
@@ -255,10 +311,22 @@ mod tests {
         assert_eq!(catalog.community.len(), 743);
         let versions = versions(&catalog.community);
         assert!((1000..2000).contains(&versions.len()), "{}", versions.len());
-        assert_eq!(ids(&versions).into_iter().collect::<BTreeSet<_>>().len(), versions.len());
-        let favorites = catalog.community.iter().filter(|group| group["IsFavorite"] == true).count();
+        assert_eq!(
+            ids(&versions).into_iter().collect::<BTreeSet<_>>().len(),
+            versions.len()
+        );
+        let favorites = catalog
+            .community
+            .iter()
+            .filter(|group| group["IsFavorite"] == true)
+            .count();
         assert_eq!(favorites, 19);
-        assert!(catalog.community.iter().any(|group| group.get("Data").is_none()));
+        assert!(
+            catalog
+                .community
+                .iter()
+                .any(|group| group.get("Data").is_none())
+        );
         assert!(versions.iter().any(|row| row["CreateTime"].is_string()));
         assert_eq!(Catalog::generated(0, 7), Catalog::empty());
     }
@@ -269,12 +337,33 @@ mod tests {
         assert_eq!(Catalog::from_json(rows.clone()).unwrap().favorites.len(), 1);
         let all = json!({"ImageSet": rows, "CompshareImageGroup": rows, "PlatformImages": rows, "CustomImages": rows,
             "SharedImages": rows, "SelfCommunity": rows, "TagIndex": ["b", "a"], "TagsMap": {"a": ["x"]}, "RetCode": 0});
-        let Catalog { favorites, community, platform, custom, shared, own, tags } = Catalog::from_json(all).unwrap();
-        assert!([favorites, community, platform, custom, shared, own].iter().all(|list| list.len() == 1));
-        assert_eq!(tags, [("b".to_owned(), vec![]), ("a".to_owned(), vec!["x".to_owned()])]);
-        for other in
-            [json!({}), json!({"Rows": []}), json!({"CustomImages": [1]}), json!({"ImageSet": [], "SelfCommunity": 1})]
-        {
+        let Catalog {
+            favorites,
+            community,
+            platform,
+            custom,
+            shared,
+            own,
+            tags,
+        } = Catalog::from_json(all).unwrap();
+        assert!(
+            [favorites, community, platform, custom, shared, own]
+                .iter()
+                .all(|list| list.len() == 1)
+        );
+        assert_eq!(
+            tags,
+            [
+                ("b".to_owned(), vec![]),
+                ("a".to_owned(), vec!["x".to_owned()])
+            ]
+        );
+        for other in [
+            json!({}),
+            json!({"Rows": []}),
+            json!({"CustomImages": [1]}),
+            json!({"ImageSet": [], "SelfCommunity": 1}),
+        ] {
             assert_eq!(Catalog::from_json(other.clone()), None, "{other}");
         }
     }

@@ -17,13 +17,31 @@ const SYSTEM: &[&str] = &[
 ];
 /// Framework, its versions, and the tags of all of them.
 const APPS: &[(&str, &[&str], &[&str])] = &[
-    ("PyTorch", &["1.13", "2.0", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7", "2.8"], &["PyTorch", "深度学习"]),
-    ("TensorFlow", &["2.9", "2.12", "2.15", "2.16", "2.17", "2.18"], &["TensorFlow", "深度学习"]),
-    ("PaddlePaddle", &["2.5", "2.6", "3.0"], &["Paddle", "深度学习"]),
+    (
+        "PyTorch",
+        &[
+            "1.13", "2.0", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7", "2.8",
+        ],
+        &["PyTorch", "深度学习"],
+    ),
+    (
+        "TensorFlow",
+        &["2.9", "2.12", "2.15", "2.16", "2.17", "2.18"],
+        &["TensorFlow", "深度学习"],
+    ),
+    (
+        "PaddlePaddle",
+        &["2.5", "2.6", "3.0"],
+        &["Paddle", "深度学习"],
+    ),
     ("JAX", &["0.4", "0.5"], &["深度学习"]),
     ("MindSpore", &["2.3", "2.5"], &["深度学习"]),
     ("Miniconda", &["23.11", "24.7"], &["开发工具"]),
-    ("CUDA", &["11.3", "11.8", "12.1", "12.4", "12.6", "12.8"], &["CUDA", "开发工具"]),
+    (
+        "CUDA",
+        &["11.3", "11.8", "12.1", "12.4", "12.6", "12.8"],
+        &["CUDA", "开发工具"],
+    ),
     ("vLLM", &["0.6", "0.7", "0.8"], &["大模型", "推理"]),
     ("SGLang", &["0.3", "0.4"], &["大模型", "推理"]),
     ("Ollama", &["0.5", "0.6"], &["大模型", "对话"]),
@@ -46,15 +64,29 @@ const OTHER: &[&str] = &[
     "MATLAB Runtime R2024b",
     "Unreal Engine 5 像素流",
 ];
-const GAME: &[&str] = &["云游戏 Windows 10", "Steam 游戏环境", "Sunshine 串流", "Unity 编辑器"];
+const GAME: &[&str] = &[
+    "云游戏 Windows 10",
+    "Steam 游戏环境",
+    "Sunshine 串流",
+    "Unity 编辑器",
+];
 
 pub(super) fn images() -> Vec<Value> {
     let mut mix = Mix::new(68);
     let apps = APPS.iter().flat_map(|&(framework, versions, tags)| {
-        versions.iter().map(move |version| (format!("{framework} {version}"), "App", Some((framework, *version, tags))))
+        versions.iter().map(move |version| {
+            (
+                format!("{framework} {version}"),
+                "App",
+                Some((framework, *version, tags)),
+            )
+        })
     });
-    let plain =
-        |kind: &'static str, names: &'static [&str]| names.iter().map(move |name| ((*name).to_owned(), kind, None));
+    let plain = |kind: &'static str, names: &'static [&str]| {
+        names
+            .iter()
+            .map(move |name| ((*name).to_owned(), kind, None))
+    };
     plain("System", SYSTEM)
         .chain(apps)
         .chain(plain("Game", GAME))
@@ -89,7 +121,8 @@ fn image(mix: &mut Mix, name: &str, kind: &str, app: Option<(&str, &str, &[&str]
         let tags = app.map_or(&[][..], |(_, _, tags)| tags);
         members.insert("Tags".to_owned(), tags.into());
         if let Some((framework, version, _)) = app {
-            let softwares = json!({"Framework": framework, "FrameworkVersion": version, "CUDAVersion": "12.4"});
+            let softwares =
+                json!({"Framework": framework, "FrameworkVersion": version, "CUDAVersion": "12.4"});
             members.insert("Softwares".to_owned(), softwares);
         }
     }

@@ -35,7 +35,8 @@ impl Quirks {
         if !Self::NAMES.contains(&name) {
             return Err(QuirkError::Name(name.to_owned()));
         }
-        self.set(name, value).ok_or_else(|| QuirkError::Value(text.to_owned()))
+        self.set(name, value)
+            .ok_or_else(|| QuirkError::Value(text.to_owned()))
     }
 }
 
@@ -108,13 +109,21 @@ impl Item for Total {
 
 impl Item for ListKey {
     fn item(text: &str) -> Option<Self> {
-        [Self::ImageSet, Self::CompshareImageGroup, Self::ImageSetGroup].into_iter().find(|key| key.as_str() == text)
+        [
+            Self::ImageSet,
+            Self::CompshareImageGroup,
+            Self::ImageSetGroup,
+        ]
+        .into_iter()
+        .find(|key| key.as_str() == text)
     }
 }
 
 impl Item for BooleanText {
     fn item(text: &str) -> Option<Self> {
-        [Self::Capital, Self::Lower].into_iter().find(|spelling| spelling.of(true) == text)
+        [Self::Capital, Self::Lower]
+            .into_iter()
+            .find(|spelling| spelling.of(true) == text)
     }
 }
 
@@ -127,23 +136,51 @@ mod tests {
         for (text, expected) in [
             ("repeat_rows", Quirks::default().repeat_rows(true)),
             ("repeat_rows=false", Quirks::default()),
-            ("limit_refused_above=50", Quirks::default().limit_refused_above(50)),
+            (
+                "limit_refused_above=50",
+                Quirks::default().limit_refused_above(50),
+            ),
             ("short_pages=3,0", Quirks::default().short_pages(vec![3, 0])),
             (
                 "platform_types_refused=Game,Other",
                 Quirks::default().platform_types_refused(vec!["Game".into(), "Other".into()]),
             ),
-            ("response_action=X=Y", Quirks::default().response_action("X=Y".to_owned())),
-            ("total=page-local", Quirks::default().total(Total::PageLocal)),
+            (
+                "response_action=X=Y",
+                Quirks::default().response_action("X=Y".to_owned()),
+            ),
+            (
+                "total=page-local",
+                Quirks::default().total(Total::PageLocal),
+            ),
             ("total=7", Quirks::default().total(Total::Fixed(7))),
-            ("list_key=ImageSetGroup", Quirks::default().list_key(ListKey::ImageSetGroup)),
-            ("booleans_as_text=True", Quirks::default().booleans_as_text(BooleanText::Capital)),
+            (
+                "list_key=ImageSetGroup",
+                Quirks::default().list_key(ListKey::ImageSetGroup),
+            ),
+            (
+                "booleans_as_text=True",
+                Quirks::default().booleans_as_text(BooleanText::Capital),
+            ),
         ] {
             assert_eq!(Quirks::default().with(text).unwrap(), expected, "{text}");
         }
-        for text in ["repeat_rows=yes", "page_cap", "page_cap=", "short_pages=1,,2", "total=few", "list_key=Data"] {
-            assert_eq!(Quirks::default().with(text).unwrap_err(), QuirkError::Value(text.into()));
+        for text in [
+            "repeat_rows=yes",
+            "page_cap",
+            "page_cap=",
+            "short_pages=1,,2",
+            "total=few",
+            "list_key=Data",
+        ] {
+            assert_eq!(
+                Quirks::default().with(text).unwrap_err(),
+                QuirkError::Value(text.into())
+            );
         }
-        assert_eq!(Quirks::default().with("no=1").unwrap_err(), QuirkError::Name("no".into()));
+        assert_eq!(
+            Quirks::default().with("no=1").unwrap_err(),
+            QuirkError::Name("no".into())
+        );
     }
 }

@@ -47,12 +47,21 @@ impl Account {
     pub(crate) fn new(mut images: Vec<Value>) -> Self {
         let mut shares = BTreeMap::new();
         for image in &mut images {
-            let accounts = image.as_object_mut().and_then(|members| members.remove("AccountSet"));
+            let accounts = image
+                .as_object_mut()
+                .and_then(|members| members.remove("AccountSet"));
             if let (Some(Value::Array(accounts)), Some(id)) = (accounts, image_id(image)) {
                 shares.insert(id.to_owned(), accounts);
             }
         }
-        Self { images, making: BTreeMap::new(), shares, step: 25, made: 0, mix: Mix::new(20) }
+        Self {
+            images,
+            making: BTreeMap::new(),
+            shares,
+            step: 25,
+            made: 0,
+            mix: Mix::new(20),
+        }
     }
 
     pub(crate) fn set_step(&mut self, percent: u32) {
@@ -74,12 +83,20 @@ impl Account {
     /// Whether an image of this instance is being made.
     pub(crate) fn is_making_of(&self, instance: &str) -> bool {
         self.making.iter().any(|(id, making)| {
-            making.instance == instance && self.find(id).is_some_and(|image| text(image, "Status") == "Making")
+            making.instance == instance
+                && self
+                    .find(id)
+                    .is_some_and(|image| text(image, "Status") == "Making")
         })
     }
 
     /// Begins an image with these members besides those that every image has; its id.
-    pub(crate) fn begin(&mut self, members: Map<String, Value>, instance: &str, fails: bool) -> String {
+    pub(crate) fn begin(
+        &mut self,
+        members: Map<String, Value>,
+        instance: &str,
+        fails: bool,
+    ) -> String {
         let id = self.new_id();
         self.made = self.made.saturating_add(1);
         let mut image = json!({
@@ -107,7 +124,14 @@ impl Account {
             own.insert("Status".to_owned(), "Making".into());
         }
         self.images.push(image);
-        self.making.insert(id.clone(), Making { instance: instance.to_owned(), percent: 0, fails });
+        self.making.insert(
+            id.clone(),
+            Making {
+                instance: instance.to_owned(),
+                percent: 0,
+                fails,
+            },
+        );
         id
     }
 
@@ -134,19 +158,33 @@ impl Account {
             let end = if making.fails { FAILS_AT } else { 100 };
             making.percent = making.percent.saturating_add(step).min(end);
             if making.percent == end {
-                let status = if making.fails { "UnAvailable" } else { "Available" };
+                let status = if making.fails {
+                    "UnAvailable"
+                } else {
+                    "Available"
+                };
                 set(image, "Status", status);
-                let reason = if making.fails { "the disk of the instance could not be read" } else { "" };
+                let reason = if making.fails {
+                    "the disk of the instance could not be read"
+                } else {
+                    ""
+                };
                 set(image, "FailedReason", reason);
             }
             making.percent
         } else if text(image, "Status") == "UnAvailable" {
-            self.making.get(id).map_or(FAILS_AT, |making| making.percent)
+            self.making
+                .get(id)
+                .map_or(FAILS_AT, |making| making.percent)
         } else {
             100
         };
         let left = 100_u32.saturating_sub(percent);
-        Some(Progress { percent, total: TOTAL_SECONDS, remaining: TOTAL_SECONDS / 100 * left })
+        Some(Progress {
+            percent,
+            total: TOTAL_SECONDS,
+            remaining: TOTAL_SECONDS / 100 * left,
+        })
     }
 
     pub(crate) fn update(&mut self, id: &str, change: impl FnOnce(&mut Value)) {
@@ -183,6 +221,8 @@ impl Account {
 
 fn is_account(known: &Value, account: u64) -> bool {
     let id = known.get("AccountId");
-    let number = id.and_then(Value::as_u64).or_else(|| id?.as_str()?.parse().ok());
+    let number = id
+        .and_then(Value::as_u64)
+        .or_else(|| id?.as_str()?.parse().ok());
     number == Some(account)
 }

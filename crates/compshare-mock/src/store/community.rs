@@ -79,7 +79,11 @@ impl Community {
                 images.entry(id.to_owned()).or_insert(place);
             }
         }
-        let ids = this.groups.iter().enumerate().filter_map(|(at, group)| Some((group.id()?.to_owned(), at)));
+        let ids = this
+            .groups
+            .iter()
+            .enumerate()
+            .filter_map(|(at, group)| Some((group.id()?.to_owned(), at)));
         let mut groups: HashMap<String, usize> = ids.collect();
         for row in favorites {
             let known = image_id(&row).and_then(|id| images.get(id).copied());
@@ -87,14 +91,20 @@ impl Community {
                 let group = text(&row, "GroupId").to_owned();
                 let at = groups.get(&group).copied().unwrap_or_else(|| {
                     let mut head = group_head(&row, 0);
-                    let taken =
-                        |head: &Map<String, Value>| text_of(head, "GroupId").is_some_and(|id| groups.contains_key(id));
+                    let taken = |head: &Map<String, Value>| {
+                        text_of(head, "GroupId").is_some_and(|id| groups.contains_key(id))
+                    };
                     if taken(&head) {
                         head = group_head(&row, this.groups.len());
                     }
                     let at = this.groups.len();
                     groups.extend(text_of(&head, "GroupId").map(|id| (id.to_owned(), at)));
-                    this.groups.push(Group { head, versions: Some(Vec::new()), own: false, favorite: false });
+                    this.groups.push(Group {
+                        head,
+                        versions: Some(Vec::new()),
+                        own: false,
+                        favorite: false,
+                    });
                     at
                 });
                 this.push_version(at, row)
@@ -104,7 +114,10 @@ impl Community {
             }
         }
         for at in marked {
-            let places = this.group(at).map(|group| group.places().to_vec()).unwrap_or_default();
+            let places = this
+                .group(at)
+                .map(|group| group.places().to_vec())
+                .unwrap_or_default();
             if let (true, Some(group)) = (places.is_empty(), this.groups.get_mut(at)) {
                 group.favorite = true;
             }
@@ -128,7 +141,12 @@ impl Community {
             Some(Value::Array(rows)) => Some(rows),
             _ => None,
         };
-        self.groups.push(Group { head, versions: rows.as_ref().map(|_| Vec::new()), own, favorite: false });
+        self.groups.push(Group {
+            head,
+            versions: rows.as_ref().map(|_| Vec::new()),
+            own,
+            favorite: false,
+        });
         for row in rows.into_iter().flatten() {
             self.push_version(at, row);
         }
@@ -158,7 +176,10 @@ impl Community {
     }
 
     fn rows(&self, at: usize) -> impl Iterator<Item = &Value> {
-        self.places(at).iter().filter_map(|&place| self.versions.get(place)).map(|version| &version.row)
+        self.places(at)
+            .iter()
+            .filter_map(|&place| self.versions.get(place))
+            .map(|version| &version.row)
     }
 
     /// The members of a group but for `Data` and `IsFavorite`.
@@ -177,7 +198,9 @@ impl Community {
 
     /// The first version of that id.
     pub(crate) fn find_version(&self, id: &str) -> Option<usize> {
-        self.versions.iter().position(|version| has_id(&version.row, id))
+        self.versions
+            .iter()
+            .position(|version| has_id(&version.row, id))
     }
 
     /// The groups that belong to `scope`, in order.
@@ -190,7 +213,10 @@ impl Community {
         places.retain(|&at| {
             let own = self.group(at).is_some_and(|group| group.own);
             let seen = !own || self.rows(at).any(|row| text(row, "Status") == "Available");
-            let left = !self.group(at).and_then(|group| group.versions.as_ref()).is_some_and(Vec::is_empty);
+            let left = !self
+                .group(at)
+                .and_then(|group| group.versions.as_ref())
+                .is_some_and(Vec::is_empty);
             match scope {
                 Scope::All => seen,
                 Scope::Own => own && left,
@@ -209,7 +235,9 @@ impl Community {
     fn authors(&self) -> Vec<&str> {
         let mut authors = Vec::new();
         for at in 0..self.groups.len() {
-            if let (Some(Group { own: false, .. }), Some(author)) = (self.group(at), self.author(at)) {
+            if let (Some(Group { own: false, .. }), Some(author)) =
+                (self.group(at), self.author(at))
+            {
                 if !authors.contains(&author) {
                     authors.push(author);
                 }
@@ -232,19 +260,29 @@ impl Community {
 
     /// A group as the caller sees it, with these of its versions.
     pub(crate) fn group_row(&self, at: usize, places: Option<&[usize]>) -> Value {
-        let Some(group) = self.group(at) else { return Value::Null };
+        let Some(group) = self.group(at) else {
+            return Value::Null;
+        };
         let mut row = group.head.clone();
         row.insert("IsFavorite".to_owned(), self.is_favorite_group(at).into());
         if let Some(all) = &group.versions {
-            let rows = places.unwrap_or(all).iter().filter_map(|&place| self.version(place));
-            row.insert("Data".to_owned(), rows.map(|version| version.row.clone()).collect());
+            let rows = places
+                .unwrap_or(all)
+                .iter()
+                .filter_map(|&place| self.version(place));
+            row.insert(
+                "Data".to_owned(),
+                rows.map(|version| version.row.clone()).collect(),
+            );
         }
         row.into()
     }
 
     /// A version as a row of a flat list: it says of itself what else its group would say.
     pub(crate) fn flat_row(&self, place: usize) -> Value {
-        let Some(version) = self.version(place) else { return Value::Null };
+        let Some(version) = self.version(place) else {
+            return Value::Null;
+        };
         let mut row = version.row.clone();
         if row.get("GroupId").is_none_or(Value::is_null) {
             if let Some(id) = self.group_id(version.group) {
@@ -257,7 +295,11 @@ impl Community {
 
     pub(crate) fn favorites(&self) -> impl ExactSizeIterator<Item = &Value> + Clone {
         // Every place is one of `versions`; the default only keeps this free of panics.
-        self.favorites.iter().map(|&place| self.versions.get(place).map_or(&Value::Null, |version| &version.row))
+        self.favorites.iter().map(|&place| {
+            self.versions
+                .get(place)
+                .map_or(&Value::Null, |version| &version.row)
+        })
     }
 
     /// The groups of the favourites, each with its versions that are, in the order of the first of these.
@@ -265,7 +307,9 @@ impl Community {
         let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
         let mut seen = HashMap::new();
         for &place in &self.favorites {
-            let Some(version) = self.version(place) else { continue };
+            let Some(version) = self.version(place) else {
+                continue;
+            };
             let at = *seen.entry(version.group).or_insert(groups.len());
             match groups.get_mut(at) {
                 Some((_, places)) => places.push(place),
@@ -277,7 +321,11 @@ impl Community {
 
     pub(crate) fn is_favorite_group(&self, at: usize) -> bool {
         let marked = self.group(at).is_some_and(|group| group.favorite);
-        marked || self.places(at).iter().any(|place| self.favorites.contains(place))
+        marked
+            || self
+                .places(at)
+                .iter()
+                .any(|place| self.favorites.contains(place))
     }
 
     /// Puts an image behind the other favourites, unless it is one. Whether there is such an image.
@@ -285,28 +333,40 @@ impl Community {
         if self.favorites().any(|image| has_id(image, id)) {
             return true;
         }
-        let Some(place) = self.find_version(id) else { return false };
+        let Some(place) = self.find_version(id) else {
+            return false;
+        };
         self.add_place(place);
         true
     }
 
     fn add_place(&mut self, place: usize) {
-        let Some(at) = self.version(place).map(|version| version.group) else { return };
+        let Some(at) = self.version(place).map(|version| version.group) else {
+            return;
+        };
         let before = self.is_favorite_group(at);
         self.favorites.push(place);
         self.count(at, before);
     }
 
     pub(crate) fn remove_favorite(&mut self, id: &str) {
-        let place = self
-            .favorites
-            .iter()
-            .copied()
-            .find(|&place| self.version(place).is_some_and(|version| has_id(&version.row, id)));
-        let Some(at) = place.and_then(|place| self.version(place)).map(|version| version.group) else { return };
+        let place = self.favorites.iter().copied().find(|&place| {
+            self.version(place)
+                .is_some_and(|version| has_id(&version.row, id))
+        });
+        let Some(at) = place
+            .and_then(|place| self.version(place))
+            .map(|version| version.group)
+        else {
+            return;
+        };
         let before = self.is_favorite_group(at);
         let versions = &self.versions;
-        self.favorites.retain(|&place| !versions.get(place).is_some_and(|version| has_id(&version.row, id)));
+        self.favorites.retain(|&place| {
+            !versions
+                .get(place)
+                .is_some_and(|version| has_id(&version.row, id))
+        });
         self.count(at, before);
     }
 
@@ -315,10 +375,16 @@ impl Community {
         if self.is_favorite_group(at) {
             return;
         }
-        let available =
-            |place: &usize| self.version(*place).is_some_and(|version| text(&version.row, "Status") == "Available");
+        let available = |place: &usize| {
+            self.version(*place)
+                .is_some_and(|version| text(&version.row, "Status") == "Available")
+        };
         let places = self.places(at);
-        let place = places.iter().copied().find(available).or_else(|| places.first().copied());
+        let place = places
+            .iter()
+            .copied()
+            .find(available)
+            .or_else(|| places.first().copied());
         if let Some(place) = place {
             self.add_place(place);
         } else if let Some(group) = self.groups.get_mut(at) {
@@ -341,7 +407,11 @@ impl Community {
     /// Keeps `FavoritesCount` of a group in step with the caller's change, if it is a number.
     fn count(&mut self, at: usize, before: bool) {
         let now = self.is_favorite_group(at);
-        let Some(count) = self.groups.get_mut(at).and_then(|group| group.head.get_mut("FavoritesCount")) else {
+        let Some(count) = self
+            .groups
+            .get_mut(at)
+            .and_then(|group| group.head.get_mut("FavoritesCount"))
+        else {
             return;
         };
         if let Some(number) = count.as_u64() {
@@ -357,24 +427,38 @@ impl Community {
     /// The own version of that id.
     pub(crate) fn find_own(&self, id: &str) -> Option<usize> {
         let own = |version: &Version| self.group(version.group).is_some_and(|group| group.own);
-        self.versions.iter().position(|version| own(version) && has_id(&version.row, id))
+        self.versions
+            .iter()
+            .position(|version| own(version) && has_id(&version.row, id))
     }
 
     /// The own group of that id.
     pub(crate) fn find_own_group(&self, id: &str) -> Option<usize> {
-        self.groups.iter().position(|group| group.own && group.id() == Some(id))
+        self.groups
+            .iter()
+            .position(|group| group.own && group.id() == Some(id))
     }
 
     /// Whether a version of the group has that name, other than the one at `but`.
     pub(crate) fn has_version_name(&self, at: usize, name: &str, but: Option<usize>) -> bool {
-        let named =
-            |&place: &usize| self.version(place).is_some_and(|version| text(&version.row, "VersionName") == name);
-        self.places(at).iter().filter(|place| Some(**place) != but).any(named)
+        let named = |&place: &usize| {
+            self.version(place)
+                .is_some_and(|version| text(&version.row, "VersionName") == name)
+        };
+        self.places(at)
+            .iter()
+            .filter(|place| Some(**place) != but)
+            .any(named)
     }
 
     /// Founds a group of the account's own.
     pub(crate) fn found_group(&mut self, head: Map<String, Value>) -> usize {
-        self.groups.push(Group { head, versions: Some(Vec::new()), own: true, favorite: false });
+        self.groups.push(Group {
+            head,
+            versions: Some(Vec::new()),
+            own: true,
+            favorite: false,
+        });
         self.groups.len().saturating_sub(1)
     }
 
@@ -394,9 +478,15 @@ impl Community {
 
     /// Removes an own version; a group is not listed without its last one.
     pub(crate) fn remove_own(&mut self, place: usize) {
-        let Some(at) = self.version(place).map(|version| version.group) else { return };
+        let Some(at) = self.version(place).map(|version| version.group) else {
+            return;
+        };
         self.favorites.retain(|other| *other != place);
-        if let Some(versions) = self.groups.get_mut(at).and_then(|group| group.versions.as_mut()) {
+        if let Some(versions) = self
+            .groups
+            .get_mut(at)
+            .and_then(|group| group.versions.as_mut())
+        {
             versions.retain(|other| *other != place);
         }
         // The places of all others stay as they are.
@@ -417,7 +507,10 @@ impl Community {
     fn follow(&mut self, at: usize) {
         let online = self.rows(at).any(|row| text(row, "Status") == "Available");
         if let Some(group) = self.groups.get_mut(at) {
-            group.head.insert("Status".to_owned(), if online { "Available" } else { "UnAvailable" }.into());
+            group.head.insert(
+                "Status".to_owned(),
+                if online { "Available" } else { "UnAvailable" }.into(),
+            );
         }
     }
 }

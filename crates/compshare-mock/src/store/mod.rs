@@ -23,7 +23,15 @@ pub(crate) struct Store {
 
 impl Store {
     pub(crate) fn new(catalog: Catalog) -> Self {
-        let Catalog { favorites, community, platform, custom, shared, own, tags } = catalog;
+        let Catalog {
+            favorites,
+            community,
+            platform,
+            custom,
+            shared,
+            own,
+            tags,
+        } = catalog;
         Self {
             community: Community::new(community, own, favorites),
             account: Account::new(custom),
@@ -35,7 +43,9 @@ impl Store {
 
     /// Who has an account of this number, for [`Account::share`]: the authors of the community, and anyone else by number.
     pub(crate) fn account_name(&self, id: u64) -> String {
-        self.community.author_of(id).map_or_else(|| format!("account-{id}"), str::to_owned)
+        self.community
+            .author_of(id)
+            .map_or_else(|| format!("account-{id}"), str::to_owned)
     }
 }
 

@@ -23,7 +23,12 @@ fn poll(caller: &mut Caller, id: &str) -> Value {
 }
 
 fn custom(caller: &Caller, id: &str) -> Value {
-    caller.gateway.custom_images().into_iter().find(|row| row["CompShareImageId"] == id).unwrap_or_default()
+    caller
+        .gateway
+        .custom_images()
+        .into_iter()
+        .find(|row| row["CompShareImageId"] == id)
+        .unwrap_or_default()
 }
 
 /// A caller with one available container image; its id.
@@ -47,11 +52,17 @@ fn an_image_is_made_step_by_step() {
         ("Softwares.Framework", "PyTorch"),
         ("Softwares.Application.0", "JupyterLab"),
     ];
-    let id = caller.get(CREATE, &params)["CompShareImageId"].as_str().unwrap().to_owned();
+    let id = caller.get(CREATE, &params)["CompShareImageId"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert!(id.starts_with("compshareImage-") && id.len() == 27, "{id}");
     assert_eq!(caller.gateway.custom_images().len(), before + 1);
     let row = custom(&caller, &id);
-    assert_eq!((&row["Status"], &row["Name"], &row["Container"]), (&json!("Making"), &json!("新镜像"), &json!("True")));
+    assert_eq!(
+        (&row["Status"], &row["Name"], &row["Container"]),
+        (&json!("Making"), &json!("新镜像"), &json!("True"))
+    );
     assert_eq!(row["Softwares"]["Applications"], json!(["JupyterLab"]));
 
     for (process, remaining, status) in [
@@ -62,9 +73,21 @@ fn an_image_is_made_step_by_step() {
         (100.0, 0, "Available"),
     ] {
         let answer = caller.get(PROGRESS, &[ZONE, ("CompShareImageId", &id)]);
-        assert_eq!(keys(&answer), ["Action", "Process", "RemainingDuration", "RetCode", "TotalDuration"]);
+        assert_eq!(
+            keys(&answer),
+            [
+                "Action",
+                "Process",
+                "RemainingDuration",
+                "RetCode",
+                "TotalDuration"
+            ]
+        );
         let times = (&answer["RemainingDuration"], &answer["TotalDuration"]);
-        assert_eq!((&answer["Process"], times), (&json!(process), (&json!(remaining), &json!(600))));
+        assert_eq!(
+            (&answer["Process"], times),
+            (&json!(process), (&json!(remaining), &json!(600)))
+        );
         assert!(answer["Process"].is_f64());
         assert_eq!(custom(&caller, &id)["Status"], status);
     }
@@ -72,10 +95,16 @@ fn an_image_is_made_step_by_step() {
     caller.gateway.set_progress_step(60);
     let vm = create(&mut caller, "uhost-vm-1", "vm");
     assert_eq!(custom(&caller, &vm)["Container"], "False");
-    assert_eq!([poll(&mut caller, &vm), poll(&mut caller, &vm)], [json!(60.0), json!(100.0)]);
+    assert_eq!(
+        [poll(&mut caller, &vm), poll(&mut caller, &vm)],
+        [json!(60.0), json!(100.0)]
+    );
     caller.gateway.set_progress_step(0);
     let never = create(&mut caller, "uhost-2", "never");
-    assert_eq!([poll(&mut caller, &never), poll(&mut caller, &never)], [json!(0.0), json!(0.0)]);
+    assert_eq!(
+        [poll(&mut caller, &never), poll(&mut caller, &never)],
+        [json!(0.0), json!(0.0)]
+    );
 }
 
 #[test]
@@ -99,18 +128,37 @@ fn making_is_refused() {
     for left_out in 0..3 {
         let mut params = all.to_vec();
         let (key, _) = params.remove(left_out);
-        assert_eq!(caller.refusal(CREATE, &params), (210, format!("Missing params [{key}]")));
+        assert_eq!(
+            caller.refusal(CREATE, &params),
+            (210, format!("Missing params [{key}]"))
+        );
     }
     create(&mut caller, "uhost-1", "x");
-    let refusal =
-        |caller: &mut Caller, instance, name| caller.refusal(CREATE, &[ZONE, ("UHostId", instance), ("Name", name)]);
-    assert_eq!(refusal(&mut caller, "uhost-2", "x"), (230, "Params [Name] not available".to_owned()));
-    assert_eq!(refusal(&mut caller, "uhost-1", "y").0, 8964, "an image of it is being made");
+    let refusal = |caller: &mut Caller, instance, name| {
+        caller.refusal(CREATE, &[ZONE, ("UHostId", instance), ("Name", name)])
+    };
+    assert_eq!(
+        refusal(&mut caller, "uhost-2", "x"),
+        (230, "Params [Name] not available".to_owned())
+    );
+    assert_eq!(
+        refusal(&mut caller, "uhost-1", "y").0,
+        8964,
+        "an image of it is being made"
+    );
     assert_eq!(refusal(&mut caller, "uhost-paid", "y").0, 226_644);
     assert_eq!(caller.gateway.custom_images().len(), 1);
-    assert_eq!(caller.refusal(PROGRESS, &[("CompShareImageId", "x")]).0, 210);
+    assert_eq!(
+        caller.refusal(PROGRESS, &[("CompShareImageId", "x")]).0,
+        210
+    );
     assert_eq!(caller.refusal(PROGRESS, &[ZONE]).0, 210);
-    assert_eq!(caller.refusal(PROGRESS, &[ZONE, ("CompShareImageId", "x")]).0, 8039);
+    assert_eq!(
+        caller
+            .refusal(PROGRESS, &[ZONE, ("CompShareImageId", "x")])
+            .0,
+        8039
+    );
 }
 
 #[test]
@@ -120,32 +168,66 @@ fn an_image_is_copied() {
     assert_eq!(keys(&answer), ["Action", "NewCompShareImageId", "RetCode"]);
     let copy = answer["NewCompShareImageId"].as_str().unwrap().to_owned();
     let (mut source, mut row) = (custom(&caller, &id), custom(&caller, &copy));
-    assert_eq!((&row["Name"], &row["Status"]), (&json!("base-copy"), &json!("Making")));
+    assert_eq!(
+        (&row["Name"], &row["Status"]),
+        (&json!("base-copy"), &json!("Making"))
+    );
     for key in ["CompShareImageId", "Name", "Status"] {
         source[key] = Value::Null;
         row[key] = Value::Null;
     }
     assert_eq!(source, row);
-    assert_eq!(caller.refusal("CopyCompShareCustomImage", &[("CompShareImageId", &copy)]).0, 8017, "not done yet");
+    assert_eq!(
+        caller
+            .refusal("CopyCompShareCustomImage", &[("CompShareImageId", &copy)])
+            .0,
+        8017,
+        "not done yet"
+    );
     poll(&mut caller, &copy);
-    let named = caller.get("CopyCompShareCustomImage", &[("CompShareImageId", &copy), ("TargetImageName", "third")]);
-    assert_eq!(custom(&caller, named["NewCompShareImageId"].as_str().unwrap())["Name"], "third");
+    let named = caller.get(
+        "CopyCompShareCustomImage",
+        &[("CompShareImageId", &copy), ("TargetImageName", "third")],
+    );
+    assert_eq!(
+        custom(&caller, named["NewCompShareImageId"].as_str().unwrap())["Name"],
+        "third"
+    );
     let again = caller.refusal("CopyCompShareCustomImage", &[("CompShareImageId", &id)]);
-    assert_eq!(again, (230, "Params [TargetImageName] not available".to_owned()));
+    assert_eq!(
+        again,
+        (230, "Params [TargetImageName] not available".to_owned())
+    );
     assert_eq!(caller.refusal("CopyCompShareCustomImage", &[]).0, 210);
-    assert_eq!(caller.refusal("CopyCompShareCustomImage", &[("CompShareImageId", "x")]).0, 8039);
+    assert_eq!(
+        caller
+            .refusal("CopyCompShareCustomImage", &[("CompShareImageId", "x")])
+            .0,
+        8039
+    );
 }
 
 #[test]
 fn an_image_is_deleted_for_good() {
     let (mut caller, id) = with_image();
-    assert_eq!(caller.refusal(TERMINATE, &[("CompShareImageId", &id)]).0, 210);
+    assert_eq!(
+        caller.refusal(TERMINATE, &[("CompShareImageId", &id)]).0,
+        210
+    );
     assert_eq!(caller.refusal(TERMINATE, &[ZONE]).0, 210);
-    caller.get("ModifyCompShareImageShareAccount", &[("CompShareImageId", &id), ("AddAccounts.0", "5000")]);
+    caller.get(
+        "ModifyCompShareImageShareAccount",
+        &[("CompShareImageId", &id), ("AddAccounts.0", "5000")],
+    );
     caller.get(TERMINATE, &[ZONE, ("CompShareImageId", &id)]);
     assert_eq!(caller.gateway.custom_images(), [Value::Null; 0]);
     assert_eq!(caller.gateway.share_accounts(&id), [Value::Null; 0]);
-    assert_eq!(caller.refusal(TERMINATE, &[ZONE, ("CompShareImageId", &id)]).0, 8039);
+    assert_eq!(
+        caller
+            .refusal(TERMINATE, &[ZONE, ("CompShareImageId", &id)])
+            .0,
+        8039
+    );
 }
 
 #[test]
@@ -165,8 +247,13 @@ fn an_image_is_published_and_waits_for_review() {
     ];
     assert_eq!(keys(&caller.get(PUBLISH, &params)), ["Action", "RetCode"]);
     let groups = caller.gateway.self_community();
-    let [group] = &groups[..] else { panic!("{groups:?}") };
-    assert_eq!((&group["ImageName"], &group["Status"]), (&json!("公开镜像"), &json!("UnAvailable")));
+    let [group] = &groups[..] else {
+        panic!("{groups:?}")
+    };
+    assert_eq!(
+        (&group["ImageName"], &group["Status"]),
+        (&json!("公开镜像"), &json!("UnAvailable"))
+    );
     let row = &group["Data"][0];
     for (key, value) in [
         ("CompShareImageId", json!(id)),
@@ -182,19 +269,42 @@ fn an_image_is_published_and_waits_for_review() {
     ] {
         assert_eq!(row[key], value, "{key}");
     }
-    assert_eq!(caller.gateway.community(), [Value::Null; 0], "not before the review");
-    assert_eq!(caller.refusal(TERMINATE, &[ZONE, ("CompShareImageId", &id)]).0, 8436);
-    assert_eq!(caller.refusal(PUBLISH, &[("CompShareImageId", &id), ("VersionName", "v2")]).0, 8436);
+    assert_eq!(
+        caller.gateway.community(),
+        [Value::Null; 0],
+        "not before the review"
+    );
+    assert_eq!(
+        caller
+            .refusal(TERMINATE, &[ZONE, ("CompShareImageId", &id)])
+            .0,
+        8436
+    );
+    assert_eq!(
+        caller
+            .refusal(PUBLISH, &[("CompShareImageId", &id), ("VersionName", "v2")])
+            .0,
+        8436
+    );
 
     // A second version in the same group.
     let second = create(&mut caller, "uhost-1", "second");
     poll(&mut caller, &second);
     let group_id = group["GroupId"].as_str().unwrap();
-    let params = |version| [("CompShareImageId", second.as_str()), ("VersionName", version), ("GroupId", group_id)];
+    let params = |version| {
+        [
+            ("CompShareImageId", second.as_str()),
+            ("VersionName", version),
+            ("GroupId", group_id),
+        ]
+    };
     assert_eq!(caller.refusal(PUBLISH, &params("v1.0")).0, 8968);
     caller.get(PUBLISH, &params("v1.1"));
     let groups = caller.gateway.self_community();
-    assert_eq!(column(rows(&groups[0], "Data"), "VersionName"), ["v1.0", "v1.1"]);
+    assert_eq!(
+        column(rows(&groups[0], "Data"), "VersionName"),
+        ["v1.0", "v1.1"]
+    );
 
     // Offline, it can be deleted; the group goes with its last version, and so does the favourite.
     caller.get("AddFavoriteImage", &[("CompShareImageId", &id)]);
@@ -209,7 +319,10 @@ fn an_image_is_published_and_waits_for_review() {
 #[test]
 fn publishing_is_refused() {
     let (mut caller, id) = with_image();
-    assert_eq!(caller.refusal(PUBLISH, &[("CompShareImageId", &id)]), (210, "Missing params [VersionName]".to_owned()));
+    assert_eq!(
+        caller.refusal(PUBLISH, &[("CompShareImageId", &id)]),
+        (210, "Missing params [VersionName]".to_owned())
+    );
     assert_eq!(
         caller.refusal(PUBLISH, &[("VersionName", "v1")]),
         (210, "Missing params [CompShareImageId]".to_owned())
@@ -224,12 +337,31 @@ fn publishing_is_refused() {
     for price in ["-1", "free", "NaN", "inf"] {
         assert_eq!(code(&id, &[("Price", price)]), 220, "{price}");
     }
-    assert_eq!(code(&id, &[("Tags.0", "a"), ("Tags.1", "b"), ("Tags.2", "c"), ("Tags.3", "d")]), 220);
+    assert_eq!(
+        code(
+            &id,
+            &[
+                ("Tags.0", "a"),
+                ("Tags.1", "b"),
+                ("Tags.2", "c"),
+                ("Tags.3", "d")
+            ]
+        ),
+        220
+    );
     assert_eq!(code(&id, &[("AutoStart", "on")]), 220);
-    let (making, vm) = (create(&mut caller, "uhost-2", "making"), create(&mut caller, "uhost-vm", "vm"));
+    let (making, vm) = (
+        create(&mut caller, "uhost-2", "making"),
+        create(&mut caller, "uhost-vm", "vm"),
+    );
     poll(&mut caller, &vm);
     for id in [making, vm] {
-        assert_eq!(caller.refusal(PUBLISH, &[("CompShareImageId", &id), ("VersionName", "v1")]).0, 8017);
+        assert_eq!(
+            caller
+                .refusal(PUBLISH, &[("CompShareImageId", &id), ("VersionName", "v1")])
+                .0,
+            8017
+        );
     }
     assert_eq!(caller.gateway.self_community(), [Value::Null; 0]);
 }
@@ -250,32 +382,69 @@ fn an_image_is_changed_wherever_it_stands() {
     ];
     assert_eq!(keys(&caller.get(UPDATE, &params)), ["Action", "RetCode"]);
     let changed = caller.gateway.self_community()[0].clone();
-    assert_eq!((&changed["ImageName"], &changed["ImageDesc"]), (&json!("renamed"), &json!("told anew")));
+    assert_eq!(
+        (&changed["ImageName"], &changed["ImageDesc"]),
+        (&json!("renamed"), &json!("told anew"))
+    );
     assert_eq!(changed["Data"][0], group["Data"][0]);
     for row in [changed["Data"][1].clone(), custom(&caller, id)] {
         assert_eq!(
             (&row["Name"], &row["VersionDesc"], &row["Price"]),
             (&json!("renamed"), &json!("fixed"), &json!(1.25))
         );
-        assert_eq!((&row["Softwares"]["Framework"], &row["Tags"]), (&json!("JAX"), &json!(["LLM"])));
+        assert_eq!(
+            (&row["Softwares"]["Framework"], &row["Tags"]),
+            (&json!("JAX"), &json!(["LLM"]))
+        );
         assert_eq!(row["Container"], "True", "what was not named stays");
     }
     assert_eq!(
-        caller.refusal(UPDATE, &[("CompShareImageId", id), ("VersionName", "v1.0")]).0,
+        caller
+            .refusal(UPDATE, &[("CompShareImageId", id), ("VersionName", "v1.0")])
+            .0,
         8968,
         "the other version's"
     );
     caller.get(UPDATE, &[("CompShareImageId", id), ("VersionName", "v1.1")]);
-    assert_eq!(caller.refusal(UPDATE, &[("CompShareImageId", id), ("GroupId", "x")]).0, 8039);
-    assert_eq!(caller.refusal(UPDATE, &[("CompShareImageId", id), ("Visibility", "2")]).0, 220);
-    assert_eq!(caller.refusal(UPDATE, &[("CompShareImageId", "x"), ("Name", "y")]).0, 8039);
+    assert_eq!(
+        caller
+            .refusal(UPDATE, &[("CompShareImageId", id), ("GroupId", "x")])
+            .0,
+        8039
+    );
+    assert_eq!(
+        caller
+            .refusal(UPDATE, &[("CompShareImageId", id), ("Visibility", "2")])
+            .0,
+        220
+    );
+    assert_eq!(
+        caller
+            .refusal(UPDATE, &[("CompShareImageId", "x"), ("Name", "y")])
+            .0,
+        8039
+    );
     assert_eq!(caller.refusal(UPDATE, &[("Name", "y")]).0, 210);
-    let foreign = compshare_mock::favorites()[0]["CompShareImageId"].as_str().unwrap().to_owned();
-    assert_eq!(caller.refusal(UPDATE, &[("CompShareImageId", &foreign), ("Name", "y")]).0, 8039);
+    let foreign = compshare_mock::favorites()[0]["CompShareImageId"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert_eq!(
+        caller
+            .refusal(UPDATE, &[("CompShareImageId", &foreign), ("Name", "y")])
+            .0,
+        8039
+    );
 
     // Offline, online again once reviewed: that stays open here.
     for (visibility, status) in [("0", "Offline"), ("1", "Reviewing")] {
-        caller.get(UPDATE, &[("CompShareImageId", id), ("Visibility", visibility)]);
-        assert_eq!(caller.gateway.self_community()[0]["Data"][1]["Status"], status);
+        caller.get(
+            UPDATE,
+            &[("CompShareImageId", id), ("Visibility", visibility)],
+        );
+        assert_eq!(
+            caller.gateway.self_community()[0]["Data"][1]["Status"],
+            status
+        );
     }
 }

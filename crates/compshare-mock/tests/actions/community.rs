@@ -11,33 +11,66 @@ const LIST: &str = "DescribeCommunityImages";
 fn listed(answer: &Value) -> Vec<(String, Vec<String>)> {
     let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
     let groups = rows(answer, "CompshareImageGroup").iter();
-    let versions =
-        |group: &Value| group["Data"].as_array().map_or_else(Vec::new, |rows| owned(column(rows, "CompShareImageId")));
-    groups.map(|group| (group["GroupId"].as_str().unwrap_or_default().to_owned(), versions(group))).collect()
+    let versions = |group: &Value| {
+        group["Data"]
+            .as_array()
+            .map_or_else(Vec::new, |rows| owned(column(rows, "CompShareImageId")))
+    };
+    groups
+        .map(|group| {
+            (
+                group["GroupId"].as_str().unwrap_or_default().to_owned(),
+                versions(group),
+            )
+        })
+        .collect()
 }
 
 fn groups(caller: &mut Caller, params: &[(&str, &str)]) -> Vec<String> {
-    listed(&caller.get(LIST, params)).into_iter().map(|(id, _)| id).collect()
+    listed(&caller.get(LIST, params))
+        .into_iter()
+        .map(|(id, _)| id)
+        .collect()
 }
 
 #[test]
 fn the_community_is_listed_as_documented() {
     let mut caller = Caller::built_in();
     let page = caller.get(LIST, &[]);
-    assert_eq!(keys(&page), ["Action", "AvailableTotalCount", "CompshareImageGroup", "RetCode", "TotalCount"]);
+    assert_eq!(
+        keys(&page),
+        [
+            "Action",
+            "AvailableTotalCount",
+            "CompshareImageGroup",
+            "RetCode",
+            "TotalCount"
+        ]
+    );
     assert_eq!(page["Action"], "DescribeCommunityImagesResponse");
     let all = caller.gateway.community();
     assert_eq!(page["TotalCount"], all.len());
-    assert_eq!(page["AvailableTotalCount"], all.iter().filter(|group| group["Status"] == "Available").count());
+    assert_eq!(
+        page["AvailableTotalCount"],
+        all.iter()
+            .filter(|group| group["Status"] == "Available")
+            .count()
+    );
     assert_eq!(rows(&page, "CompshareImageGroup")[..], all[..20]);
     let mut paged = Vec::new();
     while paged.len() < all.len() {
-        let page = caller.get(LIST, &[("Offset", &paged.len().to_string()), ("Limit", "200")]);
+        let page = caller.get(
+            LIST,
+            &[("Offset", &paged.len().to_string()), ("Limit", "200")],
+        );
         paged.extend(rows(&page, "CompshareImageGroup").clone());
         assert!(paged.len() == 81 || paged.len() == 100, "{}", paged.len());
     }
     assert_eq!(paged, all);
-    assert_eq!(caller.get(LIST, &[("Offset", "500")])["CompshareImageGroup"], json!([]));
+    assert_eq!(
+        caller.get(LIST, &[("Offset", "500")])["CompshareImageGroup"],
+        json!([])
+    );
 }
 
 #[test]
@@ -56,7 +89,8 @@ fn an_image_by_its_id_is_its_group_with_that_version_alone() {
 }
 
 fn varied() -> Catalog {
-    let group = |id: &str, name: &str, row: Value| json!({"GroupId": id, "ImageName": name, "Data": [row]});
+    let group =
+        |id: &str, name: &str, row: Value| json!({"GroupId": id, "ImageName": name, "Data": [row]});
     Catalog::empty().community(vec![
         group("g1", "ComfyUI 工作流", json!({"Author": "Ann", "Tags": ["AIGC", "绘画"], "Price": 0, "AuthInfo": 1})),
         group(
@@ -93,7 +127,10 @@ fn filters_are_those_of_the_documents() {
         (&[("IsFree", "false")], &["g1", "g2", "g3", "g4", "g5"]),
         (&[("IsOfficial", "true")], &["g1", "g3", "g5"]),
         (&[("IfAutoStart", "True")], &["g2", "g3"]),
-        (&[("Name", "comfy"), ("IsFree", "true"), ("Author", "Ann")], &["g1"]),
+        (
+            &[("Name", "comfy"), ("IsFree", "true"), ("Author", "Ann")],
+            &["g1"],
+        ),
         (&[("Name", "")], &["g1", "g2", "g3", "g4", "g5"]),
     ] {
         assert_eq!(groups(&mut caller, params), expected, "{params:?}");
@@ -107,20 +144,52 @@ fn filters_are_those_of_the_documents() {
 fn sorting_is_by_the_named_field_and_downwards() {
     let group = |id: &str, count: Value, versions: Value| json!({"GroupId": id, "FavoritesCount": count, "CreatedCount": count, "ImageUseTime": count, "Data": versions});
     let mut caller = Caller::new(Catalog::empty().community(vec![
-        group("g1", json!(5), json!([{"PubTime": 10, "Price": 3}, {"PubTime": 40, "Price": 0.5}])),
+        group(
+            "g1",
+            json!(5),
+            json!([{"PubTime": 10, "Price": 3}, {"PubTime": 40, "Price": 0.5}]),
+        ),
         group("g2", json!("9"), json!([{"PubTime": "50", "Price": 1}])),
         group("g3", json!(null), json!([{"PubTime": 30, "Price": 0}])),
         group("g4", json!(5), json!([{"PubTime": null, "Price": 2}])),
     ]));
     for field in ["Favor", "FavoritesCount", "CreatedCount", "ImageUseTime"] {
-        assert_eq!(groups(&mut caller, &[("SortCondition.Field", field)]), ["g2", "g1", "g4", "g3"], "{field}");
+        assert_eq!(
+            groups(&mut caller, &[("SortCondition.Field", field)]),
+            ["g2", "g1", "g4", "g3"],
+            "{field}"
+        );
     }
-    assert_eq!(groups(&mut caller, &[("SortCondition.Field", "PubTime")]), ["g2", "g1", "g3", "g4"]);
-    let by_price = [("SortCondition.Field", "Price"), ("SortCondition.ASC", "true")];
+    assert_eq!(
+        groups(&mut caller, &[("SortCondition.Field", "PubTime")]),
+        ["g2", "g1", "g3", "g4"]
+    );
+    let by_price = [
+        ("SortCondition.Field", "Price"),
+        ("SortCondition.ASC", "true"),
+    ];
     assert_eq!(groups(&mut caller, &by_price), ["g3", "g1", "g2", "g4"]);
-    assert_eq!(groups(&mut caller, &[]), ["g1", "g2", "g3", "g4"], "as they are, if nothing is said");
-    assert_eq!(caller.refusal(LIST, &[("SortCondition.Field", "Name")]).0, 220);
-    assert_eq!(caller.refusal(LIST, &[("SortCondition.Field", "Favor"), ("SortCondition.ASC", "up")]).0, 220);
+    assert_eq!(
+        groups(&mut caller, &[]),
+        ["g1", "g2", "g3", "g4"],
+        "as they are, if nothing is said"
+    );
+    assert_eq!(
+        caller.refusal(LIST, &[("SortCondition.Field", "Name")]).0,
+        220
+    );
+    assert_eq!(
+        caller
+            .refusal(
+                LIST,
+                &[
+                    ("SortCondition.Field", "Favor"),
+                    ("SortCondition.ASC", "up")
+                ]
+            )
+            .0,
+        220
+    );
     let json = json!({"Action": LIST, "SortCondition": {"Field": "PubTime", "ASC": true}});
     assert_eq!(listed(&caller.call_json(json))[0].0, "g4");
 }
@@ -130,31 +199,64 @@ fn the_readme_can_be_left_out() {
     let mut caller = Caller::built_in();
     let has = |answer: &Value| answer.to_string().contains("\"Readme\"");
     assert!(has(&caller.get(LIST, &[("Limit", "100")])));
-    assert!(!has(&caller.get(LIST, &[("Limit", "100"), ("ExcludeReadme", "true")])));
-    assert!(has(&caller.get(LIST, &[("Limit", "100"), ("ExcludeReadme", "false")])));
+    assert!(!has(
+        &caller.get(LIST, &[("Limit", "100"), ("ExcludeReadme", "true")])
+    ));
+    assert!(has(
+        &caller.get(LIST, &[("Limit", "100"), ("ExcludeReadme", "false")])
+    ));
     assert!(has(&caller.get("DescribeSelfCommunityImages", &[])));
-    assert!(!has(&caller.get("DescribeSelfCommunityImages", &[("ExcludeReadme", "true")])));
+    assert!(!has(&caller.get(
+        "DescribeSelfCommunityImages",
+        &[("ExcludeReadme", "true")]
+    )));
 }
 
 #[test]
 fn the_accounts_own_groups_are_listed_in_every_state_under_anothers_name() {
     let mut caller = Caller::built_in();
     let answer = caller.get("DescribeSelfCommunityImages", &[]);
-    assert_eq!(keys(&answer), ["Action", "CompshareImageGroup", "RetCode", "TotalCount"]);
+    assert_eq!(
+        keys(&answer),
+        ["Action", "CompshareImageGroup", "RetCode", "TotalCount"]
+    );
     assert_eq!(answer["Action"], "DescribeCommunityImagesResponse");
-    assert_eq!(rows(&answer, "CompshareImageGroup"), &caller.gateway.self_community());
+    assert_eq!(
+        rows(&answer, "CompshareImageGroup"),
+        &caller.gateway.self_community()
+    );
     assert_eq!(answer["TotalCount"], 3);
     let own = caller.gateway.self_community();
-    let states: Vec<&Value> = own.iter().map(|group| &group["Data"][0]["Status"]).collect();
+    let states: Vec<&Value> = own
+        .iter()
+        .map(|group| &group["Data"][0]["Status"])
+        .collect();
     assert_eq!(states, ["Available", "Reviewing", "Offline"]);
     // Others see what is online.
     let seen = caller.gateway.community();
-    assert_eq!(own.iter().map(|group| seen.contains(group)).collect::<Vec<_>>(), [true, false, false]);
+    assert_eq!(
+        own.iter()
+            .map(|group| seen.contains(group))
+            .collect::<Vec<_>>(),
+        [true, false, false]
+    );
     let params = [("Name", "comfyui")];
-    assert_eq!(caller.get("DescribeSelfCommunityImages", &params)["TotalCount"], 1);
-    let other = [("CompShareImageId", compshare_mock::favorites()[0]["CompShareImageId"].as_str().unwrap().to_owned())];
+    assert_eq!(
+        caller.get("DescribeSelfCommunityImages", &params)["TotalCount"],
+        1
+    );
+    let other = [(
+        "CompShareImageId",
+        compshare_mock::favorites()[0]["CompShareImageId"]
+            .as_str()
+            .unwrap()
+            .to_owned(),
+    )];
     let other: Vec<(&str, &str)> = other.iter().map(|(key, id)| (*key, id.as_str())).collect();
-    assert_eq!(caller.refusal("DescribeSelfCommunityImages", &other).0, 8039);
+    assert_eq!(
+        caller.refusal("DescribeSelfCommunityImages", &other).0,
+        8039
+    );
 }
 
 #[test]
@@ -165,25 +267,56 @@ fn one_users_groups_are_known_by_a_number() {
     assert!(number > 1000);
     let number = number.to_string();
     let answer = caller.get(LIST, &[("TargetTopOrganizationId", &number)]);
-    assert_eq!(keys(&answer), ["Action", "CompshareImageGroup", "RetCode", "TotalCount"]);
+    assert_eq!(
+        keys(&answer),
+        ["Action", "CompshareImageGroup", "RetCode", "TotalCount"]
+    );
     let found = rows(&answer, "CompshareImageGroup");
-    assert!(found.len() > 2 && found.iter().all(|group| group["Data"][0]["Author"] == "社区作者 A"));
-    let by_name = caller.get("DescribeCommunityImages", &[("Author", "社区作者 A"), ("Limit", "100")]);
+    assert!(
+        found.len() > 2
+            && found
+                .iter()
+                .all(|group| group["Data"][0]["Author"] == "社区作者 A")
+    );
+    let by_name = caller.get(
+        "DescribeCommunityImages",
+        &[("Author", "社区作者 A"), ("Limit", "100")],
+    );
     assert_eq!(found, rows(&by_name, "CompshareImageGroup"));
 
     let own = caller.get(LIST, &[("TargetTopOrganizationId", "1000")]);
     assert_eq!(own["TotalCount"], 1, "what is online of the caller's own");
-    assert_eq!(caller.get(LIST, &[("TargetTopOrganizationId", "999999")])["TotalCount"], 0);
-    assert_eq!(caller.get(LIST, &[])["TotalCount"], caller.gateway.community().len());
-    assert_eq!(caller.refusal(LIST, &[("TargetTopOrganizationId", "A")]).0, 220);
+    assert_eq!(
+        caller.get(LIST, &[("TargetTopOrganizationId", "999999")])["TotalCount"],
+        0
+    );
+    assert_eq!(
+        caller.get(LIST, &[])["TotalCount"],
+        caller.gateway.community().len()
+    );
+    assert_eq!(
+        caller.refusal(LIST, &[("TargetTopOrganizationId", "A")]).0,
+        220
+    );
     assert_eq!(caller.gateway.organization_id("nobody"), None);
 
     // Whoever has the caller's name is still another.
-    let group = |id: &str| vec![json!({"GroupId": id, "Data": [{"Author": "A", "Status": "Available"}]})];
-    let mut caller = Caller::new(Catalog::empty().community(group("theirs")).self_community(group("own")));
+    let group =
+        |id: &str| vec![json!({"GroupId": id, "Data": [{"Author": "A", "Status": "Available"}]})];
+    let mut caller = Caller::new(
+        Catalog::empty()
+            .community(group("theirs"))
+            .self_community(group("own")),
+    );
     for (number, id) in [("1000", "own"), ("1001", "theirs")] {
-        assert_eq!(listed(&caller.get(LIST, &[("TargetTopOrganizationId", number)]))[0].0, id);
-        assert_eq!(caller.get(LIST, &[("TargetTopOrganizationId", number)])["TotalCount"], 1);
+        assert_eq!(
+            listed(&caller.get(LIST, &[("TargetTopOrganizationId", number)]))[0].0,
+            id
+        );
+        assert_eq!(
+            caller.get(LIST, &[("TargetTopOrganizationId", number)])["TotalCount"],
+            1
+        );
     }
 }
 
@@ -192,8 +325,14 @@ fn a_large_community_is_paged_whole() {
     let mut caller = Caller::new(Catalog::generated(743, 1));
     let mut seen = Vec::new();
     loop {
-        let page =
-            caller.get(LIST, &[("Offset", &seen.len().to_string()), ("Limit", "100"), ("ExcludeReadme", "true")]);
+        let page = caller.get(
+            LIST,
+            &[
+                ("Offset", &seen.len().to_string()),
+                ("Limit", "100"),
+                ("ExcludeReadme", "true"),
+            ],
+        );
         assert_eq!(page["TotalCount"], 743);
         let page = listed(&page);
         if page.is_empty() {
@@ -201,6 +340,9 @@ fn a_large_community_is_paged_whole() {
         }
         seen.extend(page);
     }
-    assert_eq!(seen.iter().map(|(id, _)| id).collect::<Vec<_>>(), column(&caller.gateway.community(), "GroupId"));
+    assert_eq!(
+        seen.iter().map(|(id, _)| id).collect::<Vec<_>>(),
+        column(&caller.gateway.community(), "GroupId")
+    );
     assert_eq!(caller.gateway.requests(), 9);
 }

@@ -7,7 +7,10 @@ use compshare_mock::Catalog;
 
 fn favorites(caller: &mut Caller) -> Vec<String> {
     let answer = caller.get("DescribeFavoriteImages", &[]);
-    column(rows(&answer, "ImageSet"), "CompShareImageId").into_iter().map(str::to_owned).collect()
+    column(rows(&answer, "ImageSet"), "CompShareImageId")
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
 }
 
 fn count(caller: &Caller, group: usize) -> Value {
@@ -17,7 +20,10 @@ fn count(caller: &Caller, group: usize) -> Value {
 #[test]
 fn both_families_of_actions_see_the_same_favourites() {
     let mut caller = Caller::new(small());
-    assert_eq!(keys(&caller.get("CreateCompShareImageFavorite", &[("GroupId", "g2")])), ["Action", "RetCode"]);
+    assert_eq!(
+        keys(&caller.get("CreateCompShareImageFavorite", &[("GroupId", "g2")])),
+        ["Action", "RetCode"]
+    );
     // The first that is available, not the first.
     assert_eq!(favorites(&mut caller), ["c"]);
     assert_eq!(caller.gateway.favorite_groups(), ["g2"]);
@@ -27,14 +33,25 @@ fn both_families_of_actions_see_the_same_favourites() {
     caller.get("AddFavoriteImage", &[("CompShareImageId", "a")]);
     caller.get("AddFavoriteImage", &[("CompShareImageId", "a")]);
     assert_eq!(favorites(&mut caller), ["c", "b", "a"]);
-    assert_eq!(caller.gateway.favorite_groups(), ["g1", "g2"], "in the order of the community");
+    assert_eq!(
+        caller.gateway.favorite_groups(),
+        ["g1", "g2"],
+        "in the order of the community"
+    );
     assert_eq!((count(&caller, 0), count(&caller, 1)), (json!(6), json!(8)));
 
     caller.get("RemoveFavoriteImage", &[("CompShareImageId", "c")]);
-    assert_eq!(caller.gateway.favorite_groups(), ["g1", "g2"], "one version is left");
+    assert_eq!(
+        caller.gateway.favorite_groups(),
+        ["g1", "g2"],
+        "one version is left"
+    );
     for _ in 0..2 {
         caller.get("DeleteCompShareImageFavorite", &[("GroupId", "g2")]);
-        assert_eq!((favorites(&mut caller), count(&caller, 1)), (vec!["a".to_owned()], json!(7)));
+        assert_eq!(
+            (favorites(&mut caller), count(&caller, 1)),
+            (vec!["a".to_owned()], json!(7))
+        );
     }
     caller.get("RemoveFavoriteImage", &[("CompShareImageId", "a")]);
     assert_eq!(count(&caller, 0), 5);
@@ -50,22 +67,44 @@ fn what_is_not_there_cannot_be_a_favourite() {
     assert_eq!(caller.refusal("CreateCompShareImageFavorite", &[]).0, 210);
     assert_eq!(caller.refusal("DeleteCompShareImageFavorite", &[]).0, 210);
     let unknown = (8039, "Resource not exist [g9]".to_owned());
-    assert_eq!(caller.refusal("CreateCompShareImageFavorite", &[("GroupId", "g9")]), unknown);
+    assert_eq!(
+        caller.refusal("CreateCompShareImageFavorite", &[("GroupId", "g9")]),
+        unknown
+    );
     caller.get("DeleteCompShareImageFavorite", &[("GroupId", "g9")]);
-    assert_eq!(caller.refusal("AddFavoriteImage", &[("CompShareImageId", "g1")]).0, 8039);
+    assert_eq!(
+        caller
+            .refusal("AddFavoriteImage", &[("CompShareImageId", "g1")])
+            .0,
+        8039
+    );
 }
 
 #[test]
 fn the_groups_of_favourites_are_told_from_the_others() {
     let mut caller = Caller::built_in();
     let favorites = compshare_mock::favorites();
-    let groups: Vec<Value> =
-        caller.gateway.community().into_iter().filter(|group| group["IsFavorite"] == true).collect();
-    let of_groups: Vec<&Value> = groups.iter().flat_map(|group| rows(group, "Data")).collect();
-    assert_eq!(of_groups, favorites.iter().collect::<Vec<_>>(), "in the same order, though others are between them");
+    let groups: Vec<Value> = caller
+        .gateway
+        .community()
+        .into_iter()
+        .filter(|group| group["IsFavorite"] == true)
+        .collect();
+    let of_groups: Vec<&Value> = groups
+        .iter()
+        .flat_map(|group| rows(group, "Data"))
+        .collect();
+    assert_eq!(
+        of_groups,
+        favorites.iter().collect::<Vec<_>>(),
+        "in the same order, though others are between them"
+    );
     assert_eq!(caller.gateway.favorite_groups().len(), favorites.len());
     assert_eq!(caller.gateway.favorites(), favorites);
-    assert_eq!(caller.get("DescribeFavoriteImages", &[("Limit", "100")])["ImageSet"], Value::from(favorites));
+    assert_eq!(
+        caller.get("DescribeFavoriteImages", &[("Limit", "100")])["ImageSet"],
+        Value::from(favorites)
+    );
 }
 
 #[test]
@@ -86,19 +125,36 @@ fn favourites_come_from_rows_and_from_groups() {
             json!({"GroupId": "both", "IsFavorite": true, "Data": [row("e", "both"), row("f", "both")]}),
         ]);
     let gateway = Caller::new(catalog).gateway;
-    assert_eq!(column(&gateway.favorites(), "Name"), ["new", "kept", "x", "no id", "no id", "e", "f"]);
+    assert_eq!(
+        column(&gateway.favorites(), "Name"),
+        ["new", "kept", "x", "no id", "no id", "e", "f"]
+    );
     let community = gateway.community();
-    assert_eq!(column(&community, "GroupId"), ["g1", "g2", "bare", "both", "g3", "group0", "group6"]);
+    assert_eq!(
+        column(&community, "GroupId"),
+        ["g1", "g2", "bare", "both", "g3", "group0", "group6"]
+    );
     assert_eq!(column(rows(&community[0], "Data"), "Name"), ["a", "x"]);
-    assert_eq!(gateway.favorite_groups().len(), 7, "each group here has a favourite");
+    assert_eq!(
+        gateway.favorite_groups().len(),
+        7,
+        "each group here has a favourite"
+    );
 }
 
 #[test]
 fn a_group_without_versions_is_a_favourite_by_itself() {
-    let mut caller = Caller::new(Catalog::empty().community(vec![json!({"GroupId": "g", "FavoritesCount": 1})]));
+    let mut caller =
+        Caller::new(Catalog::empty().community(vec![json!({"GroupId": "g", "FavoritesCount": 1})]));
     caller.get("CreateCompShareImageFavorite", &[("GroupId", "g")]);
-    assert_eq!((caller.gateway.favorite_groups(), caller.gateway.favorites()), (vec!["g".to_owned()], vec![]));
-    assert_eq!(caller.gateway.community()[0], json!({"GroupId": "g", "FavoritesCount": 2, "IsFavorite": true}));
+    assert_eq!(
+        (caller.gateway.favorite_groups(), caller.gateway.favorites()),
+        (vec!["g".to_owned()], vec![])
+    );
+    assert_eq!(
+        caller.gateway.community()[0],
+        json!({"GroupId": "g", "FavoritesCount": 2, "IsFavorite": true})
+    );
     caller.get("DeleteCompShareImageFavorite", &[("GroupId", "g")]);
     assert_eq!(count(&caller, 0), 1);
 }

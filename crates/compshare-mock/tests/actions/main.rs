@@ -20,7 +20,10 @@ struct Caller {
 impl Caller {
     fn new(catalog: Catalog) -> Self {
         let credentials = Credentials::new("my_public_key", "my_private_key").unwrap();
-        Self { gateway: Gateway::with_catalog(credentials.clone(), catalog), credentials }
+        Self {
+            gateway: Gateway::with_catalog(credentials.clone(), catalog),
+            credentials,
+        }
     }
 
     fn built_in() -> Self {
@@ -36,8 +39,14 @@ impl Caller {
     fn call(&mut self, action: &str, params: &[(&str, &str)]) -> Value {
         let mut all = vec![("Action", action)];
         all.extend(params);
-        let body = self.credentials.sign(Params::from_pairs(all).unwrap()).to_form();
-        self.gateway.answer("POST", "application/x-www-form-urlencoded", body.as_bytes()).json().unwrap()
+        let body = self
+            .credentials
+            .sign(Params::from_pairs(all).unwrap())
+            .to_form();
+        self.gateway
+            .answer("POST", "application/x-www-form-urlencoded", body.as_bytes())
+            .json()
+            .unwrap()
     }
 
     /// As [`call`](Self::call), for answers with RetCode 0 and the usual `Action`.
@@ -50,27 +59,44 @@ impl Caller {
     /// As [`call`](Self::call), for refusals: code and message.
     fn refusal(&mut self, action: &str, params: &[(&str, &str)]) -> (i64, String) {
         let answer = self.call(action, params);
-        (answer["RetCode"].as_i64().unwrap(), answer["Message"].as_str().unwrap_or_default().to_owned())
+        (
+            answer["RetCode"].as_i64().unwrap(),
+            answer["Message"].as_str().unwrap_or_default().to_owned(),
+        )
     }
 
     /// As [`call`](Self::call), with a JSON body.
     fn call_json(&mut self, params: Value) -> Value {
-        let Value::Object(params) = params else { panic!("no object") };
+        let Value::Object(params) = params else {
+            panic!("no object")
+        };
         let signed = json::sign(&self.credentials, &params).unwrap();
-        self.gateway.answer("POST", "application/json", signed.body().as_bytes()).json().unwrap()
+        self.gateway
+            .answer("POST", "application/json", signed.body().as_bytes())
+            .json()
+            .unwrap()
     }
 }
 
 fn rows<'a>(answer: &'a Value, key: &str) -> &'a Vec<Value> {
-    answer[key].as_array().unwrap_or_else(|| panic!("no {key} in {answer}"))
+    answer[key]
+        .as_array()
+        .unwrap_or_else(|| panic!("no {key} in {answer}"))
 }
 
 fn column<'a>(rows: &'a [Value], key: &str) -> Vec<&'a str> {
-    rows.iter().map(|row| row[key].as_str().unwrap_or_default()).collect()
+    rows.iter()
+        .map(|row| row[key].as_str().unwrap_or_default())
+        .collect()
 }
 
 fn keys(answer: &Value) -> Vec<&str> {
-    let mut keys: Vec<_> = answer.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut keys: Vec<_> = answer
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
     // Their order is the decision of who builds serde_json.
     keys.sort_unstable();
     keys

@@ -32,8 +32,13 @@ fn totals_of_every_list() {
     for (action, key) in LISTS {
         let mut all = Caller::built_in();
         let page = all.get(action, &[("Limit", "2")]);
-        assert_eq!(page.get("TotalCount").is_none(), action == FAVORITES, "{action}");
-        all.gateway.set_quirks(quirks().total(Total::True).page_cap(1000));
+        assert_eq!(
+            page.get("TotalCount").is_none(),
+            action == FAVORITES,
+            "{action}"
+        );
+        all.gateway
+            .set_quirks(quirks().total(Total::True).page_cap(1000));
         let count = json!(rows(&all.get(action, &[("Limit", "1000")]), key).len());
         for (total, expected) in [
             (Total::Absent, Value::Null),
@@ -50,29 +55,55 @@ fn totals_of_every_list() {
         }
         all.gateway.set_quirks(quirks().total(Total::Renamed));
         let page = all.get(action, &[("Limit", "2")]);
-        assert_eq!((page.get("TotalCount"), &page["Total"]), (None, &count), "{action}");
+        assert_eq!(
+            (page.get("TotalCount"), &page["Total"]),
+            (None, &count),
+            "{action}"
+        );
     }
-    assert_eq!(small_with(quirks().total(Total::Versions)).get(COMMUNITY, &[("Limit", "1")])["TotalCount"], 4);
+    assert_eq!(
+        small_with(quirks().total(Total::Versions)).get(COMMUNITY, &[("Limit", "1")])["TotalCount"],
+        4
+    );
 }
 
 #[test]
 fn keys_of_every_list() {
-    for key in [ListKey::ImageSet, ListKey::CompshareImageGroup, ListKey::ImageSetGroup] {
+    for key in [
+        ListKey::ImageSet,
+        ListKey::CompshareImageGroup,
+        ListKey::ImageSetGroup,
+    ] {
         for (action, documented) in LISTS {
-            let answer = Caller::built_in().quirks(quirks().list_key(key)).get(action, &[]);
+            let answer = Caller::built_in()
+                .quirks(quirks().list_key(key))
+                .get(action, &[]);
             let found = rows(&answer, key.as_str());
-            assert_eq!(answer.as_object().unwrap().values().filter(|value| value.is_array()).count(), 1);
+            assert_eq!(
+                answer
+                    .as_object()
+                    .unwrap()
+                    .values()
+                    .filter(|value| value.is_array())
+                    .count(),
+                1
+            );
             // Flat rows stay what they are.
             let groups = documented == "CompshareImageGroup" && key != ListKey::ImageSet;
             assert_eq!(
-                found.iter().all(|row| row.get("IsFavorite").is_some() && row.get("ImageName").is_some()),
+                found
+                    .iter()
+                    .all(|row| row.get("IsFavorite").is_some() && row.get("ImageName").is_some()),
                 groups
             );
         }
     }
     // The form of the official SDKs counts what is published everywhere.
     let mut caller = Caller::built_in().quirks(quirks().list_key(ListKey::ImageSetGroup));
-    assert_eq!(caller.get("DescribeSelfCommunityImages", &[])["AvailableTotalCount"], 1);
+    assert_eq!(
+        caller.get("DescribeSelfCommunityImages", &[])["AvailableTotalCount"],
+        1
+    );
 }
 
 #[test]
@@ -85,15 +116,29 @@ fn a_flat_community_is_a_list_of_versions() {
     let found = rows(&page, "ImageSet");
     assert_eq!(column(found, "CompShareImageId"), ["b", "c"]);
     assert_eq!(column(found, "GroupId"), ["g2", "g2"]);
-    assert_eq!(found.iter().map(|row| row["IsFavorite"] == true).collect::<Vec<_>>(), [false, true]);
-    let page = caller.get(COMMUNITY, &[("CompShareImageId", "c"), ("ExcludeReadme", "true")]);
+    assert_eq!(
+        found
+            .iter()
+            .map(|row| row["IsFavorite"] == true)
+            .collect::<Vec<_>>(),
+        [false, true]
+    );
+    let page = caller.get(
+        COMMUNITY,
+        &[("CompShareImageId", "c"), ("ExcludeReadme", "true")],
+    );
     assert_eq!(rows(&page, "ImageSet").len(), 1);
 }
 
 #[test]
 fn favourites_can_be_groups() {
-    let catalog = small().favorites(vec![json!({"CompShareImageId": "c"}), json!({"CompShareImageId": "a"})]);
-    let page = Caller::new(catalog).quirks(quirks().favorites_grouped(true)).get(FAVORITES, &[]);
+    let catalog = small().favorites(vec![
+        json!({"CompShareImageId": "c"}),
+        json!({"CompShareImageId": "a"}),
+    ]);
+    let page = Caller::new(catalog)
+        .quirks(quirks().favorites_grouped(true))
+        .get(FAVORITES, &[]);
     assert_eq!(keys(&page), ["Action", "CompshareImageGroup", "RetCode"]);
     let groups = rows(&page, "CompshareImageGroup");
     assert_eq!(column(groups, "GroupId"), ["g2", "g1"]);
@@ -111,17 +156,31 @@ fn an_empty_list_has_other_forms() {
     ] {
         let mut caller = Caller::new(catalog()).quirks(quirks);
         for (action, key) in LISTS {
-            assert_eq!(caller.get(action, &[("Offset", "9")])[key], form, "{action}");
+            assert_eq!(
+                caller.get(action, &[("Offset", "9")])[key],
+                form,
+                "{action}"
+            );
         }
         let image = ("CompShareImageId", id);
-        assert_eq!(caller.get("DescribeCompShareImageShareAccounts", &[image])["AccountSet"], form);
-        let add = caller.get("ModifyCompShareImageShareAccount", &[image, ("AddAccounts.0", "5000")]);
+        assert_eq!(
+            caller.get("DescribeCompShareImageShareAccounts", &[image])["AccountSet"],
+            form
+        );
+        let add = caller.get(
+            "ModifyCompShareImageShareAccount",
+            &[image, ("AddAccounts.0", "5000")],
+        );
         assert_eq!(add["InvalidAccounts"], form);
         assert_eq!(caller.get("DescribeCompShareImageTags", &[])["Tags"], form);
     }
     let group = json!({"GroupId": "g", "Data": []});
-    let mut caller = Caller::new(Catalog::empty().community(vec![group])).quirks(quirks().null_empty_list(true));
-    assert_eq!(caller.get(COMMUNITY, &[])["CompshareImageGroup"][0]["Data"], Value::Null);
+    let mut caller =
+        Caller::new(Catalog::empty().community(vec![group])).quirks(quirks().null_empty_list(true));
+    assert_eq!(
+        caller.get(COMMUNITY, &[])["CompshareImageGroup"][0]["Data"],
+        Value::Null
+    );
 }
 
 #[test]
@@ -131,31 +190,53 @@ fn a_single_row_can_stand_alone() {
     assert_eq!(page["CompshareImageGroup"]["GroupId"], "g1");
     assert_eq!(page["CompshareImageGroup"]["Data"]["CompShareImageId"], "a");
     let page = caller.get(COMMUNITY, &[("Limit", "2")]);
-    assert_eq!(rows(&page, "CompshareImageGroup")[1]["Data"].as_array().unwrap().len(), 2);
-    caller.gateway.set_quirks(quirks().single_row_as_object(true).numbers_as_text(true));
-    assert_eq!(caller.get(COMMUNITY, &[("Limit", "1")])["CompshareImageGroup"]["FavoritesCount"], "5");
+    assert_eq!(
+        rows(&page, "CompshareImageGroup")[1]["Data"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    caller
+        .gateway
+        .set_quirks(quirks().single_row_as_object(true).numbers_as_text(true));
+    assert_eq!(
+        caller.get(COMMUNITY, &[("Limit", "1")])["CompshareImageGroup"]["FavoritesCount"],
+        "5"
+    );
 }
 
 #[test]
 fn nulls_can_stand_amid_the_rows() {
-    let images = (0..7).map(|n| json!({"CompShareImageId": n.to_string()})).collect();
-    let mut caller =
-        Caller::new(Catalog::empty().favorites(images)).quirks(quirks().row_nulls(true).total(Total::True));
+    let images = (0..7)
+        .map(|n| json!({"CompShareImageId": n.to_string()}))
+        .collect();
+    let mut caller = Caller::new(Catalog::empty().favorites(images))
+        .quirks(quirks().row_nulls(true).total(Total::True));
     let mut pages: Vec<Vec<Value>> = Vec::new();
     loop {
         let offset = pages.iter().map(Vec::len).sum::<usize>().to_string();
         let page = caller.get(FAVORITES, &[("Offset", &offset), ("Limit", "3")]);
         assert_eq!(page["TotalCount"], 7);
-        let page = column(rows(&page, "ImageSet"), "CompShareImageId").into_iter().map(Value::from).collect::<Vec<_>>();
+        let page = column(rows(&page, "ImageSet"), "CompShareImageId")
+            .into_iter()
+            .map(Value::from)
+            .collect::<Vec<_>>();
         if page.is_empty() {
             break;
         }
         pages.push(page);
     }
-    assert_eq!(json!(pages), json!([["", "0", "1"], ["2", "", "3"], ["4", "5", ""], ["6"]]));
+    assert_eq!(
+        json!(pages),
+        json!([["", "0", "1"], ["2", "", "3"], ["4", "5", ""], ["6"]])
+    );
     let page = small_with(quirks().row_nulls(true)).get(COMMUNITY, &[]);
     let groups = rows(&page, "CompshareImageGroup");
-    assert_eq!((&groups[0], &groups[1]["Data"][0], groups.len()), (&Value::Null, &Value::Null, 4));
+    assert_eq!(
+        (&groups[0], &groups[1]["Data"][0], groups.len()),
+        (&Value::Null, &Value::Null, 4)
+    );
     assert_eq!(groups[1]["Data"][1]["CompShareImageId"], "a");
 }
 
@@ -169,7 +250,10 @@ fn numbers_can_be_text() {
         let page = caller.get(COMMUNITY, &[]);
         let group = &page["CompshareImageGroup"][0];
         let row = &group["Data"][0];
-        assert_eq!((&page["TotalCount"], &row["Price"]), (&json!(1), &json!(0.5)));
+        assert_eq!(
+            (&page["TotalCount"], &row["Price"]),
+            (&json!(1), &json!(0.5))
+        );
         json!([
             group["CreatedCount"],
             group["FavoritesCount"],
@@ -180,19 +264,45 @@ fn numbers_can_be_text() {
         ])
     };
     assert_eq!(seen(quirks()), json!([3, 4, 5, 6, 7, 8]));
-    assert_eq!(seen(quirks().numbers_as_text(true)), json!(["3", "4", "5", "6", "7", "8"]));
-    assert_eq!(seen(quirks().timestamps_as_text(true)), json!([3, 4, 5, "6", "7", 8]));
-    assert_eq!(seen(quirks().counters_as_text(true)), json!(["3", "4", 5, 6, 7, "8"]));
+    assert_eq!(
+        seen(quirks().numbers_as_text(true)),
+        json!(["3", "4", "5", "6", "7", "8"])
+    );
+    assert_eq!(
+        seen(quirks().timestamps_as_text(true)),
+        json!([3, 4, 5, "6", "7", 8])
+    );
+    assert_eq!(
+        seen(quirks().counters_as_text(true)),
+        json!(["3", "4", 5, 6, 7, "8"])
+    );
 
-    let mut caller = Caller::built_in().quirks(quirks().account_ids_as_text(true).durations_as_text(true));
+    let mut caller =
+        Caller::built_in().quirks(quirks().account_ids_as_text(true).durations_as_text(true));
     let row = caller.gateway.custom_images()[0].clone();
-    let image = ("CompShareImageId", row["CompShareImageId"].as_str().unwrap());
-    assert_eq!(caller.get("DescribeCompShareImageShareAccounts", &[image])["AccountSet"][1]["AccountId"], "4242");
-    let answer = caller.get("ModifyCompShareImageShareAccount", &[image, ("AddAccounts.0", "7")]);
+    let image = (
+        "CompShareImageId",
+        row["CompShareImageId"].as_str().unwrap(),
+    );
+    assert_eq!(
+        caller.get("DescribeCompShareImageShareAccounts", &[image])["AccountSet"][1]["AccountId"],
+        "4242"
+    );
+    let answer = caller.get(
+        "ModifyCompShareImageShareAccount",
+        &[image, ("AddAccounts.0", "7")],
+    );
     assert_eq!(answer["InvalidAccounts"], json!(["7"]));
-    assert_eq!(caller.get("DescribeCompShareCustomImages", &[])["ImageSet"][0]["Owner"]["AccountId"], "1000");
+    assert_eq!(
+        caller.get("DescribeCompShareCustomImages", &[])["ImageSet"][0]["Owner"]["AccountId"],
+        "1000"
+    );
     let answer = caller.get("GetCompShareImageCreateProgress", &[image, ("Zone", "z")]);
-    let times = (&answer["Process"], &answer["TotalDuration"], &answer["RemainingDuration"]);
+    let times = (
+        &answer["Process"],
+        &answer["TotalDuration"],
+        &answer["RemainingDuration"],
+    );
     assert_eq!(times, (&json!(100.0), &json!("600"), &json!("0")));
 }
 
@@ -204,12 +314,26 @@ fn booleans_can_be_text_and_text_boolean() {
         caller.gateway.set_quirks(quirks);
         let group = caller.get(COMMUNITY, &[])["CompshareImageGroup"][0].clone();
         let (first, second) = (&group["Data"][0], &group["Data"][1]);
-        json!([group["IsFavorite"], first["AutoStart"], first["Container"], second["Container"]])
+        json!([
+            group["IsFavorite"],
+            first["AutoStart"],
+            first["Container"],
+            second["Container"]
+        ])
     };
     assert_eq!(seen(quirks()), json!([false, true, "False", "?"]));
-    assert_eq!(seen(quirks().booleans_as_text(BooleanText::Capital)), json!(["False", "True", "False", "?"]));
-    assert_eq!(seen(quirks().booleans_as_text(BooleanText::Lower)), json!(["false", "true", "False", "?"]));
-    assert_eq!(seen(quirks().container_as_boolean(true)), json!([false, true, false, "?"]));
+    assert_eq!(
+        seen(quirks().booleans_as_text(BooleanText::Capital)),
+        json!(["False", "True", "False", "?"])
+    );
+    assert_eq!(
+        seen(quirks().booleans_as_text(BooleanText::Lower)),
+        json!(["false", "true", "False", "?"])
+    );
+    assert_eq!(
+        seen(quirks().container_as_boolean(true)),
+        json!([false, true, false, "?"])
+    );
 }
 
 #[test]
@@ -220,36 +344,73 @@ fn tags_and_ids_can_be_spelt_otherwise() {
     let page = caller.get(COMMUNITY, &[("Limit", "1")]);
     let versions = &page["CompshareImageGroup"][0]["Data"];
     assert_eq!(versions[0], json!({"ImageId": "a", "Tags": ["x\u{ff0c}y"]}));
-    assert_eq!((&versions[1]["Tags"], &versions[2]["Tags"]), (&json!(["z"]), &Value::Null));
-    assert_eq!(rows(&caller.get("DescribeCompShareImageTags", &[]), "Tags").len(), 47, "tags alone stay apart");
-    let made = caller.get("CreateCompShareCustomImage", &[("Zone", "z"), ("UHostId", "u"), ("Name", "n")]);
+    assert_eq!(
+        (&versions[1]["Tags"], &versions[2]["Tags"]),
+        (&json!(["z"]), &Value::Null)
+    );
+    assert_eq!(
+        rows(&caller.get("DescribeCompShareImageTags", &[]), "Tags").len(),
+        47,
+        "tags alone stay apart"
+    );
+    let made = caller.get(
+        "CreateCompShareCustomImage",
+        &[("Zone", "z"), ("UHostId", "u"), ("Name", "n")],
+    );
     assert_eq!(keys(&made), ["Action", "ImageId", "RetCode"]);
 }
 
 #[test]
 fn the_envelope_can_be_spelt_otherwise() {
-    let quirks = quirks().text_ret_code(true).request_uuid_in_body(true).response_action("Other".to_owned());
+    let quirks = quirks()
+        .text_ret_code(true)
+        .request_uuid_in_body(true)
+        .response_action("Other".to_owned());
     let mut caller = small_with(quirks);
-    for (action, code) in [(COMMUNITY, "0"), ("DescribeSelfCommunityImages", "0"), ("Nothing", "161")] {
+    for (action, code) in [
+        (COMMUNITY, "0"),
+        ("DescribeSelfCommunityImages", "0"),
+        ("Nothing", "161"),
+    ] {
         let params = [("Action", action)];
-        let body = caller.credentials.sign(compshare_sign::Params::from_pairs(params).unwrap()).to_form();
+        let body = caller
+            .credentials
+            .sign(compshare_sign::Params::from_pairs(params).unwrap())
+            .to_form();
         let answer = caller.gateway.answer("POST", "", body.as_bytes());
         let json = answer.json().unwrap();
-        assert_eq!((&json["RetCode"], &json["Action"]), (&json!(code), &json!("Other")));
-        assert_eq!(json["request_uuid"].as_str(), answer.header("X-UCLOUD-REQUEST-UUID"));
+        assert_eq!(
+            (&json["RetCode"], &json["Action"]),
+            (&json!(code), &json!("Other"))
+        );
+        assert_eq!(
+            json["request_uuid"].as_str(),
+            answer.header("X-UCLOUD-REQUEST-UUID")
+        );
     }
 }
 
 #[test]
 fn which_favourite_actions_there_are() {
-    let documented = ["DescribeFavoriteImages", "AddFavoriteImage", "RemoveFavoriteImage"];
-    let reported = ["CreateCompShareImageFavorite", "DeleteCompShareImageFavorite"];
+    let documented = [
+        "DescribeFavoriteImages",
+        "AddFavoriteImage",
+        "RemoveFavoriteImage",
+    ];
+    let reported = [
+        "CreateCompShareImageFavorite",
+        "DeleteCompShareImageFavorite",
+    ];
     let params = [("CompShareImageId", "a"), ("GroupId", "g1")];
     for (quirks, left, right) in [
         (quirks(), 0, 0),
         (quirks().production_as_reported(true), 161, 0),
         (quirks().documented_only(true), 0, 161),
-        (quirks().production_as_reported(true).documented_only(true), 161, 161),
+        (
+            quirks().production_as_reported(true).documented_only(true),
+            161,
+            161,
+        ),
     ] {
         let mut caller = small_with(quirks);
         for (actions, code) in [(&documented[..], left), (&reported[..], right)] {
@@ -265,10 +426,22 @@ fn which_favourite_actions_there_are() {
 fn unknown_parameters_can_be_refused() {
     let mut caller = small_with(quirks().unknown_parameters_refused(true));
     let refusal = |key: &str| (230, format!("Params [{key}] not available"));
-    assert_eq!(caller.refusal(COMMUNITY, &[("ExcludeReadme", "true")]), refusal("ExcludeReadme"));
-    assert_eq!(caller.refusal(FAVORITES, &[("GroupId", "g1")]), refusal("GroupId"));
-    assert_eq!(caller.refusal(COMMUNITY, &[("Tag.x", "1")]), refusal("Tag.x"));
-    assert_eq!(caller.refusal(COMMUNITY, &[("TargetTopOrganizationId", "1")]), refusal("TargetTopOrganizationId"));
+    assert_eq!(
+        caller.refusal(COMMUNITY, &[("ExcludeReadme", "true")]),
+        refusal("ExcludeReadme")
+    );
+    assert_eq!(
+        caller.refusal(FAVORITES, &[("GroupId", "g1")]),
+        refusal("GroupId")
+    );
+    assert_eq!(
+        caller.refusal(COMMUNITY, &[("Tag.x", "1")]),
+        refusal("Tag.x")
+    );
+    assert_eq!(
+        caller.refusal(COMMUNITY, &[("TargetTopOrganizationId", "1")]),
+        refusal("TargetTopOrganizationId")
+    );
     let known = [
         ("Region", "cn-wlcb"),
         ("Zone", "cn-wlcb-01"),
@@ -280,12 +453,25 @@ fn unknown_parameters_can_be_refused() {
         ("Limit", "5"),
     ];
     caller.get(COMMUNITY, &known);
-    caller.get("DescribeUserCommunityImages", &[("TargetTopOrganizationId", "1")]);
+    caller.get(
+        "DescribeUserCommunityImages",
+        &[("TargetTopOrganizationId", "1")],
+    );
     assert_eq!(
-        caller.refusal("ModifyCompShareImageShareAccount", &[("CompShareImageId", "x"), ("AddAccounts.0", "1")]).0,
+        caller
+            .refusal(
+                "ModifyCompShareImageShareAccount",
+                &[("CompShareImageId", "x"), ("AddAccounts.0", "1")]
+            )
+            .0,
         8039
     );
-    let create = [("Zone", "z"), ("UHostId", "u"), ("Name", "n"), ("Softwares.Application.0", "x")];
+    let create = [
+        ("Zone", "z"),
+        ("UHostId", "u"),
+        ("Name", "n"),
+        ("Softwares.Application.0", "x"),
+    ];
     caller.get("CreateCompShareCustomImage", &create);
 }
 
@@ -294,17 +480,29 @@ fn lists_inside_json_can_be_refused() {
     let mut caller = small_with(quirks().json_lists_refused(true));
     let answer = caller.call_json(json!({"Action": COMMUNITY, "Tag": ["x"]}));
     let message = "Params [api.DescribeCommunityImages.Request.Tag] not available";
-    assert_eq!((&answer["RetCode"], &answer["Message"]), (&json!(230), &json!(message)));
-    assert_eq!(caller.call_json(json!({"Action": COMMUNITY, "Tag.0": "x"}))["RetCode"], 0);
+    assert_eq!(
+        (&answer["RetCode"], &answer["Message"]),
+        (&json!(230), &json!(message))
+    );
+    assert_eq!(
+        caller.call_json(json!({"Action": COMMUNITY, "Tag.0": "x"}))["RetCode"],
+        0
+    );
 }
 
 #[test]
 fn region_and_zone_can_be_required() {
     let mut caller = Caller::built_in().quirks(quirks().region_required(true).zone_required(true));
     let (region, zone) = (("Region", "cn-wlcb"), ("Zone", "cn-wlcb-01"));
-    assert_eq!(caller.refusal(FAVORITES, &[zone]), (210, "Missing params [Region]".to_owned()));
+    assert_eq!(
+        caller.refusal(FAVORITES, &[zone]),
+        (210, "Missing params [Region]".to_owned())
+    );
     caller.get(FAVORITES, &[region]);
-    assert_eq!(caller.refusal(COMMUNITY, &[region]), (210, "Missing params [Zone]".to_owned()));
+    assert_eq!(
+        caller.refusal(COMMUNITY, &[region]),
+        (210, "Missing params [Zone]".to_owned())
+    );
     caller.get(COMMUNITY, &[region, zone]);
     caller.get("DescribeCompShareImages", &[region]);
     caller.get("DescribeCompShareImageTags", &[]);
@@ -319,25 +517,68 @@ fn types_of_platform_images() {
         caller.get(LIST, &params)["TotalCount"].clone()
     };
     let mut caller = Caller::built_in().quirks(quirks().all_platform_types(true));
-    assert_eq!((all(&mut caller, &[]), all(&mut caller, &[("ImageType", "Game")])), (json!(72), json!(4)));
-    caller.gateway.set_quirks(quirks().platform_type_ignored(true));
-    assert_eq!((all(&mut caller, &[]), all(&mut caller, &[("ImageType", "Game")])), (json!(72), json!(72)));
-    caller.gateway.set_quirks(quirks().platform_types_refused(vec!["Game".to_owned(), "Other".to_owned()]));
-    assert_eq!(caller.refusal(LIST, &[("ImageType", "Game")]), (230, "Params [ImageType] not available".to_owned()));
+    assert_eq!(
+        (
+            all(&mut caller, &[]),
+            all(&mut caller, &[("ImageType", "Game")])
+        ),
+        (json!(72), json!(4))
+    );
+    caller
+        .gateway
+        .set_quirks(quirks().platform_type_ignored(true));
+    assert_eq!(
+        (
+            all(&mut caller, &[]),
+            all(&mut caller, &[("ImageType", "Game")])
+        ),
+        (json!(72), json!(72))
+    );
+    caller
+        .gateway
+        .set_quirks(quirks().platform_types_refused(vec!["Game".to_owned(), "Other".to_owned()]));
+    assert_eq!(
+        caller.refusal(LIST, &[("ImageType", "Game")]),
+        (230, "Params [ImageType] not available".to_owned())
+    );
     assert_eq!(all(&mut caller, &[("ImageType", "App")]), 49);
     caller.gateway.set_quirks(quirks().foreign_ids_empty(true));
-    assert_eq!(caller.get(LIST, &[("CompShareImageId", "x")])["ImageSet"], json!([]));
+    assert_eq!(
+        caller.get(LIST, &[("CompShareImageId", "x")])["ImageSet"],
+        json!([])
+    );
 }
 
 #[test]
 fn own_images_by_id_can_be_anyones() {
     let mut caller = Caller::built_in().quirks(quirks().custom_scope_ignored(true));
-    let (favorite, shared) = (compshare_mock::favorites()[3].clone(), caller.gateway.shared_images()[0].clone());
-    for row in [favorite, shared, caller.gateway.platform_images()[0].clone()] {
-        let id = [("CompShareImageId", row["CompShareImageId"].as_str().unwrap())];
-        assert_eq!(caller.get("DescribeCompShareCustomImages", &id)["ImageSet"], json!([row]));
+    let (favorite, shared) = (
+        compshare_mock::favorites()[3].clone(),
+        caller.gateway.shared_images()[0].clone(),
+    );
+    for row in [
+        favorite,
+        shared,
+        caller.gateway.platform_images()[0].clone(),
+    ] {
+        let id = [(
+            "CompShareImageId",
+            row["CompShareImageId"].as_str().unwrap(),
+        )];
+        assert_eq!(
+            caller.get("DescribeCompShareCustomImages", &id)["ImageSet"],
+            json!([row])
+        );
     }
-    assert_eq!(caller.refusal("DescribeCompShareCustomImages", &[("CompShareImageId", "x")]).0, 8039);
+    assert_eq!(
+        caller
+            .refusal(
+                "DescribeCompShareCustomImages",
+                &[("CompShareImageId", "x")]
+            )
+            .0,
+        8039
+    );
 }
 
 #[test]
@@ -346,7 +587,11 @@ fn paging_quirks_count_for_every_list() {
         let mut caller = Caller::built_in();
         let mut page = |quirks: Quirks, offset: &str| {
             caller.gateway.set_quirks(quirks);
-            rows(&caller.get(action, &[("Offset", offset), ("Limit", "2")]), key).clone()
+            rows(
+                &caller.get(action, &[("Offset", offset), ("Limit", "2")]),
+                key,
+            )
+            .clone()
         };
         let (first, second) = (page(quirks(), "0"), page(quirks(), "1"));
         assert_eq!(page(quirks().page_cap(1), "0"), first[..1], "{action}");
@@ -383,7 +628,11 @@ fn all_quirks_of_spelling_together() {
     let mut caller = Caller::built_in().quirks(all);
     for (action, _) in LISTS {
         let answer = caller.call(action, &[]);
-        assert_eq!((&answer["RetCode"], answer["Total"].is_u64()), (&json!("0"), true), "{action}");
+        assert_eq!(
+            (&answer["RetCode"], answer["Total"].is_u64()),
+            (&json!("0"), true),
+            "{action}"
+        );
         assert!(!rows(&answer, "ImageSetGroup").is_empty());
     }
 }

@@ -35,7 +35,13 @@ mod tests {
 
     #[test]
     fn by_id_or_page_by_page() {
-        assert_eq!(pairs(&DescribeCompShareCustomImages::new().comp_share_image_id("i")), ["CompShareImageId=i"]);
-        assert_eq!(pairs(&DescribeCompShareSharingImages::new().offset(0).limit(5)), ["Offset=0", "Limit=5"]);
+        assert_eq!(
+            pairs(&DescribeCompShareCustomImages::new().comp_share_image_id("i")),
+            ["CompShareImageId=i"]
+        );
+        assert_eq!(
+            pairs(&DescribeCompShareSharingImages::new().offset(0).limit(5)),
+            ["Offset=0", "Limit=5"]
+        );
     }
 }

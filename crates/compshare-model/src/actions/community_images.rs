@@ -136,7 +136,8 @@ mod tests {
 
     #[test]
     fn sort_fields_may_be_of_another_day() {
-        let request = DescribeSelfCommunityImages::new().sort_condition(SortCondition::new("Stars"));
+        let request =
+            DescribeSelfCommunityImages::new().sort_condition(SortCondition::new("Stars"));
         assert_eq!(pairs(&request), ["SortCondition.Field=Stars"]);
     }
 
@@ -144,6 +145,9 @@ mod tests {
     fn a_user_is_asked_for_by_number() {
         let request = DescribeUserCommunityImages::new().target_top_organization_id(50_123_456);
         assert_eq!(pairs(&request), ["TargetTopOrganizationId=50123456"]);
-        assert_eq!(request.with_window(Window::new(3, Some(4))).window(), Window::new(3, Some(4)));
+        assert_eq!(
+            request.with_window(Window::new(3, Some(4))).window(),
+            Window::new(3, Some(4))
+        );
     }
 }

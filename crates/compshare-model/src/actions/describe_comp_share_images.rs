@@ -35,8 +35,18 @@ mod tests {
 
     #[test]
     fn one_tag_and_one_type() {
-        let request = DescribeCompShareImages::new().image_type(ImageType::App).tag("LLM").name("vLLM").limit(100);
-        assert_eq!(pairs(&request), ["ImageType=App", "Name=vLLM", "Tag=LLM", "Limit=100"]);
-        assert_eq!(pairs(&DescribeCompShareImages::new().image_type("Robot")), ["ImageType=Robot"]);
+        let request = DescribeCompShareImages::new()
+            .image_type(ImageType::App)
+            .tag("LLM")
+            .name("vLLM")
+            .limit(100);
+        assert_eq!(
+            pairs(&request),
+            ["ImageType=App", "Name=vLLM", "Tag=LLM", "Limit=100"]
+        );
+        assert_eq!(
+            pairs(&DescribeCompShareImages::new().image_type("Robot")),
+            ["ImageType=Robot"]
+        );
     }
 }

@@ -36,9 +36,18 @@ mod tests {
             .limit(20);
         assert_eq!(
             pairs(&request),
-            ["Region=cn-wlcb", "Zone=cn-wlcb-01", "ProjectId=org-cwy2qk", "Offset=40", "Limit=20"]
+            [
+                "Region=cn-wlcb",
+                "Zone=cn-wlcb-01",
+                "ProjectId=org-cwy2qk",
+                "Offset=40",
+                "Limit=20"
+            ]
         );
-        assert_eq!(serde_json::to_string(&DescribeFavoriteImages::new()).unwrap(), "{}");
+        assert_eq!(
+            serde_json::to_string(&DescribeFavoriteImages::new()).unwrap(),
+            "{}"
+        );
         assert_eq!(request.effect(), Effect::Read);
         assert_eq!(DescribeFavoriteImages::NAME, "DescribeFavoriteImages");
     }

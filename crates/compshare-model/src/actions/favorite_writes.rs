@@ -82,20 +82,33 @@ mod tests {
 
     #[test]
     fn images_by_id_and_groups_by_group_id() {
-        assert_eq!(pairs(&AddFavoriteImage::new("i").region("cn-wlcb")), ["CompShareImageId=i", "Region=cn-wlcb"]);
-        assert_eq!(pairs(&RemoveFavoriteImage::new("i")), ["CompShareImageId=i"]);
-        assert_eq!(pairs(&CreateCompShareImageFavorite::new("g")), ["GroupId=g"]);
+        assert_eq!(
+            pairs(&AddFavoriteImage::new("i").region("cn-wlcb")),
+            ["CompShareImageId=i", "Region=cn-wlcb"]
+        );
+        assert_eq!(
+            pairs(&RemoveFavoriteImage::new("i")),
+            ["CompShareImageId=i"]
+        );
+        assert_eq!(
+            pairs(&CreateCompShareImageFavorite::new("g")),
+            ["GroupId=g"]
+        );
         assert_eq!(
             pairs(&DeleteCompShareImageFavorite::new("g").project_id("org-1")),
             ["GroupId=g", "ProjectId=org-1"]
         );
         assert_eq!(AddFavoriteImage::EFFECT, Effect::IdempotentWrite);
-        assert_eq!(DeleteCompShareImageFavorite::NAME, "DeleteCompShareImageFavorite");
+        assert_eq!(
+            DeleteCompShareImageFavorite::NAME,
+            "DeleteCompShareImageFavorite"
+        );
     }
 
     #[test]
     fn what_is_not_documented_is_kept() {
-        let json = r#"{"Action":"CreateCompShareImageFavoriteResponse","RetCode":0,"FavoriteId":"f"}"#;
+        let json =
+            r#"{"Action":"CreateCompShareImageFavoriteResponse","RetCode":0,"FavoriteId":"f"}"#;
         let response: CreateCompShareImageFavoriteResponse = serde_json::from_str(json).unwrap();
         assert_eq!(response.extra.get("FavoriteId").unwrap(), "f");
         assert_eq!(serde_json::to_string(&response).unwrap(), json);

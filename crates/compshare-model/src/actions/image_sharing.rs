@@ -68,22 +68,36 @@ mod tests {
 
     #[test]
     fn accounts_are_numbered() {
-        let request = ModifyCompShareImageShareAccount::new("i").add_accounts([1, 2]).remove_accounts(["3"]);
-        let expected = ["CompShareImageId=i", "AddAccounts.0=1", "AddAccounts.1=2", "RemoveAccounts.0=3"];
+        let request = ModifyCompShareImageShareAccount::new("i")
+            .add_accounts([1, 2])
+            .remove_accounts(["3"]);
+        let expected = [
+            "CompShareImageId=i",
+            "AddAccounts.0=1",
+            "AddAccounts.1=2",
+            "RemoveAccounts.0=3",
+        ];
         assert_eq!(pairs(&request), expected);
-        assert_eq!(pairs(&DescribeCompShareImageShareAccounts::new("i")), ["CompShareImageId=i"]);
+        assert_eq!(
+            pairs(&DescribeCompShareImageShareAccounts::new("i")),
+            ["CompShareImageId=i"]
+        );
     }
 
     #[test]
     fn an_account_is_a_number_or_a_text() {
         for (value, ids) in [
-            (json!([{"AccountId": 5, "AccountName": "a"}, {"AccountId": "6"}]), vec!["5", "6"]),
+            (
+                json!([{"AccountId": 5, "AccountName": "a"}, {"AccountId": "6"}]),
+                vec!["5", "6"],
+            ),
             (json!({}), vec![]),
             (json!(null), vec![]),
             (json!({"AccountId": 5}), vec!["5"]),
         ] {
             let json = json!({"AccountSet": value});
-            let response: DescribeCompShareImageShareAccountsResponse = serde_json::from_value(json.clone()).unwrap();
+            let response: DescribeCompShareImageShareAccountsResponse =
+                serde_json::from_value(json.clone()).unwrap();
             let found: Vec<_> = response
                 .account_set
                 .iter()
@@ -91,16 +105,29 @@ mod tests {
                 .map(AccountId::as_str)
                 .collect();
             assert_eq!(found, ids, "{json}");
-            assert_eq!(serde_json::to_value(&response).unwrap(), json, "nothing is lost");
+            assert_eq!(
+                serde_json::to_value(&response).unwrap(),
+                json,
+                "nothing is lost"
+            );
         }
-        for json in [json!({"AccountSet": "5"}), json!({"AccountSet": [5]}), json!({"Accounts": [{"AccountId": 5}]})] {
-            assert!(serde_json::from_value::<DescribeCompShareImageShareAccountsResponse>(json).is_err());
+        for json in [
+            json!({"AccountSet": "5"}),
+            json!({"AccountSet": [5]}),
+            json!({"Accounts": [{"AccountId": 5}]}),
+        ] {
+            assert!(
+                serde_json::from_value::<DescribeCompShareImageShareAccountsResponse>(json)
+                    .is_err()
+            );
         }
     }
 
     #[test]
     fn no_account_that_was_not_found_is_overlooked() {
-        let read = |value: Value| serde_json::from_value::<ModifyCompShareImageShareAccountResponse>(value);
+        let read = |value: Value| {
+            serde_json::from_value::<ModifyCompShareImageShareAccountResponse>(value)
+        };
         for (value, ids) in [
             (json!([1, "2", null]), vec!["1", "2"]),
             (json!(7), vec!["7"]),
@@ -111,10 +138,22 @@ mod tests {
         ] {
             let json = json!({"InvalidAccounts": value});
             let response = read(json.clone()).unwrap();
-            assert_eq!(response.invalid_accounts.iter().map(AccountId::as_str).collect::<Vec<_>>(), ids, "{json}");
+            assert_eq!(
+                response
+                    .invalid_accounts
+                    .iter()
+                    .map(AccountId::as_str)
+                    .collect::<Vec<_>>(),
+                ids,
+                "{json}"
+            );
             assert_eq!(serde_json::to_value(&response).unwrap(), json);
         }
-        for value in [json!([[1]]), json!([1, {"AccountId": 2}]), json!({"AccountId": 2})] {
+        for value in [
+            json!([[1]]),
+            json!([1, {"AccountId": 2}]),
+            json!({"AccountId": 2}),
+        ] {
             assert!(read(json!({"InvalidAccounts": value})).is_err());
         }
     }

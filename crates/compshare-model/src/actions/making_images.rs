@@ -126,7 +126,11 @@ impl GetCompShareImageCreateProgressResponse {
     }
 
     fn is_in(&self, states: &[&str]) -> bool {
-        self.status.as_deref().is_some_and(|status| states.iter().any(|state| state.eq_ignore_ascii_case(status)))
+        self.status.as_deref().is_some_and(|status| {
+            states
+                .iter()
+                .any(|state| state.eq_ignore_ascii_case(status))
+        })
     }
 }
 
@@ -140,8 +144,13 @@ mod tests {
 
     #[test]
     fn an_image_is_made_of_an_instance() {
-        let software = CustomImageSoftware::new().framework("PyTorch").cuda_version("12.4").applications(["ComfyUI"]);
-        let request = CreateCompShareCustomImage::new("uhost-1", "mine").zone("cn-wlcb-01").softwares(software);
+        let software = CustomImageSoftware::new()
+            .framework("PyTorch")
+            .cuda_version("12.4")
+            .applications(["ComfyUI"]);
+        let request = CreateCompShareCustomImage::new("uhost-1", "mine")
+            .zone("cn-wlcb-01")
+            .softwares(software);
         let expected = "UHostId=uhost-1 Name=mine Softwares.Framework=PyTorch Softwares.CUDAVersion=12.4 \
             Softwares.Application.0=ComfyUI Zone=cn-wlcb-01";
         assert_eq!(pairs(&request).join(" "), expected);
@@ -164,23 +173,37 @@ mod tests {
             let response: CreateCompShareCustomImageResponse = serde_json::from_str(json).unwrap();
             assert_eq!(response.comp_share_image_id, Some("i".into()));
         }
-        let copy: CopyCompShareCustomImageResponse = serde_json::from_str(r#"{"NewCompShareImageId": "j"}"#).unwrap();
+        let copy: CopyCompShareCustomImageResponse =
+            serde_json::from_str(r#"{"NewCompShareImageId": "j"}"#).unwrap();
         assert_eq!(copy.new_comp_share_image_id, Some("j".into()));
     }
 
     #[test]
     fn progress_in_every_form() {
         let read = |value: Value| {
-            let read: GetCompShareImageCreateProgressResponse = serde_json::from_str(&value.to_string()).unwrap();
-            assert_eq!(serde_json::to_value(&read).unwrap(), value, "nothing is lost");
+            let read: GetCompShareImageCreateProgressResponse =
+                serde_json::from_str(&value.to_string()).unwrap();
+            assert_eq!(
+                serde_json::to_value(&read).unwrap(),
+                value,
+                "nothing is lost"
+            );
             read
         };
-        let documented = read(json!({"Process": 37.5, "TotalDuration": 600, "RemainingDuration": 375}));
-        assert_eq!((documented.process, documented.remaining()), (Some(37.5), Some(Duration::from_secs(375))));
+        let documented =
+            read(json!({"Process": 37.5, "TotalDuration": 600, "RemainingDuration": 375}));
+        assert_eq!(
+            (documented.process, documented.remaining()),
+            (Some(37.5), Some(Duration::from_secs(375)))
+        );
         assert!(!documented.is_done() && !documented.is_failed());
-        let of_the_sdks = read(json!({"Process": 100, "TotalDuration": "600", "RemainingDuration": "0"}));
+        let of_the_sdks =
+            read(json!({"Process": 100, "TotalDuration": "600", "RemainingDuration": "0"}));
         assert!(of_the_sdks.is_done());
-        assert_eq!((of_the_sdks.total_duration, of_the_sdks.remaining_duration), (Some(600), Some(0)));
+        assert_eq!(
+            (of_the_sdks.total_duration, of_the_sdks.remaining_duration),
+            (Some(600), Some(0))
+        );
         assert_eq!(read(json!({"Progress": "12"})).process, Some(12.0));
         assert!(read(json!({"Percent": 100})).is_done());
         assert!(read(json!({"State": "succeeded"})).is_done());

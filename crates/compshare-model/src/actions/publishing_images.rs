@@ -143,9 +143,23 @@ mod tests {
 
     #[test]
     fn an_update_sends_what_is_changed_only() {
-        let request = UpdateCompShareImage::new("i").visibility(Visibility::PUBLIC).price(2.0).description("");
-        assert_eq!(pairs(&request), ["CompShareImageId=i", "Description=", "Visibility=1", "Price=2"]);
-        assert_eq!(pairs(&UpdateCompShareImage::new("i")), ["CompShareImageId=i"]);
+        let request = UpdateCompShareImage::new("i")
+            .visibility(Visibility::PUBLIC)
+            .price(2.0)
+            .description("");
+        assert_eq!(
+            pairs(&request),
+            [
+                "CompShareImageId=i",
+                "Description=",
+                "Visibility=1",
+                "Price=2"
+            ]
+        );
+        assert_eq!(
+            pairs(&UpdateCompShareImage::new("i")),
+            ["CompShareImageId=i"]
+        );
         assert_eq!(UpdateCompShareImage::EFFECT, Effect::IdempotentWrite);
     }
 }

@@ -19,11 +19,16 @@ use serde_json::Value;
 /// Signs, sends, receives and verifies one request both ways; returns the length of the bodies, 0 if anything failed.
 #[unsafe(no_mangle)]
 pub extern "C" fn compshare_sign_no_std_check() -> usize {
-    form_body().and_then(|form| Some(form.len() + json_body()?.len())).unwrap_or(0)
+    form_body()
+        .and_then(|form| Some(form.len() + json_body()?.len()))
+        .unwrap_or(0)
 }
 
 fn credentials() -> Option<Credentials> {
-    Credentials::new("my_public_key", "my_private_key").ok()?.with_security_token("token").ok()
+    Credentials::new("my_public_key", "my_private_key")
+        .ok()?
+        .with_security_token("token")
+        .ok()
 }
 
 fn form_body() -> Option<String> {
@@ -31,18 +36,23 @@ fn form_body() -> Option<String> {
     params.insert_display("Limit", 20).ok()?;
     let credentials = credentials()?;
     let body = credentials.sign(params).to_form();
-    credentials.verify(form::decode(body.as_bytes()).ok()?).ok()?;
+    credentials
+        .verify(form::decode(body.as_bytes()).ok()?)
+        .ok()?;
     Some(body)
 }
 
 fn json_body() -> Option<String> {
-    let Ok(Value::Object(params)) = serde_json::from_str(r#"{"UHostIds": ["uhost-1", "uhost-2"], "Ratio": 0.5}"#)
+    let Ok(Value::Object(params)) =
+        serde_json::from_str(r#"{"UHostIds": ["uhost-1", "uhost-2"], "Ratio": 0.5}"#)
     else {
         return None;
     };
     let credentials = credentials()?;
     let signed = json::sign(&credentials, &params).ok()?;
-    let Ok(Value::Object(received)) = serde_json::from_str(signed.body()) else { return None };
+    let Ok(Value::Object(received)) = serde_json::from_str(signed.body()) else {
+        return None;
+    };
     json::verify(&credentials, &received).ok()?;
     Some(signed.body().into())
 }
@@ -63,20 +73,29 @@ unsafe impl GlobalAlloc for Bump {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let base = self.memory.get().cast::<u8>();
         let mut taken = 0;
-        let found = self.used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |used| {
-            let start = used + (base as usize + used).wrapping_neg() % layout.align();
-            taken = start;
-            start.checked_add(layout.size()).filter(|end| *end <= HEAP)
-        });
+        let found = self
+            .used
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |used| {
+                let start = used + (base as usize + used).wrapping_neg() % layout.align();
+                taken = start;
+                start.checked_add(layout.size()).filter(|end| *end <= HEAP)
+            });
         // SAFETY: `taken` plus the size is within `memory`.
-        if found.is_ok() { unsafe { base.add(taken) } } else { null_mut() }
+        if found.is_ok() {
+            unsafe { base.add(taken) }
+        } else {
+            null_mut()
+        }
     }
 
     unsafe fn dealloc(&self, _: *mut u8, _: Layout) {}
 }
 
 #[global_allocator]
-static ALLOCATOR: Bump = Bump { memory: UnsafeCell::new([0; HEAP]), used: AtomicUsize::new(0) };
+static ALLOCATOR: Bump = Bump {
+    memory: UnsafeCell::new([0; HEAP]),
+    used: AtomicUsize::new(0),
+};
 
 #[panic_handler]
 fn panic(_: &PanicInfo<'_>) -> ! {

@@ -12,7 +12,11 @@ use crate::output::{Align, Column, Columns, Format, List, json_cell};
 const IDS: [&str; 5] = ["CompShareImageId", "UHostId", "ImageId", "GroupId", "Id"];
 
 /// Writes `answer`: as JSON, unless something else is asked for.
-pub(super) fn write(context: &Context, answer: Value, mut meta: Map<String, Value>) -> Result<(), Failure> {
+pub(super) fn write(
+    context: &Context,
+    answer: Value,
+    mut meta: Map<String, Value>,
+) -> Result<(), Failure> {
     let format = context.format.unwrap_or(Format::Json);
     let mut data = match answer {
         Value::Object(data) => data,
@@ -34,11 +38,17 @@ pub(super) fn write(context: &Context, answer: Value, mut meta: Map<String, Valu
             document(&mut out, format, &data, meta)?;
             return out.flush();
         }
-        (None, Format::Ids) => return Err(Failure::Answer { message: texts.use_no_ids.to_owned() }),
+        (None, Format::Ids) => {
+            return Err(Failure::Answer {
+                message: texts.use_no_ids.to_owned(),
+            });
+        }
         (None, _) => (members(texts), flat(data)),
     };
     if format == Format::Ids && !rows.is_empty() && !columns.has_id() {
-        return Err(Failure::Answer { message: texts.use_no_ids.to_owned() });
+        return Err(Failure::Answer {
+            message: texts.use_no_ids.to_owned(),
+        });
     }
     let mut list = List::new(&mut out, &columns, format);
     list.page(&rows)?;
@@ -48,7 +58,10 @@ pub(super) fn write(context: &Context, answer: Value, mut meta: Map<String, Valu
 /// The list that the answer is about: the only member that is a list of objects, or else the only list if it is empty.
 fn rows(data: &mut Map<String, Value>) -> Option<Vec<Value>> {
     let lists = |is_wanted: fn(&Vec<Value>) -> bool| {
-        let mut names = data.iter().filter(|(_, value)| value.as_array().is_some_and(is_wanted)).map(|(name, _)| name);
+        let mut names = data
+            .iter()
+            .filter(|(_, value)| value.as_array().is_some_and(is_wanted))
+            .map(|(name, _)| name);
         let name = names.next().cloned();
         (name, names.next().is_some())
     };
@@ -86,24 +99,40 @@ fn columns(rows: &[Value]) -> Columns<Value> {
     let all = names
         .into_iter()
         .map(|name| {
-            let numbers = rows.iter().filter_map(|row| row.get(&name)).all(Value::is_number);
+            let numbers = rows
+                .iter()
+                .filter_map(|row| row.get(&name))
+                .all(Value::is_number);
             let align = if numbers { Align::Right } else { Align::Left };
-            Column::new(name.clone(), name.clone(), move |row: &Value| json_cell(row.get(&name)?)).align(align)
+            Column::new(name.clone(), name.clone(), move |row: &Value| {
+                json_cell(row.get(&name)?)
+            })
+            .align(align)
         })
         .collect();
-    if id.is_some() { Columns::with_id(all, 0) } else { Columns::without_id(all) }
+    if id.is_some() {
+        Columns::with_id(all, 0)
+    } else {
+        Columns::without_id(all)
+    }
 }
 
 /// Names and values of an answer without a list.
 fn members(texts: &Texts) -> Columns<Value> {
     Columns::without_id(vec![
-        Column::new("field", texts.col_key, |pair: &Value| json_cell(pair.get(0)?)),
-        Column::new("value", texts.col_value, |pair: &Value| json_cell(pair.get(1)?)),
+        Column::new("field", texts.col_key, |pair: &Value| {
+            json_cell(pair.get(0)?)
+        }),
+        Column::new("value", texts.col_value, |pair: &Value| {
+            json_cell(pair.get(1)?)
+        }),
     ])
 }
 
 fn flat(data: Map<String, Value>) -> Vec<Value> {
-    data.into_iter().map(|(name, value)| Value::Array(vec![name.into(), value])).collect()
+    data.into_iter()
+        .map(|(name, value)| Value::Array(vec![name.into(), value]))
+        .collect()
 }
 
 #[cfg(test)]
@@ -118,7 +147,10 @@ mod tests {
 
     #[test]
     fn the_list_is_the_only_list_of_objects() {
-        assert_eq!(found(&json!({"TotalCount": 2, "Tags": ["a"], "Set": [{"Id": 1}, {"Id": 2}]})), Some(2));
+        assert_eq!(
+            found(&json!({"TotalCount": 2, "Tags": ["a"], "Set": [{"Id": 1}, {"Id": 2}]})),
+            Some(2)
+        );
         assert_eq!(found(&json!({"A": [{"x": 1}], "B": [{"y": 1}]})), None);
         assert_eq!(found(&json!({"A": [], "B": [1]})), None);
         assert_eq!(found(&json!({"A": [], "B": 1})), Some(0));
@@ -128,7 +160,10 @@ mod tests {
 
     #[test]
     fn the_identifier_stands_first() {
-        let rows = [json!({"Name": "n", "UHostId": "u", "ImageId": "i"}), json!({"Zone": "z"})];
+        let rows = [
+            json!({"Name": "n", "UHostId": "u", "ImageId": "i"}),
+            json!({"Zone": "z"}),
+        ];
         let columns = columns(&rows);
         assert!(columns.has_id());
         assert_eq!(columns.keys(), ["UHostId", "Name", "ImageId", "Zone"]);

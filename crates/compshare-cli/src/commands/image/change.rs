@@ -28,7 +28,12 @@ pub(super) const MAX_NAMES: usize = 1024;
 
 /// The image that is changed.
 pub(super) fn image_arg(texts: &'static Texts) -> Arg {
-    filled(Arg::new("image").value_name(texts.val_image).required(true).help(texts.change_image))
+    filled(
+        Arg::new("image")
+            .value_name(texts.val_image)
+            .required(true)
+            .help(texts.change_image),
+    )
 }
 
 /// An argument whose text is not empty.
@@ -85,9 +90,15 @@ pub(super) fn run<A: Action<Response: Serialize>>(
 ) -> Result<(), Failure> {
     let mut report = Report::new(context)?;
     let settings = Settings::read(context)?;
-    let Some((client, _)) = ready(context, &settings, matches, action, question)? else { return Ok(()) };
+    let Some((client, _)) = ready(context, &settings, matches, action, question)? else {
+        return Ok(());
+    };
     let reply = client.send_with(action, &CallOptions::default())?;
-    let Done { message, id, mut data } = done(&reply.value)?;
+    let Done {
+        message,
+        id,
+        mut data,
+    } = done(&reply.value)?;
     data.extend(members(&reply.value)?);
     report.done(&message, [id.as_str()])?;
     report.finish(&data, reply_meta(action.name(), &reply))
@@ -117,11 +128,19 @@ impl<'a> Report<'a> {
         if format == Format::Csv {
             return Err(Failure::usage(context.texts().use_format));
         }
-        Ok(Self { context, format, out: context.output() })
+        Ok(Self {
+            context,
+            format,
+            out: context.output(),
+        })
     }
 
     /// Something was done: told at once, to people by a line, and by the ids that matter where these are asked for.
-    pub(super) fn done<'i>(&mut self, message: &str, ids: impl IntoIterator<Item = &'i str>) -> Result<(), Failure> {
+    pub(super) fn done<'i>(
+        &mut self,
+        message: &str,
+        ids: impl IntoIterator<Item = &'i str>,
+    ) -> Result<(), Failure> {
         match self.format {
             Format::Table => self.out.line(message),
             Format::Ids => ids.into_iter().for_each(|id| self.out.line(&printable(id))),
@@ -139,12 +158,21 @@ impl<'a> Report<'a> {
     }
 
     /// All was done: the document for programs.
-    pub(super) fn finish(&mut self, data: &impl Serialize, meta: Map<String, Value>) -> Result<(), Failure> {
+    pub(super) fn finish(
+        &mut self,
+        data: &impl Serialize,
+        meta: Map<String, Value>,
+    ) -> Result<(), Failure> {
         self.document(true, data, meta)
     }
 
     /// Not all was done: the document says what was, and `failure` why not more.
-    pub(super) fn fail(&mut self, data: &impl Serialize, meta: Map<String, Value>, failure: Failure) -> Failure {
+    pub(super) fn fail(
+        &mut self,
+        data: &impl Serialize,
+        meta: Map<String, Value>,
+        failure: Failure,
+    ) -> Failure {
         // What failed first is what is told.
         let _ = self.document(false, data, meta);
         failure
@@ -153,7 +181,10 @@ impl<'a> Report<'a> {
     /// Tells people of what may not have been done, although something was.
     pub(super) fn unconfirmed(&self, names: &str) {
         if !self.context.is_json() {
-            self.context.warn(&fill(self.context.texts().change_unconfirmed, &[("names", names)]));
+            self.context.warn(&fill(
+                self.context.texts().change_unconfirmed,
+                &[("names", names)],
+            ));
         }
     }
 
@@ -161,7 +192,12 @@ impl<'a> Report<'a> {
         self.format == Format::JsonLines
     }
 
-    fn document(&mut self, is_ok: bool, data: &impl Serialize, meta: Map<String, Value>) -> Result<(), Failure> {
+    fn document(
+        &mut self,
+        is_ok: bool,
+        data: &impl Serialize,
+        meta: Map<String, Value>,
+    ) -> Result<(), Failure> {
         if self.format.is_json() {
             framed(&mut self.out, self.format, is_ok, data, meta)?;
         }

@@ -26,7 +26,9 @@ pub(super) fn images(texts: &'static Texts) -> Columns<Image> {
 /// Versions, each with its group.
 pub(super) fn versions(texts: &'static Texts) -> Columns<Image> {
     let mut columns = common(texts, &IMAGE);
-    columns.push(Column::new("GroupId", texts.col_group, |image: &Image| text(image.group_id.as_ref()?.as_str())));
+    columns.push(Column::new("GroupId", texts.col_group, |image: &Image| {
+        text(image.group_id.as_ref()?.as_str())
+    }));
     Columns::with_id(columns, 0)
 }
 
@@ -38,13 +40,31 @@ pub(super) fn groups(texts: &'static Texts) -> Columns<ImageGroup> {
             image: ImageGroup::main_version,
             name: |group| text(group.name()),
             status: |group| {
-                let of_version = group.main_version().and_then(|version| version.status.as_ref());
-                text(of_version.map(AsRef::as_ref).or(group.status.as_ref().map(AsRef::as_ref))?)
+                let of_version = group
+                    .main_version()
+                    .and_then(|version| version.status.as_ref());
+                text(
+                    of_version
+                        .map(AsRef::as_ref)
+                        .or(group.status.as_ref().map(AsRef::as_ref))?,
+                )
             },
-            version: |group| joined(group.data.iter().filter_map(|version| version.version_name.as_deref()), ", "),
+            version: |group| {
+                joined(
+                    group
+                        .data
+                        .iter()
+                        .filter_map(|version| version.version_name.as_deref()),
+                    ", ",
+                )
+            },
         },
     );
-    columns.push(Column::new("GroupId", texts.col_group, |group: &ImageGroup| text(group.group_id.as_ref()?.as_str())));
+    columns.push(Column::new(
+        "GroupId",
+        texts.col_group,
+        |group: &ImageGroup| text(group.group_id.as_ref()?.as_str()),
+    ));
     Columns::with_id(columns, 0)
 }
 
@@ -57,17 +77,32 @@ const IMAGE: Place<Image> = Place {
 
 /// The columns that all lists of images have; the first identifies the row.
 fn common<T: 'static>(texts: &'static Texts, place: &Place<T>) -> Vec<Column<T>> {
-    let Place { image, name, status, version } = *place;
+    let Place {
+        image,
+        name,
+        status,
+        version,
+    } = *place;
     vec![
-        Column::new("CompShareImageId", texts.col_id, move |row: &T| text(image(row)?.id.as_str())),
+        Column::new("CompShareImageId", texts.col_id, move |row: &T| {
+            text(image(row)?.id.as_str())
+        }),
         Column::new("Name", texts.col_name, name),
-        Column::new("ImageType", texts.col_type, move |row: &T| text(image(row)?.image_type.as_ref()?.as_str())),
-        Column::new("Author", texts.col_author, move |row: &T| text(image(row)?.author.as_deref()?)),
+        Column::new("ImageType", texts.col_type, move |row: &T| {
+            text(image(row)?.image_type.as_ref()?.as_str())
+        }),
+        Column::new("Author", texts.col_author, move |row: &T| {
+            text(image(row)?.author.as_deref()?)
+        }),
         Column::new("Status", texts.col_status, status).style(state),
-        Column::new("Price", texts.col_price, move |row: &T| Some(Cow::Owned(image(row)?.price?.to_string())))
-            .align(Align::Right),
+        Column::new("Price", texts.col_price, move |row: &T| {
+            Some(Cow::Owned(image(row)?.price?.to_string()))
+        })
+        .align(Align::Right),
         Column::new("VersionName", texts.col_version, version),
-        Column::new("Tags", texts.col_tags, move |row: &T| joined(image(row)?.tag_words(), " ")),
+        Column::new("Tags", texts.col_tags, move |row: &T| {
+            joined(image(row)?.tag_words(), " ")
+        }),
     ]
 }
 
@@ -77,9 +112,17 @@ pub(super) fn text(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Several texts in one cell.
-pub(super) fn joined<'a>(texts: impl Iterator<Item = &'a str>, separator: &str) -> Option<Cow<'a, str>> {
-    let joined = texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(separator);
-    Some(joined).filter(|joined| !joined.is_empty()).map(Cow::Owned)
+pub(super) fn joined<'a>(
+    texts: impl Iterator<Item = &'a str>,
+    separator: &str,
+) -> Option<Cow<'a, str>> {
+    let joined = texts
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(separator);
+    Some(joined)
+        .filter(|joined| !joined.is_empty())
+        .map(Cow::Owned)
 }
 
 /// How a state stands out.

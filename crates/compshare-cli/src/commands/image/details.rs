@@ -32,9 +32,18 @@ pub(super) fn options(texts: &'static Texts) -> Vec<Arg> {
     let option = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
-    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    let flag = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(help)
+    };
     vec![
-        option("version-description", texts.val_text, texts.details_version_description),
+        option(
+            "version-description",
+            texts.val_text,
+            texts.details_version_description,
+        ),
         option("description", texts.val_text, texts.details_description),
         option("cover", texts.val_file, texts.details_cover),
         option("readme", texts.val_file, texts.details_readme),
@@ -95,7 +104,10 @@ impl Details {
             readme,
             tags: words(matches, "tag"),
             gpus: words(matches, "gpu"),
-            autostart: match (matches.get_flag("autostart"), matches.get_flag("no-autostart")) {
+            autostart: match (
+                matches.get_flag("autostart"),
+                matches.get_flag("no-autostart"),
+            ) {
                 (true, _) => Some(true),
                 (_, true) => Some(false),
                 _ => None,
@@ -121,7 +133,11 @@ fn yuan(text: &str) -> Option<f64> {
     let is_number = |digits: &str, max: usize| {
         (1..=max).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
-    if is_number(whole, MAX_DIGITS) && is_number(cents, 2) { text.parse().ok() } else { None }
+    if is_number(whole, MAX_DIGITS) && is_number(cents, 2) {
+        text.parse().ok()
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -130,13 +146,31 @@ mod tests {
 
     #[test]
     fn prices_have_two_decimals_at_most() {
-        for (text, price) in
-            [("0", 0.0), ("0.5", 0.5), ("12.34", 12.34), ("007", 7.0), ("999999999.99", 999_999_999.99)]
-        {
+        for (text, price) in [
+            ("0", 0.0),
+            ("0.5", 0.5),
+            ("12.34", 12.34),
+            ("007", 7.0),
+            ("999999999.99", 999_999_999.99),
+        ] {
             let read = yuan(text).unwrap();
             assert!((read - price).abs() < f64::EPSILON, "{text}");
         }
-        for text in ["", ".", ".5", "1.", "1.234", "-1", "+1", "NaN", "inf", "1e3", "1,5", " 1", "1000000000"] {
+        for text in [
+            "",
+            ".",
+            ".5",
+            "1.",
+            "1.234",
+            "-1",
+            "+1",
+            "NaN",
+            "inf",
+            "1e3",
+            "1,5",
+            " 1",
+            "1000000000",
+        ] {
             assert_eq!(yuan(text), None, "{text}");
         }
     }

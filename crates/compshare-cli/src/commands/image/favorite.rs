@@ -2,8 +2,8 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use compshare_client::model::{
-    Action as _, AddFavoriteImage, CreateCompShareImageFavorite, DeleteCompShareImageFavorite, GroupId,
-    RemoveFavoriteImage,
+    Action as _, AddFavoriteImage, CreateCompShareImageFavorite, DeleteCompShareImageFavorite,
+    GroupId, RemoveFavoriteImage,
 };
 use compshare_client::{FavoritesVia, sync};
 use serde::Serialize;
@@ -21,16 +21,23 @@ const IMAGE_PREFIX: &str = "compshareImage-";
 pub(super) fn definition(change: Change, texts: &'static Texts) -> Command {
     let (name, about, examples) = match change {
         Change::Add => ("favorite", texts.favorite_about, texts.favorite_examples),
-        Change::Remove => ("unfavorite", texts.unfavorite_about, texts.unfavorite_examples),
+        Change::Remove => (
+            "unfavorite",
+            texts.unfavorite_about,
+            texts.unfavorite_examples,
+        ),
     };
-    Command::new(name).about(about).after_help(examples).arg(filled(
-        Arg::new("what")
-            .value_name(texts.val_group_or_image)
-            .required(true)
-            .num_args(1..)
-            .action(ArgAction::Append)
-            .help(texts.favorite_what),
-    ))
+    Command::new(name)
+        .about(about)
+        .after_help(examples)
+        .arg(filled(
+            Arg::new("what")
+                .value_name(texts.val_group_or_image)
+                .required(true)
+                .num_args(1..)
+                .action(ArgAction::Append)
+                .help(texts.favorite_what),
+        ))
 }
 
 /// A group that is to be changed, and that was changed.
@@ -69,7 +76,11 @@ pub(super) fn run(context: &Context, matches: &ArgMatches, change: Change) -> Re
             Ok(via) => via,
             Err(error) => {
                 left.push(item);
-                let left: Vec<&str> = left.iter().rev().map(|item| item.group_id.as_str()).collect();
+                let left: Vec<&str> = left
+                    .iter()
+                    .rev()
+                    .map(|item| item.group_id.as_str())
+                    .collect();
                 if !done.is_empty() || left.len() > 1 {
                     report.unconfirmed(&cut_to(&left.join(", "), MAX_NAMES));
                 }
@@ -77,17 +88,32 @@ pub(super) fn run(context: &Context, matches: &ArgMatches, change: Change) -> Re
                     return Err(error.into());
                 }
                 let meta = Map::from_iter([("returned".to_owned(), done.len().into())]);
-                return Err(report.fail(&json!({"items": done, "unconfirmed": left}), meta, error.into()));
+                return Err(report.fail(
+                    &json!({"items": done, "unconfirmed": left}),
+                    meta,
+                    error.into(),
+                ));
             }
         };
         let (template, action) = match (change, via) {
-            (Change::Add, FavoritesVia::Community) => (texts.favorite_added, CreateCompShareImageFavorite::NAME),
-            (Change::Add, FavoritesVia::Documented) => (texts.favorite_added, AddFavoriteImage::NAME),
-            (Change::Remove, FavoritesVia::Community) => (texts.favorite_removed, DeleteCompShareImageFavorite::NAME),
-            (Change::Remove, FavoritesVia::Documented) => (texts.favorite_removed, RemoveFavoriteImage::NAME),
+            (Change::Add, FavoritesVia::Community) => {
+                (texts.favorite_added, CreateCompShareImageFavorite::NAME)
+            }
+            (Change::Add, FavoritesVia::Documented) => {
+                (texts.favorite_added, AddFavoriteImage::NAME)
+            }
+            (Change::Remove, FavoritesVia::Community) => {
+                (texts.favorite_removed, DeleteCompShareImageFavorite::NAME)
+            }
+            (Change::Remove, FavoritesVia::Documented) => {
+                (texts.favorite_removed, RemoveFavoriteImage::NAME)
+            }
         };
         item.via = Some(via.as_str());
-        let message = fill(template, &[("group", item.group_id.as_str()), ("action", action)]);
+        let message = fill(
+            template,
+            &[("group", item.group_id.as_str()), ("action", action)],
+        );
         report.done(&message, [item.group_id.as_str()])?;
         report.item(&json!(item))?;
         done.push(item);
@@ -102,10 +128,24 @@ pub(super) fn run(context: &Context, matches: &ArgMatches, change: Change) -> Re
 /// The group that `name` is, or is an image of.
 fn find(client: &sync::Client, name: &str, texts: &Texts) -> Result<Item, Failure> {
     if !name.starts_with(IMAGE_PREFIX) {
-        return Ok(Item { group_id: name.into(), comp_share_image_id: None, via: None });
+        return Ok(Item {
+            group_id: name.into(),
+            comp_share_image_id: None,
+            via: None,
+        });
     }
-    match client.group_of(name)?.and_then(|group| group.group_id).filter(|id| !id.is_empty()) {
-        Some(group_id) => Ok(Item { group_id, comp_share_image_id: Some(name.to_owned()), via: None }),
-        None => Err(Failure::Answer { message: fill(texts.favorite_no_group, &[("image", name)]) }),
+    match client
+        .group_of(name)?
+        .and_then(|group| group.group_id)
+        .filter(|id| !id.is_empty())
+    {
+        Some(group_id) => Ok(Item {
+            group_id,
+            comp_share_image_id: Some(name.to_owned()),
+            via: None,
+        }),
+        None => Err(Failure::Answer {
+            message: fill(texts.favorite_no_group, &[("image", name)]),
+        }),
     }
 }

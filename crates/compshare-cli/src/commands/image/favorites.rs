@@ -16,11 +16,18 @@ use crate::lang::{Texts, fill};
 use crate::settings;
 
 pub(super) fn definition(texts: &'static Texts) -> Command {
-    let via = Arg::new("via").long("via").value_name(texts.val_way).help(texts.favorites_via);
+    let via = Arg::new("via")
+        .long("via")
+        .value_name(texts.val_way)
+        .help(texts.favorites_via);
     Command::new("favorites")
         .about(texts.favorites_about)
         .after_help(texts.favorites_examples)
-        .args(Part::options(texts.favorites_limit, texts.favorites_all, texts))
+        .args(Part::options(
+            texts.favorites_limit,
+            texts.favorites_all,
+            texts,
+        ))
         .arg(cli::choice(via, &["auto", "documented", "community"]))
 }
 
@@ -54,7 +61,10 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
         },
     )?;
     if let (Some((via, action)), true) = (way(&pages), context.globals.verbose > 0) {
-        tell(&fill(context.texts().favorites_way, &[("action", action), ("way", via.as_str())]));
+        tell(&fill(
+            context.texts().favorites_way,
+            &[("action", action), ("way", via.as_str())],
+        ));
     }
     Ok(())
 }

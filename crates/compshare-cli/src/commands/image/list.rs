@@ -6,8 +6,8 @@ use compshare_client::Error;
 use compshare_client::engine::{Pager, PlatformWalk, Walk};
 use compshare_client::model::{
     Action as _, DescribeCommunityImages, DescribeCompShareCustomImages, DescribeCompShareImages,
-    DescribeCompShareSharingImages, DescribeSelfCommunityImages, DescribeUserCommunityImages, Grouped, Image,
-    ImageGroup, ImageList, PagedAction, RetCode, SortCondition, Window,
+    DescribeCompShareSharingImages, DescribeSelfCommunityImages, DescribeUserCommunityImages,
+    Grouped, Image, ImageGroup, ImageList, PagedAction, RetCode, SortCondition, Window,
 };
 use compshare_client::sync::{Client, Pages};
 use serde_json::{Map, Value};
@@ -26,9 +26,19 @@ use crate::settings;
 const DEFAULT_LIMIT: u64 = 20;
 
 /// Filters that take a text.
-const TEXTS: [&str; 8] = ["id", "group", "name", "author", "query", "tag", "type", "sort"];
+const TEXTS: [&str; 8] = [
+    "id", "group", "name", "author", "query", "tag", "type", "sort",
+];
 /// Filters that are given or not.
-const FLAGS: [&str; 7] = ["free", "paid", "official", "unofficial", "autostart", "no-autostart", "ascending"];
+const FLAGS: [&str; 7] = [
+    "free",
+    "paid",
+    "official",
+    "unofficial",
+    "autostart",
+    "no-autostart",
+    "ascending",
+];
 
 /// Whose images are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +53,14 @@ pub(super) enum Origin {
 
 impl Origin {
     /// All names, as `--source` takes them.
-    const NAMES: [&'static str; 6] = ["platform", "custom", "community", "shared", "published", "user"];
+    const NAMES: [&'static str; 6] = [
+        "platform",
+        "custom",
+        "community",
+        "shared",
+        "published",
+        "user",
+    ];
 
     pub(super) fn from_name(name: &str) -> Option<Self> {
         Some(match name.to_ascii_lowercase().as_str() {
@@ -81,7 +98,14 @@ impl Origin {
 
 /// `--source`, of which `names` can be given.
 pub(super) fn source(names: &[&'static str], help: &'static str, texts: &'static Texts) -> Arg {
-    cli::choice(Arg::new("source").long("source").value_name(texts.val_source).ignore_case(true).help(help), names)
+    cli::choice(
+        Arg::new("source")
+            .long("source")
+            .value_name(texts.val_source)
+            .ignore_case(true)
+            .help(help),
+        names,
+    )
 }
 
 pub(super) fn definition(texts: &'static Texts) -> Command {
@@ -89,8 +113,15 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
         filled(Arg::new(name).long(name).value_name(value).help(help))
     };
     let flag = |name: &'static str, other: Option<&'static str>, help: &'static str| {
-        let flag = Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
-        if let Some(other) = other { flag.conflicts_with(other) } else { flag }
+        let flag = Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(help);
+        if let Some(other) = other {
+            flag.conflicts_with(other)
+        } else {
+            flag
+        }
     };
     Command::new("list")
         .about(texts.list_about)
@@ -107,12 +138,19 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
         .arg(flag("paid", None, texts.list_paid))
         .arg(flag("official", Some("unofficial"), texts.list_official))
         .arg(flag("unofficial", None, texts.list_unofficial))
-        .arg(flag("autostart", Some("no-autostart"), texts.list_autostart))
+        .arg(flag(
+            "autostart",
+            Some("no-autostart"),
+            texts.list_autostart,
+        ))
         .arg(flag("no-autostart", None, texts.list_no_autostart))
         .arg(text("sort", texts.val_field, texts.list_sort))
         .arg(flag("ascending", None, texts.list_ascending))
         .arg(cli::number(
-            Arg::new("user").long("user").value_name(texts.val_number).help(texts.list_user),
+            Arg::new("user")
+                .long("user")
+                .value_name(texts.val_number)
+                .help(texts.list_user),
             u64::MAX,
             texts,
         ))
@@ -120,11 +158,18 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
 }
 
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let origin = text(matches, "source").and_then(Origin::from_name).unwrap_or(Origin::Platform);
+    let origin = text(matches, "source")
+        .and_then(Origin::from_name)
+        .unwrap_or(Origin::Platform);
     let filters = Filters::read(matches, origin, context.texts())?;
     let part = Part::read(matches, Some(DEFAULT_LIMIT));
     let client = settings::client(context)?;
-    let listing = Listing { context, client: &client, origin, part };
+    let listing = Listing {
+        context,
+        client: &client,
+        origin,
+        part,
+    };
     match origin {
         Origin::Platform => listing.platform(filters),
         Origin::Custom => {
@@ -180,7 +225,10 @@ impl Filters {
             .collect();
         if !strange.is_empty() {
             let values = [("source", origin.name()), ("options", &strange.join(", "))];
-            return Err(Failure::usage_with_hint(fill(texts.list_unsupported, &values), texts.use_see_help));
+            return Err(Failure::usage_with_hint(
+                fill(texts.list_unsupported, &values),
+                texts.use_see_help,
+            ));
         }
         let text = |name: &str| text(matches, name).map(str::to_owned);
         let choice = |yes: &str, no: &str| match (matches.get_flag(yes), matches.get_flag(no)) {
@@ -190,7 +238,10 @@ impl Filters {
         };
         let tags = words(matches, "tag");
         if is_given("tag") && tags.is_empty() {
-            return Err(Failure::usage(fill(texts.use_value_missing, &[("name", "--tag")])));
+            return Err(Failure::usage(fill(
+                texts.use_value_missing,
+                &[("name", "--tag")],
+            )));
         }
         if origin == Origin::Platform && tags.len() > 1 {
             return Err(Failure::usage(texts.list_one_tag));
@@ -210,7 +261,8 @@ impl Filters {
             is_free: choice("free", "paid"),
             is_official: choice("official", "unofficial"),
             auto_start: choice("autostart", "no-autostart"),
-            sort: text("sort").map(|field| SortCondition::new(field).asc(matches.get_flag("ascending"))),
+            sort: text("sort")
+                .map(|field| SortCondition::new(field).asc(matches.get_flag("ascending"))),
             user,
         })
     }
@@ -270,7 +322,10 @@ impl Listing<'_> {
         request.tag = filters.tags.into_iter().next();
         request.image_type = filters.image_type.map(Into::into);
         let pages = self.limited(self.client.platform_images(request));
-        let mut source = Platform { pages, offset: self.part.offset };
+        let mut source = Platform {
+            pages,
+            offset: self.part.offset,
+        };
         let columns = columns::images(self.context.texts());
         listing::write(
             self.context,
@@ -280,8 +335,13 @@ impl Listing<'_> {
             |images| images,
             |source| {
                 let mut meta = self.meta(DescribeCompShareImages::NAME);
-                let refused: Vec<Value> =
-                    source.pages.walk().refused().iter().map(|kind| kind.as_str().into()).collect();
+                let refused: Vec<Value> = source
+                    .pages
+                    .walk()
+                    .refused()
+                    .iter()
+                    .map(|kind| kind.as_str().into())
+                    .collect();
                 if !refused.is_empty() {
                     meta.insert("types_refused".to_owned(), refused.into());
                 }
@@ -297,21 +357,45 @@ impl Listing<'_> {
         let request = request.with_window(Window::new(self.part.offset, None));
         let mut pages = self.limited(self.client.pages(request));
         let columns = columns::images(self.context.texts());
-        listing::write(self.context, &mut pages, self.part, &columns, |images| images, |_| self.meta(A::NAME))
+        listing::write(
+            self.context,
+            &mut pages,
+            self.part,
+            &columns,
+            |images| images,
+            |_| self.meta(A::NAME),
+        )
     }
 
     /// Groups as the service sends them for programs that read JSON, and else their versions.
     fn groups<A: CommunityList>(&self, request: &A) -> Result<(), Failure> {
         let request = request.with_window(Window::new(self.part.offset, None));
         let pages = |request: A| self.limited(self.client.pages(Grouped::new(request)));
-        let mut source =
-            Groups { pages: pages(request.clone().without_readmes()), whole: Some(pages(request)), refused: 0 };
+        let mut source = Groups {
+            pages: pages(request.clone().without_readmes()),
+            whole: Some(pages(request)),
+            refused: 0,
+        };
         let (context, texts) = (self.context, self.context.texts());
         let meta = |_: &Groups<A>| self.meta(A::NAME);
         if context.is_json() {
-            listing::write(context, &mut source, self.part, &columns::groups(texts), |groups| groups, meta)
+            listing::write(
+                context,
+                &mut source,
+                self.part,
+                &columns::groups(texts),
+                |groups| groups,
+                meta,
+            )
         } else {
-            listing::write(context, &mut source, self.part, &columns::versions(texts), versions, meta)
+            listing::write(
+                context,
+                &mut source,
+                self.part,
+                &columns::versions(texts),
+                versions,
+                meta,
+            )
         }
     }
 
@@ -360,7 +444,10 @@ impl Source for Platform {
 
     fn failure(&self, error: Error, next: u64) -> Failure {
         if next > self.offset || error.resume_at().is_some() {
-            Failure::Listing { error, resume_at: next }
+            Failure::Listing {
+                error,
+                resume_at: next,
+            }
         } else {
             error.into()
         }
@@ -386,7 +473,9 @@ impl<A: CommunityList> Source for Groups<A> {
     fn next_page(&mut self) -> Option<Result<Vec<ImageGroup>, Error>> {
         let page = self.pages.next_page()?;
         match (page, self.whole.take()) {
-            (Err(error), Some(whole)) if error.ret_code() == Some(RetCode::PARAMETER_NOT_AVAILABLE) => {
+            (Err(error), Some(whole))
+                if error.ret_code() == Some(RetCode::PARAMETER_NOT_AVAILABLE) =>
+            {
                 self.refused = self.pages.requests();
                 self.pages = whole;
                 self.pages.next_page()

@@ -68,21 +68,43 @@ pub(super) struct Part {
 
 impl Part {
     /// `--limit`, `--all` and `--offset`.
-    pub(super) fn options(limit: &'static str, all: &'static str, texts: &'static Texts) -> [Arg; 3] {
+    pub(super) fn options(
+        limit: &'static str,
+        all: &'static str,
+        texts: &'static Texts,
+    ) -> [Arg; 3] {
         let count = |name: &'static str, help: &'static str| {
-            cli::number(Arg::new(name).long(name).value_name(texts.val_number).help(help), MAX_COUNT, texts)
+            cli::number(
+                Arg::new(name)
+                    .long(name)
+                    .value_name(texts.val_number)
+                    .help(help),
+                MAX_COUNT,
+                texts,
+            )
         };
         [
             count("limit", limit),
-            Arg::new("all").long("all").action(ArgAction::SetTrue).conflicts_with("limit").help(all),
+            Arg::new("all")
+                .long("all")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("limit")
+                .help(all),
             count("offset", texts.favorites_offset),
         ]
     }
 
     pub(super) fn read(matches: &ArgMatches, default: Option<u64>) -> Self {
         let count = |name: &str| matches.get_one::<u64>(name).copied();
-        let limit = if matches.get_flag("all") { None } else { count("limit").or(default) };
-        Self { limit, offset: count("offset").unwrap_or_default() }
+        let limit = if matches.get_flag("all") {
+            None
+        } else {
+            count("limit").or(default)
+        };
+        Self {
+            limit,
+            offset: count("offset").unwrap_or_default(),
+        }
     }
 }
 
@@ -141,29 +163,60 @@ pub(super) fn write<S: Source, T: Serialize>(
         tell(texts.no_rows);
     }
     if without_id > 0 {
-        context.warn(&fill(texts.rows_without_id, &[("count", &without_id.to_string())]));
+        context.warn(&fill(
+            texts.rows_without_id,
+            &[("count", &without_id.to_string())],
+        ));
     }
-    let more = if source.counts_groups() { texts.list_more_groups } else { texts.list_more };
-    tell_total(context, part, (given, given.max(rows)), source.total(), more);
+    let more = if source.counts_groups() {
+        texts.list_more_groups
+    } else {
+        texts.list_more
+    };
+    tell_total(
+        context,
+        part,
+        (given, given.max(rows)),
+        source.total(),
+        more,
+    );
     Ok(())
 }
 
 /// Says what the total is good for: what there is beyond a limit, or that less came than was promised. It may count
 /// groups or versions.
-fn tell_total(context: &Context, part: Part, (given, rows): (u64, u64), total: Option<u64>, more: &str) {
+fn tell_total(
+    context: &Context,
+    part: Part,
+    (given, rows): (u64, u64),
+    total: Option<u64>,
+    more: &str,
+) {
     let texts = context.texts();
     let Some(total) = total else { return };
-    let (seen, counted) = (part.offset.saturating_add(given), part.offset.saturating_add(rows));
+    let (seen, counted) = (
+        part.offset.saturating_add(given),
+        part.offset.saturating_add(rows),
+    );
     let total_text = total.to_string();
     match part.limit {
         None if total > counted => {
-            context.warn(&fill(texts.fewer_than_total, &[("total", &total_text), ("count", &seen.to_string())]));
+            context.warn(&fill(
+                texts.fewer_than_total,
+                &[("total", &total_text), ("count", &seen.to_string())],
+            ));
         }
         Some(limit)
-            if given == limit && total > seen && context.format.is_none_or(|format| format == Format::Table) =>
+            if given == limit
+                && total > seen
+                && context.format.is_none_or(|format| format == Format::Table) =>
         {
             let (given, next) = (given.to_string(), seen.to_string());
-            let values = [("total", total_text.as_str()), ("count", given.as_str()), ("next", next.as_str())];
+            let values = [
+                ("total", total_text.as_str()),
+                ("count", given.as_str()),
+                ("next", next.as_str()),
+            ];
             tell(&fill(more, &values));
         }
         _ => {}

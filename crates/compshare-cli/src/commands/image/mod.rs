@@ -42,8 +42,12 @@ pub(super) fn definition(texts: &'static Texts, words: &[&str]) -> Command {
             ("shares", &shares::definition),
             ("progress", &progress::definition),
             // What changes images.
-            ("favorite", &|texts| favorite::definition(Change::Add, texts)),
-            ("unfavorite", &|texts| favorite::definition(Change::Remove, texts)),
+            ("favorite", &|texts| {
+                favorite::definition(Change::Add, texts)
+            }),
+            ("unfavorite", &|texts| {
+                favorite::definition(Change::Remove, texts)
+            }),
             ("create", &create::definition),
             ("copy", &copy::definition),
             ("share", &|texts| share::definition(Change::Add, texts)),
@@ -81,7 +85,10 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
         Some(("delete", matches)) => delete::run(context, matches),
         _ => {
             let texts = context.texts();
-            Err(Failure::usage_with_hint(texts.use_command_missing, texts.use_see_help))
+            Err(Failure::usage_with_hint(
+                texts.use_command_missing,
+                texts.use_see_help,
+            ))
         }
     }
 }

@@ -1,7 +1,9 @@
 //! `compshare image progress`: how far the making of an image is.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use compshare_client::model::{GetCompShareImageCreateProgress, GetCompShareImageCreateProgressResponse};
+use compshare_client::model::{
+    GetCompShareImageCreateProgress, GetCompShareImageCreateProgressResponse,
+};
 use serde_json::{Map, Value};
 
 use super::change::{filled, members, required};
@@ -20,8 +22,18 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
     Command::new("progress")
         .about(texts.progress_about)
         .after_help(texts.progress_examples)
-        .arg(filled(Arg::new("image").value_name(texts.val_image).required(true).help(texts.progress_image)))
-        .arg(Arg::new("wait").long("wait").action(ArgAction::SetTrue).help(texts.progress_wait))
+        .arg(filled(
+            Arg::new("image")
+                .value_name(texts.val_image)
+                .required(true)
+                .help(texts.progress_image),
+        ))
+        .arg(
+            Arg::new("wait")
+                .long("wait")
+                .action(ArgAction::SetTrue)
+                .help(texts.progress_wait),
+        )
         .args(wait::options(texts))
 }
 
@@ -30,14 +42,20 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     let image = required(matches, "image");
     if !matches.get_flag("wait") {
         if let Some(option) = wait::given(matches) {
-            return Err(Failure::usage(fill(texts.use_needs, &[("name", option), ("other", "--wait")])));
+            return Err(Failure::usage(fill(
+                texts.use_needs,
+                &[("name", option), ("other", "--wait")],
+            )));
         }
     }
     let settings = Settings::read(context)?;
     let (client, watch) = settings.connect(settings.config(context)?, context)?;
     let request = GetCompShareImageCreateProgress::new(image);
     let (status, answer) = if matches.get_flag("wait") {
-        ("Available", wait::wait(context, matches, (&client, &watch), request)?)
+        (
+            "Available",
+            wait::wait(context, matches, (&client, &watch), request)?,
+        )
     } else {
         let answer = client.send(&request)?;
         (status(&answer), Some(answer))
@@ -72,17 +90,23 @@ fn columns(row: &Row, texts: &'static Texts) -> Columns<Row> {
         ("TotalDuration", texts.col_time_total),
         ("FailedReason", texts.col_failure),
     ];
-    let others = row.keys().filter(|name| known.iter().all(|(key, _)| key != name));
+    let others = row
+        .keys()
+        .filter(|name| known.iter().all(|(key, _)| key != name));
     let others: Vec<String> = others.cloned().collect();
     let known = known.into_iter().map(|(key, title)| {
         let column = Column::new(key, title, move |row: &Row| json_cell(row.get(key)?));
-        if key == "Status" { column.style(state) } else { column }
+        if key == "Status" {
+            column.style(state)
+        } else {
+            column
+        }
     });
     let mut columns: Vec<Column<Row>> = known.collect();
-    columns.extend(
-        others
-            .into_iter()
-            .map(|name| Column::new(name.clone(), name.clone(), move |row: &Row| json_cell(row.get(&name)?))),
-    );
+    columns.extend(others.into_iter().map(|name| {
+        Column::new(name.clone(), name.clone(), move |row: &Row| {
+            json_cell(row.get(&name)?)
+        })
+    }));
     Columns::with_id(columns, 0)
 }

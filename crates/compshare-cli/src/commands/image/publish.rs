@@ -46,11 +46,24 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     request.auto_start = details.autostart;
 
     let price = price.to_string();
-    let question = fill(texts.publish_confirm, &[("image", image), ("version", version), ("price", price.as_str())]);
+    let question = fill(
+        texts.publish_confirm,
+        &[
+            ("image", image),
+            ("version", version),
+            ("price", price.as_str()),
+        ],
+    );
     change::run(context, matches, &request, Some(&question), |answer| {
-        let published = answer.new_comp_share_image_id.as_ref().filter(|id| !id.is_empty());
+        let published = answer
+            .new_comp_share_image_id
+            .as_ref()
+            .filter(|id| !id.is_empty());
         Ok(Done {
-            message: fill(texts.publish_done, &[("image", image), ("version", version)]),
+            message: fill(
+                texts.publish_done,
+                &[("image", image), ("version", version)],
+            ),
             id: published.map_or_else(|| image.to_owned(), ToString::to_string),
             data: Map::from_iter([
                 ("CompShareImageId".to_owned(), image.into()),

@@ -27,7 +27,10 @@ pub(super) fn write<T: Serialize, R>(
         tell(texts.no_rows);
     }
     if list.without_id() > 0 {
-        context.warn(&fill(texts.rows_without_id, &[("count", &list.without_id().to_string())]));
+        context.warn(&fill(
+            texts.rows_without_id,
+            &[("count", &list.without_id().to_string())],
+        ));
     }
     Ok(())
 }

@@ -18,8 +18,12 @@ const BATCH: usize = 10;
 
 pub(super) fn definition(change: Change, texts: &'static Texts) -> Command {
     let command = match change {
-        Change::Add => Command::new("share").about(texts.share_about).after_help(texts.share_examples),
-        Change::Remove => Command::new("unshare").about(texts.unshare_about).after_help(texts.unshare_examples),
+        Change::Add => Command::new("share")
+            .about(texts.share_about)
+            .after_help(texts.share_examples),
+        Change::Remove => Command::new("unshare")
+            .about(texts.unshare_about)
+            .after_help(texts.unshare_examples),
     };
     let command = command.arg(image_arg(texts).display_order(1)).arg(
         Arg::new("account")
@@ -31,7 +35,11 @@ pub(super) fn definition(change: Change, texts: &'static Texts) -> Command {
             .value_parser(move |text: &str| account(text).ok_or(texts.use_account))
             .help(texts.share_account),
     );
-    if change == Change::Remove { command.arg(cli::yes(texts)) } else { command }
+    if change == Change::Remove {
+        command.arg(cli::yes(texts))
+    } else {
+        command
+    }
 }
 
 /// The number of an account: greater than 0.
@@ -54,12 +62,24 @@ pub(super) fn run(context: &Context, matches: &ArgMatches, change: Change) -> Re
     let config = settings.config(context)?;
     if change == Change::Remove {
         let values = [("image", image.to_owned()), ("accounts", names(&accounts))];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        prompt::confirm(context, &fill(texts.share_confirm, &values), matches.get_flag("yes"))?;
+        let values = values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        prompt::confirm(
+            context,
+            &fill(texts.share_confirm, &values),
+            matches.get_flag("yes"),
+        )?;
     }
     let (client, _) = settings.connect(config, context)?;
 
-    let mut outcome = Outcome { image, done: Vec::new(), invalid: Vec::new(), unconfirmed: Vec::new(), requests: 0 };
+    let mut outcome = Outcome {
+        image,
+        done: Vec::new(),
+        invalid: Vec::new(),
+        unconfirmed: Vec::new(),
+        requests: 0,
+    };
     for (at, batch) in accounts.chunks(BATCH).enumerate() {
         let request = ModifyCompShareImageShareAccount::new(image);
         let request = match change {
@@ -81,11 +101,18 @@ pub(super) fn run(context: &Context, matches: &ArgMatches, change: Change) -> Re
             }
         };
         let invalid = reply.value.invalid_accounts;
-        let done: Vec<u64> =
-            batch.iter().copied().filter(|account| !invalid.contains(&AccountId::from(*account))).collect();
+        let done: Vec<u64> = batch
+            .iter()
+            .copied()
+            .filter(|account| !invalid.contains(&AccountId::from(*account)))
+            .collect();
         outcome.invalid.extend(invalid);
         if !done.is_empty() {
-            let template = if change == Change::Add { texts.share_done } else { texts.unshare_done };
+            let template = if change == Change::Add {
+                texts.share_done
+            } else {
+                texts.unshare_done
+            };
             let message = fill(template, &[("image", image), ("accounts", &names(&done))]);
             let ids: Vec<String> = done.iter().map(u64::to_string).collect();
             outcome.done.extend(done);
@@ -95,7 +122,9 @@ pub(super) fn run(context: &Context, matches: &ArgMatches, change: Change) -> Re
     if outcome.invalid.is_empty() {
         return report.finish(&outcome.data(), outcome.meta());
     }
-    let failure = Failure::Answer { message: outcome.invalid_message(texts) };
+    let failure = Failure::Answer {
+        message: outcome.invalid_message(texts),
+    };
     Err(report.fail(&outcome.data(), outcome.meta(), failure))
 }
 
@@ -125,20 +154,29 @@ impl Outcome<'_> {
 
     fn meta(&self) -> Map<String, Value> {
         Map::from_iter([
-            ("action".to_owned(), ModifyCompShareImageShareAccount::NAME.into()),
+            (
+                "action".to_owned(),
+                ModifyCompShareImageShareAccount::NAME.into(),
+            ),
             ("requests".to_owned(), self.requests.into()),
         ])
     }
 
     fn invalid_message(&self, texts: &Texts) -> String {
         let accounts: Vec<&str> = self.invalid.iter().map(AccountId::as_str).collect();
-        fill(texts.share_invalid, &[("accounts", &cut_to(&accounts.join(", "), MAX_NAMES))])
+        fill(
+            texts.share_invalid,
+            &[("accounts", &cut_to(&accounts.join(", "), MAX_NAMES))],
+        )
     }
 }
 
 /// The number that an account was named by; the service may send it as text.
 fn as_number(account: &AccountId) -> Value {
-    account.as_str().parse::<u64>().map_or_else(|_| account.as_str().into(), Value::from)
+    account
+        .as_str()
+        .parse::<u64>()
+        .map_or_else(|_| account.as_str().into(), Value::from)
 }
 
 fn names(accounts: &[u64]) -> String {

@@ -17,7 +17,12 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
     Command::new("shares")
         .about(texts.shares_about)
         .after_help(texts.shares_examples)
-        .arg(filled(Arg::new("image").value_name(texts.val_image).required(true).help(texts.shares_image)))
+        .arg(filled(
+            Arg::new("image")
+                .value_name(texts.val_image)
+                .required(true)
+                .help(texts.shares_image),
+        ))
 }
 
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
@@ -27,10 +32,20 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     let reply = client.send_with(&request, &CallOptions::default())?;
     let columns = Columns::with_id(
         vec![
-            Column::new("AccountId", texts.col_account_id, |row: &Account| text(row.account_id.as_ref()?.as_str())),
-            Column::new("AccountName", texts.col_account, |row: &Account| text(row.account_name.as_deref()?)),
+            Column::new("AccountId", texts.col_account_id, |row: &Account| {
+                text(row.account_id.as_ref()?.as_str())
+            }),
+            Column::new("AccountName", texts.col_account, |row: &Account| {
+                text(row.account_name.as_deref()?)
+            }),
         ],
         0,
     );
-    rows::write(context, &columns, &reply.value.account_set, DescribeCompShareImageShareAccounts::NAME, &reply)
+    rows::write(
+        context,
+        &columns,
+        &reply.value.account_set,
+        DescribeCompShareImageShareAccounts::NAME,
+        &reply,
+    )
 }

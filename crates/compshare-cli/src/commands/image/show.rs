@@ -5,8 +5,9 @@ mod columns;
 use clap::{Arg, ArgMatches, Command};
 use compshare_client::Error;
 use compshare_client::model::{
-    DescribeCommunityImages, DescribeCompShareCustomImages, DescribeCompShareImages, DescribeCompShareSharingImages,
-    DescribeSelfCommunityImages, Image, ImageGroup, ImageId, ImageType,
+    DescribeCommunityImages, DescribeCompShareCustomImages, DescribeCompShareImages,
+    DescribeCompShareSharingImages, DescribeSelfCommunityImages, Image, ImageGroup, ImageId,
+    ImageType,
 };
 use compshare_client::sync::Client;
 use serde::Serialize;
@@ -20,13 +21,24 @@ use crate::lang::{Texts, fill};
 use crate::settings;
 
 /// Where images can be asked for by id, in the order in which they are looked for.
-const ORIGINS: [Origin; 5] = [Origin::Platform, Origin::Custom, Origin::Community, Origin::Shared, Origin::Published];
+const ORIGINS: [Origin; 5] = [
+    Origin::Platform,
+    Origin::Custom,
+    Origin::Community,
+    Origin::Shared,
+    Origin::Published,
+];
 
 pub(super) fn definition(texts: &'static Texts) -> Command {
     Command::new("show")
         .about(texts.show_about)
         .after_help(texts.show_examples)
-        .arg(filled(Arg::new("image").value_name(texts.val_image).required(true).help(texts.show_image)))
+        .arg(filled(
+            Arg::new("image")
+                .value_name(texts.val_image)
+                .required(true)
+                .help(texts.show_image),
+        ))
         .arg(source(&ORIGINS.map(Origin::name), texts.show_source, texts))
 }
 
@@ -48,8 +60,17 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
             return single::write(context, &columns::of(&found, texts), &found);
         }
     }
-    let sources = origins.iter().map(|origin| origin.name()).collect::<Vec<_>>().join(", ");
-    Err(Failure::Missing { message: fill(texts.show_nowhere, &[("id", id.as_str()), ("sources", &sources)]) })
+    let sources = origins
+        .iter()
+        .map(|origin| origin.name())
+        .collect::<Vec<_>>()
+        .join(", ");
+    Err(Failure::Missing {
+        message: fill(
+            texts.show_nowhere,
+            &[("id", id.as_str()), ("sources", &sources)],
+        ),
+    })
 }
 
 /// An image, and where it was found.
@@ -66,7 +87,10 @@ impl Found {
     /// Whether it is an image of that place: the account's own images are known to answer for others too.
     fn belongs(&self, origin: Origin) -> bool {
         origin != Origin::Custom
-            || matches!(self.image.image_type, None | Some(ImageType::Custom | ImageType::Unknown(_)))
+            || matches!(
+                self.image.image_type,
+                None | Some(ImageType::Custom | ImageType::Unknown(_))
+            )
     }
 }
 
@@ -74,18 +98,33 @@ impl Found {
 fn find(client: &Client, origin: Origin, id: &ImageId) -> Result<Option<Found>, Error> {
     let list = match origin {
         Origin::Platform => client.send(&DescribeCompShareImages::new().comp_share_image_id(id))?,
-        Origin::Custom => client.send(&DescribeCompShareCustomImages::new().comp_share_image_id(id))?,
-        Origin::Shared => client.send(&DescribeCompShareSharingImages::new().comp_share_image_id(id))?,
-        Origin::Published => client.send(&DescribeSelfCommunityImages::new().comp_share_image_id(id))?,
-        Origin::Community | Origin::User => client.send(&DescribeCommunityImages::new().comp_share_image_id(id))?,
+        Origin::Custom => {
+            client.send(&DescribeCompShareCustomImages::new().comp_share_image_id(id))?
+        }
+        Origin::Shared => {
+            client.send(&DescribeCompShareSharingImages::new().comp_share_image_id(id))?
+        }
+        Origin::Published => {
+            client.send(&DescribeSelfCommunityImages::new().comp_share_image_id(id))?
+        }
+        Origin::Community | Origin::User => {
+            client.send(&DescribeCommunityImages::new().comp_share_image_id(id))?
+        }
     };
     let has_groups = !list.groups.is_empty();
     let found = list.into_groups().into_iter().find_map(|mut group| {
         let versions = std::mem::take(&mut group.data);
         group.extra.remove("Data");
-        Some((versions.into_iter().find(|version| version.id == *id)?, group))
+        Some((
+            versions.into_iter().find(|version| version.id == *id)?,
+            group,
+        ))
     });
-    Ok(found.map(|(image, group)| Found { source: origin.name(), image, group: has_groups.then_some(group) }))
+    Ok(found.map(|(image, group)| Found {
+        source: origin.name(),
+        image,
+        group: has_groups.then_some(group),
+    }))
 }
 
 /// Whether the service says that there is no such image. The platform's list takes the ids of other lists for wrong.

@@ -9,7 +9,11 @@ use crate::failure::Failure;
 use crate::output::{Columns, Format, List, details};
 
 /// Writes `row`: its fields below each other for people, a document for programs.
-pub(super) fn write<T: Serialize>(context: &Context, columns: &Columns<T>, row: &T) -> Result<(), Failure> {
+pub(super) fn write<T: Serialize>(
+    context: &Context,
+    columns: &Columns<T>,
+    row: &T,
+) -> Result<(), Failure> {
     let mut out = context.output();
     match context.format.unwrap_or(Format::Table) {
         Format::Table => details(&mut out, columns, row),

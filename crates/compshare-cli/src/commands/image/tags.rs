@@ -2,7 +2,9 @@
 
 use clap::Command;
 use compshare_client::CallOptions;
-use compshare_client::model::{Action as _, DescribeCompShareImageTags, DescribeCompShareImageTagsResponse};
+use compshare_client::model::{
+    Action as _, DescribeCompShareImageTags, DescribeCompShareImageTagsResponse,
+};
 use serde::Serialize;
 
 use super::{columns, rows};
@@ -13,7 +15,9 @@ use crate::output::{Column, Columns, Format};
 use crate::settings;
 
 pub(super) fn definition(texts: &'static Texts) -> Command {
-    Command::new("tags").about(texts.tags_about).after_help(texts.tags_examples)
+    Command::new("tags")
+        .about(texts.tags_about)
+        .after_help(texts.tags_examples)
 }
 
 /// A tag in a category.
@@ -35,25 +39,42 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
     };
     let columns = Columns::with_id(
         vec![
-            Column::new("Category", texts.col_category, |row: &Row| columns::text(row.category.as_deref()?)),
+            Column::new("Category", texts.col_category, |row: &Row| {
+                columns::text(row.category.as_deref()?)
+            }),
             Column::new("Tag", texts.col_tag, |row: &Row| columns::text(&row.tag)),
         ],
         1,
     );
-    rows::write(context, &columns, &rows, DescribeCompShareImageTags::NAME, &reply)
+    rows::write(
+        context,
+        &columns,
+        &rows,
+        DescribeCompShareImageTags::NAME,
+        &reply,
+    )
 }
 
 fn row(category: Option<&str>, tag: &str) -> Row {
-    Row { category: category.map(str::to_owned), tag: tag.to_owned() }
+    Row {
+        category: category.map(str::to_owned),
+        tag: tag.to_owned(),
+    }
 }
 
 /// Every tag of every category, then those that are in none.
 fn by_category(answer: &DescribeCompShareImageTagsResponse) -> Vec<Row> {
-    let placed = answer.categories().flat_map(|(category, tags)| tags.iter().map(move |tag| row(Some(category), tag)));
+    let placed = answer
+        .categories()
+        .flat_map(|(category, tags)| tags.iter().map(move |tag| row(Some(category), tag)));
     let mut rows: Vec<Row> = placed.collect();
     let others: Vec<Row> = {
         let is_placed = |tag: &str| rows.iter().any(|row| row.tag == tag);
-        answer.all_tags().filter(|tag| !is_placed(tag)).map(|tag| row(None, tag)).collect()
+        answer
+            .all_tags()
+            .filter(|tag| !is_placed(tag))
+            .map(|tag| row(None, tag))
+            .collect()
     };
     rows.extend(others);
     rows

@@ -21,8 +21,15 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
         .arg(image_arg(texts))
         .arg(filled(option("group", texts.val_group, texts.update_group)))
         .arg(filled(option("name", texts.val_name, texts.update_name)))
-        .arg(filled(option("version", texts.val_version, texts.update_version)))
-        .arg(cli::choice(option("visibility", texts.val_visibility, texts.update_visibility), &["0", "1"]))
+        .arg(filled(option(
+            "version",
+            texts.val_version,
+            texts.update_version,
+        )))
+        .arg(cli::choice(
+            option("visibility", texts.val_visibility, texts.update_visibility),
+            &["0", "1"],
+        ))
         .arg(details::price(texts.update_price, texts))
         .args(details::options(texts))
         .arg(cli::dry_run(texts))
@@ -49,7 +56,10 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     request.tags = details.tags;
     request.supported_gpu_types = details.gpus;
     if request == UpdateCompShareImage::new(image) {
-        return Err(Failure::usage_with_hint(texts.update_nothing, texts.use_see_help));
+        return Err(Failure::usage_with_hint(
+            texts.update_nothing,
+            texts.use_see_help,
+        ));
     }
     change::run(context, matches, &request, None, |_| {
         Ok(Done {

@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clap::{Arg, ArgMatches};
-use compshare_client::model::{GetCompShareImageCreateProgress, GetCompShareImageCreateProgressResponse};
+use compshare_client::model::{
+    GetCompShareImageCreateProgress, GetCompShareImageCreateProgressResponse,
+};
 use compshare_client::sync::Client;
 use compshare_client::{ImageOutcome, WaitOptions};
 
@@ -22,16 +24,29 @@ const LONGEST: u64 = 24 * 60 * 60;
 
 /// `--wait-timeout` and `--interval`.
 pub(super) fn options(texts: &'static Texts) -> [Arg; 2] {
-    [("wait-timeout", texts.progress_timeout), ("interval", texts.progress_interval)].map(|(name, help)| {
-        let option = Arg::new(name).long(name).value_name(texts.val_seconds).help(help);
+    [
+        ("wait-timeout", texts.progress_timeout),
+        ("interval", texts.progress_interval),
+    ]
+    .map(|(name, help)| {
+        let option = Arg::new(name)
+            .long(name)
+            .value_name(texts.val_seconds)
+            .help(help);
         cli::number(option, LONGEST, texts)
     })
 }
 
 /// An option of these that was given.
 pub(super) fn given(matches: &ArgMatches) -> Option<&'static str> {
-    let options = [("wait-timeout", "--wait-timeout"), ("interval", "--interval")];
-    options.into_iter().find(|(id, _)| matches.contains_id(id)).map(|(_, option)| option)
+    let options = [
+        ("wait-timeout", "--wait-timeout"),
+        ("interval", "--interval"),
+    ];
+    options
+        .into_iter()
+        .find(|(id, _)| matches.contains_id(id))
+        .map(|(_, option)| option)
 }
 
 /// Waits for the image of `request` as the options say, and gives the last answer. An image that has failed, or that is
@@ -43,8 +58,9 @@ pub(super) fn wait(
     request: GetCompShareImageCreateProgress,
 ) -> Result<Option<Answer>, Failure> {
     let texts = context.texts();
-    let seconds =
-        |name: &str, default: u64| Duration::from_secs(matches.get_one::<u64>(name).copied().unwrap_or(default));
+    let seconds = |name: &str, default: u64| {
+        Duration::from_secs(matches.get_one::<u64>(name).copied().unwrap_or(default))
+    };
     // Past the time of the whole command, nothing is sent any more.
     let limit = watch.within_deadline(seconds("wait-timeout", 1800));
     let image = request.comp_share_image_id.to_string();
@@ -74,7 +90,10 @@ pub(super) fn wait(
             Err(Failure::Answer { message })
         }
         _ => Err(Failure::Unfinished {
-            message: fill(texts.progress_late, &[name, ("seconds", &limit.as_secs().to_string())]),
+            message: fill(
+                texts.progress_late,
+                &[name, ("seconds", &limit.as_secs().to_string())],
+            ),
             hint: texts.progress_late_hint.to_owned(),
         }),
     }
@@ -92,7 +111,9 @@ struct Observer {
 
 impl Observer {
     fn tell(&self, answer: &Answer) {
-        let Ok(mut last) = self.last.lock() else { return };
+        let Ok(mut last) = self.last.lock() else {
+            return;
+        };
         let text = self.text(answer);
         let is_new = last.as_ref().map(|last| self.text(last)) != Some(text.clone());
         *last = Some(answer.clone());
@@ -104,10 +125,18 @@ impl Observer {
     }
 
     fn text(&self, answer: &Answer) -> String {
-        let percent = answer.process.map_or_else(|| "?".to_owned(), |percent| format!("{percent:.0}"));
-        let values = [("image", self.image.as_str()), ("percent", percent.as_str())];
+        let percent = answer
+            .process
+            .map_or_else(|| "?".to_owned(), |percent| format!("{percent:.0}"));
+        let values = [
+            ("image", self.image.as_str()),
+            ("percent", percent.as_str()),
+        ];
         match answer.remaining_duration.map(|seconds| seconds.to_string()) {
-            Some(seconds) => fill(self.texts.progress_left, &[&values[..], &[("seconds", seconds.as_str())]].concat()),
+            Some(seconds) => fill(
+                self.texts.progress_left,
+                &[&values[..], &[("seconds", seconds.as_str())]].concat(),
+            ),
             None => fill(self.texts.progress_percent, &values),
         }
     }

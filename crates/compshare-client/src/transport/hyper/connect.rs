@@ -45,29 +45,53 @@ impl Connector {
     }
 
     /// A connection on which nothing was sent yet, by `deadline` at the latest.
-    pub(super) async fn connect(&self, target: &Uri, deadline: Instant) -> Result<Connection, TransportError> {
+    pub(super) async fn connect(
+        &self,
+        target: &Uri,
+        deadline: Instant,
+    ) -> Result<Connection, TransportError> {
         let deadline = deadline.min(now() + self.timeout);
         match tokio::time::timeout_at(deadline.into(), self.connect_unlimited(target)).await {
             Ok(result) => result,
-            Err(elapsed) => Err(TransportError::new(TransportErrorKind::ConnectTimeout, elapsed)),
+            Err(elapsed) => Err(TransportError::new(
+                TransportErrorKind::ConnectTimeout,
+                elapsed,
+            )),
         }
     }
 
     async fn connect_unlimited(&self, target: &Uri) -> Result<Connection, TransportError> {
         let is_https = target.scheme() == Some(&Scheme::HTTPS);
         let socket = self.socket(target, is_https).await?;
-        let second = SockRef::from(&socket).try_clone().map_err(not_connected)?.into();
+        let second = SockRef::from(&socket)
+            .try_clone()
+            .map_err(not_connected)?
+            .into();
         if !is_https {
             return self.handshake(TokioIo::new(socket), second).await;
         }
-        let host = target.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+        let host = target
+            .host()
+            .unwrap_or_default()
+            .trim_start_matches('[')
+            .trim_end_matches(']');
         let name = ServerName::try_from(host.to_owned())
             .map_err(|error| TransportError::new(TransportErrorKind::Tls, error))?;
-        let config = self.tls.config().map_err(|error| TransportError::new(TransportErrorKind::Tls, error))?;
-        let stream = TlsConnector::from(config).connect(name, socket).await.map_err(|error| {
-            let kind = if tls::is_refusal(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect };
-            TransportError::new(kind, error)
-        })?;
+        let config = self
+            .tls
+            .config()
+            .map_err(|error| TransportError::new(TransportErrorKind::Tls, error))?;
+        let stream = TlsConnector::from(config)
+            .connect(name, socket)
+            .await
+            .map_err(|error| {
+                let kind = if tls::is_refusal(&error) {
+                    TransportErrorKind::Tls
+                } else {
+                    TransportErrorKind::Connect
+                };
+                TransportError::new(kind, error)
+            })?;
         self.handshake(TokioIo::new(stream), second).await
     }
 
@@ -77,7 +101,10 @@ impl Connector {
         connector.enforce_http(false);
         connector.set_nodelay(true);
         let socket = match self.proxy.as_ref().filter(|_| is_https) {
-            None => connector.call(target.clone()).await.map_err(not_connected)?,
+            None => connector
+                .call(target.clone())
+                .await
+                .map_err(not_connected)?,
             Some((proxy, login)) => {
                 let mut tunnel = Tunnel::new(proxy.clone(), connector);
                 if let Some(login) = login {
@@ -89,7 +116,11 @@ impl Connector {
         Ok(socket.into_inner())
     }
 
-    async fn handshake<T>(&self, io: T, socket: std::net::TcpStream) -> Result<Connection, TransportError>
+    async fn handshake<T>(
+        &self,
+        io: T,
+        socket: std::net::TcpStream,
+    ) -> Result<Connection, TransportError>
     where
         T: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
     {
@@ -104,7 +135,12 @@ impl Connector {
         let task = tokio::spawn(async move {
             let _ = driver.await;
         });
-        Ok(Connection::new(sender, task.abort_handle(), socket, progress))
+        Ok(Connection::new(
+            sender,
+            task.abort_handle(),
+            socket,
+            progress,
+        ))
     }
 }
 
@@ -113,7 +149,8 @@ fn not_connected(error: impl std::error::Error + Send + Sync + 'static) -> Trans
 }
 
 fn tunnel_of(proxy: &Proxy) -> Result<(Uri, Option<HeaderValue>), Error> {
-    let unusable = |error: http::Error| Error::config("the proxy cannot be used").with_source(error);
+    let unusable =
+        |error: http::Error| Error::config("the proxy cannot be used").with_source(error);
     let uri = Uri::builder()
         .scheme(Scheme::HTTP)
         .authority(format!("{}:{}", proxy.host, proxy.port))
@@ -123,8 +160,10 @@ fn tunnel_of(proxy: &Proxy) -> Result<(Uri, Option<HeaderValue>), Error> {
     let login = match &proxy.login {
         None => None,
         Some((user, password)) => {
-            let token = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
-            let mut value = HeaderValue::try_from(format!("Basic {token}")).map_err(|error| unusable(error.into()))?;
+            let token =
+                base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
+            let mut value = HeaderValue::try_from(format!("Basic {token}"))
+                .map_err(|error| unusable(error.into()))?;
             value.set_sensitive(true);
             Some(value)
         }

@@ -20,7 +20,10 @@ use hyper::ext::ReasonPhrase;
 
 use self::connect::Connector;
 use self::pool::{Connection, Pool, Unsent};
-use super::{BODY_START, HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind, check_head};
+use super::{
+    BODY_START, HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind,
+    check_head,
+};
 use crate::{Config, Error};
 
 /// HTTP/1.1 over hyper and tokio, with TLS by rustls.
@@ -72,7 +75,10 @@ impl HyperTransport {
         // A kept connection that turns out to be closed gives the request back: nothing of it has left.
         while let Some(mut kept) = self.pool.take(&target) {
             match in_time(deadline, kept.send_if_open(request, self.idle_timeout)).await? {
-                Ok(response) => return in_time(deadline, self.finish(&target, kept, response, max_body)).await?,
+                Ok(response) => {
+                    return in_time(deadline, self.finish(&target, kept, response, max_body))
+                        .await?;
+                }
                 Err(Unsent::GivenBack(unsent)) => request = unsent,
                 Err(Unsent::Failed(error)) => return Err(error),
             }
@@ -105,14 +111,19 @@ impl HyperTransport {
 
 #[async_trait]
 impl Transport for HyperTransport {
-    async fn send(&self, request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
+    async fn send(
+        &self,
+        request: HttpRequest,
+        limits: &Limits,
+    ) -> Result<HttpResponse, TransportError> {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(TransportError::new(
                 TransportErrorKind::Unsupported,
                 "there is no tokio runtime here; the feature `sync` has a client that needs none",
             ));
         }
-        self.exchange(request, limits.max_body, now() + limits.timeout).await
+        self.exchange(request, limits.max_body, now() + limits.timeout)
+            .await
     }
 
     async fn sleep(&self, delay: Duration) {
@@ -122,7 +133,9 @@ impl Transport for HyperTransport {
 
 impl fmt::Debug for HyperTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HyperTransport").field("idle_timeout", &self.idle_timeout).finish_non_exhaustive()
+        f.debug_struct("HyperTransport")
+            .field("idle_timeout", &self.idle_timeout)
+            .finish_non_exhaustive()
     }
 }
 
@@ -138,10 +151,16 @@ fn to_origin_form(request: HttpRequest) -> Result<(Uri, Request<Full<Bytes>>), T
     let unsupported = |why: &'static str| TransportError::new(TransportErrorKind::Unsupported, why);
     let (mut head, body) = request.into_parts();
     let target = head.uri.clone();
-    let authority = target.authority().ok_or_else(|| unsupported("the URI has no host"))?;
-    let host = http::HeaderValue::from_str(authority.as_str()).map_err(|_| unsupported("the host is not ASCII"))?;
+    let authority = target
+        .authority()
+        .ok_or_else(|| unsupported("the URI has no host"))?;
+    let host = http::HeaderValue::from_str(authority.as_str())
+        .map_err(|_| unsupported("the host is not ASCII"))?;
     head.headers.insert(http::header::HOST, host);
-    let path = target.path_and_query().cloned().unwrap_or_else(|| PathAndQuery::from_static("/"));
+    let path = target
+        .path_and_query()
+        .cloned()
+        .unwrap_or_else(|| PathAndQuery::from_static("/"));
     head.uri = Uri::from(path);
     Ok((target, Request::from_parts(head, Full::new(body))))
 }
@@ -149,11 +168,14 @@ fn to_origin_form(request: HttpRequest) -> Result<(Uri, Request<Full<Bytes>>), T
 /// How many bytes the head has, as it is usually written.
 fn head_size(response: &Response<Incoming>) -> usize {
     let status = response.status();
-    let reason = response
-        .extensions()
-        .get::<ReasonPhrase>()
-        .map_or_else(|| status.canonical_reason().unwrap_or_default().len(), |reason| reason.as_bytes().len());
-    let fields = response.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+    let reason = response.extensions().get::<ReasonPhrase>().map_or_else(
+        || status.canonical_reason().unwrap_or_default().len(),
+        |reason| reason.as_bytes().len(),
+    );
+    let fields = response
+        .headers()
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
     "HTTP/1.1 200 \r\n\r\n".len() + reason + fields.sum::<usize>()
 }
 
@@ -165,7 +187,10 @@ async fn read_body(
 ) -> Result<HttpResponse, TransportError> {
     let (head, body) = response.into_parts();
     check_head(&head.headers, max_body)?;
-    let body = connection.progress().watched(idle_timeout, collect(body, max_body)).await??;
+    let body = connection
+        .progress()
+        .watched(idle_timeout, collect(body, max_body))
+        .await??;
     Ok(Response::from_parts(head, body))
 }
 
@@ -175,7 +200,9 @@ async fn collect(mut body: Incoming, max_body: usize) -> Result<Bytes, Transport
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| TransportError::new(kind_of(&error), error))?;
         // Trailers say nothing that is wanted.
-        let Ok(data) = frame.into_data() else { continue };
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
         if data.len() > max_body.saturating_sub(bytes.len()) {
             return Err(TransportErrorKind::TooLarge.into());
         }
@@ -204,15 +231,23 @@ fn kind_of(error: &hyper::Error) -> TransportErrorKind {
 
 /// Whether the framing of a body is wrong: hyper tells that by an `io::Error` of its own.
 fn is_broken_chunk(error: &hyper::Error) -> bool {
-    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
+    let cause = error
+        .source()
+        .and_then(|cause| cause.downcast_ref::<io::Error>());
     cause.is_some_and(|cause| {
-        let is_framing = matches!(cause.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData);
+        let is_framing = matches!(
+            cause.kind(),
+            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData
+        );
         is_framing && !crate::tls::is_refusal(cause)
     })
 }
 
 /// The clock of this transport, for the silence of a peer.
-#[allow(clippy::disallowed_methods, reason = "transports are where the clock is read")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "transports are where the clock is read"
+)]
 fn now() -> Instant {
     Instant::now()
 }

@@ -41,7 +41,10 @@ pub(super) struct Connection {
 }
 
 /// A request that brought no response.
-#[allow(clippy::large_enum_variant, reason = "lives for a moment, and a box would cost more than the move")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "lives for a moment, and a box would cost more than the move"
+)]
 pub(super) enum Unsent {
     /// Nothing of it has left, and here it is again.
     GivenBack(Request<Full<Bytes>>),
@@ -56,7 +59,14 @@ impl Connection {
         progress: Progress,
     ) -> Self {
         let runtime = Handle::current().id();
-        Self { sender, task, socket: Arc::new(socket), runtime, progress, last_used: now() }
+        Self {
+            sender,
+            task,
+            socket: Arc::new(socket),
+            runtime,
+            progress,
+            last_used: now(),
+        }
     }
 
     /// Whether the next request may go over this connection. The task that drives it may not have run since the peer
@@ -96,11 +106,16 @@ impl Connection {
         request: Request<Full<Bytes>>,
         idle_timeout: Duration,
     ) -> Result<Response<Incoming>, TransportError> {
-        self.sender.ready().await.map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
-        self.send_ready(request, idle_timeout).await.map_err(|unsent| match unsent {
-            Unsent::GivenBack(_) => TransportErrorKind::Connect.into(),
-            Unsent::Failed(error) => error,
-        })
+        self.sender
+            .ready()
+            .await
+            .map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
+        self.send_ready(request, idle_timeout)
+            .await
+            .map_err(|unsent| match unsent {
+                Unsent::GivenBack(_) => TransportErrorKind::Connect.into(),
+                Unsent::Failed(error) => error,
+            })
     }
 
     async fn send_ready(
@@ -116,7 +131,10 @@ impl Connection {
                 let _ = socket.shutdown(Shutdown::Both);
             }
         });
-        let sent = self.progress.watched(idle_timeout, self.sender.try_send_request(request)).await;
+        let sent = self
+            .progress
+            .watched(idle_timeout, self.sender.try_send_request(request))
+            .await;
         let mut error = match sent.map_err(Unsent::Failed)? {
             Ok(response) => return Ok(response),
             Err(error) => error,
@@ -126,7 +144,11 @@ impl Connection {
         }
         let is_endless = interim.load(Ordering::Relaxed) > MAX_INTERIM;
         let error = error.into_error();
-        let kind = if is_endless { TransportErrorKind::TooLarge } else { kind_of(&error) };
+        let kind = if is_endless {
+            TransportErrorKind::TooLarge
+        } else {
+            kind_of(&error)
+        };
         Err(Unsent::Failed(TransportError::new(kind, error)))
     }
 }
@@ -152,7 +174,10 @@ struct Target {
 
 impl Target {
     fn of(uri: &Uri) -> Self {
-        Self { scheme: uri.scheme().cloned(), authority: uri.authority().cloned() }
+        Self {
+            scheme: uri.scheme().cloned(),
+            authority: uri.authority().cloned(),
+        }
     }
 
     fn is(&self, uri: &Uri) -> bool {
@@ -167,7 +192,9 @@ impl Pool {
         let (_, connections) = kept.iter_mut().find(|(known, _)| known.is(target))?;
         let runtime = Handle::current().id();
         loop {
-            let last = connections.iter().rposition(|connection| connection.runtime == runtime)?;
+            let last = connections
+                .iter()
+                .rposition(|connection| connection.runtime == runtime)?;
             let connection = connections.remove(last);
             if connection.is_usable() {
                 return Some(connection);
@@ -187,7 +214,12 @@ impl Pool {
             connections.retain(|connection| connection.is_fresh(now));
             !connections.is_empty()
         });
-        if kept.iter().map(|(_, connections)| connections.len()).sum::<usize>() >= MAX_KEPT {
+        if kept
+            .iter()
+            .map(|(_, connections)| connections.len())
+            .sum::<usize>()
+            >= MAX_KEPT
+        {
             return;
         }
         match kept.iter_mut().find(|(known, _)| known.is(target)) {

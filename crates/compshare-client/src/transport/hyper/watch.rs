@@ -22,7 +22,10 @@ pub(super) struct Progress {
 
 impl Progress {
     pub(super) fn new() -> Self {
-        Self { start: now(), last: Arc::default() }
+        Self {
+            start: now(),
+            last: Arc::default(),
+        }
     }
 
     fn note(&self) {
@@ -35,7 +38,11 @@ impl Progress {
     }
 
     /// Runs `work`, and gives up when nothing has moved for `idle`.
-    pub(super) async fn watched<T>(&self, idle: Duration, work: impl Future<Output = T>) -> Result<T, TransportError> {
+    pub(super) async fn watched<T>(
+        &self,
+        idle: Duration,
+        work: impl Future<Output = T>,
+    ) -> Result<T, TransportError> {
         let mut work = std::pin::pin!(work);
         self.note();
         loop {
@@ -64,7 +71,11 @@ impl<T> Watched<T> {
 }
 
 impl<T: Read + Unpin> Read for Watched<T> {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
         let result = Pin::new(&mut self.inner).poll_read(cx, buf);
         if result.is_ready() {
             self.progress.note();
@@ -74,7 +85,11 @@ impl<T: Read + Unpin> Read for Watched<T> {
 }
 
 impl<T: Write + Unpin> Write for Watched<T> {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &[u8],
+    ) -> Poll<io::Result<usize>> {
         let result = Pin::new(&mut self.inner).poll_write(cx, buf);
         if result.is_ready() {
             self.progress.note();

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use compshare_client::model::{Account, AccountId, AuthInfo, Image, ImageGroup, Software, Timestamp, Visibility};
+use compshare_client::model::{
+    Account, AccountId, AuthInfo, Image, ImageGroup, Software, Timestamp, Visibility,
+};
 
 use super::Found;
 use crate::commands::image::columns::{joined, state, text};
@@ -31,7 +33,12 @@ pub(super) fn of(found: &Found, texts: &'static Texts) -> Columns<Found> {
     let mut columns = known(texts);
     let unknown = unknown(found, &columns);
     columns.extend(unknown);
-    columns.push(field("Readme", texts.col_readme, |image| text(image.readme.as_deref()?)).block());
+    columns.push(
+        field("Readme", texts.col_readme, |image| {
+            text(image.readme.as_deref()?)
+        })
+        .block(),
+    );
     Columns::with_id(columns, 0)
 }
 
@@ -108,18 +115,35 @@ fn known(texts: &'static Texts) -> Vec<Column<Found>> {
 /// Columns of fields that nobody knows, and of values that no field could take.
 fn unknown(found: &Found, known: &[Column<Found>]) -> Vec<Column<Found>> {
     let mut columns = Vec::new();
-    for (name, value) in found.image.extra.iter().filter(|(name, _)| *name != "Readme") {
+    for (name, value) in found
+        .image
+        .extra
+        .iter()
+        .filter(|(name, _)| *name != "Readme")
+    {
         // What is empty says nothing, in whatever way.
-        let Some(text) = json_cell(value).filter(|text| !["", "[]", "{}"].contains(&text.as_ref())) else { continue };
-        let canonical = SPELLINGS.iter().find(|(other, _)| *other == name).map(|(_, canonical)| *canonical);
-        let column = known.iter().find(|column| column.key() == canonical.unwrap_or(name));
+        let Some(text) = json_cell(value).filter(|text| !["", "[]", "{}"].contains(&text.as_ref()))
+        else {
+            continue;
+        };
+        let canonical = SPELLINGS
+            .iter()
+            .find(|(other, _)| *other == name)
+            .map(|(_, canonical)| *canonical);
+        let column = known
+            .iter()
+            .find(|column| column.key() == canonical.unwrap_or(name));
         let shown = column.and_then(|column| column.text(found));
         // What is shown needs not be shown as it came too, unless another spelling says something else.
         if shown.is_some_and(|shown| canonical.is_none() || shown == text) {
             continue;
         }
         let text = text.into_owned();
-        columns.push(Column::new(name.to_owned(), name.to_owned(), move |_: &Found| Some(Cow::Owned(text.clone()))));
+        columns.push(Column::new(
+            name.to_owned(),
+            name.to_owned(),
+            move |_: &Found| Some(Cow::Owned(text.clone())),
+        ));
     }
     columns
 }
@@ -129,7 +153,9 @@ fn owned<'r>(value: Option<impl ToString>) -> Option<Cow<'r, str>> {
 }
 
 fn list<'r>(values: impl Iterator<Item = String>) -> Option<Cow<'r, str>> {
-    Some(values.collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty()).map(Cow::Owned)
+    Some(values.collect::<Vec<_>>().join(" "))
+        .filter(|text| !text.is_empty())
+        .map(Cow::Owned)
 }
 
 fn time<'r>(time: Timestamp) -> Cow<'r, str> {
@@ -155,8 +181,15 @@ fn author_level<'r>(info: AuthInfo) -> Cow<'r, str> {
 
 /// The name with the number behind it.
 fn owner(owner: &Account) -> Option<Cow<'_, str>> {
-    let id = owner.account_id.as_ref().map(AccountId::as_str).filter(|id| !id.is_empty());
-    let name = owner.account_name.as_deref().filter(|name| !name.is_empty());
+    let id = owner
+        .account_id
+        .as_ref()
+        .map(AccountId::as_str)
+        .filter(|id| !id.is_empty());
+    let name = owner
+        .account_name
+        .as_deref()
+        .filter(|name| !name.is_empty());
     match (name, id) {
         (Some(name), Some(id)) => Some(Cow::Owned(format!("{name} ({id})"))),
         (name, id) => name.or(id).map(Cow::Borrowed),
@@ -166,24 +199,45 @@ fn owner(owner: &Account) -> Option<Cow<'_, str>> {
 fn software(software: &Software) -> Option<Cow<'_, str>> {
     let named = |name: &str, version: &Option<String>| {
         let version = version.as_deref().filter(|version| !version.is_empty());
-        version.map(|version| if name.is_empty() { version.to_owned() } else { format!("{name} {version}") })
+        version.map(|version| {
+            if name.is_empty() {
+                version.to_owned()
+            } else {
+                format!("{name} {version}")
+            }
+        })
     };
-    let framework = software.framework.as_deref().filter(|name| !name.is_empty());
+    let framework = software
+        .framework
+        .as_deref()
+        .filter(|name| !name.is_empty());
     let parts = [
         named("", &software.os_version),
         named("Python", &software.python_version),
         named("CUDA", &software.cuda_version),
-        named(framework.unwrap_or_default(), &software.framework_version).or_else(|| framework.map(str::to_owned)),
+        named(framework.unwrap_or_default(), &software.framework_version)
+            .or_else(|| framework.map(str::to_owned)),
     ];
-    let parts = parts.into_iter().flatten().chain(software.applications.iter().cloned());
-    Some(parts.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty()).map(Cow::Owned)
+    let parts = parts
+        .into_iter()
+        .flatten()
+        .chain(software.applications.iter().cloned());
+    Some(parts.collect::<Vec<_>>().join(", "))
+        .filter(|text| !text.is_empty())
+        .map(Cow::Owned)
 }
 
 fn ports(image: &Image) -> Option<Cow<'_, str>> {
     let ports = image.software_ports.iter().map(|port| {
         let number = port.port.map(|port| port.to_string());
-        [port.software.clone(), number].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        [port.software.clone(), number]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
     });
     let ports: Vec<_> = ports.filter(|port| !port.is_empty()).collect();
-    Some(ports.join(", ")).filter(|text| !text.is_empty()).map(Cow::Owned)
+    Some(ports.join(", "))
+        .filter(|text| !text.is_empty())
+        .map(Cow::Owned)
 }
