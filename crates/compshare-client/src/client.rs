@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use compshare_model::{
     Action, DescribeCommunityImages, DescribeCompShareImages, GetCompShareImageCreateProgress,
-    GroupId, ImageGroup, ImageId, PagedAction,
+    GroupId, ImageGroup, ImageId, PagedAction, Response,
 };
-use serde::de::DeserializeOwned;
 
 use crate::engine::{
     Engine, Exchange, FavoriteStep, FavoritesQuery, FavoritesVia, FavoritesWalk, ImageOutcome,
@@ -78,7 +77,6 @@ impl Client {
     ) -> impl Future<Output = Result<A::Response, Error>> + Send + use<A>
     where
         A: Action,
-        A::Response: Send,
     {
         let call = self.send_with(action, &CallOptions::default());
         async move { Ok(call.await?.value) }
@@ -96,7 +94,6 @@ impl Client {
     ) -> impl Future<Output = Result<Reply<A::Response>, Error>> + Send + use<A>
     where
         A: Action,
-        A::Response: Send,
     {
         let exchange = self.engine.exchange(action, options);
         let transport = Arc::clone(&self.transport);
@@ -118,7 +115,7 @@ impl Client {
     /// ```
     pub fn pages<A>(&self, action: A) -> Pages<Pager<A>>
     where
-        A: PagedAction<Response: Send, Item: Send + 'static> + Send + 'static,
+        A: PagedAction,
     {
         Pages::new(self.clone(), self.engine.pager(action))
     }
@@ -242,7 +239,7 @@ impl Client {
 }
 
 /// Does what the exchange says, until it is over.
-async fn drive<R: DeserializeOwned>(
+async fn drive<R: Response>(
     transport: &dyn Transport,
     mut exchange: Exchange<R>,
 ) -> Result<Reply<R>, Error> {

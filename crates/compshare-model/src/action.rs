@@ -1,7 +1,8 @@
 //! What makes a type a request.
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+
+use crate::Response;
 
 /// A typed request: its parameters, and with them the action's name, its effect and the type of its answer.
 ///
@@ -9,7 +10,7 @@ use serde::de::DeserializeOwned;
 /// into the wire's form by [`flatten`](fn@crate::flatten).
 ///
 /// ```
-/// use compshare_model::{Action, Effect};
+/// use compshare_model::{Action, Effect, Json};
 ///
 /// /// An action that this crate does not have: its parameters ...
 /// #[derive(serde::Serialize)]
@@ -28,7 +29,7 @@ use serde::de::DeserializeOwned;
 /// impl Action for GetCompShareImageCreateProgress {
 ///     const NAME: &'static str = "GetCompShareImageCreateProgress";
 ///     const EFFECT: Effect = Effect::Read;
-///     type Response = Progress;
+///     type Response = Json<Progress>;
 /// }
 /// ```
 pub trait Action: Serialize {
@@ -37,7 +38,7 @@ pub trait Action: Serialize {
     /// What sending the action does, and so whether it may be sent again.
     const EFFECT: Effect;
     /// What a successful answer holds.
-    type Response: DeserializeOwned;
+    type Response: Response;
 
     /// The name to send. Differs from [`NAME`](Self::NAME) only where the name is known at run time, as in
     /// [`Untyped`](crate::Untyped).

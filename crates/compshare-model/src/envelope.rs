@@ -8,9 +8,9 @@ use serde::de::{
     Visitor,
 };
 
-use crate::RetCode;
 pub use crate::list_fault::ListFault;
 use crate::scalar::{FromScalar, NUMBER, Name, Scalar, give_name};
+use crate::{Response, RetCode};
 
 /// What every answer has around its own fields.
 ///
@@ -161,7 +161,28 @@ impl fmt::Display for Problem {
 /// assert!(matches!(error, EnvelopeError::Refused(envelope) if envelope.ret_code == RetCode::ACTION_NOT_FOUND));
 /// # Ok::<(), EnvelopeError>(())
 /// ```
-pub fn decode<R: DeserializeOwned>(json: &str) -> Result<Reply<R>, EnvelopeError> {
+pub fn decode<R: Response>(json: &str) -> Result<Reply<R>, EnvelopeError> {
+    R::decode(json)
+}
+
+impl Envelope {
+    /// Decodes the envelope alone, whatever its RetCode; the rest of the object is skipped.
+    ///
+    /// # Errors
+    ///
+    /// [`EnvelopeError`] unless the text is one JSON object with a usable RetCode.
+    pub fn decode(json: &str) -> Result<Self, EnvelopeError> {
+        match decode_with_serde::<IgnoredAny>(json) {
+            Ok(reply) => Ok(reply.envelope),
+            Err(EnvelopeError::Refused(envelope)) => Ok(envelope),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+pub(crate) fn decode_with_serde<R: DeserializeOwned>(
+    json: &str,
+) -> Result<Reply<R>, EnvelopeError> {
     let result = crate::record::with_row_limit(json.len(), || decode_exactly(json));
     if !matches!(result, Err(EnvelopeError::NotJson(_))) {
         return result;
@@ -728,15 +749,16 @@ mod tests {
                 "a value of the wrong type",
             ),
         ] {
-            let error = decode::<Strict>(json).unwrap_err();
+            let error = decode::<crate::Json<Strict>>(json).unwrap_err();
             assert!(error.to_string().ends_with(words), "{json}: {error}");
             assert!(!format!("{error:?}{error}").contains("s3cr3t"));
             assert!(std::error::Error::source(&error).is_none());
         }
         assert!(matches!(
-            decode::<Strict>(r#"{"RetCode":0,"Kind":"A"}"#)
+            decode::<crate::Json<Strict>>(r#"{"RetCode":0,"Kind":"A"}"#)
                 .unwrap()
                 .value
+                .0
                 .kind,
             Kind::A
         ));

@@ -84,6 +84,7 @@ pub use ids::{AccountId, GroupId, ImageId, InstanceId, ProjectId, Region, Zone};
 pub use image::{Image, SupportZone};
 pub use list::ImageList;
 pub use paging::{Key, Novelty, PagedAction, Rows, Window};
+pub use response::{Json, Response};
 pub use ret_code::{RetClass, RetCode};
 pub use software::{Software, SoftwarePort};
 pub use timestamp::Timestamp;

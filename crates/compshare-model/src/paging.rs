@@ -3,9 +3,9 @@
 use crate::Action;
 
 /// An action that returns a list in pages, by `Offset` and `Limit`.
-pub trait PagedAction: Action + Clone {
+pub trait PagedAction: Action + Clone + Send + 'static {
     /// One element of the listing.
-    type Item;
+    type Item: Send + 'static;
 
     /// The most rows one request may ask for: 100 by the documentation of the image actions that state a maximum.
     const MAX_LIMIT: u32 = 100;

@@ -5,8 +5,7 @@ use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use compshare_model::Effect;
-use serde::de::DeserializeOwned;
+use compshare_model::{Effect, Response};
 
 use super::judge::{Failure, judge, judge_transport};
 use super::request::Prepared;
@@ -75,7 +74,7 @@ enum State<R> {
     Over,
 }
 
-impl<R: DeserializeOwned> Exchange<R> {
+impl<R: Response> Exchange<R> {
     pub(super) fn new(
         config: Arc<Config>,
         budget: RetryBudget,

@@ -9,7 +9,7 @@ use compshare_model::{
     RemoveFavoriteImage,
 };
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::known::Known;
 use super::{FavoritesVia, Pager, Reply};
@@ -55,7 +55,7 @@ impl Action for FavoriteWrite {
     const NAME: &'static str = CreateCompShareImageFavorite::NAME;
     const EFFECT: Effect = Effect::IdempotentWrite;
     /// Nothing beyond success is documented of any of them.
-    type Response = Map<String, Value>;
+    type Response = Value;
 
     fn name(&self) -> &str {
         match self {

@@ -1,10 +1,9 @@
 //! What came back, judged: a response, or a failure that says whether to try again.
 
-use compshare_model::RetCode;
 use compshare_model::envelope::{self, Envelope, EnvelopeError};
+use compshare_model::{Response, RetCode};
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
-use serde::de::DeserializeOwned;
 
 use super::secrets::Secrets;
 use crate::error::{BodyFault, Sent};
@@ -25,7 +24,7 @@ pub(super) struct Failure {
 }
 
 /// Judges a whole answer; gives the action's response and the request's id.
-pub(super) fn judge<R: DeserializeOwned>(
+pub(super) fn judge<R: Response>(
     response: &HttpResponse,
     secrets: &Secrets<'_>,
     now: Now,
@@ -101,7 +100,7 @@ fn root_cause(error: &TransportError) -> Option<String> {
     Some(crate::text::one_line(&cause.to_string(), 200))
 }
 
-fn judge_success<R: DeserializeOwned>(
+fn judge_success<R: Response>(
     response: &HttpResponse,
     secrets: &Secrets<'_>,
 ) -> Result<envelope::Reply<R>, Failure> {
@@ -198,8 +197,8 @@ fn judge_status(response: &HttpResponse, secrets: &Secrets<'_>) -> Failure {
     }
     let mut error = Error::new(ErrorKind::Status).with_sent(Sent::Maybe);
     let text = text_of(response).ok();
-    let answer = text.map(envelope::decode::<serde::de::IgnoredAny>);
-    if let Some(Err(EnvelopeError::Refused(envelope))) = answer {
+    let envelope = text.and_then(|text| Envelope::decode(text).ok());
+    if let Some(envelope) = envelope.filter(|envelope| envelope.ret_code != RetCode::SUCCESS) {
         let Failure { error: said, .. } = refused(&envelope, secrets);
         let error = error
             .with_answer(envelope.ret_code, said.message())

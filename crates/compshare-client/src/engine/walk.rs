@@ -11,7 +11,7 @@ use crate::Error;
 /// [`fail`](Self::fail), until there is no further request.
 pub trait Walk {
     /// What is asked for.
-    type Action: Action<Response: Send> + Send + 'static;
+    type Action: Action + Send + 'static;
     /// A row as the service sends it.
     type Row: Send + 'static;
     /// A row as it is given.
@@ -66,10 +66,7 @@ pub trait Walk {
     fn total(&self) -> Option<u64>;
 }
 
-impl<A> Walk for Pager<A>
-where
-    A: PagedAction<Response: Send, Item: Send + 'static> + Send + 'static,
-{
+impl<A: PagedAction> Walk for Pager<A> {
     type Action = A;
     type Row = A::Item;
     type Item = A::Item;

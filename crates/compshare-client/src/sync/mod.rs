@@ -143,7 +143,7 @@ impl Client {
     /// Walks all pages of a listing: an `Iterator` of pages, and by [`Pages::items`] of rows.
     pub fn pages<A>(&self, action: A) -> Pages<Pager<A>>
     where
-        A: PagedAction<Response: Send, Item: Send + 'static> + Send + 'static,
+        A: PagedAction,
     {
         Pages::new(self.clone(), self.engine.pager(action))
     }
@@ -249,7 +249,7 @@ impl Client {
         }
     }
 
-    fn drive<R: serde::de::DeserializeOwned>(
+    fn drive<R: compshare_model::Response>(
         &self,
         mut exchange: Exchange<R>,
     ) -> Result<Reply<R>, Error> {
