@@ -33,63 +33,20 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod account;
-mod action;
-mod actions;
-mod codes;
-pub mod envelope;
-mod extra;
-pub mod flatten;
-mod group;
-mod grouped;
-mod ids;
 mod image;
-mod list;
-mod list_fault;
-mod paging;
-mod record;
-mod request;
-mod response;
-mod ret_code;
-mod scalar;
-mod software;
-mod timestamp;
-mod untyped;
-mod words;
+mod types;
+mod wire;
 
-pub use account::Account;
-pub use action::{Action, Effect};
-pub use actions::{
-    AddFavoriteImage, AddFavoriteImageResponse, CopyCompShareCustomImage,
-    CopyCompShareCustomImageResponse, CreateCompShareCustomImage,
-    CreateCompShareCustomImageResponse, CreateCompShareImageFavorite,
-    CreateCompShareImageFavoriteResponse, CustomImageSoftware, DeleteCompShareImageFavorite,
-    DeleteCompShareImageFavoriteResponse, DescribeCommunityImages, DescribeCompShareCustomImages,
-    DescribeCompShareImageShareAccounts, DescribeCompShareImageShareAccountsResponse,
-    DescribeCompShareImageTags, DescribeCompShareImageTagsResponse, DescribeCompShareImages,
-    DescribeCompShareSharingImages, DescribeFavoriteImages, DescribeSelfCommunityImages,
-    DescribeUserCommunityImages, GetCompShareImageCreateProgress,
-    GetCompShareImageCreateProgressResponse, ModifyCompShareImageShareAccount,
-    ModifyCompShareImageShareAccountResponse, PublishCompShareImage, PublishCompShareImageResponse,
-    PublishedSoftware, RemoveFavoriteImage, RemoveFavoriteImageResponse, SortCondition,
-    TerminateCompShareCustomImage, TerminateCompShareCustomImageResponse, UpdateCompShareImage,
-    UpdateCompShareImageResponse,
-};
-pub use codes::{AuthInfo, Visibility};
-pub use extra::Extra;
-pub use flatten::{FlattenError, flatten};
-pub use group::ImageGroup;
-pub use grouped::Grouped;
-pub use ids::{AccountId, GroupId, ImageId, InstanceId, ProjectId, Region, Zone};
-pub use image::{Image, SupportZone};
-pub use list::ImageList;
-pub use paging::{Key, Novelty, PagedAction, Rows, Window};
-pub use response::{Json, Response};
-pub use ret_code::{RetClass, RetCode};
-pub use software::{Software, SoftwarePort};
-pub use timestamp::Timestamp;
-pub use untyped::Untyped;
-pub use words::{GroupStatus, ImageOwner, ImageStatus, ImageType, SortField, UnknownWord};
+pub use image::*;
+pub use types::*;
+pub use wire::action::{Action, Effect};
+pub use wire::extra::Extra;
+pub use wire::flatten::FlattenError;
+pub use wire::flatten::flatten;
+pub use wire::paging::{Key, Novelty, PagedAction, Rows, Window};
+pub use wire::response::{Acknowledged, Json, Response};
+pub use wire::untyped::Untyped;
+pub use wire::{envelope, flatten};
 
 /// The README's example is compiled and run with the tests.
 #[cfg(doctest)]

@@ -1,0 +1,583 @@
+//! What all actions that list images have in common: their answers' shape, and how rows are taken out of it.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{GroupStatus, Image, ImageGroup, ImageStatus};
+use crate::wire::paging::ListResponse;
+use crate::wire::read::{self, Context};
+use crate::wire::record::{Record, record};
+use crate::{Extra, Rows};
+
+/// The names under which the rows of a flat list come.
+pub(crate) const IMAGES: &[&str] = &["ImageSet"];
+/// The names under which groups come: CompShare's documentation, and UCloud's SDKs.
+pub(crate) const GROUPS: &[&str] = &["CompshareImageGroup", "ImageSetGroup"];
+
+record! {
+    /// A page of images, whichever way the service lists them: flat as an `ImageSet`, or in groups of versions as a
+    /// `CompshareImageGroup` (CompShare's documentation) or an `ImageSetGroup` (UCloud's SDKs).
+    ///
+    /// The documents of one action name different shapes, and the live service has been reported to send others than its
+    /// SDKs read. So all of them are read here: [`images`](Self::images) and [`into_images`](Self::into_images) give every
+    /// version, [`into_groups`](Self::into_groups) every group.
+    ///
+    /// ```
+    /// use compshare_model::ImageList;
+    ///
+    /// let flat: ImageList = serde_json::from_str(r#"{"ImageSet": [{"CompShareImageId": "a", "Name": "Qwen"}]}"#)?;
+    /// let grouped: ImageList = serde_json::from_str(r#"{"CompshareImageGroup": [
+    ///     {"GroupId": "g", "ImageName": "Qwen", "Data": [{"CompShareImageId": "a"}, {"CompShareImageId": "b"}]}]}"#)?;
+    /// assert_eq!((flat.images().count(), grouped.images().count()), (1, 2));
+    /// assert_eq!(grouped.into_groups()[0].data[1].name, "Qwen");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub response ImageList {
+        /// The images of a flat list.
+        image_set: Vec<Image> as Main = "ImageSet",
+        /// The groups of a grouped list.
+        groups: Vec<ImageGroup> as Main = "CompshareImageGroup" | "ImageSetGroup",
+        /// How many there are in all: groups or versions, no source says which. Known to be absent, 0 or the page's own
+        /// count, so advice only.
+        total_count: Option<u64> = "TotalCount" | "Total",
+        /// How many of them are published.
+        available_total_count: Option<u64> = "AvailableTotalCount",
+    }
+}
+
+impl ImageList {
+    /// All images: those of the flat list, then those of each group. A group's row without a group id, a state or a name
+    /// of its own has the group's; a group without versions gives one image without an id, so that nothing vanishes.
+    pub fn images(&self) -> impl Iterator<Item = Cow<'_, Image>> {
+        images(&self.image_set, &self.groups)
+    }
+
+    /// As [`images`](Self::images), without copying.
+    pub fn into_images(self) -> Vec<Image> {
+        into_images(self.image_set, self.groups)
+    }
+
+    /// All groups: a row of a flat list is a group of its own, with the group's id where it has one. Rows are completed
+    /// as [`images`](Self::images) says.
+    pub fn into_groups(self) -> Vec<ImageGroup> {
+        into_groups(self.image_set, self.groups)
+    }
+}
+
+pub(crate) fn images<'a>(
+    image_set: &'a [Image],
+    groups: &'a [ImageGroup],
+) -> impl Iterator<Item = Cow<'a, Image>> {
+    let flat = image_set.iter().flat_map(|row| {
+        let group = as_group(row);
+        let plain = group.is_none().then_some(Cow::Borrowed(row));
+        plain
+            .into_iter()
+            .chain(group.into_iter().flat_map(ungroup).map(Cow::Owned))
+    });
+    let grouped = groups.iter().flat_map(|group| {
+        let alone = group.data.is_empty().then(|| Cow::Owned(alone(group)));
+        let rows = group.data.iter().map(|row| {
+            if is_complete(row, group) {
+                return Cow::Borrowed(row);
+            }
+            let mut row = row.clone();
+            complete(&mut row, group);
+            Cow::Owned(row)
+        });
+        rows.chain(alone)
+    });
+    flat.chain(grouped)
+}
+
+pub(crate) fn into_images(image_set: Vec<Image>, groups: Vec<ImageGroup>) -> Vec<Image> {
+    if groups.is_empty() && image_set.iter().all(|row| as_group(row).is_none()) {
+        return image_set;
+    }
+    let mut images = Vec::with_capacity(image_set.len() + groups.len());
+    for row in image_set {
+        match as_group(&row) {
+            Some(group) => images.extend(ungroup(group)),
+            None => images.push(row),
+        }
+    }
+    images.extend(groups.into_iter().flat_map(ungroup));
+    images
+}
+
+fn into_groups(image_set: Vec<Image>, groups: Vec<ImageGroup>) -> Vec<ImageGroup> {
+    let flat = image_set
+        .into_iter()
+        .map(|row| as_group(&row).unwrap_or_else(|| of_one(row)));
+    let groups = groups.into_iter().map(|group| match as_image(&group) {
+        Some(image) => of_one(image),
+        None => group,
+    });
+    let mut groups: Vec<_> = flat.chain(groups).collect();
+    for group in &mut groups {
+        let mut rows = std::mem::take(&mut group.data);
+        for row in &mut rows {
+            complete(row, group);
+        }
+        group.data = rows;
+    }
+    groups
+}
+
+/// A row of a flat list as a group: what such a row says of its group, and the row.
+fn of_one(image: Image) -> ImageGroup {
+    ImageGroup {
+        group_id: image.group_id.clone(),
+        is_favorite: image.is_favorite,
+        status: image
+            .status
+            .as_ref()
+            .map(|status| GroupStatus::from(status.as_str())),
+        data: vec![image],
+        ..ImageGroup::default()
+    }
+}
+
+/// The images of one group.
+fn ungroup(mut group: ImageGroup) -> Vec<Image> {
+    let mut rows = std::mem::take(&mut group.data);
+    if rows.is_empty() {
+        return vec![alone(&group)];
+    }
+    for row in &mut rows {
+        complete(row, &group);
+    }
+    rows
+}
+
+/// A row of a flat list that is a group: it has versions and no image id of its own.
+fn as_group(row: &Image) -> Option<ImageGroup> {
+    if !row.id.is_empty() || row.extra.get("Data").is_none() {
+        return None;
+    }
+    read_as(row).filter(|group: &ImageGroup| !group.data.is_empty())
+}
+
+/// The one image of a group without versions: the row itself if it has an image's id, else what is known of the group.
+fn alone(group: &ImageGroup) -> Image {
+    as_image(group).unwrap_or_else(|| without_versions(group))
+}
+
+/// A row of a grouped list that is an image: it has an image's id, and no versions.
+fn as_image(group: &ImageGroup) -> Option<Image> {
+    if !group.data.is_empty() {
+        return None;
+    }
+    read_as(group).filter(|image: &Image| !image.id.is_empty())
+}
+
+/// Reads a record as one of another type. Nothing is lost on the way, since a record writes what it was read from.
+fn read_as<T: Record + Default>(record: &impl Serialize) -> Option<T> {
+    let text = serde_json::to_string(record).ok()?;
+    let mut other = T::default();
+    read::record_from_text(&mut other, &text, &mut Context::unlimited()).ok()?;
+    Some(other)
+}
+
+fn is_complete(row: &Image, group: &ImageGroup) -> bool {
+    (row.group_id.is_some() || group.group_id.is_none())
+        && (row.status.is_some() || group.status.is_none())
+        && (!row.name.is_empty() || group.image_name.as_deref().is_none_or(str::is_empty))
+}
+
+/// No group's text is given to all its rows if it is longer: many rows would multiply it.
+const MAX_SHARED: usize = 1024;
+
+/// Gives a row what it has not of its own. A kept original that said nothing (`null`) would hide it when the row is
+/// written, so that is taken out.
+fn complete(row: &mut Image, group: &ImageGroup) {
+    if row.group_id.is_none() {
+        if let Some(id) = group
+            .group_id
+            .as_ref()
+            .filter(|id| id.as_str().len() <= MAX_SHARED)
+        {
+            row.group_id = Some(id.clone());
+            row.extra.remove("GroupId");
+        }
+    }
+    if row.status.is_none() {
+        if let Some(status) = group
+            .status
+            .as_ref()
+            .filter(|status| status.as_str().len() <= MAX_SHARED)
+        {
+            // The words of a group's state are also words of an image's.
+            row.status = Some(ImageStatus::from(status.as_str()));
+            row.extra.remove("Status");
+        }
+    }
+    if row.name.is_empty() {
+        if let Some(name) = group
+            .image_name
+            .as_ref()
+            .filter(|name| !name.is_empty() && name.len() <= MAX_SHARED)
+        {
+            row.name.clone_from(name);
+            for spelling in ["Name", "CompShareImageName", "ImageName"] {
+                row.extra.remove(spelling);
+            }
+        }
+    }
+}
+
+/// The words of a group's state are also words of an image's.
+fn image_status(group: &ImageGroup) -> Option<ImageStatus> {
+    group
+        .status
+        .as_ref()
+        .map(|status| ImageStatus::from(status.as_str()))
+}
+
+/// What is known of a group that has no versions. What is kept of the group belongs to the same names here.
+fn without_versions(group: &ImageGroup) -> Image {
+    Image {
+        name: group.image_name.clone().unwrap_or_default(),
+        description: group.image_desc.clone(),
+        group_id: group.group_id.clone(),
+        status: image_status(group),
+        created_count: group.created_count,
+        favorites_count: group.favorites_count,
+        recommend_count: group.recommend_count,
+        image_use_time: group.image_use_time,
+        is_favorite: group.is_favorite,
+        extra: group.extra.clone(),
+        ..Image::default()
+    }
+}
+
+impl From<ImageList> for Rows<Image> {
+    fn from(list: ImageList) -> Self {
+        let counts = Counts::of(&list);
+        counts.rows(list.into_images())
+    }
+}
+
+impl From<ImageList> for Rows<ImageGroup> {
+    fn from(list: ImageList) -> Self {
+        let counts = Counts::of(&list);
+        counts.rows(list.into_groups())
+    }
+}
+
+/// What an answer counts.
+struct Counts {
+    received: u64,
+    total: Option<u64>,
+    likely: Option<u64>,
+}
+
+impl Counts {
+    fn of(list: &ImageList) -> Self {
+        let flat = sent(&list.extra, IMAGES, list.image_set.len());
+        let grouped = sent(&list.extra, GROUPS, list.groups.len());
+        // The service counts what it pages by: images, or groups. Should an answer hold both lists, the shorter one
+        // counts: pages then overlap, and overlapping loses nothing.
+        let received = if flat == 0 || grouped == 0 {
+            flat.max(grouped)
+        } else {
+            flat.min(grouped)
+        };
+        let lower = list
+            .total_count
+            .zip(list.available_total_count)
+            .map(|(total, available)| total.min(available));
+        let versions = list
+            .groups
+            .iter()
+            .map(|group| group.data.len())
+            .sum::<usize>()
+            .max(list.groups.len());
+        // The totals may count versions where the pages count groups.
+        let likely =
+            lower.map(|total| total.saturating_mul(received) / size(versions).max(received).max(1));
+        Self {
+            received,
+            total: list.total_count,
+            likely,
+        }
+    }
+
+    fn rows<T>(self, items: Vec<T>) -> Rows<T> {
+        Rows {
+            likely: self.likely,
+            ..Rows::new(items, self.received, self.total)
+        }
+    }
+}
+
+fn size(length: usize) -> u64 {
+    length.try_into().unwrap_or(u64::MAX)
+}
+
+/// How many rows a list had when it was sent, `null`s included: the original is kept if there were any. Of two spellings
+/// the shorter list that can be the one that was read counts, for the same reason.
+fn sent(extra: &Extra, names: &[&str], typed: usize) -> u64 {
+    let kept = names
+        .iter()
+        .filter_map(|name| extra.get(name).and_then(Value::as_array))
+        .map(Vec::len);
+    size(
+        kept.filter(|kept| *kept > 0 && *kept >= typed)
+            .min()
+            .unwrap_or(typed),
+    )
+}
+
+impl ListResponse for ImageList {
+    type Item = Image;
+
+    fn key(image: &Image) -> Option<&str> {
+        key(image)
+    }
+
+    fn shared_key(image: &Image) -> Option<&str> {
+        shared_key(image)
+    }
+}
+
+/// What tells an image from all others: its id.
+pub(crate) fn key(image: &Image) -> Option<&str> {
+    Some(image.id.as_str()).filter(|id| !id.is_empty())
+}
+
+/// What several versions without an id may have in common: their group.
+pub(crate) fn shared_key(image: &Image) -> Option<&str> {
+    image
+        .group_id
+        .as_ref()
+        .map(AsRef::as_ref)
+        .filter(|id: &&str| !id.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn response(value: &Value) -> ImageList {
+        let response: ImageList = serde_json::from_str(&value.to_string()).unwrap();
+        assert_eq!(
+            &serde_json::to_value(&response).unwrap(),
+            value,
+            "nothing is lost"
+        );
+        response
+    }
+
+    fn names(response: &ImageList) -> Vec<String> {
+        response
+            .images()
+            .map(|image| format!("{}/{}", image.id, image.name))
+            .collect()
+    }
+
+    #[test]
+    fn a_list_may_be_empty_in_many_ways() {
+        for value in [
+            json!({}),
+            json!({"ImageSet": null}),
+            json!({"ImageSet": []}),
+            json!({"ImageSet": {}}),
+            json!({"CompshareImageGroup": null, "TotalCount": 3}),
+            json!({"ImageSetGroup": []}),
+            json!({"ImageSet": [], "Others": [{"A": 1}]}),
+            json!({"Tags": ["a"], "Others": [], "More": {"A": [1]}}),
+        ] {
+            let response = response(&value);
+            assert!(names(&response).is_empty());
+            assert_eq!(Rows::<Image>::from(response).received, 0);
+        }
+    }
+
+    #[test]
+    fn a_single_object_is_one_row_and_null_is_none() {
+        let one = response(&json!({"ImageSet": {"CompShareImageId": "a"}}));
+        assert_eq!(names(&one), ["a/"]);
+        assert_eq!(Rows::<Image>::from(one).received, 1);
+        let some = response(&json!({"ImageSet": [null, {"ImageId": "a"}, null, {}], "Total": "4"}));
+        assert_eq!(names(&some), ["a/", "/"]);
+        let rows = Rows::<Image>::from(some);
+        assert_eq!(
+            (rows.items.len(), rows.received, rows.total),
+            (2, 4, Some(4))
+        );
+        let nulls = response(&json!({"ImageSetGroup": [null, null]}));
+        assert_eq!(
+            Rows::<Image>::from(nulls).received,
+            2,
+            "the end of the list looks otherwise"
+        );
+    }
+
+    #[test]
+    fn a_list_that_is_none_is_an_error() {
+        for value in [
+            json!({"ImageSet": "a"}),
+            json!({"ImageSet": 0}),
+            json!({"ImageSet": false}),
+            json!({"ImageSet": [[]]}),
+            json!({"ImageSet": [{}, "a"]}),
+            json!({"CompshareImageGroup": ""}),
+            json!({"ImageSetGroup": [1]}),
+            json!({"Favorites": [{"CompShareImageId": "a"}]}),
+            json!({"Favorites": [null, {}]}),
+        ] {
+            assert!(
+                serde_json::from_value::<ImageList>(value.clone()).is_err(),
+                "{value}"
+            );
+        }
+    }
+
+    #[test]
+    fn rows_of_a_group_have_what_the_group_has() {
+        for list in GROUPS {
+            let response = response(&json!({ *list: [
+                {"GroupId": "g1", "ImageName": "Qwen", "Status": "Available", "Data": [
+                    {"CompShareImageId": "a", "Name": "v1", "GroupId": "own", "Status": "Offline"},
+                    {"CompShareImageId": "b", "Name": null, "ImageName": null, "GroupId": "", "Status": null},
+                ]},
+                {"GroupId": "g2", "ImageName": "Flux", "Status": "UnAvailable", "FavoritesCount": "3", "Data": null, "New": 1},
+                {"Data": [{"CompShareImageId": "c"}]},
+            ]}));
+            let images = response.clone().into_images();
+            assert_eq!(
+                images,
+                response.images().map(Cow::into_owned).collect::<Vec<_>>()
+            );
+            let [a, b, alone, c] = images.as_slice() else {
+                panic!("four images")
+            };
+            assert_eq!(
+                (a.name.as_str(), a.group_id.as_ref().unwrap().as_str()),
+                ("v1", "own")
+            );
+            assert_eq!(a.status, Some(ImageStatus::Offline));
+            assert_eq!(
+                (b.name.as_str(), b.group_id.as_ref().unwrap().as_str()),
+                ("Qwen", "g1")
+            );
+            assert_eq!(b.status, Some(ImageStatus::Available));
+            assert_eq!(
+                serde_json::to_value(b).unwrap(),
+                json!({"CompShareImageId": "b", "Name": "Qwen", "GroupId": "g1", "Status": "Available"}),
+                "what was filled in is written"
+            );
+            assert!(alone.id.is_empty());
+            assert_eq!(
+                (alone.name.as_str(), alone.favorites_count),
+                ("Flux", Some(3))
+            );
+            assert_eq!((key(alone), shared_key(alone)), (None, Some("g2")));
+            assert_eq!(alone.extra.get("New"), Some(&json!(1)));
+            assert_eq!((key(c), c.group_id.as_ref()), (Some("c"), None));
+            assert!(
+                matches!(response.images().next(), Some(Cow::Borrowed(_))),
+                "complete rows are not copied"
+            );
+            assert_eq!(
+                Rows::<Image>::from(response).received,
+                3,
+                "the service pages by groups"
+            );
+        }
+    }
+
+    #[test]
+    fn rows_may_come_under_the_other_list_s_name() {
+        for list in GROUPS {
+            let flat = response(
+                &json!({ *list: [{"ImageId": "a", "Name": "n", "Size": 3}, {"CompShareImageId": "b"}]}),
+            );
+            assert_eq!(names(&flat), ["a/n", "b/"]);
+            assert_eq!(flat.clone().into_images()[0].size, Some(3));
+            assert_eq!(Rows::<Image>::from(flat).received, 2);
+        }
+        let grouped = response(&json!({"ImageSet": [
+            {"GroupId": "g", "ImageName": "Qwen", "Data": [{"CompShareImageId": "a"}, {"CompShareImageId": "b", "Name": "v2"}]},
+            {"CompShareImageId": "c", "Name": "plain", "Data": []},
+        ]}));
+        assert_eq!(names(&grouped), ["a/Qwen", "b/v2", "c/plain"]);
+        assert_eq!(
+            grouped
+                .images()
+                .next()
+                .unwrap()
+                .group_id
+                .as_ref()
+                .unwrap()
+                .as_str(),
+            "g"
+        );
+        assert_eq!(
+            grouped.clone().into_images(),
+            grouped.images().map(Cow::into_owned).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            Rows::<Image>::from(grouped).received,
+            2,
+            "the service pages by rows"
+        );
+    }
+
+    /// A group's long text is not multiplied by the number of its rows.
+    #[test]
+    fn what_rows_share_is_bounded() {
+        let long = "x".repeat(MAX_SHARED + 1);
+        let rows: Vec<_> = (0..1000)
+            .map(|id| json!({"CompShareImageId": id.to_string()}))
+            .collect();
+        let group = json!({"GroupId": long, "ImageName": long, "Status": long, "Data": rows});
+        let images = response(&json!({"ImageSetGroup": [group]})).into_images();
+        assert_eq!(images.len(), 1000);
+        assert!(images.iter().all(|image| image.name.is_empty()
+            && image.group_id.is_none()
+            && image.status.is_none()));
+    }
+
+    #[test]
+    fn with_both_lists_the_shorter_counts() {
+        let both = response(&json!({
+            "ImageSet": [{"CompShareImageId": "a"}, {"CompShareImageId": "b"}],
+            "CompshareImageGroup": [{"GroupId": "g", "Data": [{"CompShareImageId": "a"}, {"CompShareImageId": "b"}]}],
+        }));
+        let rows = Rows::<Image>::from(both);
+        assert_eq!((rows.items.len(), rows.received), (4, 1));
+    }
+
+    #[test]
+    fn groups_of_both_spellings_are_kept() {
+        let both = response(&json!({
+            "CompshareImageGroup": [{"GroupId": "g", "Data": [{"CompShareImageId": "a"}]}],
+            "ImageSetGroup": [{"GroupId": "h"}, {"GroupId": "i"}],
+        }));
+        assert_eq!(names(&both), ["a/"], "the canonical spelling wins");
+        assert_eq!(Rows::<Image>::from(both).received, 1);
+        let empty = response(
+            &json!({"CompshareImageGroup": [], "ImageSetGroup": [{"GroupId": "h", "ImageName": "n"}]}),
+        );
+        assert_eq!(names(&empty), ["/n"]);
+        assert_eq!(Rows::<Image>::from(empty).received, 1);
+    }
+
+    #[test]
+    fn an_image_without_any_id_has_no_key() {
+        assert_eq!(key(&Image::default()), None);
+        assert_eq!(
+            key(&Image {
+                name: "n".into(),
+                ..Image::default()
+            }),
+            None
+        );
+    }
+}

@@ -1,0 +1,52 @@
+//! Images: twenty actions, and the records that they answer with.
+
+mod community;
+mod custom;
+mod favorites;
+mod group;
+mod grouped;
+#[allow(clippy::module_inception, reason = "the record of the family")]
+mod image;
+mod installed_software;
+mod list;
+mod platform;
+mod publishing;
+mod sharing;
+mod software;
+mod tags;
+mod words;
+
+pub use community::{
+    DescribeCommunityImages, DescribeSelfCommunityImages, DescribeUserCommunityImages,
+    SortCondition,
+};
+pub use custom::{
+    CopyCompShareCustomImage, CopyCompShareCustomImageResponse, CreateCompShareCustomImage,
+    CreateCompShareCustomImageResponse, DescribeCompShareCustomImages,
+    DescribeCompShareSharingImages, GetCompShareImageCreateProgress,
+    GetCompShareImageCreateProgressResponse, TerminateCompShareCustomImage,
+    TerminateCompShareCustomImageResponse,
+};
+pub use favorites::{
+    AddFavoriteImage, AddFavoriteImageResponse, CreateCompShareImageFavorite,
+    CreateCompShareImageFavoriteResponse, DeleteCompShareImageFavorite,
+    DeleteCompShareImageFavoriteResponse, DescribeFavoriteImages, RemoveFavoriteImage,
+    RemoveFavoriteImageResponse,
+};
+pub use group::ImageGroup;
+pub use grouped::Grouped;
+pub use image::{Image, SupportZone};
+pub use installed_software::{CustomImageSoftware, PublishedSoftware};
+pub use list::ImageList;
+pub use platform::DescribeCompShareImages;
+pub use publishing::{
+    PublishCompShareImage, PublishCompShareImageResponse, UpdateCompShareImage,
+    UpdateCompShareImageResponse,
+};
+pub use sharing::{
+    DescribeCompShareImageShareAccounts, DescribeCompShareImageShareAccountsResponse,
+    ModifyCompShareImageShareAccount, ModifyCompShareImageShareAccountResponse,
+};
+pub use software::{Software, SoftwarePort};
+pub use tags::{DescribeCompShareImageTags, DescribeCompShareImageTagsResponse};
+pub use words::{GroupStatus, ImageOwner, ImageStatus, ImageType, SortField};

@@ -1,0 +1,95 @@
+//! Identifiers: text that is passed on and never looked into.
+
+use super::newtype::newtype;
+use crate::wire::field::Text;
+
+newtype! {
+    /// An image, or one version of a community image: `compshareImage-1pl06yxr5lvm`.
+    pub struct ImageId(String);
+}
+
+newtype! {
+    /// The group that holds the versions of one community image: `qYl0zvqlo03V`.
+    pub struct GroupId(String);
+}
+
+newtype! {
+    /// A region: `cn-wlcb`.
+    pub struct Region(String);
+}
+
+newtype! {
+    /// A zone of a region: `cn-wlcb-01`.
+    pub struct Zone(String);
+}
+
+newtype! {
+    /// An account, for sharing with it: `50123456`. The service sends it as a number or as text.
+    pub struct AccountId(String);
+}
+
+newtype! {
+    /// An instance, whose own name on the wire is `UHostId`: `uhost-1pl07y4wkaaq`.
+    pub struct InstanceId(String);
+}
+
+newtype! {
+    /// A project of an account: `org-cwy2qk`. Empty means the default project; sub-accounts must name one.
+    pub struct ProjectId(String);
+}
+
+impl Text for ImageId {}
+
+// `i32` is the type of an integer without a suffix.
+impl From<i32> for AccountId {
+    fn from(number: i32) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl From<u32> for AccountId {
+    fn from(number: u32) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl From<i64> for AccountId {
+    fn from(number: i64) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl From<u64> for AccountId {
+    fn from(number: u64) -> Self {
+        Self(number.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_its_text() {
+        let id = ImageId::new("compshareImage-1pl06yxr5lvm");
+        assert_eq!(id.to_string(), "compshareImage-1pl06yxr5lvm");
+        assert_eq!(
+            format!("{:>5}|{:<4}|", Region::from("cn"), Zone::from("z")),
+            "   cn|z   |"
+        );
+        assert_eq!(
+            serde_json::to_string(&id).unwrap(),
+            r#""compshareImage-1pl06yxr5lvm""#
+        );
+        assert_eq!(
+            serde_json::from_str::<ImageId>(r#""a""#).unwrap().as_str(),
+            "a"
+        );
+        assert!(GroupId::default().is_empty() && !id.is_empty());
+        assert_eq!(AccountId::from(50_123_456), AccountId::from("50123456"));
+        assert_eq!(
+            String::from(ProjectId::from(String::from("org-x"))),
+            "org-x"
+        );
+    }
+}

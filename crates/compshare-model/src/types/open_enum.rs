@@ -1,0 +1,95 @@
+//! Words of the service. Every list of them has grown before, so all are open: an unknown word is kept as it is.
+
+/// A word that this version of the crate has no name for. Its text is what the enum's `as_str` gives.
+///
+/// It cannot be made or matched by its text, so that giving a word a name later breaks nobody.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownWord(pub(crate) Box<str>);
+
+/// Makes enums of words that stay open.
+///
+/// Expands to the enum with a variant for each word and `Unknown`, its conversions from and to text, `Display`, `Serialize`,
+/// `Deserialize`, and [`Element`](crate::wire::field::Element), by which records read it.
+macro_rules! open_enum {
+    ($($(#[$docs:meta])* $name:ident { $($(#[$word_docs:meta])* $word:ident,)* })*) => {$(
+        $(#[$docs])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$word_docs])* $word,)*
+            /// A word without a name here; compare [`as_str`](Self::as_str).
+            Unknown($crate::UnknownWord),
+        }
+
+        impl $name {
+            /// The word as the service writes it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$word => stringify!($word),)*
+                    Self::Unknown(word) => &word.0,
+                }
+            }
+
+            #[cfg(test)]
+            fn named() -> Vec<Self> {
+                vec![$(Self::$word),*]
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $(stringify!($word) => Self::$word,)*
+                    _ => Self::Unknown($crate::UnknownWord(text.into())),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                text.as_str().into()
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <String as serde::Deserialize>::deserialize(deserializer).map(Self::from)
+            }
+        }
+
+        impl $crate::wire::field::Element for $name {
+            fn from_scalar(scalar: $crate::wire::scalar::Scalar<'_>) -> Option<Self> {
+                match scalar {
+                    $crate::wire::scalar::Scalar::Text("") => None,
+                    $crate::wire::scalar::Scalar::Text(text) => Some(text.into()),
+                    scalar => scalar.text().map(Self::from),
+                }
+            }
+
+            fn content(&self) -> $crate::wire::field::Content<'_> {
+                let text = $crate::wire::scalar::Scalar::Text(self.as_str());
+                $crate::wire::field::Content::Scalar(text)
+            }
+        }
+    )*};
+}
+
+pub(crate) use open_enum;

@@ -1,0 +1,593 @@
+//! Reading records: one pass over the JSON, one visitor for all records.
+//!
+//! A page has thousands of values, and nearly all are as expected: these are read straight into their fields. Everything
+//! else is read on a cold path.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::envelope::is_request_id;
+use super::extra::Extra;
+use super::field::{Content, Field, Fit, List};
+use super::list_error::ListError;
+use super::record::{Kind, MAX_FIELDS, Record, Spec};
+use super::scalar::Scalar;
+use super::write;
+
+/// How serde_json represents numbers when its feature `arbitrary_precision` is on, as any crate of a program may ask for: an
+/// object with this one key and the number's text.
+pub(super) const NUMBER: &str = "$serde_json::private::Number";
+
+/// What is known of the text that is being read, and the error that stopped the reading.
+pub(crate) struct Context {
+    /// The length of the whole text, or 0 if it is not known.
+    text_length: usize,
+    /// The number of records that lists may still hold.
+    rows_left: usize,
+    /// Whether unknown fields are skipped instead of kept.
+    skips_unknown: bool,
+    /// The value that was read last, if its field is not written as that value.
+    original: Option<Value>,
+    /// The error about a list, which serde's errors can carry as text only.
+    pub(super) list_error: Option<ListError>,
+}
+
+impl Context {
+    /// Without limits, for a text that is part of something else.
+    pub(crate) fn unlimited() -> Self {
+        Self {
+            text_length: 0,
+            rows_left: usize::MAX,
+            skips_unknown: false,
+            original: None,
+            list_error: None,
+        }
+    }
+
+    /// With as many rows as a text of this length can reasonably hold: a row takes three bytes of a hostile text (`{},`)
+    /// and a kilobyte of memory.
+    pub(super) fn of_text(length: usize) -> Self {
+        Self {
+            text_length: length,
+            rows_left: 10_000 + length / 32,
+            ..Self::unlimited()
+        }
+    }
+
+    pub(super) fn skip_unknown(mut self) -> Self {
+        self.skips_unknown = true;
+        self
+    }
+
+    fn fail<T, E: Error>(&mut self, error: ListError) -> Result<T, E> {
+        let result = Err(E::custom(&error));
+        self.list_error = Some(error);
+        result
+    }
+
+    fn count_row<E: Error>(&mut self) -> Result<(), E> {
+        match self.rows_left.checked_sub(1) {
+            Some(rows_left) => {
+                self.rows_left = rows_left;
+                Ok(())
+            }
+            None => self.fail(ListError::TooManyRows),
+        }
+    }
+}
+
+/// Reads a record from any format; an error unless it is an object whose main list can be read.
+pub(crate) fn record<'de, D: Deserializer<'de>>(
+    record: &mut dyn Record,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    let mut context = Context::unlimited();
+    deserializer.deserialize_map(RecordVisitor {
+        record,
+        context: &mut context,
+    })
+}
+
+/// Reads a record from a whole JSON text.
+pub(crate) fn record_from_text(
+    record: &mut dyn Record,
+    json: &str,
+    context: &mut Context,
+) -> Result<(), serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    deserializer.deserialize_map(RecordVisitor { record, context })?;
+    deserializer.end()
+}
+
+/// Reads a single field from any format.
+pub(crate) fn field<'de, D: Deserializer<'de>>(
+    field: &mut dyn Field,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    FieldReader {
+        field,
+        spec: &Spec::ITEM,
+        context: &mut Context::unlimited(),
+    }
+    .deserialize(deserializer)
+}
+
+/// Reads the fields that are marked in `wanted` from the originals of another record of the same type. Of several values
+/// that can be read, the one with the best name counts, of several with that name the last.
+pub(super) fn originals(
+    record: &mut dyn Record,
+    extra: &Extra,
+    wanted: &[bool; MAX_FIELDS],
+    context: &mut Context,
+) -> Result<(), serde_json::Error> {
+    let mut candidates = Vec::new();
+    for (position, (name, value)) in extra.iter().enumerate() {
+        let Some((index, _)) = record.find(name) else {
+            continue;
+        };
+        if wanted.get(index) == Some(&true) {
+            let spec = record.table().spec(index);
+            candidates.push((spec.rank(name), position, index, spec, value));
+        }
+    }
+    // The best comes last and replaces the others.
+    candidates.sort_by_key(|(rank, position, ..)| (usize::MAX - rank, *position));
+
+    for (rank, _, index, spec, value) in candidates {
+        let Some(field) = record.field_mut(index) else {
+            continue;
+        };
+        let reader = FieldReader {
+            field,
+            spec: &spec.with_rank(rank),
+            context: &mut *context,
+        };
+        if value.is_array() || value.is_object() {
+            // As text, so that there is one reader only.
+            let text = value.to_string();
+            reader.deserialize(&mut serde_json::Deserializer::from_str(&text))?;
+        } else {
+            reader.read(value.into())?;
+        }
+    }
+    context.original = None;
+    Ok(())
+}
+
+/// A key of an object.
+enum Key {
+    /// The canonical name of the field with this index.
+    Canonical(usize),
+    /// Another name of the field with this index, and its rank.
+    Alias(usize, usize),
+    Unknown(String),
+}
+
+struct KeyReader<'a>(&'a dyn Record);
+
+impl<'de> DeserializeSeed<'de> for KeyReader<'_> {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for KeyReader<'_> {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+        Ok(match self.0.find(name) {
+            Some((index, true)) => Key::Canonical(index),
+            Some((index, false)) => Key::Alias(index, self.0.table().spec(index).rank(name)),
+            None => Key::Unknown(name.to_owned()),
+        })
+    }
+}
+
+/// The state of a field while its record is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Missing,
+    /// The typed field is all there is.
+    Typed,
+    /// The original was kept; the typed field holds what can be read of it.
+    Kept,
+    /// There are several values, all of them kept. Which one counts is decided at the end of the record.
+    Ambiguous,
+}
+
+struct RecordVisitor<'a> {
+    record: &'a mut dyn Record,
+    context: &'a mut Context,
+}
+
+impl<'de> Visitor<'de> for RecordVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let first = map.next_key_seed(KeyReader(self.record))?;
+        read_members(self.record, first, map, self.context)
+    }
+}
+
+/// Reads the members of an object, of which the key of the first was read already.
+fn read_members<'de, A: MapAccess<'de>>(
+    record: &mut dyn Record,
+    first: Option<Key>,
+    mut map: A,
+    context: &mut Context,
+) -> Result<(), A::Error> {
+    let table = record.table();
+    let mut states = [State::Missing; MAX_FIELDS];
+    let mut any_ambiguous = false;
+
+    let mut next = first;
+    while let Some(key) = next {
+        match key {
+            Key::Canonical(index) => match states.get_mut(index) {
+                Some(state @ State::Missing) => {
+                    let spec = table.spec(index);
+                    *state = read_expected(record, index, spec, &mut map, context)?;
+                }
+                Some(state) => {
+                    any_ambiguous = true;
+                    keep_another(record, index, 0, state, map.next_value()?);
+                }
+                None => {}
+            },
+            Key::Alias(index, rank) => {
+                if let Some(state) = states.get_mut(index) {
+                    any_ambiguous = true;
+                    keep_another(record, index, rank, state, map.next_value()?);
+                }
+            }
+            Key::Unknown(name) if context.skips_unknown && !is_request_id(&name) => {
+                map.next_value::<IgnoredAny>()?;
+            }
+            Key::Unknown(name) => {
+                let value = map.next_value()?;
+                record.extra_mut().push(name, value);
+            }
+        }
+        next = map.next_key_seed(KeyReader(record))?;
+    }
+
+    if any_ambiguous {
+        let wanted = states.map(|state| state == State::Ambiguous);
+        let extra = std::mem::take(record.extra_mut());
+        let result = originals(record, &extra, &wanted, context);
+        *record.extra_mut() = extra;
+        result.map_err(Error::custom)?;
+    }
+    if table.has_main {
+        check_main_list(record, &states, context)?;
+    }
+    Ok(())
+}
+
+/// Reads the first value of a field under its canonical name.
+fn read_expected<'de, A: MapAccess<'de>>(
+    record: &mut dyn Record,
+    index: usize,
+    spec: &'static Spec,
+    map: &mut A,
+    context: &mut Context,
+) -> Result<State, A::Error> {
+    let Some(field) = record.field_mut(index) else {
+        return Ok(State::Missing);
+    };
+    map.next_value_seed(FieldReader {
+        field,
+        spec,
+        context,
+    })?;
+
+    match context.original.take() {
+        None => Ok(State::Typed),
+        Some(original) => {
+            record.extra_mut().push(spec.name(), original);
+            Ok(State::Kept)
+        }
+    }
+}
+
+/// Keeps a value of a field that has another one, or that came under another name.
+#[cold]
+fn keep_another(
+    record: &mut dyn Record,
+    index: usize,
+    rank: usize,
+    state: &mut State,
+    value: Value,
+) {
+    let spec = record.table().spec(index);
+    if *state == State::Typed {
+        let typed = write::value(write::content(record, index));
+        record.extra_mut().push(spec.name(), typed);
+    }
+    *state = State::Ambiguous;
+    record.extra_mut().push(spec.with_rank(rank).name(), value);
+}
+
+/// An error if the main list is missing and an unknown field holds what looks like rows.
+fn check_main_list<E: Error>(
+    record: &dyn Record,
+    states: &[State; MAX_FIELDS],
+    context: &mut Context,
+) -> Result<(), E> {
+    /// How deep rows are looked for.
+    const DEPTH: usize = 3;
+    fn has_rows(value: &Value, depth: usize) -> bool {
+        match value {
+            Value::Array(items) => items.iter().any(Value::is_object),
+            Value::Object(members) if depth < DEPTH => {
+                members.values().any(|member| has_rows(member, depth + 1))
+            }
+            _ => false,
+        }
+    }
+
+    let mut main = record.table().fields.iter().zip(states);
+    let mut main = main.by_ref().filter(|(spec, _)| spec.kind == Kind::Main);
+    let Some((first, state)) = main.next() else {
+        return Ok(());
+    };
+    if *state != State::Missing || main.any(|(_, state)| *state != State::Missing) {
+        return Ok(());
+    }
+    let elsewhere = record.extra().iter().find(|(_, value)| has_rows(value, 0));
+    match elsewhere {
+        Some((field, _)) => context.fail(ListError::elsewhere(first.name(), field)),
+        None => Ok(()),
+    }
+}
+
+/// Reads a value into a field, and into `context.original` if the field is not written as that value.
+struct FieldReader<'a> {
+    field: &'a mut dyn Field,
+    spec: &'a Spec,
+    context: &'a mut Context,
+}
+
+impl FieldReader<'_> {
+    fn is_strict(&self) -> bool {
+        matches!(self.spec.kind, Kind::Strict | Kind::Main)
+    }
+
+    fn read<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
+        let fit = self.field.set(scalar);
+        if fit == Fit::Exact && self.spec.kind != Kind::Capitalized {
+            return Ok(());
+        }
+        self.read_odd(scalar, fit)
+    }
+
+    #[cold]
+    fn read_odd<E: Error>(self, scalar: Scalar<'_>, fit: Fit) -> Result<(), E> {
+        if self.spec.kind == Kind::Capitalized {
+            let written = write::written(self.field.content(), self.spec.kind);
+            if matches!(written, Content::Scalar(written) if written == scalar) {
+                return Ok(());
+            }
+        }
+        if fit == Fit::Unread && self.is_strict() {
+            if let Some(list) = self.field.list() {
+                if !is_nothing(scalar, list.has_records()) {
+                    return self.context.fail(ListError::NotAList {
+                        list: self.spec.name(),
+                        found: scalar.type_name(),
+                    });
+                }
+            }
+        }
+        self.context.original = Some(scalar.to_value());
+        Ok(())
+    }
+}
+
+/// Whether a value in the place of a list, or of an item of it, stands for nothing at all.
+fn is_nothing(scalar: Scalar<'_>, has_records: bool) -> bool {
+    match scalar {
+        Scalar::Null => true,
+        Scalar::Text(text) => text.is_empty() && !has_records,
+        Scalar::Other(Value::Object(members)) => members.is_empty() && !has_records,
+        _ => false,
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for FieldReader<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for FieldReader<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.read(Scalar::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        self.read(Scalar::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.read(Scalar::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.read(Scalar::I64(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.read(Scalar::U64(value))
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<(), E> {
+        self.read((&number(value.to_string().into())).into())
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<(), E> {
+        self.read((&number(value.to_string().into())).into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.read(Scalar::F64(value))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        self.read(Scalar::Text(text))
+    }
+
+    #[inline(never)]
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        if self.field.list().is_none() {
+            let mut items = Vec::new();
+            while let Some(item) = seq.next_element()? {
+                items.push(item);
+            }
+            return self.read((&Value::Array(items)).into());
+        }
+
+        let (is_strict, name, context) = (self.is_strict(), self.spec.name(), self.context);
+        let Some(list) = self.field.list() else {
+            return Ok(());
+        };
+        let has_records = list.has_records();
+        if is_strict {
+            // Room for a page, in no more memory than the text takes.
+            list.reserve(100, context.text_length);
+        }
+
+        // Items of an earlier value are replaced, if there are any in this one.
+        let replaced = list.len();
+        // From the first odd item on; those before it are written from the typed items.
+        let mut originals: Option<Vec<Value>> = None;
+        for index in 0.. {
+            let before = list.len();
+            let item = FieldReader {
+                field: &mut Next(&mut *list),
+                spec: &Spec::ITEM,
+                context: &mut *context,
+            };
+            if seq.next_element_seed(item)?.is_none() {
+                break;
+            }
+
+            let is_read = list.len() > before;
+            if is_read && has_records {
+                context.count_row()?;
+            }
+            if let Some(original) = context.original.take() {
+                let scalar = Scalar::from(&original);
+                if is_strict && !is_read && !is_nothing(scalar, has_records) {
+                    return context.fail(ListError::Row {
+                        list: name,
+                        index,
+                        found: scalar.type_name(),
+                    });
+                }
+                let typed = |index| write::value(list.item(index));
+                originals
+                    .get_or_insert_with(|| (replaced..before).map(typed).collect())
+                    .push(original);
+            } else if let Some(originals) = &mut originals {
+                originals.push(write::value(list.item(before)));
+            }
+        }
+
+        if list.len() == replaced {
+            // An empty list is not written, so it is kept.
+            originals.get_or_insert_default();
+        } else if replaced > 0 {
+            list.remove_first(replaced);
+        }
+        context.original = originals.map(Value::Array);
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Some(record) = self.field.object() else {
+            let mut members = Map::new();
+            while let Some((name, value)) = map.next_entry::<String, Value>()? {
+                if name == NUMBER {
+                    return self.read((&number(value)).into());
+                }
+                members.insert(name, value);
+            }
+            return self.read((&Value::Object(members)).into());
+        };
+
+        let first = map.next_key_seed(KeyReader(record))?;
+        let is_empty = first.is_none();
+        if matches!(&first, Some(Key::Unknown(name)) if name == NUMBER) {
+            self.field.remove_object();
+            return self.read((&number(map.next_value()?)).into());
+        }
+        read_members(record, first, map, self.context)?;
+
+        // A single object in the place of a list is a row, unless there is nothing in it.
+        if let Some(list) = self.field.list() {
+            let last = list.len().saturating_sub(1);
+            self.context.original = Some(write::value(list.item(last)));
+            if is_empty {
+                self.field.remove_object();
+            } else {
+                list.remove_first(last);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The next item of a list, as a field.
+struct Next<'a>(&'a mut dyn List);
+
+impl Field for Next<'_> {
+    fn set(&mut self, scalar: Scalar<'_>) -> Fit {
+        self.0.push(scalar)
+    }
+
+    fn content(&self) -> Content<'_> {
+        Content::Absent
+    }
+
+    fn object(&mut self) -> Option<&mut dyn Record> {
+        self.0.push_record()
+    }
+
+    fn remove_object(&mut self) {
+        self.0.pop();
+    }
+}
+
+/// Returns the number whose text this is.
+fn number(text: Value) -> Value {
+    match text.as_str().map(str::parse) {
+        Some(Ok(number)) => Value::Number(number),
+        _ => text,
+    }
+}

@@ -1,0 +1,212 @@
+//! Requests: an action's parameters as a struct with a setter for each.
+
+/// Makes a request, or an object inside a request.
+///
+/// ```text
+/// request! {
+///     pub struct GetCompShareImageCreateProgress: Read -> GetCompShareImageCreateProgressResponse {
+///         required { comp_share_image_id: ImageId = "CompShareImageId", }
+///     }
+/// }
+/// ```
+///
+/// The groups, each of which may be missing: `required` parameters are given to `new`; `optional` ones are texts and ids,
+/// whose setters take anything that becomes one; `values` are taken as they are; `lists` are sent as `Name.0`, `Name.1`.
+///
+/// `struct Name: Effect -> Response` expands to the struct with its constructor and setters, and [`Action`](crate::Action);
+/// it gets the common parameters `Region`, `Zone` and `ProjectId`. `List<Item>` in the place of the effect means a read with
+/// `Offset` and `Limit`, and adds [`PagedAction`](crate::PagedAction). `object Name` is the struct alone.
+macro_rules! request {
+    (
+        $(#[$docs:meta])*
+        pub struct $name:ident: List<$item:ident> -> $response:ident {
+            $(optional { $($optional:tt)* })?
+            $(values { $($values:tt)* })?
+            $(lists { $($lists:tt)* })?
+        }
+    ) => {
+        $crate::wire::request::request! {
+            $(#[$docs])*
+            pub struct $name: Read -> $response {
+                $(optional { $($optional)* })?
+                values {
+                    $($($values)*)?
+                    /// How many rows to skip; 0 if absent.
+                    offset: u64 = "Offset",
+                    /// How many rows to return at most; 20 if absent. UCloud's SDKs allow 100.
+                    limit: u32 = "Limit",
+                }
+                $(lists { $($lists)* })?
+            }
+        }
+
+        impl $crate::PagedAction for $name {
+            type Item = $item;
+
+            fn window(&self) -> $crate::Window {
+                $crate::Window::new(self.offset.unwrap_or_default(), self.limit)
+            }
+
+            fn with_window(&self, window: $crate::Window) -> Self {
+                Self { offset: Some(window.offset), limit: window.limit, ..self.clone() }
+            }
+
+            fn split(response: $response) -> $crate::Rows<Self::Item> {
+                response.into()
+            }
+
+            fn key(item: &Self::Item) -> Option<&str> {
+                <$response as $crate::wire::paging::ListResponse>::key(item)
+            }
+
+            fn shared_key(item: &Self::Item) -> Option<&str> {
+                <$response as $crate::wire::paging::ListResponse>::shared_key(item)
+            }
+        }
+    };
+    (
+        $(#[$docs:meta])*
+        pub struct $name:ident: $effect:ident -> $response:ident {
+            $(required { $($required:tt)* })?
+            $(optional { $($optional:tt)* })?
+            $(values { $($values:tt)* })?
+            $(lists { $($lists:tt)* })?
+        }
+    ) => {
+        $crate::wire::request::request! {
+            $(#[$docs])*
+            pub object $name {
+                $(required { $($required)* })?
+                optional {
+                    $($($optional)*)?
+                    /// The region; the client's own if absent. CompShare's documentation requires one everywhere and
+                    /// shows `cn-wlcb`; the platform's command-line tool leaves it out of most listings.
+                    region: $crate::Region = "Region",
+                    /// The zone; the client's own, if it has one. Sources differ on which actions need it.
+                    zone: $crate::Zone = "Zone",
+                    /// The project; the default one if absent. Sub-accounts must name one.
+                    project_id: $crate::ProjectId = "ProjectId",
+                }
+                $(values { $($values)* })?
+                $(lists { $($lists)* })?
+            }
+        }
+
+        impl $crate::Action for $name {
+            const NAME: &'static str = stringify!($name);
+            const EFFECT: $crate::Effect = $crate::Effect::$effect;
+            type Response = $response;
+        }
+    };
+    (
+        $(#[$docs:meta])*
+        pub object $name:ident { required { $($required:tt)* } $($rest:tt)* }
+    ) => {
+        $crate::wire::request::request! { @build $(#[$docs])* $name { $($required)* } $($rest)* }
+    };
+    (
+        $(#[$docs:meta])*
+        pub object $name:ident { $($rest:tt)* }
+    ) => {
+        $crate::wire::request::request! { @build $(#[$docs])* $name {} $($rest)* }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    (
+        @build $(#[$docs:meta])* $name:ident
+        { $($(#[$required_docs:meta])* $required:ident: $required_type:ty = $required_wire:literal,)* }
+        $(optional {
+            $($(#[$optional_docs:meta])* $optional:ident: $optional_type:ty = $optional_wire:literal,)*
+        })?
+        $(values { $($(#[$value_docs:meta])* $value:ident: $value_type:ty = $value_wire:literal,)* })?
+        $(lists { $($(#[$list_docs:meta])* $list:ident: $list_type:ty = $list_wire:literal,)* })?
+    ) => {
+        $(#[$docs])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        #[non_exhaustive]
+        pub struct $name {
+            $(
+                $(#[$required_docs])*
+                #[doc = ""]
+                #[doc = concat!("Wire name: `", $required_wire, "`; required.")]
+                #[serde(rename = $required_wire)]
+                pub $required: $required_type,
+            )*
+            $($(
+                $(#[$optional_docs])*
+                #[doc = ""]
+                #[doc = concat!("Wire name: `", $optional_wire, "`.")]
+                #[serde(rename = $optional_wire, skip_serializing_if = "Option::is_none")]
+                pub $optional: Option<$optional_type>,
+            )*)?
+            $($(
+                $(#[$value_docs])*
+                #[doc = ""]
+                #[doc = concat!("Wire name: `", $value_wire, "`.")]
+                #[serde(rename = $value_wire, skip_serializing_if = "Option::is_none")]
+                pub $value: Option<$value_type>,
+            )*)?
+            $($(
+                $(#[$list_docs])*
+                #[doc = ""]
+                #[doc = concat!("Wire names: `", $list_wire, ".0`, `", $list_wire, ".1` and so on.")]
+                #[serde(rename = $list_wire, skip_serializing_if = "Vec::is_empty")]
+                pub $list: Vec<$list_type>,
+            )*)?
+        }
+
+        impl $name {
+            /// Creates the request with its required parameters, if there are any; all others are left to the service.
+            pub fn new($($required: impl Into<$required_type>),*) -> Self {
+                Self {
+                    $($required: $required.into(),)*
+                    $($($optional: None,)*)?
+                    $($($value: None,)*)?
+                    $($($list: Vec::new(),)*)?
+                }
+            }
+
+            $($(
+                $(#[$optional_docs])*
+                pub fn $optional(mut self, $optional: impl Into<$optional_type>) -> Self {
+                    self.$optional = Some($optional.into());
+                    self
+                }
+            )*)?
+
+            $($(
+                $(#[$value_docs])*
+                pub fn $value(mut self, $value: $value_type) -> Self {
+                    self.$value = Some($value);
+                    self
+                }
+            )*)?
+
+            $($(
+                $(#[$list_docs])*
+                pub fn $list(mut self, $list: impl IntoIterator<Item = impl Into<$list_type>>) -> Self {
+                    self.$list = $list.into_iter().map(Into::into).collect();
+                    self
+                }
+            )*)?
+        }
+    };
+}
+
+pub(crate) use request;
+
+/// The parameters of a request as they are signed and sent, for tests.
+#[cfg(test)]
+pub(crate) fn pairs(request: &impl serde::Serialize) -> Vec<String> {
+    let mut pairs = Vec::new();
+    crate::flatten(request, &mut |key, value| {
+        pairs.push(format!("{key}={value}"));
+        Ok(())
+    })
+    .unwrap();
+    pairs
+}

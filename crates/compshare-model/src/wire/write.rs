@@ -1,0 +1,118 @@
+//! Writing records.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::field::Content;
+use super::read;
+use super::record::{Kind, MAX_FIELDS, Record};
+use super::scalar::Scalar;
+
+/// Writes a record: the typed fields, then unknown fields and originals.
+///
+/// An original is written in place of its field, unless the field was changed since it was read.
+pub(crate) fn record<S: Serializer>(record: &dyn Record, serializer: S) -> Result<S::Ok, S::Error> {
+    let has_original = fields_with_original(record);
+    let mut map = serializer.serialize_map(None)?;
+
+    for (index, spec) in record.table().fields.iter().enumerate() {
+        if has_original.get(index) != Some(&true) {
+            let content = content(record, index);
+            if !matches!(content, Content::Absent) {
+                map.serialize_entry(spec.name(), &content)?;
+            }
+        }
+    }
+    for (name, value) in record.extra().iter() {
+        let is_written = match record.find(name) {
+            Some((index, _)) => has_original.get(index) == Some(&true),
+            None => true,
+        };
+        if is_written {
+            map.serialize_entry(name, value)?;
+        }
+    }
+    map.end()
+}
+
+/// Returns which fields are written by their originals: those whose originals still read as the typed value.
+fn fields_with_original(record: &dyn Record) -> [bool; MAX_FIELDS] {
+    let mut has_original = [false; MAX_FIELDS];
+    let mut any = false;
+    for (name, _) in record.extra().iter() {
+        if let Some((index, _)) = record.find(name) {
+            if let Some(has_original) = has_original.get_mut(index) {
+                *has_original = true;
+                any = true;
+            }
+        }
+    }
+    if !any {
+        return has_original;
+    }
+
+    let mut original = record.new_boxed();
+    // A list that was accepted once is accepted again.
+    let mut context = read::Context::unlimited();
+    let _ = read::originals(&mut *original, record.extra(), &has_original, &mut context);
+    for (index, has_original) in has_original.iter_mut().enumerate() {
+        *has_original &= is_same(content(record, index), content(&*original, index));
+    }
+    has_original
+}
+
+fn is_same(a: Content<'_>, b: Content<'_>) -> bool {
+    match (a, b) {
+        (Content::Absent, Content::Absent) => true,
+        (Content::Absent, _) | (_, Content::Absent) => false,
+        (Content::Scalar(a), Content::Scalar(b)) => a == b,
+        (a, b) => value(a) == value(b),
+    }
+}
+
+pub(super) fn content(record: &dyn Record, index: usize) -> Content<'_> {
+    let kind = record.table().spec(index).kind;
+    let field = record.field(index);
+    field.map_or(Content::Absent, |field| written(field.content(), kind))
+}
+
+/// Returns what a field of this kind is written as.
+pub(super) fn written(content: Content<'_>, kind: Kind) -> Content<'_> {
+    match (content, kind) {
+        (Content::Scalar(Scalar::Bool(true)), Kind::Capitalized) => {
+            Content::Scalar(Scalar::Text("True"))
+        }
+        (Content::Scalar(Scalar::Bool(false)), Kind::Capitalized) => {
+            Content::Scalar(Scalar::Text("False"))
+        }
+        (content, _) => content,
+    }
+}
+
+/// Returns the content as a JSON value.
+pub(super) fn value(content: Content<'_>) -> Value {
+    match content {
+        Content::Scalar(scalar) => scalar.to_value(),
+        content => serde_json::to_value(content).unwrap_or_default(),
+    }
+}
+
+impl Serialize for Content<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Absent | Self::Scalar(Scalar::Null) => serializer.serialize_unit(),
+            Self::Scalar(Scalar::Bool(value)) => serializer.serialize_bool(*value),
+            Self::Scalar(Scalar::I64(value)) => serializer.serialize_i64(*value),
+            Self::Scalar(Scalar::U64(value)) => serializer.serialize_u64(*value),
+            Self::Scalar(Scalar::F64(value)) => serializer.serialize_f64(*value),
+            Self::Scalar(Scalar::Text(text)) => serializer.serialize_str(text),
+            Self::Scalar(Scalar::Other(value)) => value.serialize(serializer),
+            Self::List(list) => {
+                serializer.collect_seq((0..list.len()).map(|index| list.item(index)))
+            }
+            Self::Record(inner) => record(*inner, serializer),
+            Self::Map(map) => serializer.collect_map(*map),
+        }
+    }
+}
