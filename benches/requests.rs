@@ -133,7 +133,7 @@ pub(crate) fn request<A: Action>(
 
 /// The parameters alone, as one makes them without the engine.
 pub(crate) fn params<A: Action>(action: &A) -> Params {
-    let mut params = Params::with_capacity(32, 768);
+    let mut params = Params::new();
     let mut insert =
         |key: &str, value: &str| params.insert(key, value).map_err(|_| std::fmt::Error);
     for (key, value) in [

@@ -1,11 +1,14 @@
-//! Who signs, and who is believed to have signed.
+//! Key pairs: signing and verification.
 
 use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::signature::same_bytes;
+use zeroize::Zeroizing;
+
+use crate::signature::constant_time_eq;
 use crate::{
     PUBLIC_KEY, Params, PrivateKey, SECURITY_TOKEN, SIGNATURE, Signature, SignedParams, strike_out,
 };
@@ -26,8 +29,7 @@ use crate::{
 pub struct Credentials {
     public_key: String,
     private_key: PrivateKey,
-    /// Kept as a key is: whoever has the token and one signed request can send it.
-    security_token: Option<PrivateKey>,
+    security_token: Option<Zeroizing<String>>,
 }
 
 impl Credentials {
@@ -40,7 +42,7 @@ impl Credentials {
         public_key: impl Into<String>,
         private_key: impl Into<String>,
     ) -> Result<Self, CredentialsError> {
-        // Taken over first, so that it is wiped even where the public key is refused.
+        // First, so that it is zeroized even if the public key is refused.
         let private_key = PrivateKey::new(private_key)?;
         let public_key = public_key.into();
         check_key(&public_key, "public key")?;
@@ -60,9 +62,9 @@ impl Credentials {
         mut self,
         token: impl Into<String>,
     ) -> Result<Self, CredentialsError> {
-        let token = token.into();
+        let token = Zeroizing::new(token.into());
         check_key(&token, "security token")?;
-        self.security_token = Some(PrivateKey::new(token)?);
+        self.security_token = Some(token);
         Ok(self)
     }
 
@@ -73,10 +75,9 @@ impl Credentials {
 
     /// Adds `PublicKey` and, for temporary credentials, `SecurityToken`, and signs all of it.
     pub fn sign(&self, mut params: Params) -> SignedParams {
-        // Neither can fail: Params keeps these keys free for exactly this call, and no key is empty.
-        let _ = params.insert_any(PUBLIC_KEY, &self.public_key);
+        params.set_reserved(PUBLIC_KEY, &self.public_key);
         if let Some(token) = &self.security_token {
-            let _ = params.insert_any(SECURITY_TOKEN, token.as_str());
+            params.set_reserved(SECURITY_TOKEN, token);
         }
         let signature = params.signature(&self.private_key);
         SignedParams::new(params, signature)
@@ -95,39 +96,29 @@ impl Credentials {
         K: AsRef<str>,
         V: AsRef<str>,
     {
-        let mut pairs: Vec<(K, V)> = pairs.into_iter().collect();
-        pairs.sort_by(|(a, _), (b, _)| a.as_ref().cmp(b.as_ref()));
-        if let Some([(key, _), _]) = pairs
-            .windows(2)
-            .find(|two| matches!(two, [a, b] if a.0.as_ref() == b.0.as_ref()))
-        {
-            return Err(VerifyError::DuplicateKey(key.as_ref().into()));
+        let pairs: Vec<(K, V)> = pairs.into_iter().collect();
+        let mut params = BTreeMap::new();
+        for (key, value) in &pairs {
+            if params.insert(key.as_ref(), value.as_ref()).is_some() {
+                return Err(VerifyError::DuplicateKey(key.as_ref().into()));
+            }
         }
-        let find = |wanted| {
-            pairs
-                .iter()
-                .find(|(key, _)| key.as_ref() == wanted)
-                .map(|(_, value)| value.as_ref())
-        };
 
-        let signature = find(SIGNATURE).ok_or(VerifyError::MissingSignature)?;
-        if find(PUBLIC_KEY) != Some(&self.public_key) {
+        let signature = params
+            .remove(SIGNATURE)
+            .ok_or(VerifyError::MissingSignature)?;
+        if params.get(PUBLIC_KEY) != Some(&self.public_key.as_str()) {
             return Err(VerifyError::UnknownPublicKey);
         }
-        let token_fits = match (find(SECURITY_TOKEN), &self.security_token) {
+
+        let token_matches = match (params.get(SECURITY_TOKEN), &self.security_token) {
             (None, None) => true,
-            (Some(sent), Some(token)) => same_bytes(sent.as_bytes(), token.as_bytes()),
+            (Some(sent), Some(token)) => constant_time_eq(sent.as_bytes(), token.as_bytes()),
             _ => false,
         };
-        let text = pairs
-            .iter()
-            .filter(|(key, _)| key.as_ref() != SIGNATURE)
-            .flat_map(|(key, value)| [key.as_ref(), value.as_ref()]);
-        let expected = Signature::of(text, &self.private_key);
-        let matches = signature
-            .parse::<Signature>()
-            .is_ok_and(|signature| signature == expected);
-        if token_fits && matches {
+        let expected = Signature::of(params.into_iter(), &self.private_key);
+        let signature_matches = signature.parse() == Ok(expected);
+        if token_matches && signature_matches {
             Ok(())
         } else {
             Err(VerifyError::WrongSignature)
@@ -145,11 +136,12 @@ impl Credentials {
     /// ```
     pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(text);
-        for secret in [Some(&self.private_key), self.security_token.as_ref()]
+        let token = self.security_token.as_ref().map(|token| token.as_str());
+        for secret in [Some(self.private_key.as_str()), token]
             .into_iter()
             .flatten()
         {
-            if let Cow::Owned(cleared) = strike_out(&text, secret.as_str()) {
+            if let Cow::Owned(cleared) = strike_out(&text, secret) {
                 text = Cow::Owned(cleared);
             }
         }

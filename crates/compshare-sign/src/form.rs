@@ -7,9 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::signature::hex_digits;
-
-/// Writes `pairs` as one form body.
+/// Encodes `pairs` as one form body.
 ///
 /// ```
 /// use compshare_sign::form;
@@ -17,99 +15,43 @@ use crate::signature::hex_digits;
 /// assert_eq!(form::encode([("Name", "a b&c"), ("Tag.0", "图像")]), "Name=a+b%26c&Tag.0=%E5%9B%BE%E5%83%8F");
 /// ```
 pub fn encode<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> String {
-    let mut form = Form::default();
+    let mut body = String::new();
     for (key, value) in pairs {
-        form.push(key.as_ref(), value.as_ref());
+        push(key.as_ref(), value.as_ref(), &mut body);
     }
-    form.into_string()
+    body
 }
 
-/// A body that is being written. It is ASCII throughout.
-#[derive(Default)]
-pub(crate) struct Form(Vec<u8>);
-
-impl Form {
-    pub(crate) fn with_capacity(bytes: usize) -> Self {
-        Self(Vec::with_capacity(bytes))
+/// Appends a pair to `body`.
+pub(crate) fn push(key: &str, value: &str, body: &mut String) {
+    if !body.is_empty() {
+        body.push('&');
     }
+    escape(key, body);
+    body.push('=');
+    escape(value, body);
+}
 
-    pub(crate) fn push(&mut self, key: &str, value: &str) {
-        if !self.0.is_empty() {
-            self.0.push(b'&');
-        }
-        self.escape(key);
-        self.0.push(b'=');
-        self.escape(value);
-    }
-
-    fn escape(&mut self, text: &str) {
-        let body = &mut self.0;
-        let mut rest = text.as_bytes();
-        // Most texts need no escape.
-        while !all_stay(rest) {
-            let run = rest.iter().take_while(|&&byte| stays(byte)).count();
-            let (run, after) = rest.split_at_checked(run).unwrap_or_default();
-            body.extend_from_slice(run);
-            rest = after;
-            while let Some((&byte, after)) = rest.split_first().filter(|&(&byte, _)| !stays(byte)) {
-                if byte == b' ' {
-                    body.push(b'+');
-                } else {
-                    let [high, low] = hex_digits(byte, b'A');
-                    body.extend_from_slice(&[b'%', high, low]);
-                }
-                rest = after;
+/// Appends `text` to `body`, escaped as a key or value of a form.
+pub(crate) fn escape(text: &str, body: &mut String) {
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                body.push(char::from(byte));
             }
+            b' ' => body.push('+'),
+            _ => body.extend(['%', hex_digit(byte >> 4), hex_digit(byte & 15)]),
         }
-        body.extend_from_slice(rest);
-    }
-
-    pub(crate) fn into_string(self) -> String {
-        // Cannot fail: ASCII is UTF-8.
-        String::from_utf8(self.0).unwrap_or_default()
     }
 }
 
-/// `text` as a key or value of a form.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut form = Form::with_capacity(text.len());
-    form.escape(text);
-    form.into_string()
+/// Returns the upper-case hex digit of a number below 16.
+fn hex_digit(number: u8) -> char {
+    char::from(match number {
+        0..=9 => b'0' + number,
+        _ => b'A' + number - 10,
+    })
 }
-
-/// Whether nothing needs an escape.
-fn all_stay(text: &[u8]) -> bool {
-    fn all(bytes: &[u8]) -> bool {
-        bytes.iter().fold(true, |all, &byte| all & stays(byte))
-    }
-    // One branch for eight bytes, and none for those that are left: the last ones are looked at twice.
-    match (
-        text.last_chunk::<8>(),
-        text.first_chunk::<4>(),
-        text.last_chunk::<4>(),
-    ) {
-        (Some(last), ..) => text.chunks_exact(8).all(all) && all(last),
-        (None, Some(first), Some(last)) => all(first) & all(last),
-        _ => all(text),
-    }
-}
-
-fn stays(byte: u8) -> bool {
-    STAYS.get(usize::from(byte)).copied().unwrap_or_default()
-}
-
-/// Which bytes need no escape.
-static STAYS: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut rest: &mut [bool] = &mut table;
-    let mut byte: u8 = 0;
-    while let Some((stays, after)) = rest.split_first_mut() {
-        *stays = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
-        byte = byte.wrapping_add(1);
-        rest = after;
-    }
-    table
-};
 
 /// Reads a form body into its pairs, in the order in which they stand there, repeated keys and all.
 ///

@@ -20,15 +20,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
 use serde_json::{Map, Number, Value};
 
-use crate::{
-    Credentials, Decimal, PUBLIC_KEY, Params, ParamsError, SECURITY_TOKEN, SIGNATURE, Signature,
-};
+use crate::{Credentials, PUBLIC_KEY, Params, ParamsError, SECURITY_TOKEN, SIGNATURE, Signature};
 
 /// How deep values may be nested, as in `serde_json`'s own reader.
 const MAX_DEPTH: usize = 128;
@@ -44,7 +44,7 @@ pub fn sign(
 ) -> Result<SignedJson, ParamsError> {
     // Each top-level parameter, as it is signed and as it is sent.
     let mut texts = Params::new();
-    let mut body = Params::new();
+    let mut members = BTreeMap::new();
     for (key, value) in params {
         let (mut text, mut json) = (String::new(), String::new());
         write(value, &mut text, &mut json, 0).map_err(|fault| match fault {
@@ -52,32 +52,20 @@ pub fn sign(
             Fault::NotFinite => ParamsError::Unwritable(key.clone()),
         })?;
         texts.insert(key, &text)?;
-        body.insert(key, &json)?;
+        members.insert(key.as_str(), json);
     }
-    let signed = credentials.sign(texts);
-    // What signing added is text, and the signature itself comes last.
-    let added = signed
-        .iter()
-        .filter(|(key, _)| !body.contains(key))
-        .map(|(key, value)| (key, quoted(value)));
-    let mut members: Vec<(&str, String)> = body
-        .iter()
-        .map(|(key, json)| (key, json.to_string()))
-        .collect();
-    members.extend(added);
 
-    let mut text = String::from("{");
-    for (key, json) in &members {
-        if text.len() > 1 {
-            text.push(',');
-        }
-        text.push_str(&quoted(key));
-        text.push(':');
-        text.push_str(json);
+    let signed = credentials.sign(texts);
+    for (key, value) in signed.iter() {
+        members.entry(key).or_insert_with(|| quoted(value));
     }
-    text.push('}');
+
+    let members: Vec<String> = members
+        .iter()
+        .map(|(key, json)| format!("{}:{json}", quoted(key)))
+        .collect();
     Ok(SignedJson {
-        body: text,
+        body: format!("{{{}}}", members.join(",")),
         canonical: signed.canonical(),
         signature: *signed.signature(),
     })
@@ -191,14 +179,14 @@ fn both(text: &mut String, json: &mut String, value: &str) {
     json.push_str(value);
 }
 
+/// Returns the text of a finite number: plain decimal, never an exponent, no fraction where it is zero.
 fn plain(number: &Number) -> Option<String> {
-    if number.is_f64() {
-        return number
-            .as_f64()
-            .and_then(Decimal::new)
-            .map(|decimal| decimal.to_string());
+    if !number.is_f64() {
+        return Some(number.to_string());
     }
-    Some(number.to_string())
+    // Adding zero turns -0.0, which most of the official SDKs write as `0`, into 0.0.
+    let value = number.as_f64().filter(|value| value.is_finite())? + 0.0;
+    Some(value.to_string())
 }
 
 fn quoted(text: &str) -> String {
@@ -247,7 +235,11 @@ mod tests {
             (json!(1e21), "1000000000000000000000"),
             (json!(u64::MAX), "18446744073709551615"),
             (json!(-0.0), "0"),
+            (json!(-1.5), "-1.5"),
+            (json!(12.5), "12.5"),
             (json!(0.1), "0.1"),
+            (json!(0.1 + 0.2), "0.30000000000000004"),
+            (json!(f64::from(42.1_f32)), "42.099998474121094"),
         ] {
             let signed = signed(json!({"P": number})).unwrap();
             assert!(

@@ -12,7 +12,7 @@
 //! let mut params = Params::new();
 //! params.insert("Action", "DescribeFavoriteImages")?;
 //! params.insert("Region", "cn-wlcb")?;
-//! params.insert_display("Limit", 20)?;
+//! params.insert("Limit", "20")?;
 //!
 //! let signed = credentials.sign(params);
 //! // Send this as the body of a POST, with `Content-Type: application/x-www-form-urlencoded`.
@@ -57,10 +57,8 @@ extern crate std;
 
 mod credentials;
 pub mod form;
-mod hash;
 #[cfg(feature = "json")]
 pub mod json;
-mod number;
 mod params;
 mod private_key;
 mod redact;
@@ -68,7 +66,6 @@ mod signature;
 mod signed;
 
 pub use credentials::{Credentials, CredentialsError, VerifyError};
-pub use number::Decimal;
 pub use params::{Params, ParamsError};
 pub use private_key::PrivateKey;
 pub use redact::strike_out;

@@ -1,17 +1,20 @@
 //! The parameters of one request.
 
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
 use alloc::string::String;
-use alloc::vec::Vec;
-use core::cmp::Ordering;
-use core::fmt::{self, Write as _};
+use core::fmt;
 
-use crate::private_key::wipe;
+use zeroize::Zeroizing;
+
 use crate::{PrivateKey, Signature, is_reserved};
 
-/// The parameters of one request: unique keys, always in the byte order that the signature wants.
+/// The parameters of one request, sorted by key, byte by byte, as the signature requires.
 ///
-/// Values are what the service shall see, not escaped in any way. Keys and values live in one buffer, so adding a
-/// parameter seldom allocates; the buffer is wiped when it goes, since a value may be a password. `Debug` shows keys only.
+/// Keys are unique. Values are unescaped; each is zeroized on drop, since it may be a password. `Debug` shows keys
+/// only.
 ///
 /// ```
 /// use compshare_sign::Params;
@@ -27,135 +30,15 @@ use crate::{PrivateKey, Signature, is_reserved};
 /// # Ok::<(), compshare_sign::ParamsError>(())
 /// ```
 #[derive(Clone, Default)]
-pub struct Params {
-    /// Keys and values in the order of insertion.
-    text: Text,
-    /// Where each parameter lies in `text`, sorted by key.
-    entries: Vec<Entry>,
-    /// Behind the parameter that came last: where the next one most often belongs.
-    next: usize,
-}
-
-/// Room for what signing adds, so that it need not move what is there: `PublicKey` and `SecurityToken`.
-const ADDED: usize = 2;
-/// The keys themselves, a public key of usual length and a short token.
-const ADDED_BYTES: usize = 128;
-
-/// A string that leaves nothing behind: it is wiped when it goes, and when it moves to grow.
-#[derive(Clone, Default)]
-struct Text(String);
-
-impl Text {
-    fn push_str(&mut self, more: &str) {
-        self.reserve(more.len());
-        self.0.push_str(more);
-    }
-
-    fn reserve(&mut self, more: usize) {
-        if more > self.0.capacity() - self.0.len() {
-            self.grow(more);
-        }
-    }
-
-    #[cold]
-    fn grow(&mut self, more: usize) {
-        let needed = self.0.len() + more;
-        let mut larger = String::with_capacity(needed.max(2 * self.0.capacity()).max(256));
-        larger.push_str(&self.0);
-        wipe(core::mem::replace(&mut self.0, larger).into_bytes());
-    }
-}
-
-impl fmt::Write for Text {
-    fn write_str(&mut self, more: &str) -> fmt::Result {
-        self.push_str(more);
-        Ok(())
-    }
-}
-
-impl Drop for Text {
-    fn drop(&mut self) {
-        wipe(core::mem::take(&mut self.0).into_bytes());
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Entry {
-    start: usize,
-    value: usize,
-    end: usize,
-}
-
-impl Entry {
-    fn key(self, text: &str) -> &str {
-        text.get(self.start..self.value).unwrap_or_default()
-    }
-
-    /// The order of this key and another.
-    fn cmp(self, text: &str, key: &str) -> Ordering {
-        let own = text
-            .as_bytes()
-            .get(self.start..self.value)
-            .unwrap_or_default();
-        // Most keys differ in their first letter, which spares the call that compares the rest.
-        match own.first().cmp(&key.as_bytes().first()) {
-            Ordering::Equal => own.cmp(key.as_bytes()),
-            different => different,
-        }
-    }
-
-    fn value(self, text: &str) -> &str {
-        text.get(self.value..self.end).unwrap_or_default()
-    }
-}
+pub struct Params(BTreeMap<Cow<'static, str>, Zeroizing<Box<str>>>);
 
 impl Params {
-    /// No parameters yet.
+    /// Creates an empty set of parameters.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// No parameters yet, with room for `count` of them and `bytes` of keys and values in all.
-    pub fn with_capacity(count: usize, bytes: usize) -> Self {
-        let text = Text(String::with_capacity(bytes.saturating_add(ADDED_BYTES)));
-        Self {
-            text,
-            entries: Vec::with_capacity(count.saturating_add(ADDED)),
-            next: 0,
-        }
-    }
-
-    /// Adds a parameter.
-    ///
-    /// # Errors
-    ///
-    /// [`ParamsError`] if the key is empty, reserved for the signature, or there already; the parameters then stay as
-    /// they were.
-    pub fn insert(&mut self, key: &str, value: &str) -> Result<(), ParamsError> {
-        if is_reserved(key) {
-            return Err(ParamsError::Reserved(key.into()));
-        }
-        self.insert_any(key, value)
-    }
-
-    /// Adds a parameter whose value is the text that `value` displays: an integer, a boolean, a
-    /// [`Decimal`](crate::Decimal).
-    ///
-    /// # Errors
-    ///
-    /// As [`insert`](Self::insert); also if displaying the value fails.
-    pub fn insert_display(
-        &mut self,
-        key: &str,
-        value: impl fmt::Display,
-    ) -> Result<(), ParamsError> {
-        if is_reserved(key) {
-            return Err(ParamsError::Reserved(key.into()));
-        }
-        self.insert_with(key, 0, |text| write!(text, "{value}"))
-    }
-
-    /// Adds all of `pairs`.
+    /// Creates parameters from pairs of keys and values, in any order.
     ///
     /// # Errors
     ///
@@ -163,144 +46,68 @@ impl Params {
     pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Result<Self, ParamsError> {
-        let pairs = pairs.into_iter();
-        // A hint that is far off must not cost memory.
-        let count = pairs.size_hint().0.min(64);
-        let mut params = Self::with_capacity(count, 24 * count);
+        let mut params = Self::new();
         for (key, value) in pairs {
             params.insert(key.as_ref(), value.as_ref())?;
         }
         Ok(params)
     }
 
-    /// As [`insert`](Self::insert), for the keys that signing adds too.
-    pub(crate) fn insert_any(&mut self, key: &str, value: &str) -> Result<(), ParamsError> {
-        self.insert_with(key, value.len(), |text| {
-            text.0.push_str(value);
-            Ok(())
-        })
-    }
-
-    /// `room` is how many bytes `write` will need, if that is known: they are reserved with the key's.
-    fn insert_with(
-        &mut self,
-        key: &str,
-        room: usize,
-        write: impl FnOnce(&mut Text) -> fmt::Result,
-    ) -> Result<(), ParamsError> {
+    /// Adds a parameter.
+    ///
+    /// # Errors
+    ///
+    /// [`ParamsError`] if the key is empty, reserved for the signature, or present already; the parameters then stay
+    /// as they were.
+    pub fn insert(&mut self, key: &str, value: &str) -> Result<(), ParamsError> {
         if key.is_empty() {
             return Err(ParamsError::EmptyKey);
         }
-        let at = self.position(key)?;
-        let start = self.text.0.len();
-        self.text.reserve(key.len() + room);
-        self.text.0.push_str(key);
-        let value = self.text.0.len();
-        if write(&mut self.text).is_err() {
-            self.text.0.truncate(start);
-            return Err(ParamsError::Unwritable(key.into()));
+        if is_reserved(key) {
+            return Err(ParamsError::Reserved(key.into()));
         }
-        if self.entries.capacity() == 0 {
-            self.entries.reserve(16);
-        }
-        self.entries.insert(
-            at,
-            Entry {
-                start,
-                value,
-                end: self.text.0.len(),
-            },
-        );
-        self.next = at + 1;
-        Ok(())
-    }
 
-    /// Where `key` belongs; an error if it is there already.
-    fn position(&self, key: &str) -> Result<usize, ParamsError> {
-        let text = &self.text.0;
-        // Keys come in order, or in runs that are, such as `Tag.0`, `Tag.1`: then no search is needed.
-        let (before, after) = self.entries.split_at_checked(self.next).unwrap_or_default();
-        if before
-            .last()
-            .is_none_or(|entry| entry.cmp(text, key).is_lt())
-            && after
-                .first()
-                .is_none_or(|entry| entry.cmp(text, key).is_gt())
-        {
-            return Ok(self.next);
-        }
-        match self.entries.binary_search_by(|entry| entry.cmp(text, key)) {
-            Ok(_) => Err(ParamsError::Duplicate(key.into())),
-            Err(at) => Ok(at),
-        }
-    }
-
-    /// The value of `key`, if it is there.
-    pub fn get(&self, key: &str) -> Option<&str> {
-        let at = self
-            .entries
-            .binary_search_by(|entry| entry.cmp(&self.text.0, key))
-            .ok()?;
-        self.entries.get(at).map(|entry| entry.value(&self.text.0))
-    }
-
-    /// Whether `key` is there.
-    pub fn contains(&self, key: &str) -> bool {
-        self.get(key).is_some()
-    }
-
-    /// How many parameters there are.
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    /// All keys and values, sorted by key.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
-        self.entries
-            .iter()
-            .map(|entry| (entry.key(&self.text.0), entry.value(&self.text.0)))
-    }
-
-    /// Signs these parameters exactly as they are, adding nothing: neither `PublicKey` nor `SecurityToken`.
-    ///
-    /// Requests need both, so [`Credentials::sign`](crate::Credentials::sign) is what a client wants; this is for
-    /// tests against published vectors and for looking into a signature that the service refuses.
-    pub fn signature(&self, private_key: &PrivateKey) -> Signature {
-        Signature::of(self.runs(), private_key)
-    }
-
-    /// The text that is signed, without the private key that is appended to it.
-    pub(crate) fn canonical(&self) -> String {
-        self.runs().collect()
-    }
-
-    /// Bytes of all keys and values together.
-    pub(crate) fn text_len(&self) -> usize {
-        self.text.0.len()
-    }
-
-    /// The canonical text in as few pieces as possible: neighbours in order are neighbours in the buffer as well
-    /// when they were inserted one after the other.
-    pub(crate) fn runs(&self) -> impl Iterator<Item = &str> {
-        let mut rest = self.entries.as_slice();
-        core::iter::from_fn(move || {
-            let (first, mut tail) = rest.split_first()?;
-            let mut end = first.end;
-            while let Some((next, after)) = tail.split_first() {
-                if next.start != end {
-                    break;
-                }
-                end = next.end;
-                tail = after;
+        match self.0.entry(Cow::Owned(key.into())) {
+            Entry::Occupied(_) => Err(ParamsError::Duplicate(key.into())),
+            Entry::Vacant(entry) => {
+                entry.insert(Zeroizing::new(value.into()));
+                Ok(())
             }
-            rest = tail;
-            self.text.0.get(first.start..end)
-        })
+        }
+    }
+
+    /// Sets a parameter that signing adds.
+    pub(crate) fn set_reserved(&mut self, key: &'static str, value: &str) {
+        self.0
+            .insert(Cow::Borrowed(key), Zeroizing::new(value.into()));
+    }
+
+    /// Returns the value of `key`, if present.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.0.get(key).map(|value| &***value)
+    }
+
+    /// Returns the number of parameters.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Returns `true` if there are no parameters.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Iterates over keys and values, sorted by key.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
+        self.0.iter().map(|(key, value)| (&**key, &***value))
+    }
+
+    /// Signs these parameters exactly as they are, without adding `PublicKey` or `SecurityToken`.
+    ///
+    /// Requests need both: a client calls [`Credentials::sign`](crate::Credentials::sign). This is for tests against
+    /// published vectors and for examining a signature that the service refuses.
+    pub fn signature(&self, private_key: &PrivateKey) -> Signature {
+        Signature::of(self.iter(), private_key)
     }
 }
 
@@ -323,7 +130,7 @@ pub enum ParamsError {
     Reserved(String),
     /// There is a parameter of this key already.
     Duplicate(String),
-    /// The value could not be written as text: a number that is not finite, say.
+    /// The value is a number that is not finite (JSON bodies only).
     Unwritable(String),
     /// Values are nested too deeply (JSON bodies only).
     TooDeep(String),
@@ -354,7 +161,7 @@ impl core::error::Error for ParamsError {}
 mod tests {
     use alloc::format;
     use alloc::string::ToString;
-    use alloc::vec;
+    use alloc::vec::Vec;
 
     use super::*;
 
@@ -420,33 +227,8 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_in_the_buffer_are_hashed_in_one_piece() {
-        let params = Params::from_pairs([("A", "1"), ("B", "2"), ("D", "4"), ("C", "3")]).unwrap();
-        assert_eq!(params.runs().collect::<Vec<_>>(), vec!["A1B2", "C3", "D4"]);
-        assert_eq!(params.canonical(), "A1B2C3D4");
-    }
-
-    #[test]
     fn debug_shows_no_value() {
         let params = Params::from_pairs([("Password", "VUNsb3VkLmNu"), ("Name", "n")]).unwrap();
         assert_eq!(format!("{params:?}"), r#"Params ["Name", "Password"]"#);
-    }
-
-    #[test]
-    fn a_value_that_cannot_be_displayed_is_refused_without_trace() {
-        struct Fails;
-        impl fmt::Display for Fails {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("half")?;
-                Err(fmt::Error)
-            }
-        }
-        let mut params = Params::new();
-        assert_eq!(
-            params.insert_display("K", Fails),
-            Err(ParamsError::Unwritable("K".into()))
-        );
-        params.insert("K", "v").unwrap();
-        assert_eq!(params.canonical(), "Kv");
     }
 }

@@ -1,14 +1,15 @@
 //! The secret half of a credential.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
+
+use zeroize::Zeroizing;
 
 use crate::credentials::{CredentialsError, check_key};
 
-/// A private key: goes in, signs, and never comes out.
+/// A private key. It signs, and cannot be read back.
 ///
-/// `Debug` prints a placeholder, there is no `Display` and no comparison, and the memory is wiped on drop.
+/// `Debug` prints a placeholder, there is no `Display` and no comparison, and the memory is zeroized on drop.
 ///
 /// ```
 /// use compshare_sign::PrivateKey;
@@ -30,36 +31,23 @@ use crate::credentials::{CredentialsError, check_key};
 /// assert!(key == key.clone());
 /// ```
 #[derive(Clone)]
-pub struct PrivateKey(Vec<u8>);
+pub struct PrivateKey(Zeroizing<String>);
 
 impl PrivateKey {
-    /// Takes the key over. The text is used as it is: nothing is trimmed.
+    /// Creates a key from its text, which is used as it is: nothing is trimmed.
     ///
     /// # Errors
     ///
     /// [`CredentialsError`] if the key is empty, or has control characters or white space around it: a line break
-    /// that came along from a file would otherwise show as a wrong signature.
+    /// from the end of a file would otherwise show as a wrong signature.
     pub fn new(key: impl Into<String>) -> Result<Self, CredentialsError> {
-        let key = Self(key.into().into_bytes());
-        check_key(
-            core::str::from_utf8(&key.0).unwrap_or_default(),
-            "private key",
-        )?;
-        Ok(key)
-    }
-
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        &self.0
+        let key = Zeroizing::new(key.into());
+        check_key(&key, "private key")?;
+        Ok(Self(key))
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        core::str::from_utf8(&self.0).unwrap_or_default()
-    }
-}
-
-impl Drop for PrivateKey {
-    fn drop(&mut self) {
-        wipe(core::mem::take(&mut self.0));
+        &self.0
     }
 }
 
@@ -67,14 +55,6 @@ impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PrivateKey(..)")
     }
-}
-
-/// Overwrites all of the vector's memory, its spare capacity included, before it is given back.
-pub(crate) fn wipe(mut bytes: Vec<u8>) {
-    bytes.fill(0);
-    bytes.resize(bytes.capacity(), 0);
-    // Keeps the writes from being optimised away, as far as safe code can.
-    core::hint::black_box(bytes.as_slice());
 }
 
 #[cfg(test)]

@@ -35,7 +35,8 @@ pub fn strike_out<'a>(text: &'a str, secret: &str) -> Cow<'a, str> {
 
 /// The ways in which a text is likely to be written by whoever repeats it.
 fn spellings(secret: &str) -> Vec<String> {
-    let form = form::escaped(secret);
+    let mut form = String::new();
+    form::escape(secret, &mut form);
     let url = form.replace('+', "%20");
     let json = secret.replace('\\', "\\\\").replace('"', "\\\"");
     let mut spellings = Vec::from([

@@ -1,82 +1,66 @@
-//! The 20 bytes that prove who sent a request.
+//! Signatures: SHA-1 hashes of parameters and private key.
 
 use core::fmt;
 use core::str::FromStr;
 
+use sha1::{Digest, Sha1};
+
 use crate::PrivateKey;
-use crate::hash::Hasher;
 
-/// Bytes of a SHA-1 hash.
-pub(crate) const LEN: usize = 20;
+/// Hex digits of a SHA-1 hash.
+const LEN: usize = 40;
 
-/// A signature: 20 bytes, shown as 40 lower-case hex digits.
+/// A signature: a SHA-1 hash as 40 lower-case hex digits.
 ///
-/// As good as the request it belongs to, which has no time in it: keep it out of logs. `Display` is for the wire,
-/// `Debug` prints a placeholder. Comparing takes the same time wherever the difference is.
+/// It is as good as the request it belongs to, which has no time in it: keep it out of logs. `Display` is for the
+/// wire, `Debug` prints a placeholder. Comparison takes constant time.
 #[derive(Clone, Copy)]
 pub struct Signature([u8; LEN]);
 
 impl Signature {
-    /// The signature of the canonical text that `pieces` make up.
+    /// Signs `params`, which are sorted by key.
     pub(crate) fn of<'a>(
-        pieces: impl IntoIterator<Item = &'a str>,
+        params: impl Iterator<Item = (&'a str, &'a str)>,
         private_key: &PrivateKey,
     ) -> Self {
-        let mut hasher = Hasher::new();
-        for piece in pieces {
-            hasher.update(piece.as_bytes());
+        let mut hasher = Sha1::new();
+        for (key, value) in params {
+            hasher.update(key);
+            hasher.update(value);
         }
-        hasher.update(private_key.as_bytes());
-        Self(hasher.finish())
+        hasher.update(private_key.as_str());
+
+        let mut digits = [0; LEN];
+        // Cannot fail: a hash has half as many bytes.
+        let _ = hex::encode_to_slice(hasher.finalize(), &mut digits);
+        Self(digits)
     }
 
-    /// The bytes of the hash.
-    pub fn as_bytes(&self) -> &[u8; LEN] {
-        &self.0
-    }
-
-    /// The text for the wire, written into `buffer` without allocating.
+    /// Returns the text for the wire.
     ///
     /// ```
     /// use compshare_sign::Signature;
     ///
     /// let signature: Signature = "4f9ef5df2abab2c6fccd1e9515cb7e2df8c6bb65".parse()?;
-    /// assert_eq!(signature.encode(&mut [0; 40]), "4f9ef5df2abab2c6fccd1e9515cb7e2df8c6bb65");
+    /// assert_eq!(signature.as_str(), "4f9ef5df2abab2c6fccd1e9515cb7e2df8c6bb65");
     /// # Ok::<(), compshare_sign::ParseSignatureError>(())
     /// ```
-    pub fn encode<'a>(&self, buffer: &'a mut [u8; 2 * LEN]) -> &'a str {
-        *buffer = self.hex();
-        // Cannot fail: hex is ASCII.
-        core::str::from_utf8(buffer).unwrap_or_default()
+    pub fn as_str(&self) -> &str {
+        // Cannot fail: hex digits are ASCII.
+        core::str::from_utf8(&self.0).unwrap_or_default()
     }
-
-    /// The text for the wire, as bytes.
-    pub(crate) fn hex(&self) -> [u8; 2 * LEN] {
-        let mut hex = [0; 2 * LEN];
-        for (digits, byte) in hex.chunks_exact_mut(2).zip(self.0) {
-            digits.copy_from_slice(&hex_digits(byte, b'a'));
-        }
-        hex
-    }
-}
-
-/// A byte as two hex digits, the letters beginning with `a`, which is `b'a'` or `b'A'`.
-#[inline]
-pub(crate) fn hex_digits(byte: u8, a: u8) -> [u8; 2] {
-    // Arithmetic rather than a table, so that many digits can be made at once.
-    [byte >> 4, byte & 15].map(|digit| digit + if digit < 10 { b'0' } else { a - 10 })
 }
 
 impl PartialEq for Signature {
     fn eq(&self, other: &Self) -> bool {
-        same_bytes(&self.0, &other.0)
+        constant_time_eq(&self.0, &other.0)
     }
 }
 
 impl Eq for Signature {}
 
 /// Compares in a time that depends on the lengths alone.
-pub(crate) fn same_bytes(a: &[u8], b: &[u8]) -> bool {
+pub(crate) fn constant_time_eq(a: &[u8], b: &[u8]) -> bool {
     let difference = a
         .iter()
         .zip(b)
@@ -86,7 +70,7 @@ pub(crate) fn same_bytes(a: &[u8], b: &[u8]) -> bool {
 
 impl fmt::Display for Signature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.encode(&mut [0; 2 * LEN]))
+        f.write_str(self.as_str())
     }
 }
 
@@ -101,12 +85,18 @@ impl FromStr for Signature {
 
     /// Reads 40 lower-case hex digits. Upper case is refused: the service compares text.
     fn from_str(text: &str) -> Result<Self, ParseSignatureError> {
-        if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            return Err(ParseSignatureError(()));
+        let digits: [u8; LEN] = text
+            .as_bytes()
+            .try_into()
+            .map_err(|_| ParseSignatureError(()))?;
+        if digits
+            .iter()
+            .all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+        {
+            Ok(Self(digits))
+        } else {
+            Err(ParseSignatureError(()))
         }
-        let mut bytes = [0; LEN];
-        hex::decode_to_slice(text, &mut bytes).map_err(|_| ParseSignatureError(()))?;
-        Ok(Self(bytes))
     }
 }
 
@@ -132,10 +122,10 @@ mod tests {
     const TEXT: &str = "4f9ef5df2abab2c6fccd1e9515cb7e2df8c6bb65";
 
     #[test]
-    fn text_and_bytes_are_two_ways_to_say_the_same() {
+    fn a_signature_is_its_text() {
         let signature: Signature = TEXT.parse().unwrap();
         assert_eq!(signature.to_string(), TEXT);
-        assert_eq!(signature.as_bytes()[..3], [0x4f, 0x9e, 0xf5]);
+        assert_eq!(signature.as_str(), TEXT);
     }
 
     #[test]
@@ -166,8 +156,8 @@ mod tests {
 
     #[test]
     fn comparing_sees_every_difference() {
-        assert!(same_bytes(b"", b""));
-        assert!(same_bytes(b"ab", b"ab"));
+        assert!(constant_time_eq(b"", b""));
+        assert!(constant_time_eq(b"ab", b"ab"));
         for (a, b) in [
             ("ab", "aB"),
             ("ab", "Ab"),
@@ -175,9 +165,9 @@ mod tests {
             ("", "a"),
             ("ab", "a"),
         ] {
-            assert!(!same_bytes(a.as_bytes(), b.as_bytes()), "{a} {b}");
+            assert!(!constant_time_eq(a.as_bytes(), b.as_bytes()), "{a} {b}");
         }
         // Two differences that would cancel each other out.
-        assert!(!same_bytes(&[1, 1], &[0, 0]));
+        assert!(!constant_time_eq(&[1, 1], &[0, 0]));
     }
 }

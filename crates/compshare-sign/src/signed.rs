@@ -1,61 +1,57 @@
-//! A request that is ready for the wire.
+//! A signed request.
 
 use alloc::string::String;
 use core::fmt;
 
-use crate::form::Form;
-use crate::signature::LEN;
-use crate::{Params, SIGNATURE, Signature};
+use crate::{Params, SIGNATURE, Signature, form};
 
-/// Parameters with `PublicKey`, `SecurityToken` if there is one, and `Signature`: all that goes on the wire.
+/// Parameters with `PublicKey`, `SecurityToken` if there is one, and `Signature`: everything that is sent.
 ///
-/// Made by [`Credentials::sign`](crate::Credentials::sign) only, and not to be changed any more. Whoever reads it can
-/// send it: keep it out of logs. `Debug` shows keys only.
+/// Made by [`Credentials::sign`](crate::Credentials::sign) only, and immutable. Whoever reads it can send it: keep it
+/// out of logs. `Debug` shows keys only.
 #[derive(Clone)]
 pub struct SignedParams {
     params: Params,
-    /// The text, since it is sent as text.
-    signature_hex: [u8; 2 * LEN],
     signature: Signature,
 }
 
 impl SignedParams {
     pub(crate) fn new(params: Params, signature: Signature) -> Self {
-        Self {
-            params,
-            signature_hex: signature.hex(),
-            signature,
-        }
+        Self { params, signature }
     }
 
-    /// The signature by itself.
+    /// Returns the signature by itself.
     pub fn signature(&self) -> &Signature {
         &self.signature
     }
 
-    /// The parameters that are signed, without the signature.
+    /// Returns the parameters that are signed, without the signature.
     pub fn params(&self) -> &Params {
         &self.params
     }
 
-    /// All that goes on the wire, the signature last.
+    /// Iterates over everything that is sent, the signature last.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
-        // Cannot fail: hex is ASCII.
-        let signature = core::str::from_utf8(&self.signature_hex).unwrap_or_default();
-        self.params.iter().chain([(SIGNATURE, signature)])
+        let signature = (SIGNATURE, self.signature.as_str());
+        self.params.iter().chain([signature])
     }
 
-    /// The body for `Content-Type: application/x-www-form-urlencoded`.
+    /// Encodes the body for `Content-Type: application/x-www-form-urlencoded`.
     pub fn to_form(&self) -> String {
-        // Room for all keys and values, their separators and a few escapes.
-        let bytes = self.params.text_len() + 2 * self.params.len() + 64;
-        let mut form = Form::with_capacity(bytes + bytes / 8);
-        self.iter().for_each(|(key, value)| form.push(key, value));
-        form.into_string()
+        let bytes: usize = self
+            .iter()
+            .map(|(key, value)| key.len() + value.len() + 2)
+            .sum();
+        // Room for some escapes: a body that grows leaves copies of its values behind.
+        let mut body = String::with_capacity(bytes + bytes / 2);
+        for (key, value) in self.iter() {
+            form::push(key, value, &mut body);
+        }
+        body
     }
 
-    /// The text that was hashed, without the private key at its end: what one needs to see when the service answers
-    /// 171, "signature wrong". Holds every value in clear, so it is nothing for a log.
+    /// Returns the text that was hashed, without the private key at its end: for comparison when the service answers
+    /// 171, "signature wrong". It holds every value in clear: keep it out of logs.
     ///
     /// ```
     /// use compshare_sign::{Credentials, Params};
@@ -66,7 +62,10 @@ impl SignedParams {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn canonical(&self) -> String {
-        self.params.canonical()
+        self.params
+            .iter()
+            .flat_map(|(key, value)| [key, value])
+            .collect()
     }
 }
 

@@ -143,9 +143,9 @@ proptest! {
     }
 
     #[test]
-    fn streaming_equals_hashing_the_text_and_the_key(pairs in pairs(), key in key(), public_key in key()) {
+    fn signing_equals_hashing_the_text_and_the_key(pairs in pairs(), key in key(), public_key in key()) {
         let private_key = PrivateKey::new(key.as_str()).unwrap();
-        // Half of them in order, half against it, so that the buffer is hashed in pieces.
+        // Half of them in order, half against it.
         let (first, second): (Vec<_>, Vec<_>) = pairs.iter().enumerate().partition(|(at, _)| at % 2 == 0);
         let mixed = first.into_iter().chain(second.into_iter().rev()).map(|(_, pair)| pair);
         let params = Params::from_pairs(mixed).unwrap();
@@ -154,7 +154,7 @@ proptest! {
 
         let signed = Credentials::new(public_key, key.as_str()).unwrap().sign(params);
         prop_assert_eq!(signed.signature().to_string(), sha1_hex(&(signed.canonical() + &key)));
-        prop_assert_eq!(hex_of(signed.signature().as_bytes()), signed.signature().to_string());
+        prop_assert_eq!(signed.signature().as_str(), signed.signature().to_string());
         prop_assert_eq!(signed.signature(), &signed.signature().to_string().parse::<Signature>().unwrap());
     }
 
@@ -239,12 +239,10 @@ proptest! {
         let signed = credentials.sign(params.clone());
         let signature = signed.signature().to_string();
 
-        let mut unwritable = Params::new();
         let refused = [
             Params::from_pairs([("Signature", password)]).unwrap_err(),
             Params::from_pairs([("", password)]).unwrap_err(),
             Params::from_pairs([("K", password), ("K", password)]).unwrap_err(),
-            unwritable.insert_display("K", Unwritable(password)).unwrap_err(),
         ];
         let altered = [("Password", "x"), ("PublicKey", "public"), ("SecurityToken", token), ("Signature", &signature)];
         let doubled = [("Signature", &signature), ("Signature", &signature)];
@@ -256,7 +254,6 @@ proptest! {
             both(&signed),
             both(signed.signature()),
             both(&signed.params()),
-            both(&unwritable),
             both(&Credentials::new("public", format!("{private_key}\n")).unwrap_err()),
             both(&credentials.clone().with_security_token(format!("{token} ")).unwrap_err()),
             both(&credentials.verify(altered).unwrap_err()),
@@ -278,15 +275,6 @@ proptest! {
 /// Both forms of `Debug`.
 fn both(value: &impl Debug) -> Vec<String> {
     vec![format!("{value:?}"), format!("{value:#?}")]
-}
-
-struct Unwritable<'a>(&'a str);
-
-impl std::fmt::Display for Unwritable<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.0)?;
-        Err(std::fmt::Error)
-    }
 }
 
 /// Never panics, agrees with the plain decoder, and what was read once is read again from its own encoding.

@@ -59,7 +59,9 @@ impl Vector {
         for (key, value) in self.plain() {
             match value {
                 Value::String(text) => params.insert(&key, &text),
-                Value::Number(number) if !number.is_f64() => params.insert_display(&key, number),
+                Value::Number(number) if !number.is_f64() => {
+                    params.insert(&key, &number.to_string())
+                }
                 _ => return None,
             }
             .unwrap();

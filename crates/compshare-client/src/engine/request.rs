@@ -68,7 +68,7 @@ fn params<A: Action>(config: &Config, name: &str, action: &A) -> Result<Params, 
             .with_detail(error.to_string())
             .with_source(error)
     };
-    let mut params = Params::with_capacity(32, 768);
+    let mut params = Params::new();
     params.insert("Action", name).map_err(refused)?;
     let mut fault = None;
     let flattened = flatten(action, &mut |key, value| {

@@ -47,8 +47,7 @@ impl Secrets<'_> {
     fn repeats_the_request(&self, text: &str) -> bool {
         let lower = text.to_ascii_lowercase();
         let hex: String = lower.chars().filter(char::is_ascii_hexdigit).collect();
-        let mut buffer = [0; 40];
-        let signature = self.signed.signature().encode(&mut buffer);
+        let signature = self.signed.signature().as_str();
         let pieces = (0..=signature.len() - SIGNATURE_PIECE)
             .filter_map(|at| signature.get(at..at + SIGNATURE_PIECE));
         let who = self.credentials.public_key();

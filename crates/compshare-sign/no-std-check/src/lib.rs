@@ -32,8 +32,8 @@ fn credentials() -> Option<Credentials> {
 }
 
 fn form_body() -> Option<String> {
-    let mut params = Params::from_pairs([("Action", "DescribeFavoriteImages")]).ok()?;
-    params.insert_display("Limit", 20).ok()?;
+    let params =
+        Params::from_pairs([("Action", "DescribeFavoriteImages"), ("Limit", "20")]).ok()?;
     let credentials = credentials()?;
     let body = credentials.sign(params).to_form();
     credentials
