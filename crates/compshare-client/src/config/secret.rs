@@ -1,7 +1,9 @@
-//! Text that is wiped when it goes, until it becomes a key.
+//! A string that may be a key.
 
 use serde::Deserialize;
+use zeroize::Zeroize;
 
+/// A string that is zeroized on drop.
 #[derive(Clone, Deserialize)]
 #[serde(transparent)]
 pub(super) struct Secret(String);
@@ -20,9 +22,6 @@ impl From<String> for Secret {
 
 impl Drop for Secret {
     fn drop(&mut self) {
-        let mut bytes = std::mem::take(&mut self.0).into_bytes();
-        bytes.fill(0);
-        // Keeps the writes from being optimised away, as far as safe code can.
-        std::hint::black_box(bytes.as_slice());
+        self.0.zeroize();
     }
 }
