@@ -13,27 +13,24 @@
 //! SDKs agree on; where they differ (floats, empty values) the plain decimal and the empty string are what most do.
 
 use std::fmt::{self, Display, Write as _};
-use std::mem;
 
 use serde::ser::{self, Impossible, Serialize, Serializer};
+use serde_json::Value;
 
 use super::read::NUMBER;
 
 /// How deep lists and objects may be nested.
 const MAX_DEPTH: usize = 64;
 
-/// Where parameters go: a key and the text of its value.
+/// Receives a key and the text of its value.
 type Sink<'a> = &'a mut dyn FnMut(&str, &str) -> fmt::Result;
 
-/// Gives every parameter of `action` to `sink`, in the order in which the action serialises them.
-///
-/// Nothing is collected: one key buffer is used for all, and strings and the names of a struct's fields are given as
-/// they are.
+/// Calls `sink` with each flattened parameter of `action`, in the order in which the action serializes them.
 ///
 /// # Errors
 ///
-/// [`FlattenError`] if the action is not a struct or a map, or holds what has no flat form. Whatever was given to the
-/// sink until then must not be sent. If the sink fails, flattening stops at once with [`FlattenError::Refused`].
+/// [`FlattenError`] if the action is not a struct or a map, or has a value without a flat form. Parameters that the sink
+/// received until then must not be sent. If the sink fails, flattening stops at once with [`FlattenError::Refused`].
 ///
 /// ```
 /// use serde::Serialize;
@@ -58,10 +55,8 @@ type Sink<'a> = &'a mut dyn FnMut(&str, &str) -> fmt::Result;
 pub fn flatten<A: Serialize + ?Sized>(action: &A, sink: Sink<'_>) -> Result<(), FlattenError> {
     let mut flattener = Flattener {
         key: String::new(),
-        field: "",
-        text: String::new(),
         depth: 0,
-        given: 0,
+        emitted: 0,
         sink,
     };
     action.serialize(&mut flattener)
@@ -88,7 +83,7 @@ pub enum FlattenError {
         /// What it is, with its article: "a byte string".
         kind: &'static str,
     },
-    /// A key of a map that is not a string, an integer, a boolean or a character.
+    /// A key of a map that is not a string, an integer of 64 bits, a boolean or a character.
     #[error("a map under `{key}` has a key that is no text")]
     BadKey {
         /// The parameter that holds the map; empty for the request itself.
@@ -118,159 +113,71 @@ impl ser::Error for FlattenError {
 }
 
 struct Flattener<'a> {
-    /// The key of the value at hand, such as `Tags.0`, without `field`.
+    /// The key of the current value, such as `Tags.0`.
     key: String,
-    /// The name of a field of the request itself, for as long as it needs no copy; `key` is empty then.
-    field: &'static str,
-    /// The text of a value that has none of its own.
-    text: String,
     depth: usize,
-    /// How many parameters were given to the sink.
-    given: u64,
+    /// The number of parameters that the sink received.
+    emitted: usize,
     sink: Sink<'a>,
 }
 
 impl Flattener<'_> {
-    fn key(&self) -> &str {
-        if self.field.is_empty() {
-            &self.key
-        } else {
-            self.field
+    /// Calls the sink with the current key.
+    fn emit(&mut self, value: &str) -> Result<(), FlattenError> {
+        self.check_has_key()?;
+        match (self.sink)(&self.key, value) {
+            Ok(()) => {
+                self.emitted += 1;
+                Ok(())
+            }
+            Err(fmt::Error) => Err(self.refused()),
         }
     }
 
-    fn give(&mut self, value: &str) -> Result<(), FlattenError> {
-        if self.depth == 0 {
-            return Err(FlattenError::NotAnObject);
+    /// Serializes `value` with `name` appended to the key.
+    fn with_key<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), FlattenError> {
+        if self.depth >= MAX_DEPTH {
+            return Err(FlattenError::TooDeep {
+                key: self.key.clone(),
+            });
         }
-        let key = if self.field.is_empty() {
-            &self.key
-        } else {
-            self.field
-        };
-        (self.sink)(key, value).map_err(|fmt::Error| FlattenError::Refused {
-            key: key.to_owned(),
-        })?;
-        self.given = self.given.saturating_add(1);
-        Ok(())
-    }
 
-    /// Gives what `value` displays.
-    fn give_displayed(&mut self, value: impl Display) -> Result<(), FlattenError> {
-        let mut text = mem::take(&mut self.text);
-        text.clear();
-        let result = match write!(text, "{value}") {
-            Ok(()) => self.give(&text),
-            Err(fmt::Error) => Err(FlattenError::Refused {
-                key: self.key().to_owned(),
-            }),
-        };
-        self.text = text;
+        let length = self.key.len();
+        if self.depth > 0 {
+            self.key.push('.');
+        }
+        self.key.push_str(name);
+        self.depth += 1;
+        let result = value.serialize(&mut *self);
+        self.depth -= 1;
+        self.key.truncate(length);
         result
     }
 
-    fn nothing(&self) -> Result<(), FlattenError> {
+    /// Refuses a value that stands for the whole request.
+    fn check_has_key(&self) -> Result<(), FlattenError> {
         if self.depth == 0 {
-            Err(FlattenError::NotAnObject)
-        } else {
-            Ok(())
+            return Err(FlattenError::NotAnObject);
+        }
+        Ok(())
+    }
+
+    fn refused(&self) -> FlattenError {
+        FlattenError::Refused {
+            key: self.key.clone(),
         }
     }
 
     fn unsupported<T>(&self, kind: &'static str) -> Result<T, FlattenError> {
         Err(FlattenError::Unsupported {
-            key: self.key().to_owned(),
+            key: self.key.clone(),
             kind,
         })
     }
-
-    /// Runs `inner` with what `name` writes appended to the key.
-    fn under(
-        &mut self,
-        name: impl FnOnce(&mut String) -> Result<(), NotText>,
-        inner: impl FnOnce(&mut Self) -> Result<(), FlattenError>,
-    ) -> Result<(), FlattenError> {
-        if self.depth >= MAX_DEPTH {
-            return Err(FlattenError::TooDeep {
-                key: self.key().to_owned(),
-            });
-        }
-        let (length, field) = (self.key.len(), mem::take(&mut self.field));
-        if self.key.capacity() == 0 {
-            self.key.reserve(64);
-        }
-        self.key.push_str(field);
-        if self.depth > 0 {
-            self.key.push('.');
-        }
-        self.depth += 1;
-        let result = match name(&mut self.key) {
-            Ok(()) => Ok(inner(self)),
-            Err(fault) => Err(fault),
-        };
-        self.depth -= 1;
-        self.key.truncate(length);
-        self.field = field;
-        result.unwrap_or_else(|NotText| {
-            Err(FlattenError::BadKey {
-                key: self.key().to_owned(),
-            })
-        })
-    }
-
-    /// Runs `inner` for a field of a struct.
-    fn under_field(
-        &mut self,
-        name: &'static str,
-        inner: impl FnOnce(&mut Self) -> Result<(), FlattenError>,
-    ) -> Result<(), FlattenError> {
-        if self.depth > 0 || name.is_empty() {
-            return self.under(|key| Key(key).serialize_str(name), inner);
-        }
-        (self.field, self.depth) = (name, 1);
-        let result = inner(self);
-        (self.field, self.depth) = ("", 0);
-        result
-    }
-}
-
-/// The decimal digits of a number, without the detour through a formatter.
-struct Digits([u8; 20]);
-
-impl Digits {
-    fn new() -> Self {
-        Self([0; 20])
-    }
-
-    fn of(&mut self, mut number: u64, negative: bool) -> &str {
-        let mut start = self.0.len();
-        for (at, place) in self.0.iter_mut().enumerate().rev() {
-            start = at;
-            *place = b'0' + u8::try_from(number % 10).unwrap_or_default();
-            number /= 10;
-            if number == 0 {
-                break;
-            }
-        }
-        if negative {
-            // There is room: the longest negative number has 19 digits.
-            start = start.saturating_sub(1);
-            if let Some(place) = self.0.get_mut(start) {
-                *place = b'-';
-            }
-        }
-        std::str::from_utf8(self.0.get(start..).unwrap_or_default()).unwrap_or_default()
-    }
-}
-
-/// Integers that fit into 64 bits with their sign.
-macro_rules! integers {
-    ($($method:ident: $type:ty),* $(,)?) => {$(
-        fn $method(self, value: $type) -> Result<(), FlattenError> {
-            let value = i64::from(value);
-            self.give(Digits::new().of(value.unsigned_abs(), value < 0))
-        }
-    )*};
 }
 
 impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
@@ -284,33 +191,56 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
     type SerializeStruct = Entries<'f, 'a>;
     type SerializeStructVariant = Impossible<(), FlattenError>;
 
-    integers! {
-        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
-        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32,
+    fn serialize_i8(self, value: i8) -> Result<(), FlattenError> {
+        self.emit(itoa::Buffer::new().format(value))
     }
 
-    fn serialize_u64(self, value: u64) -> Result<(), FlattenError> {
-        self.give(Digits::new().of(value, false))
+    fn serialize_i16(self, value: i16) -> Result<(), FlattenError> {
+        self.emit(itoa::Buffer::new().format(value))
+    }
+
+    fn serialize_i32(self, value: i32) -> Result<(), FlattenError> {
+        self.emit(itoa::Buffer::new().format(value))
+    }
+
+    fn serialize_i64(self, value: i64) -> Result<(), FlattenError> {
+        self.emit(itoa::Buffer::new().format(value))
     }
 
     fn serialize_i128(self, value: i128) -> Result<(), FlattenError> {
-        self.give_displayed(value)
+        self.emit(itoa::Buffer::new().format(value))
+    }
+
+    fn serialize_u8(self, value: u8) -> Result<(), FlattenError> {
+        self.emit(itoa::Buffer::new().format(value))
+    }
+
+    fn serialize_u16(self, value: u16) -> Result<(), FlattenError> {
+        self.emit(itoa::Buffer::new().format(value))
+    }
+
+    fn serialize_u32(self, value: u32) -> Result<(), FlattenError> {
+        self.emit(itoa::Buffer::new().format(value))
+    }
+
+    fn serialize_u64(self, value: u64) -> Result<(), FlattenError> {
+        self.emit(itoa::Buffer::new().format(value))
     }
 
     fn serialize_u128(self, value: u128) -> Result<(), FlattenError> {
-        self.give_displayed(value)
+        self.emit(itoa::Buffer::new().format(value))
     }
 
     fn serialize_bool(self, value: bool) -> Result<(), FlattenError> {
-        self.give(if value { "true" } else { "false" })
+        self.emit(if value { "true" } else { "false" })
     }
 
     fn serialize_char(self, value: char) -> Result<(), FlattenError> {
-        self.give(value.encode_utf8(&mut [0; 4]))
+        self.emit(value.encode_utf8(&mut [0; 4]))
     }
 
     fn serialize_str(self, value: &str) -> Result<(), FlattenError> {
-        self.give(value)
+        self.emit(value)
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), FlattenError> {
@@ -320,11 +250,11 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
     fn serialize_f64(self, value: f64) -> Result<(), FlattenError> {
         if !value.is_finite() {
             return Err(FlattenError::NotFinite {
-                key: self.key().to_owned(),
+                key: self.key.clone(),
             });
         }
         // Rust displays floats in plain decimal, integral ones without a fraction. Adding 0 turns -0 into 0.
-        self.give_displayed(value + 0.0)
+        self.collect_str(&(value + 0.0))
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), FlattenError> {
@@ -332,7 +262,7 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
     }
 
     fn serialize_none(self) -> Result<(), FlattenError> {
-        self.nothing()
+        self.check_has_key()
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), FlattenError> {
@@ -340,7 +270,7 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
     }
 
     fn serialize_unit(self) -> Result<(), FlattenError> {
-        self.nothing()
+        self.check_has_key()
     }
 
     /// A request without parameters may be a unit struct.
@@ -354,7 +284,7 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
         _: u32,
         variant: &'static str,
     ) -> Result<(), FlattenError> {
-        self.give(variant)
+        self.emit(variant)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -376,14 +306,11 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Items<'f, 'a>, FlattenError> {
-        if self.depth == 0 {
-            Err(FlattenError::NotAnObject)
-        } else {
-            Ok(Items {
-                flattener: self,
-                next: 0,
-            })
-        }
+        self.check_has_key()?;
+        Ok(Items {
+            flattener: self,
+            next: 0,
+        })
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Items<'f, 'a>, FlattenError> {
@@ -430,30 +357,18 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), FlattenError> {
-        self.give_displayed(value)
+        let mut text = String::new();
+        // `to_string` would panic where `Display` fails.
+        write!(text, "{value}").map_err(|fmt::Error| self.refused())?;
+        self.emit(&text)
     }
 }
 
 /// The items of a list.
 struct Items<'f, 'a> {
     flattener: &'f mut Flattener<'a>,
-    /// The number of the next item that gives a parameter.
-    next: u64,
-}
-
-impl Items<'_, '_> {
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FlattenError> {
-        let (given, number) = (self.flattener.given, self.next);
-        self.flattener.under(
-            |key| Key(key).serialize_str(Digits::new().of(number, false)),
-            |flattener| value.serialize(flattener),
-        )?;
-        // A gap in the numbers could end the list for its reader, so what gives nothing takes no number.
-        if self.flattener.given != given {
-            self.next = self.next.saturating_add(1);
-        }
-        Ok(())
-    }
+    /// The number of the next item that has a parameter.
+    next: usize,
 }
 
 impl ser::SerializeSeq for Items<'_, '_> {
@@ -461,7 +376,14 @@ impl ser::SerializeSeq for Items<'_, '_> {
     type Error = FlattenError;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FlattenError> {
-        self.item(value)
+        let emitted = self.flattener.emitted;
+        self.flattener
+            .with_key(itoa::Buffer::new().format(self.next), value)?;
+        // A gap in the numbers could end the list for its reader, so an item without parameters takes no number.
+        if self.flattener.emitted > emitted {
+            self.next += 1;
+        }
+        Ok(())
     }
 
     fn end(self) -> Result<(), FlattenError> {
@@ -474,7 +396,7 @@ impl ser::SerializeTuple for Items<'_, '_> {
     type Error = FlattenError;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FlattenError> {
-        self.item(value)
+        ser::SerializeSeq::serialize_element(self, value)
     }
 
     fn end(self) -> Result<(), FlattenError> {
@@ -487,7 +409,7 @@ impl ser::SerializeTupleStruct for Items<'_, '_> {
     type Error = FlattenError;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FlattenError> {
-        self.item(value)
+        ser::SerializeSeq::serialize_element(self, value)
     }
 
     fn end(self) -> Result<(), FlattenError> {
@@ -498,7 +420,7 @@ impl ser::SerializeTupleStruct for Items<'_, '_> {
 /// The entries of an object.
 struct Entries<'f, 'a> {
     flattener: &'f mut Flattener<'a>,
-    /// The key given by `serialize_key`, until its value comes.
+    /// The key from `serialize_key`, until `serialize_value`.
     name: String,
 }
 
@@ -507,30 +429,21 @@ impl ser::SerializeMap for Entries<'_, '_> {
     type Error = FlattenError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), FlattenError> {
-        self.name.clear();
-        key.serialize(Key(&mut self.name))
-            .map_err(|NotText| FlattenError::BadKey {
-                key: self.flattener.key().to_owned(),
-            })
+        self.name = match serde_json::to_value(key) {
+            Ok(Value::String(text)) => text,
+            Ok(Value::Bool(value)) => value.to_string(),
+            Ok(Value::Number(number)) if !number.is_f64() => number.to_string(),
+            _ => {
+                return Err(FlattenError::BadKey {
+                    key: self.flattener.key.clone(),
+                });
+            }
+        };
+        Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FlattenError> {
-        let name = &self.name;
-        self.flattener.under(
-            |key| Key(key).serialize_str(name),
-            |flattener| value.serialize(flattener),
-        )
-    }
-
-    fn serialize_entry<K: Serialize + ?Sized, V: Serialize + ?Sized>(
-        &mut self,
-        key: &K,
-        value: &V,
-    ) -> Result<(), FlattenError> {
-        self.flattener.under(
-            |buffer| key.serialize(Key(buffer)),
-            |flattener| value.serialize(flattener),
-        )
+        self.flattener.with_key(&self.name, value)
     }
 
     fn end(self) -> Result<(), FlattenError> {
@@ -548,125 +461,20 @@ impl ser::SerializeStruct for Entries<'_, '_> {
         value: &T,
     ) -> Result<(), FlattenError> {
         if name != NUMBER {
-            return self
-                .flattener
-                .under_field(name, |flattener| value.serialize(flattener));
+            return self.flattener.with_key(name, value);
         }
+        // A number of serde_json with the feature `arbitrary_precision`: its text.
         ser::SerializeMap::serialize_key(self, value)?;
         if let Ok(number) = self.name.parse::<i128>() {
             return self.flattener.serialize_i128(number);
         }
-        // A text that is no number cannot come from serde_json; as a NaN it is refused.
+        // Any other text is a float. One that cannot be parsed is refused like a NaN.
         self.flattener
             .serialize_f64(self.name.parse().unwrap_or(f64::NAN))
     }
 
     fn end(self) -> Result<(), FlattenError> {
         Ok(())
-    }
-}
-
-/// A map's key that is no text.
-#[derive(Debug)]
-struct NotText;
-
-impl Display for NotText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a text")
-    }
-}
-
-impl std::error::Error for NotText {}
-
-impl ser::Error for NotText {
-    fn custom<T: Display>(_: T) -> Self {
-        Self
-    }
-}
-
-/// Appends a map's key to the key buffer.
-struct Key<'a>(&'a mut String);
-
-/// What a key may be.
-macro_rules! key_text {
-    ($($method:ident: $type:ty),* $(,)?) => {$(
-        fn $method(self, value: $type) -> Result<(), NotText> {
-            write!(self.0, "{value}").map_err(|fmt::Error| NotText)
-        }
-    )*};
-}
-
-/// What a key may not be.
-macro_rules! no_key {
-    ($($method:ident($($type:ty),*) -> $ok:ty),* $(,)?) => {$(
-        fn $method(self, $(_: $type),*) -> Result<$ok, NotText> {
-            Err(NotText)
-        }
-    )*};
-}
-
-impl Serializer for Key<'_> {
-    type Ok = ();
-    type Error = NotText;
-    type SerializeSeq = Impossible<(), NotText>;
-    type SerializeTuple = Impossible<(), NotText>;
-    type SerializeTupleStruct = Impossible<(), NotText>;
-    type SerializeTupleVariant = Impossible<(), NotText>;
-    type SerializeMap = Impossible<(), NotText>;
-    type SerializeStruct = Impossible<(), NotText>;
-    type SerializeStructVariant = Impossible<(), NotText>;
-
-    fn serialize_str(self, value: &str) -> Result<(), NotText> {
-        self.0.push_str(value);
-        Ok(())
-    }
-
-    key_text! {
-        serialize_bool: bool, serialize_char: char,
-        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
-        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128,
-    }
-
-    no_key! {
-        serialize_f32(f32) -> (), serialize_f64(f64) -> (), serialize_bytes(&[u8]) -> (), serialize_none() -> (),
-        serialize_unit() -> (), serialize_unit_struct(&'static str) -> (),
-        serialize_seq(Option<usize>) -> Self::SerializeSeq, serialize_tuple(usize) -> Self::SerializeTuple,
-        serialize_tuple_struct(&'static str, usize) -> Self::SerializeTupleStruct,
-        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Self::SerializeTupleVariant,
-        serialize_map(Option<usize>) -> Self::SerializeMap,
-        serialize_struct(&'static str, usize) -> Self::SerializeStruct,
-        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Self::SerializeStructVariant,
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), NotText> {
-        value.serialize(self)
-    }
-
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<(), NotText> {
-        self.serialize_str(variant)
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), NotText> {
-        value.serialize(self)
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: &T,
-    ) -> Result<(), NotText> {
-        Err(NotText)
     }
 }
 
@@ -707,6 +515,28 @@ mod tests {
     impl Serialize for Bytes {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             serializer.serialize_bytes(b"secret")
+        }
+    }
+
+    struct FloatKey;
+
+    impl Serialize for FloatKey {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map([(1.5, 1)])
+        }
+    }
+
+    struct Undisplayable;
+
+    impl Serialize for Undisplayable {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_str(self)
+        }
+    }
+
+    impl Display for Undisplayable {
+        fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+            Err(fmt::Error)
         }
     }
 
@@ -824,7 +654,17 @@ mod tests {
             pairs(&HashMap::from([("Tag", ["a"])])).unwrap(),
             ["Tag.0=a"]
         );
+        assert_eq!(
+            one(BTreeMap::from([(u64::MAX, 1)])).unwrap(),
+            ["K.18446744073709551615=1"]
+        );
+        assert_eq!(
+            one(BTreeMap::from([(i64::MIN, 1)])).unwrap(),
+            ["K.-9223372036854775808=1"]
+        );
+
         let bad = Err(FlattenError::BadKey { key: "K".into() });
+        assert_eq!(one(FloatKey), bad);
         assert_eq!(one(HashMap::from([(None::<u8>, 1)])), bad);
         assert_eq!(one(HashMap::from([(vec![1], 1)])), bad);
     }
@@ -879,6 +719,14 @@ mod tests {
             one(nested(MAX_DEPTH)),
             Err(FlattenError::TooDeep { .. })
         ));
+    }
+
+    #[test]
+    fn a_failing_display_is_an_error() {
+        assert_eq!(
+            one(Undisplayable),
+            Err(FlattenError::Refused { key: "K".into() })
+        );
     }
 
     #[test]
