@@ -27,9 +27,10 @@ fn with_zone<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
 
 /// A group of the community that is no favourite, and its first version that is ready.
 fn stranger(cli: &Cli) -> (String, String) {
-    let favorites = cli.gateway.favorite_groups();
+    let favorites = cli.gateway.state().favorite_groups();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     cli.gateway
+        .state()
         .community()
         .iter()
         .filter(|group| {
@@ -49,6 +50,7 @@ fn stranger(cli: &Cli) -> (String, String) {
 
 fn own(cli: &Cli, id: &str) -> Option<Value> {
     cli.gateway
+        .state()
         .custom_images()
         .into_iter()
         .find(|image| image["CompShareImageId"] == id)
@@ -56,6 +58,7 @@ fn own(cli: &Cli, id: &str) -> Option<Value> {
 
 fn accounts(cli: &Cli, image: &str) -> Vec<u64> {
     cli.gateway
+        .state()
         .share_accounts(image)
         .iter()
         .map(|account| account["AccountId"].as_u64().unwrap())
@@ -79,7 +82,7 @@ fn partly(ran: &Ran, status: i32) -> (Value, String) {
 fn favorites_are_added_and_taken_off_by_group_and_by_image() {
     let cli = Cli::built_in();
     let (group, image) = stranger(&cli);
-    let is_favorite = || cli.gateway.favorite_groups().contains(&group);
+    let is_favorite = || cli.gateway.state().favorite_groups().contains(&group);
     let ran = cli.run(&["image", "favorite", &group]);
     assert_eq!(
         ran.ok(),
@@ -123,10 +126,10 @@ fn favorites_go_the_documented_way_where_there_is_no_other() {
         ran.ok(),
         format!("Added the group {group} to the favourites, by AddFavoriteImage\n")
     );
-    assert!(cli.gateway.favorite_groups().contains(&group));
+    assert!(cli.gateway.state().favorite_groups().contains(&group));
     let ran = cli.run(&["image", "unfavorite", &group, "--json"]);
     assert_eq!(ran.json()["data"]["items"][0]["Via"], "documented");
-    assert!(!cli.gateway.favorite_groups().contains(&group));
+    assert!(!cli.gateway.state().favorite_groups().contains(&group));
 
     cli.gateway.set_quirks(
         Quirks::default()
@@ -152,7 +155,7 @@ fn what_cannot_be_found_is_told_before_anything_is_changed() {
         line.contains("8039") && line.ends_with("check the identifier, --region and --zone"),
         "{line}"
     );
-    assert!(!cli.gateway.favorite_groups().contains(&group));
+    assert!(!cli.gateway.state().favorite_groups().contains(&group));
     // An image that is there, but not in the community.
     cli.gateway.push_fault(Fault::Malformed(
         r#"{"RetCode":0,"CompshareImageGroup":[]}"#.to_owned(),
@@ -345,7 +348,7 @@ fn an_image_is_made() {
         ))
     };
     let ran = run(&["--name", "nightly", "--description", "of today"]);
-    let id = cli.gateway.custom_images().last().unwrap()["CompShareImageId"]
+    let id = cli.gateway.state().custom_images().last().unwrap()["CompShareImageId"]
         .as_str()
         .unwrap()
         .to_owned();
@@ -385,7 +388,7 @@ fn making_an_image_in_json_and_as_ids() {
     };
     let ran = run("uhost-1", &["--json"]);
     let document = ran.json();
-    let id = cli.gateway.custom_images().last().unwrap()["CompShareImageId"].clone();
+    let id = cli.gateway.state().custom_images().last().unwrap()["CompShareImageId"].clone();
     let data = json!({"CompShareImageId": id, "Name": "uhost-1", "UHostId": "uhost-1", "Status": "Making"});
     assert_eq!(document["data"], data);
     assert_eq!(document["meta"]["action"], "CreateCompShareCustomImage");
@@ -393,7 +396,7 @@ fn making_an_image_in_json_and_as_ids() {
     let ran = run("uhost-2", &["-o", "ids"]);
     assert_eq!(
         ran.ok().trim_end(),
-        cli.gateway.custom_images().last().unwrap()["CompShareImageId"]
+        cli.gateway.state().custom_images().last().unwrap()["CompShareImageId"]
     );
 
     cli.gateway.push_fault(Fault::Malformed(
@@ -414,7 +417,7 @@ fn making_an_image_in_json_and_as_ids() {
 #[test]
 fn waiting_ends_when_the_image_is_ready() {
     let cli = Cli::built_in();
-    cli.gateway.set_progress_step(50);
+    cli.gateway.state().set_progress_step(50);
     let create = [
         "image",
         "create",
@@ -428,7 +431,7 @@ fn waiting_ends_when_the_image_is_ready() {
         "0",
     ];
     let ran = cli.run(&with_zone(&create));
-    let image = cli.gateway.custom_images().pop().unwrap();
+    let image = cli.gateway.state().custom_images().pop().unwrap();
     let id = image["CompShareImageId"].as_str().unwrap();
     assert_eq!(
         ran.ok(),
@@ -465,7 +468,7 @@ fn waiting_ends_when_the_image_is_ready() {
 #[test]
 fn waiting_ends_when_the_image_has_failed() {
     let cli = Cli::built_in();
-    cli.gateway.set_progress_step(50);
+    cli.gateway.state().set_progress_step(50);
     let create = |name: &'static str| {
         [
             "image",
@@ -502,7 +505,7 @@ fn waiting_ends_when_the_image_has_failed() {
 #[test]
 fn waiting_ends_at_its_deadline_or_the_command_s() {
     let cli = Cli::built_in();
-    cli.gateway.set_progress_step(0);
+    cli.gateway.state().set_progress_step(0);
     for (instance, limit) in [("uhost-1", "--wait-timeout"), ("uhost-2", "--timeout")] {
         let create = [
             "image",
@@ -576,7 +579,7 @@ fn the_zone_of_an_image_is_the_instance_s_unless_one_is_set() {
         "Zone = cn-y-2",
     ];
     let looked_up = ["Action = DescribeCompShareInstance", "UHostIds.0 = uhost-1"];
-    cli.gateway.set_progress_step(0);
+    cli.gateway.state().set_progress_step(0);
     cli.gateway.push_fault(answer(host.clone()));
     let ran = create("a", &["--wait", "--wait-timeout", "0"]);
     assert_eq!(ran.status, Some(3), "{ran:?}");
@@ -624,14 +627,14 @@ fn the_zone_of_an_image_is_the_instance_s_unless_one_is_set() {
         json!([{"UHostId": "uhost-0", "Zone": "cn-x-1"}]),
         json!([{"UHostId": "uhost-1"}]),
     ] {
-        let before = cli.gateway.custom_images().len();
+        let before = cli.gateway.state().custom_images().len();
         cli.gateway.push_fault(answer(hosts));
         let ran = create("c", &[]);
         assert_eq!(ran.status, Some(1), "{ran:?}");
         let line = "error: there is no instance uhost-1 of which the service tells the zone; \
             check the identifier, --region and --zone\n";
         assert!(ran.stderr.ends_with(line), "{ran:?}");
-        assert_eq!(cli.gateway.custom_images().len(), before);
+        assert_eq!(cli.gateway.state().custom_images().len(), before);
     }
 }
 
@@ -701,7 +704,7 @@ fn a_paid_image_is_not_made_an_image_of() {
 fn an_image_is_copied() {
     let cli = Cli::built_in();
     let ran = cli.run(&["image", "copy", OWN, "--name", "second"]);
-    let copy = cli.gateway.custom_images().pop().unwrap();
+    let copy = cli.gateway.state().custom_images().pop().unwrap();
     let id = copy["CompShareImageId"].as_str().unwrap();
     assert_eq!(ran.ok(), format!("Copying the image {OWN} to {id}\n"));
     assert_eq!(copy["Name"], "second");
@@ -710,12 +713,12 @@ fn an_image_is_copied() {
     assert_eq!(data["CompShareImageId"], OTHER);
     assert_eq!(
         data["NewCompShareImageId"],
-        cli.gateway.custom_images().last().unwrap()["CompShareImageId"]
+        cli.gateway.state().custom_images().last().unwrap()["CompShareImageId"]
     );
     let ran = cli.run(&["image", "copy", OTHER, "--name", "third", "-o", "ids"]);
     assert_eq!(
         ran.ok().trim_end(),
-        cli.gateway.custom_images().last().unwrap()["CompShareImageId"]
+        cli.gateway.state().custom_images().last().unwrap()["CompShareImageId"]
     );
     assert!(
         cli.run(&["image", "copy", UNKNOWN])
@@ -776,6 +779,7 @@ fn an_image_is_published_with_all_that_is_said_of_it() {
     );
     let version = cli
         .gateway
+        .state()
         .self_community()
         .iter()
         .flat_map(|group| group["Data"].as_array().unwrap())
@@ -803,7 +807,7 @@ fn publishing_in_each_form_and_its_refusals() {
         ran.json()["data"],
         json!({"CompShareImageId": OTHER, "VersionName": "v2"})
     );
-    let groups = cli.gateway.self_community();
+    let groups = cli.gateway.state().self_community();
     let group = groups
         .iter()
         .find(|group| group["GroupId"] == OWN_GROUP)
@@ -982,7 +986,7 @@ fn what_cannot_be_taken_back_is_not_done_unasked() {
 #[test]
 fn a_write_that_broke_off_is_not_repeated_and_told_to_be_unclear() {
     let cli = Cli::built_in();
-    let images = cli.gateway.custom_images().len();
+    let images = cli.gateway.state().custom_images().len();
     for (arguments, requests) in [
         (&["create", "--instance", "u", "--name", "n", "-y"][..], 1),
         (&["copy", OWN], 1),
@@ -1006,7 +1010,7 @@ fn a_write_that_broke_off_is_not_repeated_and_told_to_be_unclear() {
         );
     }
     // Two were made and one deleted.
-    assert_eq!(cli.gateway.custom_images().len(), images + 1);
+    assert_eq!(cli.gateway.state().custom_images().len(), images + 1);
     assert_eq!(own(&cli, OTHER), None);
     assert_eq!(own(&cli, OWN).unwrap()["Name"], "neu");
     assert_eq!(accounts(&cli, OWN), [4242, 5000]);
@@ -1323,7 +1327,7 @@ mod at_a_terminal {
     #[test]
     fn making_an_image_waits_there_and_ctrl_c_leaves_its_id() {
         let cli = Cli::built_in();
-        cli.gateway.set_progress_step(40);
+        cli.gateway.state().set_progress_step(40);
         let create = ["image", "create", "--instance", "u", "--name", "n", "-y"];
         let mut session = terminal(
             &cli,
@@ -1335,7 +1339,7 @@ mod at_a_terminal {
         assert_eq!(status, 0, "{rest}");
         assert!(rest.contains("is ready"), "{rest}");
 
-        cli.gateway.set_progress_step(0);
+        cli.gateway.state().set_progress_step(0);
         let create = ["image", "create", "--instance", "v", "--name", "m", "-y"];
         let mut session = terminal(&cli, 120, &with_zone(&create));
         session
@@ -1345,6 +1349,9 @@ mod at_a_terminal {
         session.send_control('c').unwrap();
         let (rest, status) = end(session);
         assert_eq!(status, 130, "{rest}");
-        assert_eq!(cli.gateway.custom_images().last().unwrap()["Name"], "m");
+        assert_eq!(
+            cli.gateway.state().custom_images().last().unwrap()["Name"],
+            "m"
+        );
     }
 }

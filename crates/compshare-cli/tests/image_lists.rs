@@ -191,7 +191,7 @@ fn every_source_in_every_format() {
     // Versions are rows, and groups are what the service sends.
     every_format(&cli, "list --source community", 3, 2);
     every_format(&cli, "list --source Published", 1, 1);
-    let user = cli.gateway.organization_id("作者").unwrap();
+    let user = cli.gateway.state().organization_id("作者").unwrap();
     every_format(&cli, &format!("list --source user --user {user}"), 2, 1);
 }
 
@@ -230,7 +230,7 @@ compshareImage-c3,\u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9},,B,Available,
 fn json_gives_groups_as_they_were_sent() {
     let cli = with(small());
     let ran = image(&cli, "list --source community --json");
-    let mut groups = cli.gateway.community();
+    let mut groups = cli.gateway.state().community();
     groups.retain(|group| group["GroupId"] != "own");
     for row in groups
         .iter_mut()
@@ -802,8 +802,8 @@ fn shares_are_listed() {
 /// An own image that is being made.
 fn making(step: u32) -> (Cli, String) {
     let cli = with(Catalog::built_in());
-    cli.gateway.set_progress_step(step);
-    let images = cli.gateway.custom_images();
+    cli.gateway.state().set_progress_step(step);
+    let images = cli.gateway.state().custom_images();
     let image = images
         .iter()
         .find(|image| image["Status"] == "Making")

@@ -30,7 +30,7 @@ fn ask(offset: usize) -> Untyped {
 #[test]
 fn a_thousand_tasks_get_each_their_own_answer() {
     let gateway = MockGateway::start().unwrap();
-    let rows = gateway.favorites();
+    let rows = gateway.state().favorites();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -56,7 +56,7 @@ fn a_thousand_tasks_get_each_their_own_answer() {
 #[test]
 fn sixty_four_threads_get_each_their_own_answer() {
     let gateway = MockGateway::start().unwrap();
-    let rows = gateway.favorites();
+    let rows = gateway.state().favorites();
     let client = compshare_client::sync::Client::new(settings(&gateway)).unwrap();
     std::thread::scope(|scope| {
         for thread in 0..64 {

@@ -33,6 +33,7 @@ fn ids(images: &[Image]) -> Vec<String> {
 
 fn wanted(gateway: &MockGateway) -> Vec<String> {
     gateway
+        .state()
         .favorites()
         .iter()
         .map(|row| row["CompShareImageId"].as_str().unwrap().to_owned())
@@ -204,7 +205,7 @@ fn any_action_can_be_called_untyped() {
         let value = client.send(&action).unwrap();
         assert_eq!(value["RetCode"], 0);
         assert_eq!(value["ImageSet"].as_array().unwrap().len(), 3);
-        assert_eq!(value["ImageSet"][0], gateway.favorites()[1]);
+        assert_eq!(value["ImageSet"][0], gateway.state().favorites()[1]);
     }
 }
 
@@ -288,7 +289,7 @@ fn the_blocking_client_can_be_shared_and_used_inside_a_runtime() {
         .unwrap();
     let count =
         runtime.block_on(async { client.pages(DescribeFavoriteImages::new()).items().count() });
-    assert_eq!(count, gateway.favorites().len());
+    assert_eq!(count, gateway.state().favorites().len());
 }
 
 #[cfg(feature = "async")]
@@ -346,5 +347,5 @@ fn a_listing_is_a_stream_as_well() {
         }
         count
     });
-    assert_eq!(count, gateway.favorites().len());
+    assert_eq!(count, gateway.state().favorites().len());
 }

@@ -60,8 +60,9 @@ fn each(catalog: &Catalog, quirks: &Quirks, test: impl Fn(&Client, &MockGateway)
 /// has no version.
 fn few() -> Catalog {
     let all = MockGateway::start().unwrap();
-    let own = all.self_community();
+    let own = all.state().self_community();
     let mut community: Vec<Value> = all
+        .state()
         .community()
         .into_iter()
         .filter(|group| !own.iter().any(|one| one["GroupId"] == group["GroupId"]))
@@ -82,9 +83,15 @@ fn few() -> Catalog {
         .favorites(vec![last])
         .community(community)
         .self_community(own)
-        .custom_images(all.custom_images())
-        .shared_images(all.shared_images())
-        .platform_images(all.platform_images().into_iter().step_by(5).collect())
+        .custom_images(all.state().custom_images())
+        .shared_images(all.state().shared_images())
+        .platform_images(
+            all.state()
+                .platform_images()
+                .into_iter()
+                .step_by(5)
+                .collect(),
+        )
 }
 
 fn text<'a>(row: &'a Value, key: &str) -> &'a str {
@@ -228,7 +235,10 @@ fn requests_for(rows: usize, quirks: &Quirks) -> u64 {
 
 /// The ids of the favourites, a group of versions each, and how many rows the list has in which they stand.
 fn wanted_favorites(gateway: &MockGateway, quirks: &Quirks) -> (Vec<Vec<String>>, usize) {
-    let (community, favorites) = (gateway.community(), ids(&gateway.favorites()));
+    let (community, favorites) = (
+        gateway.state().community(),
+        ids(&gateway.state().favorites()),
+    );
     if quirks.production_as_reported && is_flat(quirks) {
         let all = ids(&versions(&community));
         return (
@@ -245,7 +255,7 @@ fn wanted_favorites(gateway: &MockGateway, quirks: &Quirks) -> (Vec<Vec<String>>
             .filter(|group| group["IsFavorite"] == true)
             .collect();
         let of_groups: Vec<&str> = marked.iter().map(|group| text(group, "GroupId")).collect();
-        assert_eq!(of_groups, gateway.favorite_groups());
+        assert_eq!(of_groups, gateway.state().favorite_groups());
         return (
             marked
                 .into_iter()
@@ -331,7 +341,7 @@ fn favorites_come_out(gateway: &MockGateway, texts: &[String]) {
                     .iter()
                     .map(|group| group.group_id.clone().unwrap().to_string())
                     .collect();
-                assert_eq!(groups, gateway.favorite_groups(), "{context}");
+                assert_eq!(groups, gateway.state().favorite_groups(), "{context}");
             }
             assert_eq!(
                 (found.seen, found.requests),
@@ -419,7 +429,10 @@ fn favourites_with_several_quirks_at_once() {
 fn favourites_among_743_groups() {
     let gateway = started(Catalog::generated(743, 7));
     assert_eq!(
-        (gateway.community().len(), gateway.favorite_groups().len()),
+        (
+            gateway.state().community().len(),
+            gateway.state().favorite_groups().len()
+        ),
         (743, 19)
     );
     for (mode, text) in [
@@ -537,7 +550,7 @@ fn the_community_by_every_filter() {
     type Takes = fn(&Value, &Value) -> bool;
     let all = DescribeCommunityImages::new;
     let gateway = MockGateway::start().unwrap();
-    let community = gateway.community();
+    let community = gateway.state().community();
     let cases: [(&str, DescribeCommunityImages, Takes); 13] = [
         ("all", all(), |_, _| true),
         ("name", all().name("qwen"), |group, row| {
@@ -661,6 +674,7 @@ fn the_community_in_every_order() {
     ];
     let gateway = MockGateway::start().unwrap();
     let all: BTreeSet<String> = gateway
+        .state()
         .community()
         .iter()
         .map(|group| text(group, "GroupId").to_owned())
@@ -717,7 +731,7 @@ fn count(number: Option<u64>) -> f64 {
 #[test]
 fn ones_own_and_one_users_community_images() {
     let gateway = MockGateway::start().unwrap();
-    let own = gateway.self_community();
+    let own = gateway.state().self_community();
     let author = "社区作者 C";
     let of_author = |group: &&Value| {
         rows_of(group)
@@ -725,12 +739,13 @@ fn ones_own_and_one_users_community_images() {
             .is_some_and(|row| text(row, "Author") == author)
     };
     let theirs: Vec<Value> = gateway
+        .state()
         .community()
         .iter()
         .filter(of_author)
         .cloned()
         .collect();
-    let number = gateway.organization_id(author).unwrap();
+    let number = gateway.state().organization_id(author).unwrap();
     assert!(theirs.len() > 2);
     for client in clients_of(&gateway) {
         let images = listed(&client, DescribeSelfCommunityImages::new(), &own, "self");
@@ -790,15 +805,15 @@ fn only(group: &Value, image: &str) -> [Value; 1] {
 fn flat_lists_are_what_the_gateway_has() {
     let gateway = MockGateway::start().unwrap();
     let (custom, shared, platform) = (
-        gateway.custom_images(),
-        gateway.shared_images(),
-        gateway.platform_images(),
+        gateway.state().custom_images(),
+        gateway.state().shared_images(),
+        gateway.state().platform_images(),
     );
     let json_of = |images: &[Image]| images.iter().map(|image| json!(image)).collect::<Vec<_>>();
     for client in clients_of(&gateway) {
         let (images, result, _) = client.list(DescribeFavoriteImages::new());
         assert!(result.is_ok());
-        assert_eq!(json_of(&images), gateway.favorites());
+        assert_eq!(json_of(&images), gateway.state().favorites());
 
         for limit in [1, 4, 100] {
             let (images, result, requests) =
@@ -861,7 +876,7 @@ const TYPES: [ImageType; 4] = [
 #[test]
 fn platform_images_by_type_and_all_of_them() {
     let gateway = MockGateway::start().unwrap();
-    let all = gateway.platform_images();
+    let all = gateway.state().platform_images();
     let of = |takes: &dyn Fn(&Value) -> bool| {
         ids(&all
             .iter()
@@ -1059,7 +1074,7 @@ fn every_list_says_the_same_with_several_quirks_at_once() {
 
 fn lists_are_the_same(cases: impl Iterator<Item = Vec<String>>) {
     let gateway = started(few());
-    let user = gateway.organization_id("社区作者 C").unwrap();
+    let user = gateway.state().organization_id("社区作者 C").unwrap();
     let clients = clients_of(&gateway);
     let plain = flat_lists(&clients[0], user);
     let plain_groups = clients[0].list(DescribeCommunityImages::new().grouped()).0;
@@ -1141,7 +1156,7 @@ fn platform_images_are_the_same(cases: impl Iterator<Item = Vec<String>>) {
     let clients = clients_of(&gateway);
     let all = clients[0].platform_images(DescribeCompShareImages::new(), u64::MAX, |_| ());
     let all: Vec<_> = all.rows.into_iter().map(bare).collect();
-    assert_eq!(all.len(), gateway.platform_images().len());
+    assert_eq!(all.len(), gateway.state().platform_images().len());
     for texts in cases {
         let quirks = quirks(&texts);
         gateway.set_quirks(quirks.clone());
@@ -1212,7 +1227,7 @@ fn a_favourite_comes_and_goes_in_every_mode() {
             } else {
                 FavoritesVia::Community
             };
-            let community = gateway.community();
+            let community = gateway.state().community();
             // One whose first version is offline, so that another one is the one to add.
             let group = community.iter().find(|group| {
                 group["IsFavorite"] == false
@@ -1222,7 +1237,10 @@ fn a_favourite_comes_and_goes_in_every_mode() {
             });
             let group = group.unwrap();
             let (id, version) = (text(group, "GroupId"), ids(rows_of(group))[1].clone());
-            let (before, count) = (ids(&gateway.favorites()), group["FavoritesCount"].as_u64());
+            let (before, count) = (
+                ids(&gateway.state().favorites()),
+                group["FavoritesCount"].as_u64(),
+            );
             assert_eq!(favorites_count(client, id), count);
             let listed = listed_favorites(client);
 
@@ -1230,7 +1248,7 @@ fn a_favourite_comes_and_goes_in_every_mode() {
                 assert_eq!(client.set_favorite(id, true).unwrap(), via, "{context}");
                 let mut now = before.clone();
                 now.push(version.clone());
-                assert_eq!(ids(&gateway.favorites()), now, "{context}");
+                assert_eq!(ids(&gateway.state().favorites()), now, "{context}");
                 assert_eq!(
                     favorites_count(client, id),
                     count.map(|count| count + 1),
@@ -1251,7 +1269,7 @@ fn a_favourite_comes_and_goes_in_every_mode() {
             }
             for _ in 0..2 {
                 assert_eq!(client.set_favorite(id, false).unwrap(), via, "{context}");
-                assert_eq!(ids(&gateway.favorites()), before, "{context}");
+                assert_eq!(ids(&gateway.state().favorites()), before, "{context}");
                 assert_eq!(favorites_count(client, id), count, "{context}");
                 assert_eq!(listed_favorites(client), listed, "{context}");
             }
@@ -1267,14 +1285,14 @@ fn a_favourite_cannot_change_where_there_is_no_action_for_it() {
         &few(),
         &quirks(&["production_as_reported", "documented_only"]),
         |client, gateway| {
-            let before = gateway.favorites();
+            let before = gateway.state().favorites();
             for favorite in [true, false] {
                 let error = client
-                    .set_favorite(&gateway.favorite_groups()[0], favorite)
+                    .set_favorite(&gateway.state().favorite_groups()[0], favorite)
                     .unwrap_err();
                 assert!(error.is_action_unavailable(), "{error}");
             }
-            assert_eq!(gateway.favorites(), before);
+            assert_eq!(gateway.state().favorites(), before);
         },
     );
 }
@@ -1284,7 +1302,7 @@ fn a_favourite_changes_by_image_with_each_quirk() {
     let catalog = few();
     let (gateway, texts) = (started(catalog), all_quirks());
     // Of two versions, the second one is the favourite; and a group of which none is.
-    let groups = gateway.community();
+    let groups = gateway.state().community();
     let several = |group: &&Value| rows_of(group).len() > 1 && group["IsFavorite"] == false;
     let group = groups.iter().find(several).unwrap();
     let (id, second) = (text(group, "GroupId"), ids(rows_of(group))[1].clone());
@@ -1296,7 +1314,7 @@ fn a_favourite_changes_by_image_with_each_quirk() {
             client
                 .send(&AddFavoriteImage::new(second.as_str()))
                 .unwrap();
-            assert!(gateway.favorite_groups().contains(&id.to_owned()));
+            assert!(gateway.state().favorite_groups().contains(&id.to_owned()));
 
             gateway.set_quirks(quirks.clone());
             assert_eq!(
@@ -1305,7 +1323,7 @@ fn a_favourite_changes_by_image_with_each_quirk() {
                 "{context}"
             );
             assert!(
-                !gateway.favorite_groups().contains(&id.to_owned()),
+                !gateway.state().favorite_groups().contains(&id.to_owned()),
                 "still a favourite: {context}"
             );
             assert_eq!(
@@ -1314,7 +1332,7 @@ fn a_favourite_changes_by_image_with_each_quirk() {
                 "{context}"
             );
             assert!(
-                gateway.favorite_groups().contains(&id.to_owned()),
+                gateway.state().favorite_groups().contains(&id.to_owned()),
                 "{context}"
             );
             gateway.set_quirks(Quirks::default());
@@ -1328,7 +1346,7 @@ fn a_favourite_changes_by_image_with_each_quirk() {
 #[test]
 fn a_favourite_goes_by_image_whatever_the_size_of_pages() {
     let gateway = started(few());
-    let groups = gateway.community();
+    let groups = gateway.state().community();
     let group = groups
         .iter()
         .find(|group| rows_of(group).len() > 1 && group["IsFavorite"] == false)
@@ -1348,7 +1366,7 @@ fn a_favourite_goes_by_image_whatever_the_size_of_pages() {
                 let gone = client.set_favorite(text(group, "GroupId"), false);
                 let context = format!("{texts:?}, {}: {gone:?}", client.name());
                 assert!(
-                    !ids(&gateway.favorites()).contains(&version),
+                    !ids(&gateway.state().favorites()).contains(&version),
                     "still a favourite: {context}"
                 );
                 assert_eq!(gone.unwrap(), FavoritesVia::Documented, "{context}");
@@ -1363,8 +1381,8 @@ fn favourites_by_their_own_actions() {
         &Catalog::built_in(),
         &Quirks::default(),
         |client, gateway| {
-            let before = ids(&gateway.favorites());
-            let community = gateway.community();
+            let before = ids(&gateway.state().favorites());
+            let community = gateway.state().community();
             let group = community
                 .iter()
                 .find(|group| group["IsFavorite"] == false && rows_of(group).len() > 1)
@@ -1376,7 +1394,7 @@ fn favourites_by_their_own_actions() {
                     .unwrap();
             }
             assert_eq!(
-                ids(&gateway.favorites()),
+                ids(&gateway.state().favorites()),
                 [before.clone(), ids(rows_of(group))].concat()
             );
             assert_eq!(
@@ -1387,17 +1405,17 @@ fn favourites_by_their_own_actions() {
                 .send(&RemoveFavoriteImage::new(id(&rows_of(group)[0])))
                 .unwrap();
             assert_eq!(
-                ids(&gateway.favorites()),
+                ids(&gateway.state().favorites()),
                 [before.clone(), ids(&rows_of(group)[1..])].concat()
             );
             client
                 .send(&DeleteCompShareImageFavorite::new(group_id))
                 .unwrap();
-            assert_eq!(ids(&gateway.favorites()), before);
+            assert_eq!(ids(&gateway.state().favorites()), before);
             client
                 .send(&CreateCompShareImageFavorite::new(group_id))
                 .unwrap();
-            assert_eq!(gateway.favorites().len(), before.len() + 1);
+            assert_eq!(gateway.state().favorites().len(), before.len() + 1);
             assert!(
                 client
                     .send(&AddFavoriteImage::new("compshareImage-nowhere"))
@@ -1417,7 +1435,7 @@ fn favourites_by_their_own_actions() {
 #[test]
 fn the_group_of_every_community_image() {
     let gateway = MockGateway::start().unwrap();
-    let groups = gateway.community();
+    let groups = gateway.state().community();
     for client in clients_of(&gateway) {
         for group in &groups {
             for version in rows_of(group) {
@@ -1433,7 +1451,7 @@ fn the_group_of_every_community_image() {
             }
         }
         for stranger in [
-            id(&gateway.custom_images()[0]),
+            id(&gateway.state().custom_images()[0]),
             "compshareImage-nowhere".to_owned(),
         ] {
             assert!(
@@ -1485,7 +1503,7 @@ fn an_image_is_shared_and_no_longer() {
             &quirks(&[texts]),
             |client, gateway| {
                 let context = format!("{texts}, {}", client.name());
-                let image = id(&gateway.custom_images()[1]);
+                let image = id(&gateway.state().custom_images()[1]);
                 let change = || ModifyCompShareImageShareAccount::new(image.as_str());
                 let accounts = || {
                     let list = client
@@ -1497,6 +1515,7 @@ fn an_image_is_shared_and_no_longer() {
                         .map(|account| account.account_id.clone().unwrap().into())
                         .collect();
                     let kept: Vec<String> = gateway
+                        .state()
                         .share_accounts(&image)
                         .iter()
                         .map(|account| account["AccountId"].to_string())
@@ -1525,8 +1544,9 @@ fn an_image_is_shared_and_no_longer() {
                     code(client.send(&change().add_accounts(5000..5011))),
                     Some(RetCode(220))
                 );
-                let shared = ModifyCompShareImageShareAccount::new(id(&gateway.shared_images()[0]))
-                    .add_accounts([5000]);
+                let shared =
+                    ModifyCompShareImageShareAccount::new(id(&gateway.state().shared_images()[0]))
+                        .add_accounts([5000]);
                 assert_eq!(code(client.send(&shared)), Some(RetCode(8350)), "{context}");
                 let nowhere = ModifyCompShareImageShareAccount::new("compshareImage-nowhere")
                     .add_accounts([5000]);
@@ -1572,7 +1592,7 @@ fn making_an_image_is_waited_for() {
     ] {
         each(&Catalog::built_in(), &quirks(texts), |client, gateway| {
             let context = format!("{texts:?}, {}", client.name());
-            gateway.set_progress_step(50);
+            gateway.state().set_progress_step(50);
             let image = make(client, "uhost-1", "made");
             assert_eq!(
                 own_image(client, &image).status,
@@ -1606,7 +1626,7 @@ fn making_an_image_is_waited_for() {
                 "{context}"
             );
 
-            gateway.set_progress_step(0);
+            gateway.state().set_progress_step(0);
             let image = make(client, "uhost-3", "slow");
             let options = quickly().deadline(Duration::from_millis(150));
             let request = GetCompShareImageCreateProgress::new(&image);
@@ -1637,7 +1657,7 @@ fn making_an_image_is_refused() {
         &Catalog::built_in(),
         &Quirks::default(),
         |client, gateway| {
-            let before = gateway.custom_images().len();
+            let before = gateway.state().custom_images().len();
             make(client, "uhost-1", "made");
             for (instance, name, code) in [
                 ("uhost-1", "other", 8964),
@@ -1653,7 +1673,7 @@ fn making_an_image_is_refused() {
                     "{error}"
                 );
             }
-            assert_eq!(gateway.custom_images().len(), before + 1);
+            assert_eq!(gateway.state().custom_images().len(), before + 1);
         },
     );
 }
@@ -1664,7 +1684,7 @@ fn an_image_from_an_instance_to_the_community_and_back() {
         &Catalog::built_in(),
         &Quirks::default(),
         |client, gateway| {
-            gateway.set_progress_step(100);
+            gateway.state().set_progress_step(100);
             let code = |error: Error| error.ret_code().unwrap().0;
             let software = CustomImageSoftware::new()
                 .framework("PyTorch")
@@ -1838,8 +1858,8 @@ fn an_image_from_an_instance_to_the_community_and_back() {
                     .unwrap();
                 assert!(own_group(image).is_none());
             }
-            assert_eq!(gateway.self_community().len(), 3);
-            assert_eq!(gateway.custom_images().len(), 6);
+            assert_eq!(gateway.state().self_community().len(), 3);
+            assert_eq!(gateway.state().custom_images().len(), 6);
         },
     );
 }
@@ -1945,9 +1965,9 @@ fn a_parameter_that_is_missing_is_named() {
     ];
     let gateway = MockGateway::start().unwrap();
     let before = (
-        gateway.custom_images(),
-        gateway.favorites(),
-        gateway.self_community(),
+        gateway.state().custom_images(),
+        gateway.state().favorites(),
+        gateway.state().self_community(),
     );
     for client in clients(&settings(&gateway).build().unwrap()) {
         let mut request_ids = BTreeSet::new();
@@ -1986,9 +2006,9 @@ fn a_parameter_that_is_missing_is_named() {
     }
     assert_eq!(
         (
-            gateway.custom_images(),
-            gateway.favorites(),
-            gateway.self_community()
+            gateway.state().custom_images(),
+            gateway.state().favorites(),
+            gateway.state().self_community()
         ),
         before
     );
@@ -2020,6 +2040,7 @@ fn what_makes_something_is_never_sent_twice() {
         |client, gateway| {
             let count = |name: &str| {
                 gateway
+                    .state()
                     .custom_images()
                     .iter()
                     .filter(|image| text(image, "Name") == name)
@@ -2069,17 +2090,17 @@ fn what_makes_something_is_never_sent_twice() {
                 );
             }
 
-            let image = ImageId::from(id(&gateway.custom_images()[0]));
+            let image = ImageId::from(id(&gateway.state().custom_images()[0]));
             let (copies, own) = (
-                gateway.custom_images().len(),
-                gateway.self_community().len(),
+                gateway.state().custom_images().len(),
+                gateway.state().self_community().len(),
             );
             gateway.push_fault(Fault::CutAfter);
             let error = client
                 .send(&CopyCompShareCustomImage::new(&image))
                 .unwrap_err();
             assert_eq!(
-                (error.was_sent(), gateway.custom_images().len()),
+                (error.was_sent(), gateway.state().custom_images().len()),
                 (Sent::Maybe, copies + 1)
             );
             gateway.push_fault(Fault::CutAfter);
@@ -2087,10 +2108,10 @@ fn what_makes_something_is_never_sent_twice() {
                 .send(&PublishCompShareImage::new(&image, "v1.0"))
                 .unwrap_err();
             assert_eq!(
-                (error.was_sent(), gateway.self_community().len()),
+                (error.was_sent(), gateway.state().self_community().len()),
                 (Sent::Maybe, own + 1)
             );
-            let other = ImageId::from(id(&gateway.custom_images()[1]));
+            let other = ImageId::from(id(&gateway.state().custom_images()[1]));
             gateway.push_fault(Fault::CutAfter);
             let error = client
                 .send(&TerminateCompShareCustomImage::new(&other))
@@ -2123,7 +2144,7 @@ fn what_sets_something_is_sent_again() {
                     gateway.requests()
                 };
                 let context = format!("{fault:?}, {}", client.name());
-                let community = gateway.community();
+                let community = gateway.state().community();
                 let group = community
                     .iter()
                     .find(|group| group["IsFavorite"] == false && !rows_of(group).is_empty())
@@ -2140,12 +2161,15 @@ fn what_sets_something_is_sent_again() {
                 let before = again();
                 client
                     .send(&RemoveFavoriteImage::new(
-                        ids(&gateway.favorites()).pop().unwrap(),
+                        ids(&gateway.state().favorites()).pop().unwrap(),
                     ))
                     .unwrap();
                 assert_eq!(gateway.requests() - before, 2, "{context}");
                 assert!(
-                    !gateway.favorite_groups().contains(&group_id.to_owned()),
+                    !gateway
+                        .state()
+                        .favorite_groups()
+                        .contains(&group_id.to_owned()),
                     "{context}"
                 );
                 again();
@@ -2153,11 +2177,14 @@ fn what_sets_something_is_sent_again() {
                     .send(&AddFavoriteImage::new(id(&rows_of(group)[0])))
                     .unwrap();
                 assert!(
-                    gateway.favorite_groups().contains(&group_id.to_owned()),
+                    gateway
+                        .state()
+                        .favorite_groups()
+                        .contains(&group_id.to_owned()),
                     "{context}"
                 );
 
-                let image = id(&gateway.custom_images()[1]);
+                let image = id(&gateway.state().custom_images()[1]);
                 again();
                 let share = ModifyCompShareImageShareAccount::new(image.as_str())
                     .add_accounts([5000 + at as u64]);
@@ -2165,13 +2192,17 @@ fn what_sets_something_is_sent_again() {
                     client.send(&share).unwrap().invalid_accounts.is_empty(),
                     "{context}"
                 );
-                assert_eq!(gateway.share_accounts(&image).len(), at + 1, "{context}");
+                assert_eq!(
+                    gateway.state().share_accounts(&image).len(),
+                    at + 1,
+                    "{context}"
+                );
                 again();
                 client
                     .send(&UpdateCompShareImage::new(image.as_str()).description(format!("d{at}")))
                     .unwrap();
                 assert_eq!(
-                    gateway.custom_images()[1]["Description"],
+                    gateway.state().custom_images()[1]["Description"],
                     format!("d{at}"),
                     "{context}"
                 );
@@ -2216,6 +2247,7 @@ fn listings_go_on_after_passing_troubles() {
             let (groups, result, requests) = client.list(DescribeCommunityImages::new().grouped());
             assert!(result.is_ok(), "{result:?}");
             let all: Vec<_> = gateway
+                .state()
                 .community()
                 .iter()
                 .map(|group| text(group, "GroupId").to_owned())

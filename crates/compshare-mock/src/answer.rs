@@ -1,8 +1,6 @@
 //! What goes back to the caller.
 
-use serde_json::{Map, Value};
-
-use crate::Quirks;
+use serde_json::Value;
 
 /// The header in which the gateway names a request, as UCloud's SDKs read it.
 pub(crate) const REQUEST_ID: &str = "X-UCLOUD-REQUEST-UUID";
@@ -76,39 +74,4 @@ impl Refusal {
             message: message.into(),
         }
     }
-}
-
-/// The answer to `action`: the envelope around what an action gives, or around a refusal.
-pub(crate) fn envelope(
-    action: &str,
-    result: Result<Map<String, Value>, Refusal>,
-    quirks: &Quirks,
-    request_id: &str,
-) -> Answer {
-    let (code, mut body) = match result {
-        Ok(fields) => (0, fields),
-        Err(Refusal { code, message }) => (
-            code,
-            Map::from_iter([("Message".to_owned(), message.into())]),
-        ),
-    };
-    if let Some(name) = &quirks.response_action {
-        body.insert("Action".to_owned(), name.as_str().into());
-    } else if !action.is_empty() {
-        // A request without `Action` has no name to answer with. Some actions bring another's name.
-        body.entry("Action")
-            .or_insert_with(|| format!("{action}Response").into());
-    }
-    body.insert(
-        "RetCode".to_owned(),
-        if quirks.text_ret_code {
-            code.to_string().into()
-        } else {
-            code.into()
-        },
-    );
-    if quirks.request_uuid_in_body {
-        body.insert("request_uuid".to_owned(), request_id.into());
-    }
-    Answer::of_json(Value::Object(body).to_string())
 }

@@ -1,16 +1,18 @@
 //! The gateway itself: requests in, answers out, no socket.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::collections::hash_map::RandomState;
 use std::fmt;
 use std::hash::BuildHasher;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use compshare_sign::Credentials;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::actions::{self, Call};
-use crate::answer::{REQUEST_ID, Refusal, envelope};
+use crate::answer::{REQUEST_ID, Refusal};
 use crate::request::Request;
 use crate::spelling::spell;
 use crate::store::{Scope, Store};
@@ -22,7 +24,8 @@ const LOG_NAME_CHARS: usize = 128;
 
 /// A gateway without a socket: verifies signatures, holds images, carries out actions and faults.
 ///
-/// It reads no clock and waits for nothing, so it also serves under a scripted transport.
+/// It reads no clock and waits for nothing, so it also serves under a scripted transport. Clones share one state, and all
+/// methods can be called from several threads at once.
 ///
 /// | what is wrong | RetCode |
 /// |---|---|
@@ -73,7 +76,7 @@ const LOG_NAME_CHARS: usize = 128;
 /// use compshare_sign::{Credentials, Params};
 ///
 /// let credentials = Credentials::new("my_public_key", "my_private_key")?;
-/// let mut gateway = Gateway::new(credentials.clone(), compshare_mock::favorites());
+/// let gateway = Gateway::new(credentials.clone(), compshare_mock::favorites());
 ///
 /// let params = Params::from_pairs([("Action", "DescribeFavoriteImages"), ("Limit", "3")])?;
 /// let body = credentials.sign(params).to_form();
@@ -81,12 +84,16 @@ const LOG_NAME_CHARS: usize = 128;
 /// assert_eq!(answer.json().unwrap()["ImageSet"].as_array().unwrap().len(), 3);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub struct Gateway {
+#[derive(Clone)]
+pub struct Gateway(Arc<Mutex<State>>);
+
+struct State {
     credentials: Credentials,
     store: Store,
     quirks: Quirks,
     faults: VecDeque<Fault>,
-    pages: u64,
+    /// The number of pages given since the quirks were set, for [`Quirks::short_pages`].
+    pages: Cell<u64>,
     requests: u64,
     actions: VecDeque<String>,
     /// Makes request ids that differ between gateways and between requests.
@@ -117,44 +124,52 @@ impl Gateway {
 
     /// A gateway that believes `credentials` alone, and holds what `catalog` says.
     pub fn with_catalog(credentials: Credentials, catalog: Catalog) -> Self {
-        Self {
+        Self(Arc::new(Mutex::new(State {
             credentials,
             store: Store::new(catalog),
             quirks: Quirks::default(),
             faults: VecDeque::new(),
-            pages: 0,
+            pages: Cell::new(0),
             requests: 0,
             actions: VecDeque::new(),
             ids: [RandomState::new(), RandomState::new()],
-        }
+        })))
     }
 
-    /// From now on, behaves so. A cycle of [`short_pages`](Quirks::short_pages) begins anew.
-    pub fn set_quirks(&mut self, quirks: Quirks) {
-        self.quirks = quirks;
-        self.pages = 0;
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sets the departures from the documented behaviour. A cycle of [`short_pages`](Quirks::short_pages) begins anew.
+    pub fn set_quirks(&self, quirks: Quirks) {
+        let mut state = self.state();
+        state.quirks = quirks;
+        state.pages.set(0);
     }
 
     /// Adds to the end of the script that [`exchange`](Self::exchange) follows.
-    pub fn push_faults(&mut self, faults: impl IntoIterator<Item = Fault>) {
-        self.faults.extend(faults);
+    pub fn push_faults(&self, faults: impl IntoIterator<Item = Fault>) {
+        // Collected before locking: the iterator may use this gateway.
+        let faults: Vec<Fault> = faults.into_iter().collect();
+        self.state().faults.extend(faults);
     }
 
     /// How far each `GetCompShareImageCreateProgress` takes an image that is being made, in percent: 25 at first. With 0
     /// no image is ever done.
-    pub fn set_progress_step(&mut self, percent: u32) {
-        self.store.account.set_step(percent);
+    pub fn set_progress_step(&self, percent: u32) {
+        self.state().store.account.set_step(percent);
     }
 
     /// The favourites, in order.
     pub fn favorites(&self) -> Vec<Value> {
-        self.store.community.favorites().cloned().collect()
+        self.state().store.community.favorites().cloned().collect()
     }
 
     /// The ids of the groups with a favourite, in the order of [`community`](Self::community); a group without an id
     /// is left out.
     pub fn favorite_groups(&self) -> Vec<String> {
-        let community = &self.store.community;
+        let state = self.state();
+        let community = &state.store.community;
         let groups = community
             .groups(Scope::All)
             .into_iter()
@@ -167,94 +182,82 @@ impl Gateway {
     /// The groups of the community as they stand, those of the account among them that are online, in the order in
     /// which they are listed.
     pub fn community(&self) -> Vec<Value> {
-        self.groups(Scope::All)
+        self.state().groups(Scope::All)
     }
 
     /// The groups that the account published, as they stand.
     pub fn self_community(&self) -> Vec<Value> {
-        self.groups(Scope::Own)
-    }
-
-    fn groups(&self, scope: Scope) -> Vec<Value> {
-        let community = &self.store.community;
-        community
-            .groups(scope)
-            .into_iter()
-            .map(|at| community.group_row(at, None))
-            .collect()
+        self.state().groups(Scope::Own)
     }
 
     /// The platform images.
     pub fn platform_images(&self) -> Vec<Value> {
-        self.store.platform.clone()
+        self.state().store.platform.clone()
     }
 
     /// The account's own images, as they stand.
     pub fn custom_images(&self) -> Vec<Value> {
-        self.store.account.images().to_vec()
+        self.state().store.account.images().to_vec()
     }
 
     /// The images that others share with the account.
     pub fn shared_images(&self) -> Vec<Value> {
-        self.store.shared.clone()
+        self.state().store.shared.clone()
     }
 
     /// The accounts that an own image is shared with: elements of an `AccountSet`.
     pub fn share_accounts(&self, image: &str) -> Vec<Value> {
-        self.store.account.shares(image).to_vec()
+        self.state().store.account.shares(image).to_vec()
     }
 
     /// The number by which `DescribeUserCommunityImages` knows an author of the community (`TargetTopOrganizationId`).
     /// Authors are numbered from 1001 on, in the order in which they first appear; 1000 is the caller.
     pub fn organization_id(&self, author: &str) -> Option<u64> {
-        self.store.community.number_of(author)
+        self.state().store.community.number_of(author)
     }
 
     /// How many requests came, answered or not.
     pub fn requests(&self) -> u64 {
-        self.requests
+        self.state().requests
     }
 
     /// Which actions were asked for, oldest first, whatever became of the requests: the last 1024 of those that named
     /// one, each cut to 128 characters.
     pub fn actions(&self) -> Vec<String> {
-        self.actions.iter().cloned().collect()
+        self.state().actions.iter().cloned().collect()
     }
 
     /// Answers a request as the real gateway would; the script of faults is left alone.
     ///
     /// `body` is the body of a `POST`, or the query string of a `GET`; other methods get HTTP 405. `content_type` is the
     /// header's value: `application/json` is read as JSON, anything else as a form.
-    pub fn answer(&mut self, method: &str, content_type: &str, body: &[u8]) -> Answer {
-        let request = self.receive(method, content_type, body);
-        let answer = self.decide(request);
-        self.with_request_id(answer)
+    pub fn answer(&self, method: &str, content_type: &str, body: &[u8]) -> Answer {
+        let mut state = self.state();
+        let request = state.receive(method, content_type, body);
+        let answer = state.decide(request);
+        state.with_request_id(answer)
     }
 
     /// As [`answer`](Self::answer), but follows the script of faults.
-    pub fn exchange(&mut self, method: &str, content_type: &str, body: &[u8]) -> Outcome {
-        let request = self.receive(method, content_type, body);
+    pub fn exchange(&self, method: &str, content_type: &str, body: &[u8]) -> Outcome {
+        let mut state = self.state();
+        let request = state.receive(method, content_type, body);
         let mut delay = Duration::ZERO;
-        let answer = match self.faults.pop_front().unwrap_or(Fault::Pass) {
-            Fault::Pass => self.decide(request),
+        let answer = match state.faults.pop_front().unwrap_or(Fault::Pass) {
+            Fault::Pass => state.decide(request),
             Fault::Delay(time) => {
                 delay = time;
-                self.decide(request)
+                state.decide(request)
             }
             Fault::Oversize(bytes) => {
-                let mut answer = self.decide(request);
+                let mut answer = state.decide(request);
                 // White space behind a JSON text is part of it: too large, yet readable.
                 answer.body.resize(bytes.max(answer.body.len()), b' ');
                 answer
             }
             Fault::RetCode { code, message } => {
                 let action = request.as_ref().map_or("", Request::action);
-                envelope(
-                    action,
-                    Err(Refusal::new(code, message)),
-                    &self.quirks,
-                    &self.request_id(),
-                )
+                state.envelope(action, Err(Refusal::new(code, message)))
             }
             Fault::Status {
                 status,
@@ -269,14 +272,25 @@ impl Gateway {
             Fault::Raw(answer) => return Outcome::Answer { answer, delay },
             Fault::Cut => return Outcome::Cut,
             Fault::CutAfter => {
-                self.decide(request);
+                state.decide(request);
                 return Outcome::Cut;
             }
         };
         Outcome::Answer {
-            answer: self.with_request_id(answer),
+            answer: state.with_request_id(answer),
             delay,
         }
+    }
+}
+
+impl State {
+    fn groups(&self, scope: Scope) -> Vec<Value> {
+        let community = &self.store.community;
+        community
+            .groups(scope)
+            .into_iter()
+            .map(|at| community.group_row(at, None))
+            .collect()
     }
 
     /// Counts and reads a request.
@@ -307,31 +321,52 @@ impl Gateway {
         match request {
             Ok(request) => {
                 let result = self.perform(&request);
-                envelope(request.action(), result, &self.quirks, &self.request_id())
+                self.envelope(request.action(), result)
             }
-            Err(NotRead::Refused(refusal)) => {
-                envelope("", Err(refusal), &self.quirks, &self.request_id())
-            }
+            Err(NotRead::Refused(refusal)) => self.envelope("", Err(refusal)),
             Err(NotRead::Method) => Answer::new(405, "").with_header("Allow", "GET, POST"),
         }
     }
 
-    fn perform(&mut self, request: &Request) -> Result<serde_json::Map<String, Value>, Refusal> {
+    fn perform(&mut self, request: &Request) -> Result<Map<String, Value>, Refusal> {
         request.verify(&self.credentials)?;
-        let Self {
-            store,
-            quirks,
-            pages,
-            ..
-        } = self;
         let mut fields = actions::perform(&mut Call {
             request,
-            store,
-            quirks,
-            pages,
+            store: &mut self.store,
+            quirks: &self.quirks,
+            pages: &self.pages,
         })?;
-        spell(&mut fields, quirks);
+        spell(&mut fields, &self.quirks);
         Ok(fields)
+    }
+
+    /// The answer to `action`: the envelope around an action's fields, or around a refusal.
+    fn envelope(&self, action: &str, result: Result<Map<String, Value>, Refusal>) -> Answer {
+        let (code, mut body) = match result {
+            Ok(fields) => (0, fields),
+            Err(Refusal { code, message }) => (
+                code,
+                Map::from_iter([("Message".to_owned(), message.into())]),
+            ),
+        };
+
+        if let Some(name) = &self.quirks.response_action {
+            body.insert("Action".to_owned(), name.as_str().into());
+        } else if !action.is_empty() {
+            // A request without `Action` has no name to answer with. Some actions bring another's name.
+            body.entry("Action")
+                .or_insert_with(|| format!("{action}Response").into());
+        }
+        let code = if self.quirks.text_ret_code {
+            code.to_string().into()
+        } else {
+            code.into()
+        };
+        body.insert("RetCode".to_owned(), code);
+        if self.quirks.request_uuid_in_body {
+            body.insert("request_uuid".to_owned(), self.request_id().into());
+        }
+        Answer::of_json(Value::Object(body).to_string())
     }
 
     /// Names the request in the answer, unless a fault brought a name of its own.
@@ -343,33 +378,32 @@ impl Gateway {
         }
     }
 
-    /// The id of the request that came last.
+    /// The id of the last request, in the form of a UUID.
     fn request_id(&self) -> String {
-        let [high, low] = &self.ids;
-        let hex = format!(
-            "{:016x}{:016x}",
-            high.hash_one(self.requests),
-            low.hash_one(self.requests)
-        );
-        let mut id = String::with_capacity(36);
-        for (at, digit) in hex.chars().enumerate() {
-            if matches!(at, 8 | 12 | 16 | 20) {
-                id.push('-');
-            }
-            id.push(digit);
-        }
-        id
+        let [high, low] = self
+            .ids
+            .each_ref()
+            .map(|state| state.hash_one(self.requests));
+        format!(
+            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+            high >> 32,
+            (high >> 16) & 0xffff,
+            high & 0xffff,
+            low >> 48,
+            low & 0xffff_ffff_ffff
+        )
     }
 }
 
 impl fmt::Debug for Gateway {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
         f.debug_struct("Gateway")
-            .field("credentials", &self.credentials)
-            .field("favorites", &self.store.community.favorites().len())
-            .field("quirks", &self.quirks)
-            .field("faults", &self.faults)
-            .field("requests", &self.requests)
+            .field("credentials", &state.credentials)
+            .field("favorites", &state.store.community.favorites().len())
+            .field("quirks", &state.quirks)
+            .field("faults", &state.faults)
+            .field("requests", &state.requests)
             .finish_non_exhaustive()
     }
 }
@@ -408,20 +442,20 @@ mod tests {
             .to_form()
     }
 
-    fn post(gateway: &mut Gateway, body: &str) -> Value {
+    fn post(gateway: &Gateway, body: &str) -> Value {
         let answer = gateway.answer("POST", FORM, body.as_bytes());
         assert_eq!(answer.status, 200);
         assert_eq!(answer.header("content-type"), Some("application/json"));
         answer.json().unwrap()
     }
 
-    fn call(gateway: &mut Gateway, action: &str, params: &[(&str, &str)]) -> Value {
+    fn call(gateway: &Gateway, action: &str, params: &[(&str, &str)]) -> Value {
         let mut all = vec![("Action", action)];
         all.extend(params);
         post(gateway, &form(&all))
     }
 
-    fn list(gateway: &mut Gateway, params: &[(&str, &str)]) -> Value {
+    fn list(gateway: &Gateway, params: &[(&str, &str)]) -> Value {
         call(gateway, "DescribeFavoriteImages", params)
     }
 
@@ -435,14 +469,14 @@ mod tests {
     }
 
     fn with(quirks: Quirks) -> Gateway {
-        let mut gateway = gateway();
+        let gateway = gateway();
         gateway.set_quirks(quirks);
         gateway
     }
 
     #[test]
     fn a_listing_has_the_documented_fields_and_no_others() {
-        let page = list(&mut gateway(), &[("Region", "cn-wlcb")]);
+        let page = list(&gateway(), &[("Region", "cn-wlcb")]);
         let keys: BTreeSet<_> = page
             .as_object()
             .unwrap()
@@ -519,7 +553,7 @@ mod tests {
                 "Params [Limit] out of range",
             ),
         ] {
-            let answer = post(&mut gateway(), body);
+            let answer = post(&gateway(), body);
             assert_eq!(
                 (&answer["RetCode"], &answer["Message"]),
                 (&json!(code), &json!(message)),
@@ -527,17 +561,17 @@ mod tests {
             );
         }
         // A wrong signature is told before an unknown action is.
-        let answer = post(&mut gateway(), "Action=Test&PublicKey=pub&Signature=00");
+        let answer = post(&gateway(), "Action=Test&PublicKey=pub&Signature=00");
         assert_eq!(
             (&answer["RetCode"], &answer["Action"]),
             (&json!(171), &json!("TestResponse"))
         );
-        assert_eq!(post(&mut gateway(), "").get("Action"), None);
+        assert_eq!(post(&gateway(), "").get("Action"), None);
     }
 
     #[test]
     fn json_bodies_and_query_strings_are_read_as_forms_are() {
-        let mut gateway = gateway();
+        let gateway = gateway();
         let Value::Object(params) =
             json!({"Action": "DescribeFavoriteImages", "Limit": 2, "Offset": "1", "X": ["a"]})
         else {
@@ -569,24 +603,24 @@ mod tests {
     #[test]
     fn temporary_credentials_need_their_token() {
         let temporary = credentials().with_security_token("token").unwrap();
-        let mut gateway = Gateway::new(temporary.clone(), Vec::new());
+        let gateway = Gateway::new(temporary.clone(), Vec::new());
         let params = Params::from_pairs([("Action", "DescribeFavoriteImages")]).unwrap();
         assert_eq!(
-            post(&mut gateway, &temporary.sign(params.clone()).to_form())["RetCode"],
+            post(&gateway, &temporary.sign(params.clone()).to_form())["RetCode"],
             0
         );
         assert_eq!(
-            post(&mut gateway, &credentials().sign(params).to_form())["RetCode"],
+            post(&gateway, &credentials().sign(params).to_form())["RetCode"],
             171
         );
     }
 
     #[test]
     fn favorites_are_taken_off_and_put_back_any_number_of_times() {
-        let mut gateway = gateway();
+        let gateway = gateway();
         for _ in 0..2 {
             let answer = call(
-                &mut gateway,
+                &gateway,
                 "RemoveFavoriteImage",
                 &[("CompShareImageId", "i1")],
             );
@@ -594,27 +628,20 @@ mod tests {
                 answer,
                 json!({"Action": "RemoveFavoriteImageResponse", "RetCode": 0})
             );
-            assert_eq!(ids(&list(&mut gateway, &[])), ["i0", "i2", "i3", "i4"]);
+            assert_eq!(ids(&list(&gateway, &[])), ["i0", "i2", "i3", "i4"]);
         }
         for _ in 0..2 {
-            let answer = call(
-                &mut gateway,
-                "AddFavoriteImage",
-                &[("CompShareImageId", "i1")],
-            );
+            let answer = call(&gateway, "AddFavoriteImage", &[("CompShareImageId", "i1")]);
             assert_eq!(
                 answer,
                 json!({"Action": "AddFavoriteImageResponse", "RetCode": 0})
             );
-            assert_eq!(
-                ids(&list(&mut gateway, &[])),
-                ["i0", "i2", "i3", "i4", "i1"]
-            );
+            assert_eq!(ids(&list(&gateway, &[])), ["i0", "i2", "i3", "i4", "i1"]);
         }
         assert_eq!(gateway.favorites().len(), 5);
         assert_eq!(
             call(
-                &mut gateway,
+                &gateway,
                 "RemoveFavoriteImage",
                 &[("CompShareImageId", "unknown")]
             )["RetCode"],
@@ -624,51 +651,45 @@ mod tests {
 
     #[test]
     fn pages_are_cut_by_offset_limit_and_cap() {
-        let mut gateway = gateway();
+        let gateway = gateway();
         assert_eq!(
-            ids(&list(&mut gateway, &[("Offset", "3"), ("Limit", "9")])),
+            ids(&list(&gateway, &[("Offset", "3"), ("Limit", "9")])),
             ["i3", "i4"]
         );
-        assert_eq!(ids(&list(&mut gateway, &[("Offset", "5")])), [""; 0]);
-        let mut many = Gateway::new(credentials(), vec![json!({"CompShareImageId": "x"}); 300]);
-        assert_eq!(ids(&list(&mut many, &[])).len(), 20);
-        assert_eq!(ids(&list(&mut many, &[("Limit", "200")])).len(), 100);
+        assert_eq!(ids(&list(&gateway, &[("Offset", "5")])), [""; 0]);
+        let many = Gateway::new(credentials(), vec![json!({"CompShareImageId": "x"}); 300]);
+        assert_eq!(ids(&list(&many, &[])).len(), 20);
+        assert_eq!(ids(&list(&many, &[("Limit", "200")])).len(), 100);
         many.set_quirks(Quirks::default().page_cap(250));
-        assert_eq!(ids(&list(&mut many, &[("Limit", "1000")])).len(), 250);
+        assert_eq!(ids(&list(&many, &[("Limit", "1000")])).len(), 250);
     }
 
     #[test]
     fn quirks_of_paging() {
         let at_two = [("Offset", "2"), ("Limit", "2")];
         assert_eq!(
-            ids(&list(&mut with(Quirks::default().page_cap(1)), &at_two)),
+            ids(&list(&with(Quirks::default().page_cap(1)), &at_two)),
             ["i2"]
         );
         assert_eq!(
-            ids(&list(
-                &mut with(Quirks::default().ignore_offset(true)),
-                &at_two
-            )),
+            ids(&list(&with(Quirks::default().ignore_offset(true)), &at_two)),
             ["i0", "i1"]
         );
         assert_eq!(
-            ids(&list(
-                &mut with(Quirks::default().repeat_rows(true)),
-                &at_two
-            )),
+            ids(&list(&with(Quirks::default().repeat_rows(true)), &at_two)),
             ["i1", "i2"]
         );
-        let mut clamped = with(Quirks::default().clamp_offset(true));
+        let clamped = with(Quirks::default().clamp_offset(true));
         assert_eq!(
-            ids(&list(&mut clamped, &[("Offset", "80"), ("Limit", "2")])),
+            ids(&list(&clamped, &[("Offset", "80"), ("Limit", "2")])),
             ["i4"]
         );
-        let mut strict = with(Quirks::default().limit_refused_above(2));
-        assert_eq!(list(&mut strict, &[("Limit", "3")])["RetCode"], 220);
-        assert_eq!(ids(&list(&mut strict, &at_two)), ["i2", "i3"]);
-        let mut short = with(Quirks::default().short_pages(vec![3, 0, 1]));
+        let strict = with(Quirks::default().limit_refused_above(2));
+        assert_eq!(list(&strict, &[("Limit", "3")])["RetCode"], 220);
+        assert_eq!(ids(&list(&strict, &at_two)), ["i2", "i3"]);
+        let short = with(Quirks::default().short_pages(vec![3, 0, 1]));
         let sizes: Vec<_> = (0..6)
-            .map(|_| ids(&list(&mut short, &[("Limit", "4")])).len())
+            .map(|_| ids(&list(&short, &[("Limit", "4")])).len())
             .collect();
         assert_eq!(sizes, [3, 0, 1, 3, 0, 1]);
     }
@@ -683,7 +704,7 @@ mod tests {
             (Total::Fixed(77), json!(77)),
             (Total::Text, json!("5")),
         ] {
-            let page = list(&mut with(Quirks::default().total(total)), &[("Limit", "2")]);
+            let page = list(&with(Quirks::default().total(total)), &[("Limit", "2")]);
             assert_eq!(page["TotalCount"], expected, "{total:?}");
             assert_eq!(page.get("TotalCount").is_none(), total == Total::Absent);
         }
@@ -692,36 +713,33 @@ mod tests {
             ListKey::CompshareImageGroup,
             ListKey::ImageSetGroup,
         ] {
-            let page = list(&mut with(Quirks::default().list_key(key)), &[]);
+            let page = list(&with(Quirks::default().list_key(key)), &[]);
             assert_eq!(page[key.as_str()].as_array().unwrap().len(), 5);
             assert_eq!(page.as_object().unwrap().len(), 3);
         }
-        let mut nulls = with(Quirks::default().null_empty_list(true));
-        assert_eq!(
-            list(&mut nulls, &[("Offset", "9")])["ImageSet"],
-            Value::Null
-        );
-        assert_eq!(ids(&list(&mut nulls, &[])).len(), 5);
-        let mut text = with(Quirks::default().text_ret_code(true).numbers_as_text(true));
-        let page = list(&mut text, &[]);
+        let nulls = with(Quirks::default().null_empty_list(true));
+        assert_eq!(list(&nulls, &[("Offset", "9")])["ImageSet"], Value::Null);
+        assert_eq!(ids(&list(&nulls, &[])).len(), 5);
+        let text = with(Quirks::default().text_ret_code(true).numbers_as_text(true));
+        let page = list(&text, &[]);
         assert_eq!(page["RetCode"], "0");
         assert_eq!(
             page["ImageSet"][3],
             json!({"CompShareImageId": "i3", "Size": "3", "Price": 0.5, "P": [{"Port": "3"}]})
         );
-        assert_eq!(post(&mut text, "")["RetCode"], "170");
+        assert_eq!(post(&text, "")["RetCode"], "170");
         assert_eq!(text.favorites()[3]["Size"], 3, "only what is sent changes");
     }
 
     #[test]
     fn favorite_actions_can_be_missing_as_reported() {
-        let mut gateway = with(Quirks::default().production_as_reported(true));
+        let gateway = with(Quirks::default().production_as_reported(true));
         for action in [
             "DescribeFavoriteImages",
             "AddFavoriteImage",
             "RemoveFavoriteImage",
         ] {
-            let answer = call(&mut gateway, action, &[("CompShareImageId", "i1")]);
+            let answer = call(&gateway, action, &[("CompShareImageId", "i1")]);
             assert_eq!(answer["RetCode"], 161);
             assert_eq!(answer["Message"], format!("Action [{action}] not found"));
         }
@@ -737,7 +755,7 @@ mod tests {
 
     #[test]
     fn faults_are_used_up_one_by_one_before_anything_is_looked_at() {
-        let mut gateway = gateway();
+        let gateway = gateway();
         let retry = vec![("Retry-After".to_owned(), "7".to_owned())];
         gateway.push_faults(Fault::ret_code(153, "slow down").times(2));
         gateway.push_faults([
@@ -753,7 +771,7 @@ mod tests {
             Fault::Pass,
         ]);
         let body = form(&[("Action", "DescribeFavoriteImages"), ("Limit", "1")]);
-        let mut next = |body: &str| answered(gateway.exchange("POST", FORM, body.as_bytes()));
+        let next = |body: &str| answered(gateway.exchange("POST", FORM, body.as_bytes()));
 
         let expected = json!({"Action": "DescribeFavoriteImagesResponse", "RetCode": 153, "Message": "slow down"});
         assert_eq!(next(&body).0.json().unwrap(), expected);
@@ -785,7 +803,7 @@ mod tests {
 
     #[test]
     fn a_cut_comes_before_or_after_the_action() {
-        let mut gateway = gateway();
+        let gateway = gateway();
         let remove = form(&[
             ("Action", "RemoveFavoriteImage"),
             ("CompShareImageId", "i0"),
@@ -803,9 +821,9 @@ mod tests {
 
     #[test]
     fn every_answer_has_a_request_id_of_its_own() {
-        let (mut one, mut other) = (gateway(), gateway());
+        let (one, other) = (gateway(), gateway());
         let ids: BTreeSet<String> = (0..100)
-            .flat_map(|_| [&mut one, &mut other].map(|gateway| gateway.answer("POST", FORM, b"")))
+            .flat_map(|_| [&one, &other].map(|gateway| gateway.answer("POST", FORM, b"")))
             .map(|answer| answer.header("x-ucloud-request-uuid").unwrap().to_owned())
             .collect();
         assert_eq!(ids.len(), 200);
@@ -817,7 +835,7 @@ mod tests {
 
     #[test]
     fn the_log_is_bounded_and_debug_shows_no_key() {
-        let mut gateway = gateway();
+        let gateway = gateway();
         let long = "A".repeat(500);
         for action in std::iter::repeat_n(long.as_str(), 1500).chain(["Last"]) {
             gateway.answer("POST", FORM, format!("Action={action}").as_bytes());

@@ -7,6 +7,7 @@ use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::mpsc;
 
 use compshare_mock::{MockGateway, Quirks};
 use compshare_sign::Credentials;
@@ -45,7 +46,6 @@ struct Options {
     public_key: Option<String>,
     private_key: Option<String>,
     images: Option<PathBuf>,
-    allow_remote: bool,
     quirks: Quirks,
 }
 
@@ -80,6 +80,7 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Er
     use lexopt::prelude::*;
 
     let mut options = Options::default();
+    let mut allow_remote = false;
     let mut parser = lexopt::Parser::from_iter(args);
     while let Some(arg) = parser.next()? {
         match arg {
@@ -88,7 +89,7 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Er
             Long("private-key") => options.private_key = Some(parser.value()?.string()?),
             Long("images") => options.images = Some(parser.value()?.into()),
             Long("production-as-reported") => {
-                options.quirks = options.quirks.production_as_reported(true)
+                options.quirks = options.quirks.production_as_reported(true);
             }
             Long("documented-only") => options.quirks = options.quirks.documented_only(true),
             Long("quirk") => {
@@ -97,7 +98,7 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Er
                     .with(&parser.value()?.string()?)
                     .map_err(|error| error.to_string())?;
             }
-            Long("allow-remote") => options.allow_remote = true,
+            Long("allow-remote") => allow_remote = true,
             Short('h') | Long("help") => return Ok(Command::Print(HELP.to_owned())),
             Short('V') | Long("version") => {
                 return Ok(Command::Print(
@@ -111,7 +112,7 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Er
         .listen
         .filter(|address| !address.ip().to_canonical().is_loopback())
     {
-        if !options.allow_remote {
+        if !allow_remote {
             let text = format!(
                 "other machines may reach {address}, over plain HTTP; give --allow-remote to allow it"
             );
@@ -136,7 +137,6 @@ fn serve(options: Options) -> Result<(), Box<dyn Error>> {
         public_key,
         private_key,
         images,
-        allow_remote: _,
         quirks,
     } = options;
     let (print_public, print_private) = (public_key.is_none(), private_key.is_none());
@@ -153,6 +153,13 @@ fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     if let Some(path) = images {
         builder = builder.images_file(path);
     }
+
+    // Before anything shows that the gateway is there: whoever sees it may end the program at once.
+    let (interrupt, interrupted) = mpsc::channel();
+    ctrlc::set_handler(move || {
+        // Fails only after the first signal, when the program is ending.
+        let _ = interrupt.send(());
+    })?;
     let gateway = builder.start()?;
 
     let mut settings = vec![("COMPSHARE_BASE_URL", gateway.base_url())];
@@ -168,55 +175,17 @@ fn serve(options: Options) -> Result<(), Box<dyn Error>> {
         .collect();
     let line = format!("export {}\n", words.join(" "));
 
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(async {
-        // Before the line is printed: whoever has read it may end the program at once.
-        let interrupted = interruption()?;
-        let mut stdout = io::stdout();
-        if let Err(error) = stdout
-            .write_all(line.as_bytes())
-            .and_then(|()| stdout.flush())
-        {
-            complain(&format!(
-                "serving, though standard output cannot be written: {error}"
-            ));
-        }
-        interrupted.await;
-        Ok(())
-    })
-}
-
-/// Listens for Ctrl-C and, where there is such a thing, SIGTERM. What it returns is done when one of them came.
-#[cfg(unix)]
-fn interruption() -> io::Result<impl Future<Output = ()>> {
-    use std::task::Poll;
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let (mut interrupt, mut terminate) = (
-        signal(SignalKind::interrupt())?,
-        signal(SignalKind::terminate())?,
-    );
-    Ok(std::future::poll_fn(move |context| {
-        if interrupt.poll_recv(context).is_ready() || terminate.poll_recv(context).is_ready() {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
-    }))
-}
-
-/// Listens for Ctrl-C. What it returns is done when it came.
-#[cfg(not(unix))]
-#[allow(clippy::unnecessary_wraps, reason = "as on Unix")]
-fn interruption() -> io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        // Where it cannot be listened for, the program has to be ended from outside.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    })
+    let mut stdout = io::stdout();
+    if let Err(error) = stdout
+        .write_all(line.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        complain(&format!(
+            "serving, though standard output cannot be written: {error}"
+        ));
+    }
+    interrupted.recv()?;
+    Ok(())
 }
 
 /// `text` as one word of a POSIX shell.

@@ -1,26 +1,27 @@
 //! The gateway on a socket.
 
 use std::collections::hash_map::RandomState;
+use std::convert::Infallible;
+use std::error::Error;
 use std::fmt;
 use std::hash::BuildHasher;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
 use compshare_sign::{Credentials, CredentialsError};
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
 use serde_json::Value;
-use wiremock::http::{HeaderName, HeaderValue};
-use wiremock::matchers::any;
-use wiremock::{Match, Mock, MockServer, Request, Respond, ResponseTemplate};
+use tokio::sync::oneshot;
 
 use crate::{Answer, Catalog, Fault, Gateway, Outcome, Quirks};
-
-/// wiremock keeps every request that a mock matched for as long as the mock is mounted, so they are mounted anew after
-/// so many requests.
-const REQUESTS_PER_MOUNT: u32 = 512;
 
 /// A running gateway. It stops when it is dropped.
 ///
@@ -33,12 +34,12 @@ const REQUESTS_PER_MOUNT: u32 = 512;
 /// # Ok::<(), compshare_mock::StartError>(())
 /// ```
 pub struct MockGateway {
-    /// Stops the server when it goes.
-    _server: Arc<MockServer>,
-    shared: Arc<Shared>,
+    gateway: Gateway,
     base_url: String,
     public_key: String,
     private_key: String,
+    /// Stops the server when it is dropped.
+    _stop: oneshot::Sender<Infallible>,
 }
 
 impl MockGateway {
@@ -71,82 +72,41 @@ impl MockGateway {
         &self.private_key
     }
 
-    /// How many requests came, answered or not.
+    /// Returns the gateway behind the socket, for a look at its images and for its settings.
+    ///
+    /// ```
+    /// let gateway = compshare_mock::MockGateway::start()?;
+    /// gateway.state().set_progress_step(50);
+    /// assert_eq!(gateway.state().favorites(), compshare_mock::favorites());
+    /// # Ok::<(), compshare_mock::StartError>(())
+    /// ```
+    pub fn state(&self) -> &Gateway {
+        &self.gateway
+    }
+
+    /// Returns the number of requests received; see [`Gateway::requests`].
     pub fn requests(&self) -> u64 {
-        self.shared.gateway().requests()
+        self.gateway.requests()
     }
 
-    /// Which actions were asked for, oldest first; see [`Gateway::actions`].
+    /// Returns the names of the requested actions, oldest first; see [`Gateway::actions`].
     pub fn actions(&self) -> Vec<String> {
-        self.shared.gateway().actions()
+        self.gateway.actions()
     }
 
-    /// The favourites, in order.
-    pub fn favorites(&self) -> Vec<Value> {
-        self.shared.gateway().favorites()
-    }
-
-    /// The ids of the groups with a favourite, in the order of [`community`](Self::community); see
-    /// [`Gateway::favorite_groups`].
-    pub fn favorite_groups(&self) -> Vec<String> {
-        self.shared.gateway().favorite_groups()
-    }
-
-    /// The groups of the community, in the order in which they are listed; see [`Gateway::community`].
-    pub fn community(&self) -> Vec<Value> {
-        self.shared.gateway().community()
-    }
-
-    /// The groups that the account published.
-    pub fn self_community(&self) -> Vec<Value> {
-        self.shared.gateway().self_community()
-    }
-
-    /// The platform images.
-    pub fn platform_images(&self) -> Vec<Value> {
-        self.shared.gateway().platform_images()
-    }
-
-    /// The account's own images.
-    pub fn custom_images(&self) -> Vec<Value> {
-        self.shared.gateway().custom_images()
-    }
-
-    /// The images that others share with the account.
-    pub fn shared_images(&self) -> Vec<Value> {
-        self.shared.gateway().shared_images()
-    }
-
-    /// The accounts that an own image is shared with: elements of an `AccountSet`.
-    pub fn share_accounts(&self, image: &str) -> Vec<Value> {
-        self.shared.gateway().share_accounts(image)
-    }
-
-    /// The number by which `DescribeUserCommunityImages` knows an author; see [`Gateway::organization_id`].
-    pub fn organization_id(&self, author: &str) -> Option<u64> {
-        self.shared.gateway().organization_id(author)
-    }
-
-    /// How far each look at an image that is being made takes it; see [`Gateway::set_progress_step`].
-    pub fn set_progress_step(&self, percent: u32) {
-        self.shared.gateway().set_progress_step(percent);
-    }
-
-    /// Adds `fault` to the end of the script: the first request that finds no other before it gets it.
+    /// Adds `fault` to the end of the script.
     pub fn push_fault(&self, fault: Fault) {
         self.push_faults([fault]);
     }
 
     /// Adds `faults` to the end of the script; see also [`Fault::times`].
     pub fn push_faults(&self, faults: impl IntoIterator<Item = Fault>) {
-        // Run to its end first: it may ask this gateway something.
-        let faults: Vec<Fault> = faults.into_iter().collect();
-        self.shared.gateway().push_faults(faults);
+        self.gateway.push_faults(faults);
     }
 
-    /// From now on, behaves so.
+    /// Sets the departures from the documented behaviour; see [`Gateway::set_quirks`].
     pub fn set_quirks(&self, quirks: Quirks) {
-        self.shared.gateway().set_quirks(quirks);
+        self.gateway.set_quirks(quirks);
     }
 }
 
@@ -169,7 +129,7 @@ impl fmt::Debug for MockGateway {
 ///     .images(vec![json!({"CompShareImageId": "compshareImage-0123456789ab", "Name": "Ubuntu 22.04"})])
 ///     .quirks(Quirks::default().page_cap(1))
 ///     .start()?;
-/// assert_eq!(gateway.favorites().len(), 1);
+/// assert_eq!(gateway.state().favorites().len(), 1);
 /// # Ok::<(), compshare_mock::StartError>(())
 /// ```
 #[derive(Default)]
@@ -285,7 +245,7 @@ impl MockGatewayBuilder {
             Some(Contents::Catalog(catalog)) => catalog,
             Some(Contents::File(path)) => read_catalog(&path)?,
         };
-        let mut gateway = Gateway::with_catalog(credentials, catalog);
+        let gateway = Gateway::with_catalog(credentials, catalog);
         gateway.set_quirks(self.quirks);
         if let Some(percent) = self.progress_step {
             gateway.set_progress_step(percent);
@@ -294,21 +254,17 @@ impl MockGatewayBuilder {
         let address = self
             .listen
             .unwrap_or_else(|| (Ipv4Addr::LOCALHOST, 0).into());
-        let listener =
-            TcpListener::bind(address).map_err(|source| StartError::Listen { address, source })?;
-        let shared = Arc::new(Shared {
-            gateway: Mutex::new(gateway),
-            next: Mutex::new(None),
-            server: OnceLock::new(),
-            since_mount: AtomicU32::new(0),
-        });
-        let server = serve(listener, &shared)?;
+        let listen_error = |source| StartError::Listen { address, source };
+        let listener = TcpListener::bind(address).map_err(listen_error)?;
+        let local_address = listener.local_addr().map_err(listen_error)?;
+
+        let stop = start_server(listener, gateway.clone()).map_err(StartError::Serve)?;
         Ok(MockGateway {
-            base_url: server.uri(),
-            _server: server,
-            shared,
+            gateway,
+            base_url: format!("http://{local_address}"),
             public_key,
             private_key,
+            _stop: stop,
         })
     }
 }
@@ -382,146 +338,97 @@ fn random_word() -> String {
     format!("{:016x}", RandomState::new().hash_one(0))
 }
 
-/// What the handle and the server's thread share.
-struct Shared {
-    gateway: Mutex<Gateway>,
-    /// The answer to the request at hand, from the matcher that decided on it to the responder that gives it. One place
-    /// is enough: wiremock holds a lock from matching until the answer is made.
-    next: Mutex<Option<(Answer, Duration)>>,
-    /// Weak, so that the handle alone keeps the server.
-    server: OnceLock<Weak<MockServer>>,
-    since_mount: AtomicU32,
-}
-
-impl Shared {
-    fn gateway(&self) -> MutexGuard<'_, Gateway> {
-        self.gateway.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn next(&self) -> MutexGuard<'_, Option<(Answer, Duration)>> {
-        self.next.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Starts wiremock on a thread outside any runtime, so that the caller may be inside one.
-fn serve(listener: TcpListener, shared: &Arc<Shared>) -> Result<Arc<MockServer>, StartError> {
-    let for_thread = Arc::clone(shared);
-    let start = move || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
+/// Starts the server on a thread of its own, so that the caller may be inside a runtime. The server stops when the
+/// sender is dropped.
+fn start_server(
+    listener: TcpListener,
+    gateway: Gateway,
+) -> io::Result<oneshot::Sender<Infallible>> {
+    let (stop, stopped) = oneshot::channel();
+    let (started, result) = std::sync::mpsc::channel();
+    let run = move || {
+        let prepared = tokio::runtime::Builder::new_current_thread()
             .enable_all()
-            .build()?;
-        runtime.block_on(async move {
-            let server = MockServer::builder()
-                .listener(listener)
-                .disable_request_recording()
-                .start()
-                .await;
-            mount(&server, &for_thread).await;
-            Ok(Arc::new(server))
-        })
+            .build()
+            .and_then(|runtime| {
+                let _context = runtime.enter();
+                listener.set_nonblocking(true)?;
+                let listener = tokio::net::TcpListener::from_std(listener)?;
+                runtime.spawn(accept(listener, gateway));
+                Ok(runtime)
+            });
+        match prepared {
+            Ok(runtime) => {
+                let _ = started.send(Ok(()));
+                // Ends with an error when the sender is dropped; dropping the runtime closes all connections.
+                let _ = runtime.block_on(stopped);
+            }
+            Err(error) => {
+                let _ = started.send(Err(error));
+            }
+        }
     };
-    let thread = std::thread::Builder::new()
+    std::thread::Builder::new()
         .name("compshare-mock".to_owned())
-        .spawn(start)
-        .map_err(StartError::Serve)?;
-    let panicked = |_| Err(io::Error::other("the thread that starts it panicked"));
-    let server: Arc<MockServer> = thread
-        .join()
-        .unwrap_or_else(panicked)
-        .map_err(StartError::Serve)?;
-    // Nothing else sets it.
-    let _ = shared.server.set(Arc::downgrade(&server));
-    Ok(server)
+        .spawn(run)?;
+    result.recv().map_err(io::Error::other)??;
+    Ok(stop)
 }
 
-async fn mount(server: &MockServer, shared: &Arc<Shared>) {
-    let cut = |_: &Request| io::Error::other("cut");
-    server
-        .register(
-            Mock::given(Decide(Arc::clone(shared)))
-                .respond_with_err(cut)
-                .with_priority(1),
-        )
-        .await;
-    server
-        .register(Mock::given(any()).respond_with(Give(Arc::clone(shared))))
-        .await;
-}
-
-/// Sees every request first: asks the gateway, and matches if the connection is to be cut.
-struct Decide(Arc<Shared>);
-
-impl Match for Decide {
-    fn matches(&self, request: &Request) -> bool {
-        let Self(shared) = self;
-        forget_requests(shared);
-        let content_type = request
-            .headers
-            .get("content-type")
-            .and_then(|value| value.to_str().ok());
-        let body = match request.method.as_str() {
-            "GET" => request.url.query().unwrap_or_default().as_bytes(),
-            _ => &request.body,
+async fn accept(listener: tokio::net::TcpListener, gateway: Gateway) {
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // The client is gone, or file descriptors are short for a moment.
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            continue;
         };
-        let outcome = shared.gateway().exchange(
-            request.method.as_str(),
-            content_type.unwrap_or_default(),
-            body,
-        );
-        match outcome {
-            Outcome::Cut => true,
-            Outcome::Answer { answer, delay } => {
-                *shared.next() = Some((answer, delay));
-                false
-            }
-        }
+        let gateway = gateway.clone();
+        let service = service_fn(move |request| respond(gateway.clone(), request));
+        // Fails when the client leaves and when a fault cuts the connection.
+        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     }
 }
 
-/// Gives the answer that was decided on.
-struct Give(Arc<Shared>);
-
-impl Respond for Give {
-    fn respond(&self, _: &Request) -> ResponseTemplate {
-        let decided = self.0.next().take();
-        let (answer, delay) = decided.unwrap_or_else(|| (Answer::new(500, ""), Duration::ZERO));
-        // wiremock and hyper panic, or cut the connection, on anything that is no final status.
-        let status = if (200..600).contains(&answer.status) {
-            answer.status
-        } else {
-            500
-        };
-        let mut template = ResponseTemplate::new(status)
-            .set_body_bytes(answer.body)
-            .set_delay(delay);
-        for (name, value) in &answer.headers {
-            if let (Ok(name), Ok(value)) =
-                (HeaderName::try_from(name), HeaderValue::try_from(value))
-            {
-                template = template.append_header(name, value);
-            }
-        }
-        template
-    }
-}
-
-/// Once in a while, has wiremock forget the requests it keeps.
-///
-/// The task runs on the server's own single-threaded runtime, and nothing in it waits: no request comes in between.
-fn forget_requests(shared: &Arc<Shared>) {
-    if shared.since_mount.fetch_add(1, Ordering::Relaxed) + 1 < REQUESTS_PER_MOUNT {
-        return;
-    }
-    let (Ok(runtime), Some(server)) = (
-        tokio::runtime::Handle::try_current(),
-        shared.server.get().and_then(Weak::upgrade),
-    ) else {
-        return;
+/// Answers a request. An error closes the connection without a response.
+async fn respond(
+    gateway: Gateway,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Box<dyn Error + Send + Sync>> {
+    let (head, body) = request.into_parts();
+    let body = body.collect().await?.to_bytes();
+    let params = match head.method {
+        Method::GET => head.uri.query().unwrap_or_default().as_bytes(),
+        _ => &body,
     };
-    shared.since_mount.store(0, Ordering::Relaxed);
-    let shared = Arc::clone(shared);
-    runtime.spawn(async move {
-        server.reset().await;
-        mount(&server, &shared).await;
-    });
+    let content_type = head
+        .headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+
+    let outcome = gateway.exchange(head.method.as_str(), content_type, params);
+    match outcome {
+        Outcome::Cut => Err("the connection is cut".into()),
+        Outcome::Answer { answer, delay } => {
+            if !delay.is_zero() {
+                tokio::time::sleep(delay).await;
+            }
+            Ok(response(answer))
+        }
+    }
+}
+
+fn response(answer: Answer) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::from(answer.body));
+    // hyper refuses to send interim statuses, and no others are left out by `StatusCode`.
+    *response.status_mut() = StatusCode::from_u16(answer.status)
+        .ok()
+        .filter(|status| (200..600).contains(&status.as_u16()))
+        .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in &answer.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            response.headers_mut().append(name, value);
+        }
+    }
+    response
 }

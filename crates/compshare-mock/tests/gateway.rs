@@ -72,13 +72,13 @@ fn a_catalogue_is_served_and_an_image_is_made() {
     );
     assert_eq!(
         page["CompshareImageGroup"].as_array().unwrap()[..],
-        gateway.community()[..100]
+        gateway.state().community()[..100]
     );
     assert_eq!(
-        (gateway.favorite_groups().len(), &page["TotalCount"]),
+        (gateway.state().favorite_groups().len(), &page["TotalCount"]),
         (3, &json!(120))
     );
-    assert_eq!(gateway.organization_id("社区作者 nobody"), None);
+    assert_eq!(gateway.state().organization_id("社区作者 nobody"), None);
 
     let create = [
         ("Action", "CreateCompShareCustomImage"),
@@ -96,9 +96,9 @@ fn a_catalogue_is_served_and_an_image_is_made() {
         ("CompShareImageId", &*id),
     ];
     assert_eq!(call(&url, &credentials, &progress)["Process"], 50.0);
-    gateway.set_progress_step(10);
+    gateway.state().set_progress_step(10);
     assert_eq!(call(&url, &credentials, &progress)["Process"], 60.0);
-    assert_eq!(gateway.custom_images()[0]["Status"], "Making");
+    assert_eq!(gateway.state().custom_images()[0]["Status"], "Making");
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn writes_are_seen_by_the_handle_and_by_later_requests() {
         );
         assert_eq!(answer["RetCode"], code);
         assert_eq!(call(&url, &credentials, &[LIST])["ImageSet"], left);
-        assert_eq!(Value::from(gateway.favorites()), left);
+        assert_eq!(Value::from(gateway.state().favorites()), left);
     }
 }
 
@@ -286,7 +286,7 @@ fn quirks_can_change_while_it_runs() {
     assert_eq!((ids(&page).len(), &page["TotalCount"]), (20, &json!(7)));
 }
 
-/// More requests, cuts among them, than wiremock's mocks live for, from several connections at once.
+/// Also from several connections at once, and with cuts.
 #[test]
 fn many_requests_are_all_answered() {
     let gateway = MockGateway::builder().images(Vec::new()).start().unwrap();
@@ -351,7 +351,7 @@ fn images_come_from_a_file() {
         r#"{"RetCode": 0, "ImageSet": [{"Name": "图"}]}"#,
     ] {
         assert_eq!(
-            start("good", text).unwrap().favorites(),
+            start("good", text).unwrap().state().favorites(),
             [json!({"Name": "图"})]
         );
     }
@@ -364,22 +364,34 @@ fn images_come_from_a_file() {
     });
     let gateway = start("good", &all.to_string()).unwrap();
     assert_eq!(
-        (gateway.favorite_groups(), gateway.favorites()),
+        (
+            gateway.state().favorite_groups(),
+            gateway.state().favorites()
+        ),
         (vec!["g".to_owned()], vec![json!({"CompShareImageId": "a"})])
     );
-    assert_eq!(Value::from(gateway.community()), all["CompshareImageGroup"]);
     assert_eq!(
-        Value::from(gateway.platform_images()),
+        Value::from(gateway.state().community()),
+        all["CompshareImageGroup"]
+    );
+    assert_eq!(
+        Value::from(gateway.state().platform_images()),
         all["PlatformImages"]
     );
-    assert_eq!(gateway.custom_images(), [json!({"CompShareImageId": "c"})]);
     assert_eq!(
-        Value::from(gateway.share_accounts("c")),
+        gateway.state().custom_images(),
+        [json!({"CompShareImageId": "c"})]
+    );
+    assert_eq!(
+        Value::from(gateway.state().share_accounts("c")),
         all["CustomImages"][0]["AccountSet"]
     );
-    assert_eq!(Value::from(gateway.shared_images()), all["SharedImages"]);
     assert_eq!(
-        gateway.self_community()[0]["Data"],
+        Value::from(gateway.state().shared_images()),
+        all["SharedImages"]
+    );
+    assert_eq!(
+        gateway.state().self_community()[0]["Data"],
         all["SelfCommunity"][0]["Data"]
     );
     assert!(matches!(

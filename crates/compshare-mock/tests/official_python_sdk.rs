@@ -97,6 +97,7 @@ fn the_sdk_talks_to_the_gateway() {
         .collect();
     assert_eq!(report["ids"], Value::from(ids));
     let groups: Vec<Value> = gateway
+        .state()
         .community()
         .iter()
         .map(|group| group["GroupId"].clone())

@@ -55,12 +55,7 @@ pub(super) fn describe_user(call: &mut Call<'_>) -> Answered {
 /// `counts_published`: whether the platform's documents have `AvailableTotalCount`. The SDKs' documents have it
 /// wherever they have `ImageSetGroup`.
 fn list(call: &mut Call<'_>, scope: Scope, counts_published: bool) -> Answered {
-    let Call {
-        request,
-        store,
-        quirks,
-        pages,
-    } = call;
+    let (request, store, quirks) = (call.request, &*call.store, call.quirks);
     let community = &store.community;
     let readme = !request.flag("ExcludeReadme")?.unwrap_or(false);
     let groups = filters::choose(request, community, community.groups(scope))?;
@@ -74,7 +69,7 @@ fn list(call: &mut Call<'_>, scope: Scope, counts_published: bool) -> Answered {
     let key = quirks.list_key.unwrap_or(ListKey::CompshareImageGroup);
     if key == ListKey::ImageSet {
         let places = groups.into_iter().flat_map(|(_, places)| places).collect();
-        return List::of_images(places).page(request, quirks, pages, |&place| {
+        return List::of_images(places).page(call, |&place| {
             let mut row = community.flat_row(place);
             if !readme {
                 without_readme(&mut row);
@@ -89,7 +84,7 @@ fn list(call: &mut Call<'_>, scope: Scope, counts_published: bool) -> Answered {
         versions,
         rows: groups,
     };
-    let mut fields = list.page(request, quirks, pages, |(at, places)| {
+    let mut fields = list.page(call, |(at, places)| {
         let mut row = community.group_row(*at, Some(places));
         if !readme {
             row.get_mut("Data")

@@ -6,12 +6,7 @@ use crate::ListKey;
 use crate::request::not_found;
 
 pub(super) fn describe(call: &mut Call<'_>) -> Answered {
-    let Call {
-        request,
-        store,
-        quirks,
-        pages,
-    } = call;
+    let (store, quirks) = (&*call.store, call.quirks);
     if quirks.favorites_grouped {
         let groups = store.community.favorites_by_group();
         let list = List {
@@ -19,7 +14,7 @@ pub(super) fn describe(call: &mut Call<'_>) -> Answered {
             total: None,
             ..List::of_images(groups)
         };
-        return list.page(request, quirks, pages, |(at, places)| {
+        return list.page(call, |(at, places)| {
             store.community.group_row(*at, Some(places))
         });
     }
@@ -29,7 +24,7 @@ pub(super) fn describe(call: &mut Call<'_>) -> Answered {
         total: None,
         ..List::of_images(rows)
     }
-    .page(request, quirks, pages, |row| (*row).clone())
+    .page(call, |row| (*row).clone())
 }
 
 pub(super) fn add(call: &mut Call<'_>) -> Answered {

@@ -23,12 +23,7 @@ pub(super) const PLATFORM_PARAMS: &[&str] = &[
 const TYPES: [&str; 4] = ["System", "App", "Game", "Other"];
 
 pub(super) fn platform(call: &mut Call<'_>) -> Answered {
-    let Call {
-        request,
-        store,
-        quirks,
-        pages,
-    } = call;
+    let (request, store, quirks) = (call.request, &*call.store, call.quirks);
     let kind = request
         .text("ImageType")
         .filter(|_| !quirks.platform_type_ignored);
@@ -47,7 +42,7 @@ pub(super) fn platform(call: &mut Call<'_>) -> Answered {
             total: Some(0),
             ..List::of_images(rows)
         }
-        .page(request, quirks, pages, |row| (*row).clone());
+        .page(call, |row| (*row).clone());
     }
     let all = quirks.platform_type_ignored || quirks.all_platform_types;
     let kind = kind.or((!all).then_some("System"));
@@ -58,17 +53,12 @@ pub(super) fn platform(call: &mut Call<'_>) -> Answered {
             && request.text("Author").is_none_or(|author| text(row, "Author") == author)
             && request.text("Tag").is_none_or(|tag| has_tag(row, tag))
     });
-    List::of_images(rows.collect()).page(request, quirks, pages, |row| (*row).clone())
+    List::of_images(rows.collect()).page(call, |row| (*row).clone())
 }
 
 pub(super) fn custom(call: &mut Call<'_>) -> Answered {
     let leaks = call.quirks.custom_scope_ignored;
-    let Call {
-        request,
-        store,
-        quirks,
-        pages,
-    } = call;
+    let (request, store) = (call.request, &*call.store);
     let rows = match request.text("CompShareImageId") {
         None => store.account.images().iter().collect(),
         Some(id) => {
@@ -87,21 +77,16 @@ pub(super) fn custom(call: &mut Call<'_>) -> Answered {
             vec![row.ok_or_else(|| not_found(id))?]
         }
     };
-    List::of_images(rows).page(request, quirks, pages, |row| (*row).clone())
+    List::of_images(rows).page(call, |row| (*row).clone())
 }
 
 pub(super) fn sharing(call: &mut Call<'_>) -> Answered {
-    let Call {
-        request,
-        store,
-        quirks,
-        pages,
-    } = call;
+    let (request, store) = (call.request, &*call.store);
     let rows = match request.text("CompShareImageId") {
         None => store.shared.iter().collect(),
         Some(id) => vec![find(&store.shared, id).ok_or_else(|| not_found(id))?],
     };
-    List::of_images(rows).page(request, quirks, pages, |row| (*row).clone())
+    List::of_images(rows).page(call, |row| (*row).clone())
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "every action has this form")]

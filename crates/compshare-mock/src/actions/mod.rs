@@ -9,6 +9,8 @@ mod page;
 mod publishing;
 mod shares;
 
+use std::cell::Cell;
+
 use serde_json::{Map, Value};
 
 use crate::Quirks;
@@ -21,8 +23,8 @@ pub(crate) struct Call<'a> {
     pub(crate) request: &'a Request,
     pub(crate) store: &'a mut Store,
     pub(crate) quirks: &'a Quirks,
-    /// How many pages were given so far, for [`Quirks::short_pages`].
-    pub(crate) pages: &'a mut u64,
+    /// The number of pages given so far, for [`Quirks::short_pages`].
+    pub(crate) pages: &'a Cell<u64>,
 }
 
 type Fields = Map<String, Value>;

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::Fields;
+use super::{Answered, Call, Fields};
 use crate::answer::Refusal;
-use crate::request::{Request, out_of_range};
+use crate::request::out_of_range;
 use crate::{ListKey, Quirks, Total};
 
 /// The parameters of paging.
@@ -41,20 +41,15 @@ impl<T> List<T> {
     }
 
     /// The fields of an answer with the page of this list that the request asks for.
-    pub(super) fn page(
-        self,
-        request: &Request,
-        quirks: &Quirks,
-        pages: &mut u64,
-        row: impl Fn(&T) -> Value,
-    ) -> Result<Fields, Refusal> {
+    pub(super) fn page(self, call: &Call<'_>, row: impl Fn(&T) -> Value) -> Answered {
+        let quirks = call.quirks;
         let count = self.rows.len();
         let nulls = if quirks.row_nulls {
             count.div_ceil(NULL_EVERY - 1)
         } else {
             0
         };
-        let window = next_window(request, quirks, pages, count.saturating_add(nulls))?;
+        let window = next_window(call, count.saturating_add(nulls))?;
         let rows: Vec<Value> = window
             .map(|at| {
                 let at = if nulls == 0 {
@@ -101,22 +96,24 @@ fn place_among_nulls(at: usize) -> Option<usize> {
 }
 
 /// Which of `total` rows the request asks for, and gets.
-fn next_window(
-    request: &Request,
-    quirks: &Quirks,
-    pages: &mut u64,
-    total: usize,
-) -> Result<Range<usize>, Refusal> {
+fn next_window(call: &Call<'_>, total: usize) -> Result<Range<usize>, Refusal> {
+    let Call {
+        request,
+        quirks,
+        pages,
+        ..
+    } = call;
     let offset = request.number("Offset", 0)?;
     let limit = request.number("Limit", DEFAULT_LIMIT)?;
     if limit == 0 || quirks.limit_refused_above.is_some_and(|most| limit > most) {
         return Err(out_of_range("Limit"));
     }
-    let short = usize::try_from(*pages).ok().and_then(|page| {
+
+    let page = pages.replace(pages.get().wrapping_add(1));
+    let short = usize::try_from(page).ok().and_then(|page| {
         let at = page.checked_rem(quirks.short_pages.len())?;
         quirks.short_pages.get(at).copied()
     });
-    *pages = pages.wrapping_add(1);
     Ok(window(total, offset, limit, short, quirks))
 }
 

@@ -30,7 +30,7 @@ impl Caller {
         Self::new(Catalog::built_in())
     }
 
-    fn quirks(mut self, quirks: Quirks) -> Self {
+    fn quirks(self, quirks: Quirks) -> Self {
         self.gateway.set_quirks(quirks);
         self
     }

@@ -366,7 +366,7 @@ fn the_envelope_can_be_spelt_otherwise() {
         .text_ret_code(true)
         .request_uuid_in_body(true)
         .response_action("Other".to_owned());
-    let mut caller = small_with(quirks);
+    let caller = small_with(quirks);
     for (action, code) in [
         (COMMUNITY, "0"),
         ("DescribeSelfCommunityImages", "0"),
