@@ -31,16 +31,6 @@ const TAGS: [&str; 10] = [
     "3D",
 ];
 const GPUS: [&str; 6] = ["4090", "4090_48G", "5090", "3090", "A800", "H20"];
-const STATUSES: [&str; 8] = [
-    "Available",
-    "Available",
-    "Available",
-    "Available",
-    "Available",
-    "Available",
-    "Offline",
-    "Reviewing",
-];
 /// 2024-01-01T00:00:00Z.
 const SINCE: u64 = 1_704_067_200;
 
@@ -96,7 +86,11 @@ fn version(mix: &mut Mix, at: usize, number: u64, group: &str, name: &str, autho
         "VersionName": format!("v1.{number}"),
         "Author": author,
         "AuthInfo": mix.below(3),
-        "Status": mix.pick(&STATUSES),
+        "Status": match mix.below(8) {
+            6 => "Offline",
+            7 => "Reviewing",
+            _ => "Available",
+        },
         "ImageType": "Community",
         "ImageOwnerAlias": "Community",
         "Container": "True",

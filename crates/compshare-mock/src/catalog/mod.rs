@@ -1,7 +1,6 @@
 //! What there is at the start: the images of every kind, and the tags.
 
 mod generated;
-mod platform;
 
 use serde_json::{Map, Value};
 
@@ -46,23 +45,19 @@ impl Catalog {
     /// several states, three groups that it published, images that others share with it; and 47 tags in 7 categories.
     pub fn built_in() -> Self {
         // Tests read the files, so nothing is lost to the defaults here.
-        let account = serde_json::from_str(include_str!("account.json")).unwrap_or_default();
-        let others: Vec<Value> =
-            serde_json::from_str(include_str!("community.json")).unwrap_or_default();
+        let json = serde_json::from_str(include_str!("built_in.json")).unwrap_or_default();
+        let catalog = Self::from_json(json).unwrap_or_default();
         let favorites = crate::favorites();
+
         // Favourites are not the first groups of the community, nor next to each other.
-        let mut others = others.into_iter();
+        let mut others = catalog.community.iter().cloned();
         let mut community = Vec::new();
         for rows in favorites.chunks(5) {
             community.extend(others.by_ref().take(3));
             community.extend(rows.iter().map(group_of));
         }
         community.extend(others);
-        Self::from_json(account)
-            .unwrap_or_default()
-            .favorites(favorites)
-            .community(community)
-            .platform_images(platform::images())
+        catalog.favorites(favorites).community(community)
     }
 
     /// A community of this many groups of one to three versions, all of it decided by `seed`: every fortieth group or
