@@ -162,20 +162,19 @@ impl Gateway {
 
     /// The favourites, in order.
     pub fn favorites(&self) -> Vec<Value> {
-        self.state().store.community.favorites().cloned().collect()
+        let state = self.state();
+        let favorites = state.store.community.favorites().into_iter();
+        favorites.map(|version| version.row.clone()).collect()
     }
 
     /// The ids of the groups with a favourite, in the order of [`community`](Self::community); a group without an id
     /// is left out.
     pub fn favorite_groups(&self) -> Vec<String> {
         let state = self.state();
-        let community = &state.store.community;
-        let groups = community
-            .groups(Scope::All)
-            .into_iter()
-            .filter(|&at| community.is_favorite_group(at));
+        let groups = state.store.community.groups(Scope::All).into_iter();
         groups
-            .filter_map(|at| community.group_id(at).map(str::to_owned))
+            .filter(|group| group.is_favorite())
+            .filter_map(|group| group.id().map(str::to_owned))
             .collect()
     }
 
@@ -285,12 +284,8 @@ impl Gateway {
 
 impl State {
     fn groups(&self, scope: Scope) -> Vec<Value> {
-        let community = &self.store.community;
-        community
-            .groups(scope)
-            .into_iter()
-            .map(|at| community.group_row(at, None))
-            .collect()
+        let groups = self.store.community.groups(scope).into_iter();
+        groups.map(|group| group.row(group.versions())).collect()
     }
 
     /// Counts and reads a request.

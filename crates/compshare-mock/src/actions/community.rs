@@ -6,28 +6,10 @@ use super::page::List;
 use super::{Answered, Call, filters};
 use crate::ListKey;
 use crate::request::out_of_range;
-use crate::store::Scope;
+use crate::store::{Scope, Selection};
 
-/// [`filters::PARAMS`] and whose images; of all documents together.
-pub(super) const USER_PARAMS: &[&str] = &[
-    "Author",
-    "CompShareImageId",
-    "FuzzySearch",
-    "GroupId",
-    "IfAutoStart",
-    "IsFree",
-    "IsOfficial",
-    "Limit",
-    "Name",
-    "Offset",
-    "OrgId",
-    "SortCondition",
-    "SortCondition.ASC",
-    "SortCondition.Field",
-    "Tag",
-    "TargetTopOrganizationId",
-    "TopId",
-];
+/// Taken besides [`filters::PARAMS`], by all documents together.
+pub(super) const USER_PARAMS: &str = "OrgId TargetTopOrganizationId TopId";
 
 pub(super) fn describe(call: &mut Call<'_>) -> Answered {
     list(call, Scope::All, true)
@@ -55,43 +37,39 @@ pub(super) fn describe_user(call: &mut Call<'_>) -> Answered {
 /// `counts_published`: whether the platform's documents have `AvailableTotalCount`. The SDKs' documents have it
 /// wherever they have `ImageSetGroup`.
 fn list(call: &mut Call<'_>, scope: Scope, counts_published: bool) -> Answered {
-    let (request, store, quirks) = (call.request, &*call.store, call.quirks);
-    let community = &store.community;
-    let readme = !request.flag("ExcludeReadme")?.unwrap_or(false);
-    let groups = filters::choose(request, community, community.groups(scope))?;
-    let published = groups.iter().filter(|(at, _)| {
-        community
-            .head(*at)
-            .and_then(|head| head.get("Status"))
-            .is_some_and(|status| status == "Available")
-    });
-    let published = published.count();
-    let key = quirks.list_key.unwrap_or(ListKey::CompshareImageGroup);
+    let readme = !call.request.flag("ExcludeReadme")?.unwrap_or(false);
+    let groups = filters::choose(call.request, call.store.community.groups(scope))?;
+    let is_published = |(group, _): &&Selection<'_>| {
+        let status = group.head.get("Status");
+        status.is_some_and(|status| status == "Available")
+    };
+    let published = groups.iter().filter(is_published).count();
+
+    let key = call.quirks.list_key.unwrap_or(ListKey::CompshareImageGroup);
     if key == ListKey::ImageSet {
-        let places = groups.into_iter().flat_map(|(_, places)| places).collect();
-        return List::of_images(places).page(call, |&place| {
-            let mut row = community.flat_row(place);
+        let versions = groups.into_iter().flat_map(|(group, versions)| {
+            versions.into_iter().map(move |version| (group, version))
+        });
+        let list = List::of_images(versions.collect());
+        return list.page(call, |(group, version)| {
+            let mut row = group.flat_row(version);
             if !readme {
                 without_readme(&mut row);
             }
             row
         });
     }
-    let versions = groups.iter().map(|(_, places)| places.len()).sum();
+
     let list = List {
         key,
         total: Some(groups.len()),
-        versions,
+        versions: groups.iter().map(|(_, versions)| versions.len()).sum(),
         rows: groups,
     };
-    let mut fields = list.page(call, |(at, places)| {
-        let mut row = community.group_row(*at, Some(places));
-        if !readme {
-            row.get_mut("Data")
-                .and_then(Value::as_array_mut)
-                .into_iter()
-                .flatten()
-                .for_each(without_readme);
+    let mut fields = list.page(call, |(group, versions)| {
+        let mut row = group.row(versions.iter().copied());
+        if let (false, Some(Value::Array(rows))) = (readme, row.get_mut("Data")) {
+            rows.iter_mut().for_each(without_readme);
         }
         row
     })?;

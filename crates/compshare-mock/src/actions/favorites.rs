@@ -6,58 +6,48 @@ use crate::ListKey;
 use crate::request::not_found;
 
 pub(super) fn describe(call: &mut Call<'_>) -> Answered {
-    let (store, quirks) = (&*call.store, call.quirks);
-    if quirks.favorites_grouped {
-        let groups = store.community.favorites_by_group();
+    // No total is documented here.
+    if call.quirks.favorites_grouped {
         let list = List {
             key: ListKey::CompshareImageGroup,
             total: None,
-            ..List::of_images(groups)
+            ..List::of_images(call.store.community.favorites_by_group())
         };
-        return list.page(call, |(at, places)| {
-            store.community.group_row(*at, Some(places))
+        return list.page(call, |(group, versions)| {
+            group.row(versions.iter().copied())
         });
     }
-    let rows: Vec<_> = store.community.favorites().collect();
-    // No total is documented here.
-    List {
+    let list = List {
         total: None,
-        ..List::of_images(rows)
-    }
-    .page(call, |row| (*row).clone())
+        ..List::of_images(call.store.community.favorites())
+    };
+    list.page(call, |version| version.row.clone())
 }
 
 pub(super) fn add(call: &mut Call<'_>) -> Answered {
     let id = call.request.required("CompShareImageId")?;
-    if call.store.community.add_favorite(id) {
-        Ok(Fields::new())
-    } else {
-        Err(not_found(id))
+    if !call.store.community.add_favorite(id) {
+        return Err(not_found(id));
     }
+    Ok(Fields::new())
 }
 
 pub(super) fn remove(call: &mut Call<'_>) -> Answered {
-    call.store
-        .community
-        .remove_favorite(call.request.required("CompShareImageId")?);
+    let id = call.request.required("CompShareImageId")?;
+    call.store.community.remove_favorite(id);
     Ok(Fields::new())
 }
 
 pub(super) fn create_of_group(call: &mut Call<'_>) -> Answered {
     let id = call.request.required("GroupId")?;
-    let group = call
-        .store
-        .community
-        .find_group(id)
-        .ok_or_else(|| not_found(id))?;
-    call.store.community.add_favorite_group(group);
+    if !call.store.community.add_favorite_group(id) {
+        return Err(not_found(id));
+    }
     Ok(Fields::new())
 }
 
 pub(super) fn delete_of_group(call: &mut Call<'_>) -> Answered {
     let id = call.request.required("GroupId")?;
-    if let Some(group) = call.store.community.find_group(id) {
-        call.store.community.remove_favorite_group(group);
-    }
+    call.store.community.remove_favorite_group(id);
     Ok(Fields::new())
 }

@@ -8,16 +8,8 @@ use super::{Answered, Call, Fields};
 use crate::request::{not_available, not_found};
 use crate::store::{find, text};
 
-pub(super) const PARAMS: &[&str] = &["CompShareImageId", "Limit", "Offset"];
-pub(super) const PLATFORM_PARAMS: &[&str] = &[
-    "Author",
-    "CompShareImageId",
-    "ImageType",
-    "Limit",
-    "Name",
-    "Offset",
-    "Tag",
-];
+pub(super) const PARAMS: &str = "CompShareImageId Limit Offset";
+pub(super) const PLATFORM_PARAMS: &str = "Author CompShareImageId ImageType Limit Name Offset Tag";
 
 /// The types of platform images: those of the documents, and those that are reported.
 const TYPES: [&str; 4] = ["System", "App", "Game", "Other"];
@@ -42,7 +34,7 @@ pub(super) fn platform(call: &mut Call<'_>) -> Answered {
             total: Some(0),
             ..List::of_images(rows)
         }
-        .page(call, |row| (*row).clone());
+        .page_of_rows(call);
     }
     let all = quirks.platform_type_ignored || quirks.all_platform_types;
     let kind = kind.or((!all).then_some("System"));
@@ -53,40 +45,31 @@ pub(super) fn platform(call: &mut Call<'_>) -> Answered {
             && request.text("Author").is_none_or(|author| text(row, "Author") == author)
             && request.text("Tag").is_none_or(|tag| has_tag(row, tag))
     });
-    List::of_images(rows.collect()).page(call, |row| (*row).clone())
+    List::of_images(rows.collect()).page_of_rows(call)
 }
 
 pub(super) fn custom(call: &mut Call<'_>) -> Answered {
-    let leaks = call.quirks.custom_scope_ignored;
-    let (request, store) = (call.request, &*call.store);
-    let rows = match request.text("CompShareImageId") {
-        None => store.account.images().iter().collect(),
-        Some(id) => {
-            let others = || {
-                find(&store.platform, id)
-                    .or_else(|| find(&store.shared, id))
-                    .or_else(|| {
-                        let place = store.community.find_version(id)?;
-                        Some(&store.community.version(place)?.row)
-                    })
-            };
-            let row = store
-                .account
-                .find(id)
-                .or_else(|| if leaks { others() } else { None });
-            vec![row.ok_or_else(|| not_found(id))?]
-        }
+    let store = &*call.store;
+    let Some(id) = call.request.text("CompShareImageId") else {
+        return List::of_images(store.account.images().iter().collect()).page_of_rows(call);
     };
-    List::of_images(rows).page(call, |row| (*row).clone())
+    let others = || {
+        find(&store.platform, id)
+            .or_else(|| find(&store.shared, id))
+            .or_else(|| Some(&store.community.version(id)?.row))
+    };
+    let leaked = || call.quirks.custom_scope_ignored.then(others).flatten();
+    let row = store.account.find(id).or_else(leaked);
+    List::of_images(vec![row.ok_or_else(|| not_found(id))?]).page_of_rows(call)
 }
 
 pub(super) fn sharing(call: &mut Call<'_>) -> Answered {
-    let (request, store) = (call.request, &*call.store);
-    let rows = match request.text("CompShareImageId") {
-        None => store.shared.iter().collect(),
-        Some(id) => vec![find(&store.shared, id).ok_or_else(|| not_found(id))?],
+    let shared = &call.store.shared;
+    let rows = match call.request.text("CompShareImageId") {
+        None => shared.iter().collect(),
+        Some(id) => vec![find(shared, id).ok_or_else(|| not_found(id))?],
     };
-    List::of_images(rows).page(call, |row| (*row).clone())
+    List::of_images(rows).page_of_rows(call)
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "every action has this form")]

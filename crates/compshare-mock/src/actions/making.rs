@@ -7,16 +7,9 @@ use crate::answer::Refusal;
 use crate::request::{not_available, not_found};
 use crate::store::{Progress, text};
 
-pub(super) const CREATE_PARAMS: &[&str] = &[
-    "Description",
-    "Name",
-    "Softwares.Application",
-    "Softwares.CUDAVersion",
-    "Softwares.Framework",
-    "Softwares.FrameworkVersion",
-    "UHostId",
-];
-pub(super) const COPY_PARAMS: &[&str] = &["CompShareImageId", "TargetImageName"];
+pub(super) const CREATE_PARAMS: &str = "Description Name Softwares.Application \
+    Softwares.CUDAVersion Softwares.Framework Softwares.FrameworkVersion UHostId";
+pub(super) const COPY_PARAMS: &str = "CompShareImageId TargetImageName";
 
 pub(super) fn create(call: &mut Call<'_>) -> Answered {
     let (request, account) = (call.request, &mut call.store.account);
@@ -102,15 +95,12 @@ pub(super) fn terminate(call: &mut Call<'_>) -> Answered {
         return Err(not_found(id));
     }
     let community = &mut call.store.community;
-    if let Some(place) = community.find_own(id) {
+    if let Some((_, version)) = community.own_version(id) {
         // What is under review is as good as published.
-        if community
-            .version(place)
-            .is_some_and(|version| text(&version.row, "Status") != "Offline")
-        {
+        if text(&version.row, "Status") != "Offline" {
             return Err(Refusal::new(8436, format!("Image [{id}] is published")));
         }
-        community.remove_own(place);
+        community.remove_own(id);
     }
     call.store.account.remove(id);
     Ok(Fields::new())

@@ -10,7 +10,7 @@ use crate::request::out_of_range;
 use crate::{ListKey, Quirks, Total};
 
 /// The parameters of paging.
-pub(super) const PARAMS: &[&str] = &["Offset", "Limit"];
+pub(super) const PARAMS: &str = "Limit Offset";
 
 /// The documented default of `Limit`.
 const DEFAULT_LIMIT: u64 = 20;
@@ -83,6 +83,13 @@ impl<T> List<T> {
             rows.into(),
         );
         Ok(fields)
+    }
+}
+
+impl List<&Value> {
+    /// As [`page`](Self::page), of rows that are sent as they are.
+    pub(super) fn page_of_rows(self, call: &Call<'_>) -> Answered {
+        self.page(call, |row| (*row).clone())
     }
 }
 

@@ -7,42 +7,12 @@ use crate::answer::Refusal;
 use crate::request::{Request, not_found, out_of_range};
 use crate::store::{set, text};
 
-pub(super) const PUBLISH_PARAMS: &[&str] = &[
-    "AutoStart",
-    "CommunityImageName",
-    "CompShareImageId",
-    "Cover",
-    "Description",
-    "Framework",
-    "GroupId",
-    "Price",
-    "Readme",
-    "Softwares.Applications",
-    "Softwares.CUDAVersion",
-    "Softwares.Framework",
-    "Softwares.FrameworkVersion",
-    "SupportedGpuTypes",
-    "Tags",
-    "VersionDesc",
-    "VersionName",
-];
-pub(super) const UPDATE_PARAMS: &[&str] = &[
-    "AutoStart",
-    "CompShareImageId",
-    "Cover",
-    "Description",
-    "Framework",
-    "GroupId",
-    "Name",
-    "Price",
-    "Readme",
-    "Softwares",
-    "SupportedGpuTypes",
-    "Tags",
-    "VersionDesc",
-    "VersionName",
-    "Visibility",
-];
+/// The parameters of both actions.
+pub(super) const PARAMS: &str = "AutoStart CompShareImageId Cover Description Framework GroupId \
+    Price Readme SupportedGpuTypes Tags VersionDesc VersionName";
+pub(super) const PUBLISH_PARAMS: &str = "CommunityImageName Softwares.Applications \
+    Softwares.CUDAVersion Softwares.Framework Softwares.FrameworkVersion";
+pub(super) const UPDATE_PARAMS: &str = "Name Softwares Visibility";
 
 /// The documented maximum of `Tags`.
 const MOST_TAGS: usize = 3;
@@ -62,39 +32,35 @@ pub(super) fn publish(call: &mut Call<'_>) -> Answered {
     let mut row = image.clone();
     let name = request
         .text("CommunityImageName")
-        .unwrap_or(text(image, "Name"))
-        .to_owned();
+        .unwrap_or(text(image, "Name"));
+
     let community = &mut call.store.community;
-    let group = match request.text("GroupId") {
-        Some(group) => Some(
-            community
-                .find_own_group(group)
-                .ok_or_else(|| not_found(group))?,
-        ),
-        None => None,
-    };
-    if group.is_some_and(|group| community.has_version_name(group, version_name, None)) {
-        return Err(version_name_exists(version_name));
+    let group_id = request.text("GroupId");
+    if let Some(group_id) = group_id {
+        let group = community.own_group(group_id);
+        let group = group.ok_or_else(|| not_found(group_id))?;
+        if group.has_version_name(version_name, None) {
+            return Err(version_name_exists(version_name));
+        }
     }
-    if community.find_own(id).is_some() {
+    if community.own_version(id).is_some() {
         return Err(Refusal::new(8436, format!("Image [{id}] is published")));
     }
-    let group = group.unwrap_or_else(|| {
-        let group_id = call.store.account.new_group_id();
-        let head = json!({
-            "GroupId": group_id,
-            "ImageName": name,
-            "ImageDesc": request.text("Description").unwrap_or_default(),
-            "CreatedCount": 0,
-            "FavoritesCount": 0,
-            "RecommendCount": 0,
-            "ImageUseTime": 0,
-        });
-        community.found_group(match head {
-            Value::Object(members) => members,
-            _ => Fields::new(),
-        })
-    });
+
+    let name = name.to_owned();
+    let group_id = group_id.map_or_else(|| call.store.account.new_group_id(), str::to_owned);
+    if community.own_group(&group_id).is_none() {
+        let description = request.text("Description").unwrap_or_default();
+        community.found_group(Fields::from_iter([
+            ("GroupId".to_owned(), group_id.as_str().into()),
+            ("ImageName".to_owned(), name.as_str().into()),
+            ("ImageDesc".to_owned(), description.into()),
+            ("CreatedCount".to_owned(), 0.into()),
+            ("FavoritesCount".to_owned(), 0.into()),
+            ("RecommendCount".to_owned(), 0.into()),
+            ("ImageUseTime".to_owned(), 0.into()),
+        ]));
+    }
     for (key, value) in changes {
         set(&mut row, key, value);
     }
@@ -102,10 +68,8 @@ pub(super) fn publish(call: &mut Call<'_>) -> Answered {
     set(&mut row, "Status", "Reviewing");
     set(&mut row, "ImageType", "Community");
     set(&mut row, "Visibility", 1);
-    if let Some(group_id) = community.group_id(group).map(str::to_owned) {
-        set(&mut row, "GroupId", group_id);
-    }
-    community.publish(group, row);
+    set(&mut row, "GroupId", group_id.as_str());
+    community.publish(&group_id, row);
     Ok(Fields::new())
 }
 
@@ -120,10 +84,21 @@ pub(super) fn update(call: &mut Call<'_>) -> Answered {
         Some(_) => return Err(out_of_range("Visibility")),
     };
     let (account, community) = (&mut call.store.account, &mut call.store.community);
-    let place = community.find_own(id);
-    if account.find(id).is_none() && place.is_none() {
+    let own = community.own_version(id);
+    if account.find(id).is_none() && own.is_none() {
         return Err(not_found(id));
     }
+    if let Some((group, _)) = own {
+        if let Some(wanted) = request.text("GroupId").filter(|id| group.id() != Some(id)) {
+            return Err(not_found(wanted));
+        }
+        if let Some(name) = request.text("VersionName") {
+            if group.has_version_name(name, Some(id)) {
+                return Err(version_name_exists(name));
+            }
+        }
+    }
+
     let change = |row: &mut Value| {
         for (key, value) in &changes {
             set(row, key, value.clone());
@@ -139,37 +114,20 @@ pub(super) fn update(call: &mut Call<'_>) -> Answered {
             set(row, "Visibility", visibility);
         }
     };
-    if let Some(place) = place {
-        let group = community
-            .version(place)
-            .map(|version| version.group)
-            .unwrap_or_default();
-        if let Some(wanted) = request
-            .text("GroupId")
-            .filter(|wanted| community.group_id(group) != Some(wanted))
-        {
-            return Err(not_found(wanted));
+    community.update(id, |head, row| {
+        change(row);
+        // Private is offline, and what becomes public again is looked at again.
+        match (visibility, text(row, "Status")) {
+            (Some(0), _) => set(row, "Status", "Offline"),
+            (Some(1), "Offline") => set(row, "Status", "Reviewing"),
+            _ => {}
         }
-        if let Some(name) = request.text("VersionName") {
-            if community.has_version_name(group, name, Some(place)) {
-                return Err(version_name_exists(name));
-            }
-        }
-        community.update(place, |row| {
-            change(row);
-            // Private is offline, and what becomes public again is looked at again.
-            match (visibility, text(row, "Status")) {
-                (Some(0), _) => set(row, "Status", "Offline"),
-                (Some(1), "Offline") => set(row, "Status", "Reviewing"),
-                _ => {}
-            }
-        });
         for (key, of_group) in [("Name", "ImageName"), ("Description", "ImageDesc")] {
             if let Some(value) = request.text(key) {
-                community.set_head(group, of_group, value);
+                head.insert(of_group.to_owned(), value.into());
             }
         }
-    }
+    });
     account.update(id, change);
     Ok(Fields::new())
 }

@@ -7,7 +7,7 @@ use crate::answer::Refusal;
 use crate::request::{missing, not_found, out_of_range};
 use crate::store::{Store, find};
 
-pub(super) const MODIFY_PARAMS: &[&str] = &["AddAccounts", "CompShareImageId", "RemoveAccounts"];
+pub(super) const MODIFY_PARAMS: &str = "AddAccounts CompShareImageId RemoveAccounts";
 
 /// How many accounts one request may add, and how many it may remove.
 const MOST: usize = 10;
@@ -30,21 +30,20 @@ pub(super) fn modify(call: &mut Call<'_>) -> Answered {
     if add.is_empty() && remove.is_empty() {
         return Err(missing("AddAccounts"));
     }
-    let mut invalid: Vec<u64> = Vec::new();
+
+    let (add, mut invalid): (Vec<u64>, Vec<u64>) = add
+        .into_iter()
+        .partition(|account| *account >= FIRST_ACCOUNT);
+    let (remove, unknown): (Vec<u64>, Vec<u64>) = remove
+        .into_iter()
+        .partition(|account| *account >= FIRST_ACCOUNT);
+    invalid.extend(unknown);
     for account in add {
-        if account < FIRST_ACCOUNT {
-            invalid.push(account);
-        } else {
-            let name = call.store.account_name(account);
-            call.store.account.share(id, account, &name);
-        }
+        let name = call.store.account_name(account);
+        call.store.account.share(id, account, &name);
     }
     for account in remove {
-        if account < FIRST_ACCOUNT {
-            invalid.push(account);
-        } else {
-            call.store.account.unshare(id, account);
-        }
+        call.store.account.unshare(id, account);
     }
     Ok(Fields::from_iter([(
         "InvalidAccounts".to_owned(),

@@ -7,49 +7,40 @@ use serde_json::{Map, Value};
 use super::{has_id, set, text};
 use crate::catalog::{group_head, image_id};
 
-/// Authors have account numbers from this on, in the order in which they first appear.
+/// The first account number of an author; authors are numbered in the order in which they first appear.
 const FIRST_AUTHOR: u64 = 1001;
 /// The caller's own number.
 const SELF: u64 = 1000;
 
-/// Versions of images are known by their place, so that a favourite never outgrows what was loaded, and rows without
-/// an id, or with the same one, are told apart.
 #[derive(Debug, Default)]
 pub(crate) struct Community {
-    versions: Vec<Version>,
     groups: Vec<Group>,
-    /// Places in `versions`, in order.
-    favorites: Vec<usize>,
+    /// The rank of the next favourite.
+    next_rank: u64,
+}
+
+/// A group of versions of an image.
+#[derive(Debug)]
+pub(crate) struct Group {
+    /// The members except `Data` and `IsFavorite`.
+    pub(crate) head: Map<String, Value>,
+    /// `None` where `Data` is missing.
+    versions: Option<Vec<Version>>,
+    /// Whether the account published it.
+    own: bool,
+    /// Whether it is a favourite although it has no version.
+    favorite: bool,
 }
 
 #[derive(Debug)]
 pub(crate) struct Version {
     pub(crate) row: Value,
-    /// A place in `groups`.
-    pub(crate) group: usize,
+    /// The position among the favourites, which are listed in ascending order; `None` if it is not a favourite.
+    rank: Option<u64>,
 }
 
-#[derive(Debug)]
-struct Group {
-    /// The members but for `Data` and `IsFavorite`.
-    head: Map<String, Value>,
-    /// Places in `versions`; `None` where `Data` is missing.
-    versions: Option<Vec<usize>>,
-    /// Whether the account published it.
-    own: bool,
-    /// Of a group that has no version to be a favourite.
-    favorite: bool,
-}
-
-impl Group {
-    fn id(&self) -> Option<&str> {
-        self.head.get("GroupId")?.as_str()
-    }
-
-    fn places(&self) -> &[usize] {
-        self.versions.as_deref().unwrap_or_default()
-    }
-}
+/// Some versions of a group.
+pub(crate) type Selection<'a> = (&'a Group, Vec<&'a Version>);
 
 /// Whose groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,360 +53,105 @@ pub(crate) enum Scope {
     Author(u64),
 }
 
-impl Community {
-    pub(crate) fn new(community: Vec<Value>, own: Vec<Value>, favorites: Vec<Value>) -> Self {
-        let mut this = Self::default();
-        let mut marked = Vec::new();
-        for (groups, own) in [(community, false), (own, true)] {
-            for group in groups {
-                let is_favorite = group.get("IsFavorite").is_some_and(|flag| flag == true);
-                let at = this.push_group(group, own);
-                marked.extend(is_favorite.then_some(at));
-            }
-        }
-        let mut images = HashMap::new();
-        for (place, version) in this.versions.iter().enumerate() {
-            if let Some(id) = image_id(&version.row) {
-                images.entry(id.to_owned()).or_insert(place);
-            }
-        }
-        let ids = this
-            .groups
-            .iter()
-            .enumerate()
-            .filter_map(|(at, group)| Some((group.id()?.to_owned(), at)));
-        let mut groups: HashMap<String, usize> = ids.collect();
-        for row in favorites {
-            let known = image_id(&row).and_then(|id| images.get(id).copied());
-            let place = known.unwrap_or_else(|| {
-                let group = text(&row, "GroupId").to_owned();
-                let at = groups.get(&group).copied().unwrap_or_else(|| {
-                    let mut head = group_head(&row, 0);
-                    let taken = |head: &Map<String, Value>| {
-                        text_of(head, "GroupId").is_some_and(|id| groups.contains_key(id))
-                    };
-                    if taken(&head) {
-                        head = group_head(&row, this.groups.len());
-                    }
-                    let at = this.groups.len();
-                    groups.extend(text_of(&head, "GroupId").map(|id| (id.to_owned(), at)));
-                    this.groups.push(Group {
-                        head,
-                        versions: Some(Vec::new()),
-                        own: false,
-                        favorite: false,
-                    });
-                    at
-                });
-                this.push_version(at, row)
-            });
-            if known.is_none() || !this.favorites.contains(&place) {
-                this.favorites.push(place);
-            }
-        }
-        for at in marked {
-            let places = this
-                .group(at)
-                .map(|group| group.places().to_vec())
-                .unwrap_or_default();
-            if let (true, Some(group)) = (places.is_empty(), this.groups.get_mut(at)) {
-                group.favorite = true;
-            }
-            for place in places {
-                if !this.favorites.contains(&place) {
-                    this.favorites.push(place);
-                }
-            }
-        }
-        this
+impl Version {
+    pub(crate) fn has_id(&self, id: &str) -> bool {
+        has_id(&self.row, id)
     }
 
-    fn push_group(&mut self, group: Value, own: bool) -> usize {
-        let at = self.groups.len();
+    fn is_available(&self) -> bool {
+        text(&self.row, "Status") == "Available"
+    }
+}
+
+impl Group {
+    fn new(group: Value, own: bool) -> Self {
         let mut head = match group {
             Value::Object(members) => members,
             _ => Map::new(),
         };
         head.remove("IsFavorite");
-        let rows = match head.remove("Data") {
-            Some(Value::Array(rows)) => Some(rows),
+        let versions = match head.remove("Data") {
+            Some(Value::Array(rows)) => {
+                let version = |row| Version { row, rank: None };
+                Some(rows.into_iter().map(version).collect())
+            }
             _ => None,
         };
-        self.groups.push(Group {
+        Self {
             head,
-            versions: rows.as_ref().map(|_| Vec::new()),
+            versions,
             own,
             favorite: false,
-        });
-        for row in rows.into_iter().flatten() {
-            self.push_version(at, row);
         }
-        at
     }
 
-    fn push_version(&mut self, group: usize, row: Value) -> usize {
-        let place = self.versions.len();
-        self.versions.push(Version { row, group });
-        if let Some(group) = self.groups.get_mut(group) {
-            group.versions.get_or_insert_default().push(place);
-        }
-        place
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.head.get("GroupId")?.as_str()
     }
 
-    fn group(&self, at: usize) -> Option<&Group> {
-        self.groups.get(at)
+    pub(crate) fn versions(&self) -> &[Version] {
+        self.versions.as_deref().unwrap_or_default()
     }
 
-    pub(crate) fn version(&self, place: usize) -> Option<&Version> {
-        self.versions.get(place)
+    fn versions_mut(&mut self) -> &mut [Version] {
+        self.versions.as_deref_mut().unwrap_or_default()
     }
 
-    /// The places of a group's versions.
-    pub(crate) fn places(&self, at: usize) -> &[usize] {
-        self.group(at).map_or(&[], Group::places)
+    /// Returns the author of the first version, who is the author of the group.
+    fn author(&self) -> Option<&str> {
+        self.versions().first()?.row.get("Author")?.as_str()
     }
 
-    fn rows(&self, at: usize) -> impl Iterator<Item = &Value> {
-        self.places(at)
+    fn is_online(&self) -> bool {
+        self.versions().iter().any(Version::is_available)
+    }
+
+    pub(crate) fn is_favorite(&self) -> bool {
+        self.favorite || self.versions().iter().any(|version| version.rank.is_some())
+    }
+
+    /// Whether a version other than that of the image `except` has this name.
+    pub(crate) fn has_version_name(&self, name: &str, except: Option<&str>) -> bool {
+        self.versions()
             .iter()
-            .filter_map(|&place| self.versions.get(place))
-            .map(|version| &version.row)
+            .filter(|version| !except.is_some_and(|id| version.has_id(id)))
+            .any(|version| text(&version.row, "VersionName") == name)
     }
 
-    /// The members of a group but for `Data` and `IsFavorite`.
-    pub(crate) fn head(&self, at: usize) -> Option<&Map<String, Value>> {
-        self.group(at).map(|group| &group.head)
-    }
-
-    pub(crate) fn group_id(&self, at: usize) -> Option<&str> {
-        self.group(at)?.id()
-    }
-
-    /// The group of that id.
-    pub(crate) fn find_group(&self, id: &str) -> Option<usize> {
-        self.groups.iter().position(|group| group.id() == Some(id))
-    }
-
-    /// The first version of that id.
-    pub(crate) fn find_version(&self, id: &str) -> Option<usize> {
-        self.versions
-            .iter()
-            .position(|version| has_id(&version.row, id))
-    }
-
-    /// The groups that belong to `scope`, in order.
-    pub(crate) fn groups(&self, scope: Scope) -> Vec<usize> {
-        let author = match scope {
-            Scope::Author(id) => self.author_of(id),
-            Scope::All | Scope::Own => None,
-        };
-        let mut places: Vec<usize> = (0..self.groups.len()).collect();
-        places.retain(|&at| {
-            let own = self.group(at).is_some_and(|group| group.own);
-            let seen = !own || self.rows(at).any(|row| text(row, "Status") == "Available");
-            let left = !self
-                .group(at)
-                .and_then(|group| group.versions.as_ref())
-                .is_some_and(Vec::is_empty);
-            match scope {
-                Scope::All => seen,
-                Scope::Own => own && left,
-                Scope::Author(SELF) => own && seen,
-                Scope::Author(_) => !own && author.is_some() && self.author(at) == author,
-            }
-        });
-        places
-    }
-
-    /// A group is its author's whose name stands on its first version.
-    fn author(&self, at: usize) -> Option<&str> {
-        self.rows(at).next()?.get("Author")?.as_str()
-    }
-
-    fn authors(&self) -> Vec<&str> {
-        let mut authors = Vec::new();
-        for at in 0..self.groups.len() {
-            if let (Some(Group { own: false, .. }), Some(author)) =
-                (self.group(at), self.author(at))
-            {
-                if !authors.contains(&author) {
-                    authors.push(author);
-                }
-            }
-        }
-        authors
-    }
-
-    /// The author with that account number.
-    pub(crate) fn author_of(&self, id: u64) -> Option<&str> {
-        let at = usize::try_from(id.checked_sub(FIRST_AUTHOR)?).ok()?;
-        self.authors().get(at).copied()
-    }
-
-    /// The account number of that author.
-    pub(crate) fn number_of(&self, author: &str) -> Option<u64> {
-        let at = self.authors().iter().position(|name| *name == author)?;
-        FIRST_AUTHOR.checked_add(u64::try_from(at).ok()?)
-    }
-
-    /// A group as the caller sees it, with these of its versions.
-    pub(crate) fn group_row(&self, at: usize, places: Option<&[usize]>) -> Value {
-        let Some(group) = self.group(at) else {
-            return Value::Null;
-        };
-        let mut row = group.head.clone();
-        row.insert("IsFavorite".to_owned(), self.is_favorite_group(at).into());
-        if let Some(all) = &group.versions {
-            let rows = places
-                .unwrap_or(all)
-                .iter()
-                .filter_map(|&place| self.version(place));
-            row.insert(
-                "Data".to_owned(),
-                rows.map(|version| version.row.clone()).collect(),
-            );
+    /// Returns the group as the caller sees it, with these of its versions.
+    pub(crate) fn row<'a>(&self, versions: impl IntoIterator<Item = &'a Version>) -> Value {
+        let mut row = self.head.clone();
+        row.insert("IsFavorite".to_owned(), self.is_favorite().into());
+        if self.versions.is_some() {
+            let rows = versions.into_iter().map(|version| version.row.clone());
+            row.insert("Data".to_owned(), rows.collect());
         }
         row.into()
     }
 
-    /// A version as a row of a flat list: it says of itself what else its group would say.
-    pub(crate) fn flat_row(&self, place: usize) -> Value {
-        let Some(version) = self.version(place) else {
-            return Value::Null;
-        };
+    /// Returns a version as a row of a flat list, with the members that its group has otherwise.
+    pub(crate) fn flat_row(&self, version: &Version) -> Value {
         let mut row = version.row.clone();
         if row.get("GroupId").is_none_or(Value::is_null) {
-            if let Some(id) = self.group_id(version.group) {
+            if let Some(id) = self.id() {
                 set(&mut row, "GroupId", id);
             }
         }
-        set(&mut row, "IsFavorite", self.favorites.contains(&place));
+        set(&mut row, "IsFavorite", version.rank.is_some());
         row
     }
 
-    pub(crate) fn favorites(&self) -> impl ExactSizeIterator<Item = &Value> + Clone {
-        // Every place is one of `versions`; the default only keeps this free of panics.
-        self.favorites.iter().map(|&place| {
-            self.versions
-                .get(place)
-                .map_or(&Value::Null, |version| &version.row)
-        })
-    }
+    /// Changes the favourites in this group, and its `FavoritesCount` with them, if that is a number.
+    fn change_favorites(&mut self, change: impl FnOnce(&mut Self)) {
+        let before = self.is_favorite();
+        change(self);
+        let after = self.is_favorite();
 
-    /// The groups of the favourites, each with its versions that are, in the order of the first of these.
-    pub(crate) fn favorites_by_group(&self) -> Vec<(usize, Vec<usize>)> {
-        let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
-        let mut seen = HashMap::new();
-        for &place in &self.favorites {
-            let Some(version) = self.version(place) else {
-                continue;
-            };
-            let at = *seen.entry(version.group).or_insert(groups.len());
-            match groups.get_mut(at) {
-                Some((_, places)) => places.push(place),
-                None => groups.push((version.group, vec![place])),
-            }
-        }
-        groups
-    }
-
-    pub(crate) fn is_favorite_group(&self, at: usize) -> bool {
-        let marked = self.group(at).is_some_and(|group| group.favorite);
-        marked
-            || self
-                .places(at)
-                .iter()
-                .any(|place| self.favorites.contains(place))
-    }
-
-    /// Puts an image behind the other favourites, unless it is one. Whether there is such an image.
-    pub(crate) fn add_favorite(&mut self, id: &str) -> bool {
-        if self.favorites().any(|image| has_id(image, id)) {
-            return true;
-        }
-        let Some(place) = self.find_version(id) else {
-            return false;
-        };
-        self.add_place(place);
-        true
-    }
-
-    fn add_place(&mut self, place: usize) {
-        let Some(at) = self.version(place).map(|version| version.group) else {
-            return;
-        };
-        let before = self.is_favorite_group(at);
-        self.favorites.push(place);
-        self.count(at, before);
-    }
-
-    pub(crate) fn remove_favorite(&mut self, id: &str) {
-        let place = self.favorites.iter().copied().find(|&place| {
-            self.version(place)
-                .is_some_and(|version| has_id(&version.row, id))
-        });
-        let Some(at) = place
-            .and_then(|place| self.version(place))
-            .map(|version| version.group)
-        else {
-            return;
-        };
-        let before = self.is_favorite_group(at);
-        let versions = &self.versions;
-        self.favorites.retain(|&place| {
-            !versions
-                .get(place)
-                .is_some_and(|version| has_id(&version.row, id))
-        });
-        self.count(at, before);
-    }
-
-    /// Makes a group a favourite: its first version that is `Available`, or else its first.
-    pub(crate) fn add_favorite_group(&mut self, at: usize) {
-        if self.is_favorite_group(at) {
-            return;
-        }
-        let available = |place: &usize| {
-            self.version(*place)
-                .is_some_and(|version| text(&version.row, "Status") == "Available")
-        };
-        let places = self.places(at);
-        let place = places
-            .iter()
-            .copied()
-            .find(available)
-            .or_else(|| places.first().copied());
-        if let Some(place) = place {
-            self.add_place(place);
-        } else if let Some(group) = self.groups.get_mut(at) {
-            group.favorite = true;
-            self.count(at, false);
-        }
-    }
-
-    /// Takes all versions of a group off the favourites.
-    pub(crate) fn remove_favorite_group(&mut self, at: usize) {
-        let before = self.is_favorite_group(at);
-        let places = self.places(at).to_vec();
-        self.favorites.retain(|place| !places.contains(place));
-        if let Some(group) = self.groups.get_mut(at) {
-            group.favorite = false;
-        }
-        self.count(at, before);
-    }
-
-    /// Keeps `FavoritesCount` of a group in step with the caller's change, if it is a number.
-    fn count(&mut self, at: usize, before: bool) {
-        let now = self.is_favorite_group(at);
-        let Some(count) = self
-            .groups
-            .get_mut(at)
-            .and_then(|group| group.head.get_mut("FavoritesCount"))
-        else {
+        let Some(count) = self.head.get_mut("FavoritesCount") else {
             return;
         };
         if let Some(number) = count.as_u64() {
-            *count = match (before, now) {
+            *count = match (before, after) {
                 (false, true) => number.saturating_add(1),
                 (true, false) => number.saturating_sub(1),
                 _ => number,
@@ -424,97 +160,284 @@ impl Community {
         }
     }
 
-    /// The own version of that id.
-    pub(crate) fn find_own(&self, id: &str) -> Option<usize> {
-        let own = |version: &Version| self.group(version.group).is_some_and(|group| group.own);
-        self.versions
-            .iter()
-            .position(|version| own(version) && has_id(&version.row, id))
+    /// Sets `Status`: a group is online if one of its versions is.
+    fn update_status(&mut self) {
+        let status = if self.is_online() {
+            "Available"
+        } else {
+            "UnAvailable"
+        };
+        self.head.insert("Status".to_owned(), status.into());
+    }
+}
+
+impl Community {
+    pub(crate) fn new(community: Vec<Value>, own: Vec<Value>, favorites: Vec<Value>) -> Self {
+        let mut this = Self::default();
+        let mut marked = Vec::new();
+        for (groups, own) in [(community, false), (own, true)] {
+            for group in groups {
+                if group.get("IsFavorite").is_some_and(|flag| flag == true) {
+                    marked.push(this.groups.len());
+                }
+                this.groups.push(Group::new(group, own));
+            }
+        }
+        this.add_rows(favorites);
+
+        for at in marked {
+            if let Some(group) = this.groups.get_mut(at) {
+                group.favorite = group.versions().is_empty();
+                for version in group.versions_mut() {
+                    rank(version, &mut this.next_rank);
+                }
+            }
+        }
+        this
     }
 
-    /// The own group of that id.
-    pub(crate) fn find_own_group(&self, id: &str) -> Option<usize> {
+    /// Makes the images of these rows favourites, and adds those that the community does not have.
+    fn add_rows(&mut self, favorites: Vec<Value>) {
+        let mut images = HashMap::new();
+        let mut groups = HashMap::new();
+        for (at, group) in self.groups.iter().enumerate() {
+            groups.extend(group.id().map(|id| (id.to_owned(), at)));
+            for (place, version) in group.versions().iter().enumerate() {
+                if let Some(id) = image_id(&version.row) {
+                    images.entry(id.to_owned()).or_insert((at, place));
+                }
+            }
+        }
+
+        for row in favorites {
+            let known = image_id(&row).and_then(|id| images.get(id).copied());
+            if let Some((at, place)) = known {
+                let group = self.groups.get_mut(at);
+                if let Some(version) = group.and_then(|group| group.versions_mut().get_mut(place)) {
+                    rank(version, &mut self.next_rank);
+                }
+                continue;
+            }
+
+            let at = groups.get(text(&row, "GroupId")).copied();
+            let at = at.unwrap_or_else(|| {
+                let at = self.groups.len();
+                let mut group = Group::new(group_head(&row, 0).into(), false);
+                if group.id().is_some_and(|id| groups.contains_key(id)) {
+                    group = Group::new(group_head(&row, at).into(), false);
+                }
+                groups.extend(group.id().map(|id| (id.to_owned(), at)));
+                self.groups.push(group);
+                at
+            });
+            if let Some(group) = self.groups.get_mut(at) {
+                let mut version = Version { row, rank: None };
+                rank(&mut version, &mut self.next_rank);
+                group.versions.get_or_insert_default().push(version);
+            }
+        }
+    }
+
+    /// Returns the own group of that id.
+    pub(crate) fn own_group(&self, id: &str) -> Option<&Group> {
         self.groups
             .iter()
-            .position(|group| group.own && group.id() == Some(id))
+            .find(|group| group.own && group.id() == Some(id))
     }
 
-    /// Whether a version of the group has that name, other than the one at `but`.
-    pub(crate) fn has_version_name(&self, at: usize, name: &str, but: Option<usize>) -> bool {
-        let named = |&place: &usize| {
-            self.version(place)
-                .is_some_and(|version| text(&version.row, "VersionName") == name)
-        };
-        self.places(at)
+    /// Returns the first version of that id.
+    pub(crate) fn version(&self, id: &str) -> Option<&Version> {
+        let mut versions = self.groups.iter().flat_map(Group::versions);
+        versions.find(|version| version.has_id(id))
+    }
+
+    /// Returns the own version of that id, with its group.
+    pub(crate) fn own_version(&self, id: &str) -> Option<(&Group, &Version)> {
+        self.groups
             .iter()
-            .filter(|place| Some(**place) != but)
-            .any(named)
+            .filter(|group| group.own)
+            .flat_map(|group| group.versions().iter().map(move |version| (group, version)))
+            .find(|(_, version)| version.has_id(id))
     }
 
-    /// Founds a group of the account's own.
-    pub(crate) fn found_group(&mut self, head: Map<String, Value>) -> usize {
+    /// Returns the groups that belong to `scope`, in order.
+    pub(crate) fn groups(&self, scope: Scope) -> Vec<&Group> {
+        let author = match scope {
+            Scope::Author(id) => self.author_of(id),
+            Scope::All | Scope::Own => None,
+        };
+        let belongs = |group: &&Group| {
+            let visible = !group.own || group.is_online();
+            match scope {
+                Scope::All => visible,
+                Scope::Own => group.own && group.versions.as_ref().is_none_or(|v| !v.is_empty()),
+                Scope::Author(SELF) => group.own && visible,
+                Scope::Author(_) => !group.own && author.is_some() && group.author() == author,
+            }
+        };
+        self.groups.iter().filter(belongs).collect()
+    }
+
+    fn authors(&self) -> Vec<&str> {
+        let mut authors = Vec::new();
+        for group in self.groups.iter().filter(|group| !group.own) {
+            authors.extend(group.author().filter(|author| !authors.contains(author)));
+        }
+        authors
+    }
+
+    /// Returns the author with that account number.
+    pub(crate) fn author_of(&self, id: u64) -> Option<&str> {
+        let at = usize::try_from(id.checked_sub(FIRST_AUTHOR)?).ok()?;
+        self.authors().get(at).copied()
+    }
+
+    /// Returns the account number of that author.
+    pub(crate) fn number_of(&self, author: &str) -> Option<u64> {
+        let at = self.authors().iter().position(|name| *name == author)?;
+        FIRST_AUTHOR.checked_add(u64::try_from(at).ok()?)
+    }
+
+    pub(crate) fn favorites(&self) -> Vec<&Version> {
+        ranked(self.groups.iter().flat_map(Group::versions))
+    }
+
+    /// Returns the groups with a favourite, each with its favourites, in the order of the first of these.
+    pub(crate) fn favorites_by_group(&self) -> Vec<Selection<'_>> {
+        let mut groups: Vec<Selection<'_>> = self
+            .groups
+            .iter()
+            .map(|group| (group, ranked(group.versions())))
+            .filter(|(_, favorites)| !favorites.is_empty())
+            .collect();
+        groups.sort_by_key(|(_, favorites)| favorites.first().and_then(|first| first.rank));
+        groups
+    }
+
+    /// Puts an image behind the other favourites, unless it is one. Returns `false` if there is no such image.
+    pub(crate) fn add_favorite(&mut self, id: &str) -> bool {
+        let next = &mut self.next_rank;
+        let mut versions = self.groups.iter().flat_map(Group::versions);
+        if versions.any(|version| version.rank.is_some() && version.has_id(id)) {
+            return true;
+        }
+        for group in &mut self.groups {
+            if let Some(place) = group.versions().iter().position(|v| v.has_id(id)) {
+                group.change_favorites(|group| {
+                    if let Some(version) = group.versions_mut().get_mut(place) {
+                        rank(version, next);
+                    }
+                });
+                return true;
+            }
+        }
+        false
+    }
+
+    pub(crate) fn remove_favorite(&mut self, id: &str) {
+        for group in &mut self.groups {
+            group.change_favorites(|group| {
+                let versions = group.versions_mut().iter_mut();
+                versions
+                    .filter(|version| version.has_id(id))
+                    .for_each(|version| version.rank = None);
+            });
+        }
+    }
+
+    /// Makes a group a favourite: its first version that is `Available`, or else its first. Returns `false` if there is
+    /// no such group.
+    pub(crate) fn add_favorite_group(&mut self, id: &str) -> bool {
+        let next = &mut self.next_rank;
+        let Some(group) = self.groups.iter_mut().find(|group| group.id() == Some(id)) else {
+            return false;
+        };
+        if group.is_favorite() {
+            return true;
+        }
+        let place = group.versions().iter().position(Version::is_available);
+        group.change_favorites(|group| {
+            match group.versions_mut().get_mut(place.unwrap_or_default()) {
+                Some(version) => rank(version, next),
+                None => group.favorite = true,
+            }
+        });
+        true
+    }
+
+    /// Takes all versions of a group off the favourites.
+    pub(crate) fn remove_favorite_group(&mut self, id: &str) {
+        let mut groups = self.groups.iter_mut();
+        if let Some(group) = groups.find(|group| group.id() == Some(id)) {
+            group.change_favorites(|group| {
+                group.favorite = false;
+                for version in group.versions_mut() {
+                    version.rank = None;
+                }
+            });
+        }
+    }
+
+    /// Adds an empty group of the account's own.
+    pub(crate) fn found_group(&mut self, head: Map<String, Value>) {
         self.groups.push(Group {
             head,
             versions: Some(Vec::new()),
             own: true,
             favorite: false,
         });
-        self.groups.len().saturating_sub(1)
     }
 
-    pub(crate) fn publish(&mut self, group: usize, row: Value) {
-        self.push_version(group, row);
-        self.follow(group);
+    /// Adds a version to an own group.
+    pub(crate) fn publish(&mut self, group: &str, row: Value) {
+        let mut groups = self.groups.iter_mut();
+        if let Some(group) = groups.find(|known| known.own && known.id() == Some(group)) {
+            let versions = group.versions.get_or_insert_default();
+            versions.push(Version { row, rank: None });
+            group.update_status();
+        }
     }
 
-    /// Changes an own version.
-    pub(crate) fn update(&mut self, place: usize, change: impl FnOnce(&mut Value)) {
-        if let Some(version) = self.versions.get_mut(place) {
-            change(&mut version.row);
-            let group = version.group;
-            self.follow(group);
+    /// Changes an own version, and the head of its group.
+    pub(crate) fn update(
+        &mut self,
+        id: &str,
+        change: impl FnOnce(&mut Map<String, Value>, &mut Value),
+    ) {
+        for group in self.groups.iter_mut().filter(|group| group.own) {
+            let versions = group.versions.as_deref_mut().unwrap_or_default();
+            if let Some(version) = versions.iter_mut().find(|version| version.has_id(id)) {
+                change(&mut group.head, &mut version.row);
+                group.update_status();
+                return;
+            }
         }
     }
 
     /// Removes an own version; a group is not listed without its last one.
-    pub(crate) fn remove_own(&mut self, place: usize) {
-        let Some(at) = self.version(place).map(|version| version.group) else {
-            return;
-        };
-        self.favorites.retain(|other| *other != place);
-        if let Some(versions) = self
-            .groups
-            .get_mut(at)
-            .and_then(|group| group.versions.as_mut())
-        {
-            versions.retain(|other| *other != place);
-        }
-        // The places of all others stay as they are.
-        if let Some(version) = self.versions.get_mut(place) {
-            version.row = Value::Null;
-        }
-        self.follow(at);
-    }
-
-    /// Sets a member of a group.
-    pub(crate) fn set_head(&mut self, at: usize, key: &str, value: impl Into<Value>) {
-        if let Some(group) = self.groups.get_mut(at) {
-            group.head.insert(key.to_owned(), value.into());
-        }
-    }
-
-    /// A group is online if one of its versions is.
-    fn follow(&mut self, at: usize) {
-        let online = self.rows(at).any(|row| text(row, "Status") == "Available");
-        if let Some(group) = self.groups.get_mut(at) {
-            group.head.insert(
-                "Status".to_owned(),
-                if online { "Available" } else { "UnAvailable" }.into(),
-            );
+    pub(crate) fn remove_own(&mut self, id: &str) {
+        for group in self.groups.iter_mut().filter(|group| group.own) {
+            if let Some(place) = group.versions().iter().position(|v| v.has_id(id)) {
+                group.versions.get_or_insert_default().remove(place);
+                group.update_status();
+                return;
+            }
         }
     }
 }
 
-fn text_of<'a>(head: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
-    head.get(key)?.as_str()
+/// Makes a version the last favourite, unless it is one.
+fn rank(version: &mut Version, next: &mut u64) {
+    if version.rank.is_none() {
+        version.rank = Some(*next);
+        *next = next.saturating_add(1);
+    }
+}
+
+/// Returns the favourites among `versions`, in order.
+fn ranked<'a>(versions: impl IntoIterator<Item = &'a Version>) -> Vec<&'a Version> {
+    let versions = versions.into_iter();
+    let mut favorites: Vec<_> = versions.filter(|version| version.rank.is_some()).collect();
+    favorites.sort_by_key(|version| version.rank);
+    favorites
 }

@@ -6,7 +6,7 @@ mod community;
 use serde_json::Value;
 
 pub(crate) use account::{Account, Progress};
-pub(crate) use community::{Community, Scope};
+pub(crate) use community::{Community, Group, Scope, Selection};
 
 use crate::Catalog;
 
