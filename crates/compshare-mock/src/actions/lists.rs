@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::filters::has_tag;
 use super::page::List;
-use super::{Answered, Call, Fields};
+use super::{Answered, Call, fields};
 use crate::request::{not_available, not_found};
 use crate::store::{find, text};
 
@@ -75,22 +75,19 @@ pub(super) fn sharing(call: &mut Call<'_>) -> Answered {
 #[allow(clippy::unnecessary_wraps, reason = "every action has this form")]
 pub(super) fn tags(call: &mut Call<'_>) -> Answered {
     let tags = &call.store.tags;
-    let all: Vec<Value> = tags
+    let all: Vec<&str> = tags
         .iter()
         .flat_map(|(_, tags)| tags)
-        .map(|tag| tag.as_str().into())
+        .map(String::as_str)
         .collect();
+    let index: Vec<&str> = tags.iter().map(|(category, _)| category.as_str()).collect();
     let map: Map<String, Value> = tags
         .iter()
         .map(|(category, tags)| (category.clone(), tags.clone().into()))
         .collect();
-    let index: Vec<Value> = tags
-        .iter()
-        .map(|(category, _)| category.as_str().into())
-        .collect();
-    Ok(Fields::from_iter([
-        ("Tags".to_owned(), all.into()),
-        ("TagsMap".to_owned(), map.into()),
-        ("TagIndex".to_owned(), index.into()),
+    Ok(fields([
+        ("Tags", all.into()),
+        ("TagsMap", map.into()),
+        ("TagIndex", index.into()),
     ]))
 }

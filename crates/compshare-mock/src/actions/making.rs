@@ -2,14 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Answered, Call, Fields};
+use super::{Answered, Call, Fields, fields};
 use crate::answer::Refusal;
 use crate::request::{not_available, not_found};
-use crate::store::{Progress, text};
+use crate::store::text;
 
 pub(super) const CREATE_PARAMS: &str = "Description Name Softwares.Application \
     Softwares.CUDAVersion Softwares.Framework Softwares.FrameworkVersion UHostId";
 pub(super) const COPY_PARAMS: &str = "CompShareImageId TargetImageName";
+
+/// The stated duration of making an image.
+const TOTAL_SECONDS: u32 = 600;
 
 pub(super) fn create(call: &mut Call<'_>) -> Answered {
     let (request, account) = (call.request, &mut call.store.account);
@@ -45,24 +48,18 @@ pub(super) fn create(call: &mut Call<'_>) -> Answered {
         },
     });
     let id = account.begin(members_of(members), instance, instance.contains("fail"));
-    Ok(Fields::from_iter([(
-        "CompShareImageId".to_owned(),
-        id.into(),
-    )]))
+    Ok(fields([("CompShareImageId", id.into())]))
 }
 
 pub(super) fn progress(call: &mut Call<'_>) -> Answered {
     call.request.required("Zone")?;
     let id = call.request.required("CompShareImageId")?;
-    let Progress {
-        percent,
-        total,
-        remaining,
-    } = call.store.account.poll(id).ok_or_else(|| not_found(id))?;
-    Ok(Fields::from_iter([
-        ("Process".to_owned(), f64::from(percent).into()),
-        ("TotalDuration".to_owned(), total.into()),
-        ("RemainingDuration".to_owned(), remaining.into()),
+    let percent = call.store.account.poll(id).ok_or_else(|| not_found(id))?;
+    let remaining = TOTAL_SECONDS / 100 * 100_u32.saturating_sub(percent);
+    Ok(fields([
+        ("Process", f64::from(percent).into()),
+        ("TotalDuration", TOTAL_SECONDS.into()),
+        ("RemainingDuration", remaining.into()),
     ]))
 }
 
@@ -82,10 +79,7 @@ pub(super) fn copy(call: &mut Call<'_>) -> Answered {
     let mut members = members_of(source.clone());
     members.insert("Name".to_owned(), name.into());
     let new = account.begin(members, "", false);
-    Ok(Fields::from_iter([(
-        "NewCompShareImageId".to_owned(),
-        new.into(),
-    )]))
+    Ok(fields([("NewCompShareImageId", new.into())]))
 }
 
 pub(super) fn terminate(call: &mut Call<'_>) -> Answered {

@@ -31,16 +31,12 @@ type Fields = Map<String, Value>;
 type Answered = Result<Fields, Refusal>;
 pub(crate) type Action = fn(&mut Call<'_>) -> Answered;
 
-struct Entry {
-    name: &'static str,
-    action: Action,
-    /// What it takes besides [`COMMON`], by any document, with spaces between; `Tag` stands for `Tag.0` and so on too.
-    params: &'static [&'static str],
-    standing: Standing,
-}
+/// An action: its name, what carries it out, its parameters besides [`COMMON`] by any document, and whether it is there.
+/// Parameters are words in texts; `Tag` stands for `Tag.0` and so on too.
+struct Entry(&'static str, Action, &'static [&'static str], Availability);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
+enum Availability {
     Documented,
     /// Documented, but CompShare's own command-line tool reports it as missing in production.
     ReportedMissing,
@@ -48,30 +44,40 @@ enum Standing {
     ReportedOnly,
 }
 
-use Standing::{Documented, ReportedMissing, ReportedOnly};
+impl Availability {
+    fn is_there(self, quirks: &Quirks) -> bool {
+        match self {
+            Self::Documented => true,
+            Self::ReportedMissing => !quirks.production_as_reported,
+            Self::ReportedOnly => !quirks.documented_only,
+        }
+    }
+}
+
+use Availability::{Documented, ReportedMissing, ReportedOnly};
 
 #[rustfmt::skip]
 const ACTIONS: [Entry; 20] = [
-    entry("DescribeFavoriteImages", favorites::describe, &[page::PARAMS], ReportedMissing),
-    entry("AddFavoriteImage", favorites::add, &[IMAGE], ReportedMissing),
-    entry("RemoveFavoriteImage", favorites::remove, &[IMAGE], ReportedMissing),
-    entry("CreateCompShareImageFavorite", favorites::create_of_group, &["GroupId"], ReportedOnly),
-    entry("DeleteCompShareImageFavorite", favorites::delete_of_group, &["GroupId"], ReportedOnly),
-    entry("DescribeCommunityImages", community::describe, &[filters::PARAMS], Documented),
-    entry("DescribeSelfCommunityImages", community::describe_self, &[filters::PARAMS], Documented),
-    entry("DescribeUserCommunityImages", community::describe_user, &[filters::PARAMS, community::USER_PARAMS], Documented),
-    entry("DescribeCompShareImages", lists::platform, &[lists::PLATFORM_PARAMS], Documented),
-    entry("DescribeCompShareCustomImages", lists::custom, &[lists::PARAMS], Documented),
-    entry("DescribeCompShareSharingImages", lists::sharing, &[lists::PARAMS], Documented),
-    entry("DescribeCompShareImageTags", lists::tags, &[], Documented),
-    entry("DescribeCompShareImageShareAccounts", shares::describe, &[IMAGE], Documented),
-    entry("ModifyCompShareImageShareAccount", shares::modify, &[shares::MODIFY_PARAMS], Documented),
-    entry("GetCompShareImageCreateProgress", making::progress, &[IMAGE], Documented),
-    entry("CreateCompShareCustomImage", making::create, &[making::CREATE_PARAMS], Documented),
-    entry("CopyCompShareCustomImage", making::copy, &[making::COPY_PARAMS], Documented),
-    entry("TerminateCompShareCustomImage", making::terminate, &[IMAGE], Documented),
-    entry("PublishCompShareImage", publishing::publish, &[publishing::PARAMS, publishing::PUBLISH_PARAMS], Documented),
-    entry("UpdateCompShareImage", publishing::update, &[publishing::PARAMS, publishing::UPDATE_PARAMS], Documented),
+    Entry("DescribeFavoriteImages", favorites::describe, &[page::PARAMS], ReportedMissing),
+    Entry("AddFavoriteImage", favorites::add, &[IMAGE], ReportedMissing),
+    Entry("RemoveFavoriteImage", favorites::remove, &[IMAGE], ReportedMissing),
+    Entry("CreateCompShareImageFavorite", favorites::create_of_group, &["GroupId"], ReportedOnly),
+    Entry("DeleteCompShareImageFavorite", favorites::delete_of_group, &["GroupId"], ReportedOnly),
+    Entry("DescribeCommunityImages", community::describe, &[filters::PARAMS], Documented),
+    Entry("DescribeSelfCommunityImages", community::describe_self, &[filters::PARAMS], Documented),
+    Entry("DescribeUserCommunityImages", community::describe_user, &[filters::PARAMS, community::USER_PARAMS], Documented),
+    Entry("DescribeCompShareImages", lists::platform, &[lists::PLATFORM_PARAMS], Documented),
+    Entry("DescribeCompShareCustomImages", lists::custom, &[lists::PARAMS], Documented),
+    Entry("DescribeCompShareSharingImages", lists::sharing, &[lists::PARAMS], Documented),
+    Entry("DescribeCompShareImageTags", lists::tags, &[], Documented),
+    Entry("DescribeCompShareImageShareAccounts", shares::describe, &[IMAGE], Documented),
+    Entry("ModifyCompShareImageShareAccount", shares::modify, &[shares::MODIFY_PARAMS], Documented),
+    Entry("GetCompShareImageCreateProgress", making::progress, &[IMAGE], Documented),
+    Entry("CreateCompShareCustomImage", making::create, &[making::CREATE_PARAMS], Documented),
+    Entry("CopyCompShareCustomImage", making::copy, &[making::COPY_PARAMS], Documented),
+    Entry("TerminateCompShareCustomImage", making::terminate, &[IMAGE], Documented),
+    Entry("PublishCompShareImage", publishing::publish, &[publishing::PARAMS, publishing::PUBLISH_PARAMS], Documented),
+    Entry("UpdateCompShareImage", publishing::update, &[publishing::PARAMS, publishing::UPDATE_PARAMS], Documented),
 ];
 
 /// What every action takes.
@@ -83,18 +89,9 @@ const ZONE: &str = "DescribeCommunityImages DescribeSelfCommunityImages \
     UpdateCompShareImage";
 const IMAGE: &str = "CompShareImageId";
 
-const fn entry(
-    name: &'static str,
-    action: Action,
-    params: &'static [&'static str],
-    standing: Standing,
-) -> Entry {
-    Entry {
-        name,
-        action,
-        params,
-        standing,
-    }
+/// Fields of an answer, or members of a row.
+fn fields<const N: usize>(members: [(&str, Value); N]) -> Fields {
+    Fields::from_iter(members.map(|(key, value)| (key.to_owned(), value)))
 }
 
 /// Carries out the action that the request names.
@@ -104,10 +101,10 @@ pub(crate) fn perform(call: &mut Call<'_>) -> Answered {
     if name.is_empty() {
         return Err(Refusal::new(160, "Missing Action"));
     }
-    let entry = ACTIONS
+    let Entry(_, action, params, _) = ACTIONS
         .iter()
-        .find(|entry| entry.name == name && there(entry.standing, quirks));
-    let entry = entry.ok_or_else(|| Refusal::new(161, format!("Action [{name}] not found")))?;
+        .find(|Entry(known, .., availability)| *known == name && availability.is_there(quirks))
+        .ok_or_else(|| Refusal::new(161, format!("Action [{name}] not found")))?;
     if quirks.json_lists_refused {
         if let Some(field) = request.json_list() {
             return Err(not_available(&format!("api.{name}.Request.{field}")));
@@ -115,13 +112,11 @@ pub(crate) fn perform(call: &mut Call<'_>) -> Answered {
     }
     if quirks.unknown_parameters_refused {
         let known = |key: &str| {
-            let mut lists = entry.params.iter().chain([&COMMON]);
+            let mut lists = params.iter().chain([&COMMON]);
             lists.any(|list| has_word(list, key))
         };
-        if let Some(key) = request
-            .keys()
-            .find(|key| !known(key) && !known(without_number(key)))
-        {
+        let mut keys = request.keys();
+        if let Some(key) = keys.find(|key| !known(key) && !known(without_number(key))) {
             return Err(not_available(key));
         }
     }
@@ -131,15 +126,7 @@ pub(crate) fn perform(call: &mut Call<'_>) -> Answered {
     if quirks.zone_required && has_word(ZONE, name) {
         request.required("Zone")?;
     }
-    (entry.action)(call)
-}
-
-fn there(standing: Standing, quirks: &Quirks) -> bool {
-    match standing {
-        Standing::Documented => true,
-        Standing::ReportedMissing => !quirks.production_as_reported,
-        Standing::ReportedOnly => !quirks.documented_only,
-    }
+    action(call)
 }
 
 /// Whether `word` is in a list with spaces between its words.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Answered, Call, Fields};
+use super::{Answered, Call, Fields, fields};
 use crate::answer::Refusal;
 use crate::request::{Request, not_found, out_of_range};
 use crate::store::{set, text};
@@ -51,14 +51,14 @@ pub(super) fn publish(call: &mut Call<'_>) -> Answered {
     let group_id = group_id.map_or_else(|| call.store.account.new_group_id(), str::to_owned);
     if community.own_group(&group_id).is_none() {
         let description = request.text("Description").unwrap_or_default();
-        community.found_group(Fields::from_iter([
-            ("GroupId".to_owned(), group_id.as_str().into()),
-            ("ImageName".to_owned(), name.as_str().into()),
-            ("ImageDesc".to_owned(), description.into()),
-            ("CreatedCount".to_owned(), 0.into()),
-            ("FavoritesCount".to_owned(), 0.into()),
-            ("RecommendCount".to_owned(), 0.into()),
-            ("ImageUseTime".to_owned(), 0.into()),
+        community.found_group(fields([
+            ("GroupId", group_id.as_str().into()),
+            ("ImageName", name.as_str().into()),
+            ("ImageDesc", description.into()),
+            ("CreatedCount", 0.into()),
+            ("FavoritesCount", 0.into()),
+            ("RecommendCount", 0.into()),
+            ("ImageUseTime", 0.into()),
         ]));
     }
     for (key, value) in changes {

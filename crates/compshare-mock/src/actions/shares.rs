@@ -1,8 +1,6 @@
 //! With whom the account's own images are shared.
 
-use serde_json::Value;
-
-use super::{Answered, Call, Fields};
+use super::{Answered, Call, fields};
 use crate::answer::Refusal;
 use crate::request::{missing, not_found, out_of_range};
 use crate::store::{Store, find};
@@ -17,10 +15,7 @@ const FIRST_ACCOUNT: u64 = 1000;
 pub(super) fn describe(call: &mut Call<'_>) -> Answered {
     let id = own_image(call.store, call.request.required("CompShareImageId")?)?;
     let accounts = call.store.account.shares(id).to_vec();
-    Ok(Fields::from_iter([(
-        "AccountSet".to_owned(),
-        accounts.into(),
-    )]))
+    Ok(fields([("AccountSet", accounts.into())]))
 }
 
 pub(super) fn modify(call: &mut Call<'_>) -> Answered {
@@ -45,10 +40,7 @@ pub(super) fn modify(call: &mut Call<'_>) -> Answered {
     for account in remove {
         call.store.account.unshare(id, account);
     }
-    Ok(Fields::from_iter([(
-        "InvalidAccounts".to_owned(),
-        Value::from(invalid),
-    )]))
+    Ok(fields([("InvalidAccounts", invalid.into())]))
 }
 
 /// `id`, if it is that of an own image.

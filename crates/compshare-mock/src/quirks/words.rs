@@ -1,5 +1,7 @@
 //! Quirks from text: `page_cap=7`, as the program's option `--quirk` has it.
 
+use std::str::FromStr;
+
 use super::{BooleanText, ListKey, Quirks, Total};
 
 impl Quirks {
@@ -35,8 +37,7 @@ impl Quirks {
         if !Self::NAMES.contains(&name) {
             return Err(QuirkError::Name(name.to_owned()));
         }
-        self.set(name, value)
-            .ok_or_else(|| QuirkError::Value(text.to_owned()))
+        self.set(name, value).ok_or_else(|| value_error(text))
     }
 }
 
@@ -52,14 +53,13 @@ pub enum QuirkError {
     Value(String),
 }
 
-/// What a field can be read from.
-pub(super) trait Setting: Sized {
-    fn read(value: Option<&str>) -> Option<Self>;
+fn value_error(text: &str) -> QuirkError {
+    QuirkError::Value(text.to_owned())
 }
 
-/// One item of a list, or what an optional field holds.
-trait Item: Sized {
-    fn item(text: &str) -> Option<Self>;
+/// A field of [`Quirks`] that can be read from a text.
+pub(super) trait Setting: Sized {
+    fn read(value: Option<&str>) -> Option<Self>;
 }
 
 impl Setting for bool {
@@ -68,33 +68,23 @@ impl Setting for bool {
     }
 }
 
-impl<T: Item> Setting for Option<T> {
+impl<T: FromStr> Setting for Option<T> {
     fn read(value: Option<&str>) -> Option<Self> {
-        T::item(value?).map(Some)
+        value?.parse().ok().map(Some)
     }
 }
 
-impl<T: Item> Setting for Vec<T> {
+impl<T: FromStr> Setting for Vec<T> {
     fn read(value: Option<&str>) -> Option<Self> {
-        value?.split(',').map(T::item).collect()
+        value?.split(',').map(|item| item.parse().ok()).collect()
     }
 }
 
-impl Item for u64 {
-    fn item(text: &str) -> Option<Self> {
-        text.parse().ok()
-    }
-}
+impl FromStr for Total {
+    type Err = QuirkError;
 
-impl Item for String {
-    fn item(text: &str) -> Option<Self> {
-        Some(text.to_owned())
-    }
-}
-
-impl Item for Total {
-    fn item(text: &str) -> Option<Self> {
-        Some(match text {
+    fn from_str(text: &str) -> Result<Self, QuirkError> {
+        Ok(match text {
             "absent" => Self::Absent,
             "true" => Self::True,
             "renamed" => Self::Renamed,
@@ -102,28 +92,33 @@ impl Item for Total {
             "page-local" => Self::PageLocal,
             "zero" => Self::Zero,
             "text" => Self::Text,
-            number => Self::Fixed(number.parse().ok()?),
+            number => Self::Fixed(number.parse().map_err(|_| value_error(text))?),
         })
     }
 }
 
-impl Item for ListKey {
-    fn item(text: &str) -> Option<Self> {
-        [
-            Self::ImageSet,
-            Self::CompshareImageGroup,
-            Self::ImageSetGroup,
-        ]
-        .into_iter()
-        .find(|key| key.as_str() == text)
+impl FromStr for ListKey {
+    type Err = QuirkError;
+
+    fn from_str(text: &str) -> Result<Self, QuirkError> {
+        match text {
+            "ImageSet" => Ok(Self::ImageSet),
+            "CompshareImageGroup" => Ok(Self::CompshareImageGroup),
+            "ImageSetGroup" => Ok(Self::ImageSetGroup),
+            _ => Err(value_error(text)),
+        }
     }
 }
 
-impl Item for BooleanText {
-    fn item(text: &str) -> Option<Self> {
-        [Self::Capital, Self::Lower]
-            .into_iter()
-            .find(|spelling| spelling.of(true) == text)
+impl FromStr for BooleanText {
+    type Err = QuirkError;
+
+    fn from_str(text: &str) -> Result<Self, QuirkError> {
+        match text {
+            "True" => Ok(Self::Capital),
+            "true" => Ok(Self::Lower),
+            _ => Err(value_error(text)),
+        }
     }
 }
 

@@ -8,8 +8,6 @@ use super::{find, has_id, set, text};
 use crate::catalog::image_id;
 use crate::mix::Mix;
 
-/// How long making an image is said to take.
-const TOTAL_SECONDS: u32 = 600;
 /// Where the making of an image stops that is to fail.
 const FAILS_AT: u32 = 50;
 /// What new images say of their time, for no clock is read: 2026-01-01T00:00:00Z, and a minute later for each image.
@@ -33,14 +31,6 @@ struct Making {
     instance: String,
     percent: u32,
     fails: bool,
-}
-
-/// How far the making of an image is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Progress {
-    pub(crate) percent: u32,
-    pub(crate) total: u32,
-    pub(crate) remaining: u32,
 }
 
 impl Account {
@@ -149,42 +139,32 @@ impl Account {
         self.mix.word(12)
     }
 
-    /// Goes one step on with an image that is being made. `None` if there is no such image.
-    pub(crate) fn poll(&mut self, id: &str) -> Option<Progress> {
-        let step = self.step;
+    /// Takes an image that is being made one step further. Returns its progress in percent, or `None` if there is no such
+    /// image.
+    pub(crate) fn poll(&mut self, id: &str) -> Option<u32> {
         let image = self.images.iter_mut().find(|image| has_id(image, id))?;
-        let percent = if text(image, "Status") == "Making" {
-            let making = self.making.entry(id.to_owned()).or_default();
-            let end = if making.fails { FAILS_AT } else { 100 };
-            making.percent = making.percent.saturating_add(step).min(end);
-            if making.percent == end {
-                let status = if making.fails {
-                    "UnAvailable"
-                } else {
-                    "Available"
-                };
-                set(image, "Status", status);
-                let reason = if making.fails {
-                    "the disk of the instance could not be read"
-                } else {
-                    ""
-                };
-                set(image, "FailedReason", reason);
+        match text(image, "Status") {
+            "Making" => {}
+            "UnAvailable" => {
+                let making = self.making.get(id);
+                return Some(making.map_or(FAILS_AT, |making| making.percent));
             }
-            making.percent
-        } else if text(image, "Status") == "UnAvailable" {
-            self.making
-                .get(id)
-                .map_or(FAILS_AT, |making| making.percent)
+            _ => return Some(100),
+        }
+
+        let making = self.making.entry(id.to_owned()).or_default();
+        let (end, status, reason) = if making.fails {
+            let reason = "the disk of the instance could not be read";
+            (FAILS_AT, "UnAvailable", reason)
         } else {
-            100
+            (100, "Available", "")
         };
-        let left = 100_u32.saturating_sub(percent);
-        Some(Progress {
-            percent,
-            total: TOTAL_SECONDS,
-            remaining: TOTAL_SECONDS / 100 * left,
-        })
+        making.percent = making.percent.saturating_add(self.step).min(end);
+        if making.percent == end {
+            set(image, "Status", status);
+            set(image, "FailedReason", reason);
+        }
+        Some(making.percent)
     }
 
     pub(crate) fn update(&mut self, id: &str, change: impl FnOnce(&mut Value)) {

@@ -5,7 +5,7 @@ mod community;
 
 use serde_json::Value;
 
-pub(crate) use account::{Account, Progress};
+pub(crate) use account::Account;
 pub(crate) use community::{Community, Group, Scope, Selection};
 
 use crate::Catalog;
@@ -23,21 +23,12 @@ pub(crate) struct Store {
 
 impl Store {
     pub(crate) fn new(catalog: Catalog) -> Self {
-        let Catalog {
-            favorites,
-            community,
-            platform,
-            custom,
-            shared,
-            own,
-            tags,
-        } = catalog;
         Self {
-            community: Community::new(community, own, favorites),
-            account: Account::new(custom),
-            platform,
-            shared,
-            tags,
+            community: Community::new(catalog.community, catalog.own, catalog.favorites),
+            account: Account::new(catalog.custom),
+            platform: catalog.platform,
+            shared: catalog.shared,
+            tags: catalog.tags,
         }
     }
 
