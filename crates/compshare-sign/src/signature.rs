@@ -133,7 +133,7 @@ mod tests {
         for bad in [
             "",
             "4f",
-            &TEXT[1..],
+            TEXT.get(1..).unwrap(),
             &format!("{TEXT}0"),
             &TEXT.to_uppercase(),
             &TEXT.replace('4', "g"),
