@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::io::{self, Write as _};
 
 use compshare_client::model::{
-    Action as _, DescribeFavoriteImages, PublishCompShareImage, RetCode,
+    self, Action as _, DescribeFavoriteImages, Effect, PublishCompShareImage, RetCode,
     TerminateCompShareCustomImage,
 };
 use compshare_client::{BodyFault, Error, ErrorKind, Sent, printable};
@@ -303,7 +303,7 @@ fn innermost(error: &Error) -> Option<String> {
 
 fn hint_of(error: &Error, lang: Lang) -> Option<&'static str> {
     let texts = lang.texts();
-    let reads = is_read(error.action());
+    let reads = effect_of(error.action()) == Effect::Read;
     let unknown_outcome = error.was_sent() == Sent::Maybe && !reads;
     let hint = match (error.ret_code(), error.kind()) {
         (Some(RetCode::ACTION_NOT_FOUND), _) if error.action() == DescribeFavoriteImages::NAME => {
@@ -379,11 +379,17 @@ fn hint_of_image(code: RetCode, action: &str, texts: &Texts) -> Option<&'static 
     })
 }
 
-/// Whether an action only reads, by the names that the service gives its actions.
-pub(crate) fn is_read(action: &str) -> bool {
-    ["Describe", "Get", "List", "Check"]
-        .iter()
-        .any(|prefix| action.starts_with(prefix))
+/// Returns the effect of an action: of a typed one as the library has it, of any other by its name.
+pub(crate) fn effect_of(action: &str) -> Effect {
+    let by_name = || {
+        ["Describe", "Get", "List", "Check"]
+            .iter()
+            .any(|prefix| action.starts_with(prefix))
+            .then_some(Effect::Read)
+    };
+    model::effect_of(action)
+        .or_else(by_name)
+        .unwrap_or(Effect::Write)
 }
 
 /// `text`, not longer than a terminal and a log should have to bear.
@@ -467,12 +473,16 @@ mod tests {
     }
 
     #[test]
-    fn reads_are_told_by_their_names() {
-        assert!(
-            is_read("DescribeFavoriteImages")
-                && is_read("CheckX")
-                && !is_read("CreateX")
-                && !is_read("")
-        );
+    fn effects_are_known_or_told_by_the_name() {
+        for (action, effect) in [
+            ("DescribeX", Effect::Read),
+            ("CheckX", Effect::Read),
+            ("GetCompShareImageCreateProgress", Effect::Read),
+            ("AddFavoriteImage", Effect::IdempotentWrite),
+            ("CreateX", Effect::Write),
+            ("", Effect::Write),
+        ] {
+            assert_eq!(effect_of(action), effect, "{action}");
+        }
     }
 }

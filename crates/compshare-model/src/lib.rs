@@ -44,16 +44,17 @@
     clippy::unwrap_used
 )]
 
+mod effect_of;
 mod image;
 mod types;
 mod wire;
 
+pub use effect_of::effect_of;
 pub use image::*;
 pub use types::*;
 pub use wire::action::{Action, Effect};
 pub use wire::extra::Extra;
-pub use wire::flatten::FlattenError;
-pub use wire::flatten::flatten;
+pub use wire::flatten::{FlattenError, flatten};
 pub use wire::paging::{Key, Novelty, PagedAction, Rows, Window};
 pub use wire::response::{Acknowledged, Json, Response};
 pub use wire::untyped::Untyped;

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::{document, params, reply_meta};
 use crate::Context;
 use crate::cli;
-use crate::failure::{Failure, is_read};
+use crate::failure::{Failure, effect_of};
 use crate::lang::{Texts, fill};
 use crate::output::Format;
 use crate::prompt;
@@ -53,8 +53,8 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     }
     let effect = match matches.get_one::<String>("effect").map(String::as_str) {
         Some("read") => Effect::Read,
-        None if is_read(name) => Effect::Read,
-        Some(_) | None => Effect::Write,
+        Some(_) => Effect::Write,
+        None => effect_of(name),
     };
     let action = Untyped::new(name, effect).params(params::read(matches, texts)?);
 
@@ -63,7 +63,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     if matches.get_flag("dry-run") {
         return show(context, &prepared(config, &action)?);
     }
-    if effect == Effect::Write && destroys(name) {
+    if effect != Effect::Read && destroys(name) {
         prompt::confirm(
             context,
             &fill(texts.confirm_call, &[("action", name)]),

@@ -67,8 +67,9 @@ Examples:
   compshare call UpdateCompShareImage --params update.json
   compshare call TerminateCompShareInstance -p UHostId=uhost-1 --dry-run
 
-Actions called Describe..., Get..., List... and Check... are taken for reads and
-may be tried again; all others for writes. --effect says otherwise.",
+What the image actions do is known. Others called Describe..., Get..., List... and
+Check... are taken for reads and may be tried again; the rest for writes.
+--effect says otherwise.",
     call_action: "The action, spelled as in the documentation of the API",
     call_param: "A parameter; may be given again. Lists are Key.0=..., objects Key.Sub=...",
     call_params: "A JSON object with parameters; - reads standard input. -p wins over it",

@@ -67,8 +67,8 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
   compshare call UpdateCompShareImage --params update.json
   compshare call TerminateCompShareInstance -p UHostId=uhost-1 --dry-run
 
-名称以 Describe、Get、List、Check 开头的视为读操作，可以重试；
-其余视为写操作。可用 --effect 另行指定。",
+镜像相关 API 的类型是已知的。其他名称以 Describe、Get、List、Check 开头的
+视为读操作，可以重试；其余视为写操作。可用 --effect 另行指定。",
     call_action: "API 的名称，拼写与文档一致",
     call_param: "一个参数，可重复。列表写作 Key.0=...，对象写作 Key.Sub=...",
     call_params: "含参数的 JSON 对象文件；- 表示标准输入。-p 优先",
