@@ -1,13 +1,15 @@
 //! What went wrong: the line that says so, and the exit status.
 
-use std::error::Error as StdError;
 use std::io::{self, Write as _};
+use std::path::Path;
 
 use compshare_client::model::{
     self, Action as _, DescribeFavoriteImages, Effect, PublishCompShareImage, RetCode,
     TerminateCompShareCustomImage,
 };
-use compshare_client::{BodyFault, Error, ErrorKind, Sent, printable};
+use compshare_client::{
+    BodyFault, Error, ErrorKind, ProfileFile, Reason, Sent, Setting, printable,
+};
 use serde_json::{Map, Value, json};
 
 use crate::lang::{Lang, Texts, fill};
@@ -31,7 +33,7 @@ pub(crate) enum Failure {
     },
     /// A call failed.
     Call(Error),
-    /// A listing broke off. It can go on at this `--offset`, which is not the one that the error counts.
+    /// A listing broke off; see [`Failure::listing`].
     Listing { error: Error, resume_at: u64 },
     /// The answer came, but what was asked for is not in it.
     Answer { message: String },
@@ -78,6 +80,73 @@ impl Failure {
             message: message.into(),
             hint: None,
         }
+    }
+
+    /// A setting that the library refuses. Its advice is for programs: it names a setter that does not exist here.
+    pub(crate) fn refused(error: &Error, lang: Lang) -> Self {
+        let texts = lang.texts();
+        match error.reason() {
+            Some(Reason::KeyMissing(key)) => Self::missing_key(*key, texts),
+            Some(Reason::NoHome) => Self::configuration(texts.cfg_no_place),
+            Some(Reason::ProfileMissing { name, .. }) => Self::no_profile(name, texts),
+            Some(Reason::ProfileFileInvalid {
+                path, line, column, ..
+            }) => Self::broken_file(path, *line, *column, texts),
+            Some(Reason::ProfileFileUnreadable { path, error, .. }) => {
+                let cause = match error.kind() {
+                    io::ErrorKind::FileTooLarge => {
+                        let max = ProfileFile::MAX_BYTES.to_string();
+                        fill(texts.use_file_too_large, &[("max", &max)])
+                    }
+                    io::ErrorKind::InvalidData => texts.use_not_utf8.to_owned(),
+                    _ => error.to_string(),
+                };
+                let path = path.display().to_string();
+                let values = [("path", path.as_str()), ("cause", &cause)];
+                Self::configuration(fill(texts.cfg_unreadable, &values))
+            }
+            _ => {
+                let cause = lang.detail(error);
+                Self::configuration(fill(texts.cfg_settings, &[("cause", &cause)]))
+            }
+        }
+    }
+
+    pub(crate) fn missing_key(key: Setting, texts: &Texts) -> Self {
+        let which = key.variable().unwrap_or_default();
+        Self::Configuration {
+            message: fill(texts.cfg_no_keys, &[("which", which)]),
+            hint: Some(texts.cfg_no_keys_hint.to_owned()),
+        }
+    }
+
+    /// A profile that does not exist, with one that is spelled alike.
+    pub(crate) fn no_profile(name: &str, texts: &Texts) -> Self {
+        let file = ProfileFile::read().ok();
+        let mut names = file.iter().flat_map(ProfileFile::names);
+        let alike = names.find(|known| known.eq_ignore_ascii_case(name.trim()));
+        Self::Configuration {
+            message: fill(texts.cfg_no_profile, &[("name", name)]),
+            hint: alike.map(|known| fill(texts.use_did_you_mean, &[("name", known)])),
+        }
+    }
+
+    pub(crate) fn broken_file(path: &Path, line: usize, column: usize, texts: &Texts) -> Self {
+        let path = path.display().to_string();
+        let values = [("path", path), ("cause", format!("{line}:{column}"))];
+        let values = values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        Self::configuration(fill(texts.cfg_broken, &values))
+    }
+
+    /// A listing that broke off, and can go on at the `--offset` `resume_at`.
+    pub(crate) fn listing(error: Error, resume_at: u64) -> Self {
+        let error = match error.resume_at() {
+            Some(_) => error.with_resume_at(resume_at),
+            None => error,
+        };
+        Self::Listing { error, resume_at }
     }
 
     /// A value that cannot be written as JSON, which no value from the service is.
@@ -226,6 +295,12 @@ impl Failure {
     }
 }
 
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self::Call(error)
@@ -255,17 +330,11 @@ fn message_of(error: &Error, resume_at: Option<u64>, lang: Lang) -> String {
     if let Some(message) = lang.failed_call(error, resume_at) {
         return message;
     }
-    let line = error.to_string();
-    let line = match error.advice() {
-        Some(advice) => line.strip_suffix(&format!("; {advice}")).unwrap_or(&line),
-        None => &line,
-    };
-    let line = with_offset(line, error.resume_at(), resume_at);
-    let cause = if status_of(error) == NETWORK {
-        innermost(error)
-    } else {
-        None
-    };
+    let line = error.summary();
+    let cause = error
+        .root_cause()
+        .filter(|_| status_of(error) == NETWORK)
+        .map(|cause| printable(cause.to_string().trim()).into_owned());
     let line = match cause {
         Some(cause) if !line.contains(&cause) => format!("{line} ({cause})"),
         _ => line,
@@ -279,26 +348,6 @@ fn message_of(error: &Error, resume_at: Option<u64>, lang: Lang) -> String {
         }
         None => line,
     }
-}
-
-/// The library's line with the offset at which the listing can go on in the place of the error's own.
-fn with_offset(line: &str, own: Option<u64>, resume_at: Option<u64>) -> String {
-    match (own, resume_at) {
-        (Some(own), Some(offset)) => line.replace(
-            &format!("go on at offset {own}"),
-            &format!("go on at offset {offset}"),
-        ),
-        _ => line.to_owned(),
-    }
-}
-
-/// The last cause in the chain: what the operating system said.
-fn innermost(error: &Error) -> Option<String> {
-    let mut cause = error.source()?;
-    while let Some(next) = cause.source() {
-        cause = next;
-    }
-    Some(printable(cause.to_string().trim()).into_owned())
 }
 
 fn hint_of(error: &Error, lang: Lang) -> Option<&'static str> {

@@ -40,8 +40,6 @@ pub(crate) struct Context {
     pub(crate) format: Option<Format>,
     pub(crate) color: ColorChoice,
     pub(crate) globals: Globals,
-    /// Whether warnings are left to the command.
-    pub(crate) is_quiet: bool,
 }
 
 impl Context {
@@ -60,9 +58,6 @@ impl Context {
 
     /// Says on stderr what works but ought to be looked at.
     pub(crate) fn warn(&self, message: &str) {
-        if self.is_quiet {
-            return;
-        }
         if self.is_json() {
             let warning =
                 serde_json::json!({"schema": output::SCHEMA, "warning": {"message": message}});
@@ -99,7 +94,7 @@ fn run(context: Context, arguments: Vec<OsString>) -> u8 {
         Ok(Parsed::Text(text)) => {
             let mut out = context.output();
             out.push(&text);
-            let result = out.flush();
+            let result = out.flush().map_err(Failure::from);
             (context, result)
         }
         Err(failure) => (context, Err(failure)),

@@ -1,136 +1,56 @@
-//! The file in which CompShare's own command line keeps its profiles, read and written.
-//!
-//! `{"current_profile": "default", "language": "zh", "profiles": {"default": {"public_key": "…", "private_key": "…"}}}`;
-//! what else stands in it is kept. Besides the keys, a profile may hold `region`, `zone`,
-//! `project_id` and `base_url`.
+//! The file in which CompShare's own command line keeps its profiles, for commands that list or change them. The library
+//! reads and checks it; members that nobody knows are kept.
 
 use std::fs;
-use std::io::{self, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write as _};
+use std::path::Path;
 
-use compshare_client::Config;
+use compshare_client::{DEFAULT_PROFILE, ProfileFile};
 use serde_json::{Map, Value};
 
 use crate::failure::Failure;
-use crate::lang::{Lang, Texts, fill};
+use crate::lang::{Lang, fill};
 use crate::output::json_pretty;
-use crate::settings::refused;
 use crate::surroundings;
 
-/// No file of profiles is larger, in bytes.
-const MAX_FILE: u64 = 1 << 20;
-/// The profile that is used if nothing names one.
-pub(crate) const DEFAULT_PROFILE: &str = "default";
-
-/// Where the file is: where the library looks for it.
-pub(crate) fn path(lang: Lang) -> Result<PathBuf, Failure> {
-    let path = Config::profile_path().map_err(|error| refused(&error, lang))?;
-    path.ok_or_else(|| Failure::configuration(lang.texts().cfg_no_place))
-}
-
-/// The language that CompShare's own command line was told to remember, if the file can be read.
+/// Returns the language that CompShare's own command line was told to remember.
 pub(crate) fn language() -> Option<String> {
-    let content = read(&Config::profile_path().ok()??).ok()?;
-    let document: Value = serde_json::from_str(&content).ok()?;
+    let file = ProfileFile::read().ok()?;
+    let document: Value = serde_json::from_str(file.text()?).ok()?;
     document.get("language")?.as_str().map(str::to_owned)
 }
 
-/// All profiles.
+/// All profiles, and changes of them that are not written yet.
 pub(crate) struct Store {
-    path: PathBuf,
+    pub(crate) file: ProfileFile,
     document: Map<String, Value>,
-    /// Whether there was a file.
-    exists: bool,
     lang: Lang,
 }
 
 impl Store {
-    /// Reads the file; one that is not there has no profiles.
+    /// Reads the file; one that does not exist has no profiles.
     pub(crate) fn open(lang: Lang) -> Result<Self, Failure> {
-        let texts = lang.texts();
-        let path = path(lang)?;
-        let shown = path.display().to_string();
-        let (document, exists) = match read(&path) {
-            Ok(content) => {
-                let broken = |cause: &str| {
-                    Failure::configuration(fill(
-                        texts.cfg_broken,
-                        &[("path", &shown), ("cause", cause)],
-                    ))
-                };
-                // The parser's own words may quote what stands in the file, so only the place is told.
-                let document: Map<String, Value> = serde_json::from_str(&content)
-                    .map_err(|error| broken(&format!("{}:{}", error.line(), error.column())))?;
-                let is_sound = match document.get("profiles") {
-                    None => true,
-                    Some(Value::Object(profiles)) => profiles.values().all(Value::is_object),
-                    Some(_) => false,
-                };
-                if !is_sound {
-                    return Err(broken("profiles"));
-                }
-                (document, true)
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => (Map::new(), false),
-            Err(error) => {
-                let values = [("path", shown.as_str()), ("cause", &cause(&error, texts))];
-                return Err(Failure::configuration(fill(texts.cfg_unreadable, &values)));
-            }
+        let file = ProfileFile::read().map_err(|error| Failure::refused(&error, lang))?;
+        let document = match file.text() {
+            Some(text) => serde_json::from_str(text).map_err(|error| {
+                Failure::broken_file(file.path(), error.line(), error.column(), lang.texts())
+            })?,
+            None => Map::new(),
         };
         Ok(Self {
-            path,
+            file,
             document,
-            exists,
             lang,
         })
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
-    pub(crate) fn exists(&self) -> bool {
-        self.exists
-    }
-
-    /// The names of all profiles, in order.
-    pub(crate) fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.profiles().map(|(name, _)| name.as_str()).collect();
-        names.sort_unstable();
-        names
-    }
-
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.profile(name).is_some()
-    }
-
-    /// The profile that the file says is used.
-    pub(crate) fn current(&self) -> &str {
-        self.document
-            .get("current_profile")
-            .and_then(Value::as_str)
-            .unwrap_or(DEFAULT_PROFILE)
-    }
-
-    /// A member of a profile without white space around it, unless it is blank or no text.
-    pub(crate) fn member(&self, name: &str, member: &str) -> Option<&str> {
-        self.profile(name)?
-            .get(member)?
-            .as_str()
-            .map(str::trim)
-            .filter(|value| !value.is_empty())
-    }
-
-    fn profiles(&self) -> impl Iterator<Item = (&String, &Value)> {
-        self.document
-            .get("profiles")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-    }
-
-    fn profile(&self, name: &str) -> Option<&Map<String, Value>> {
-        self.document.get("profiles")?.get(name)?.as_object()
+    /// Refuses a profile that is not there.
+    pub(crate) fn check(&self, name: &str) -> Result<(), Failure> {
+        if self.file.names().any(|known| known == name) {
+            Ok(())
+        } else {
+            Err(Failure::no_profile(name, self.lang.texts()))
+        }
     }
 
     /// Sets members of a profile, which is made if it is not there; its other members stay.
@@ -170,13 +90,9 @@ impl Store {
         {
             profiles.shift_remove(name);
         }
-        if self.current() == name {
-            let next = self
-                .names()
-                .first()
-                .copied()
-                .unwrap_or(DEFAULT_PROFILE)
-                .to_owned();
+        if self.file.current() == name {
+            let next = self.file.names().find(|other| *other != name);
+            let next = next.unwrap_or(DEFAULT_PROFILE).to_owned();
             self.select(&next);
         }
     }
@@ -188,7 +104,7 @@ impl Store {
             .and_then(|content| self.write(&content));
         written.map_err(|error| {
             let values = [
-                ("path", self.path.display().to_string()),
+                ("path", self.file.path().display().to_string()),
                 ("cause", error.to_string()),
             ];
             let values = values
@@ -200,7 +116,8 @@ impl Store {
 
     fn write(&self, content: &str) -> io::Result<()> {
         // A link stays a link: what it points at is replaced.
-        let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let target =
+            fs::canonicalize(self.file.path()).unwrap_or_else(|_| self.file.path().to_owned());
         let folder = target
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty())
@@ -208,7 +125,7 @@ impl Store {
         if !folder.is_dir() {
             make_private_folder(folder)?;
         } else if surroundings::variable("COMPSHARE_CONFIG_FILE").is_none()
-            && self.path.parent() == Some(folder)
+            && self.file.path().parent() == Some(folder)
         {
             // The program's own folder. Any other that is there already may be shared for good reasons.
             set_mode(folder, 0o700)?;
@@ -223,40 +140,6 @@ impl Store {
         file.persist(&target).map_err(|error| error.error)?;
         Ok(())
     }
-
-    /// A warning, if others can read the file.
-    pub(crate) fn openness(&self) -> Option<String> {
-        let mode = open_mode(&self.path)?;
-        let values = [
-            ("path", self.path.display().to_string()),
-            ("mode", format!("{mode:03o}")),
-        ];
-        let values = values
-            .each_ref()
-            .map(|(name, value)| (*name, value.as_str()));
-        Some(fill(self.lang.texts().cfg_open, &values))
-    }
-}
-
-/// Why the file cannot be read.
-fn cause(error: &io::Error, texts: &Texts) -> String {
-    match error.kind() {
-        io::ErrorKind::FileTooLarge => {
-            fill(texts.use_file_too_large, &[("max", &MAX_FILE.to_string())])
-        }
-        io::ErrorKind::InvalidData => texts.use_not_utf8.to_owned(),
-        _ => error.to_string(),
-    }
-}
-
-/// The text of a file, unless that is too large.
-fn read(path: &Path) -> io::Result<String> {
-    let mut content = String::new();
-    let file = fs::File::open(path)?;
-    if file.take(MAX_FILE + 1).read_to_string(&mut content)? as u64 > MAX_FILE {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
-    Ok(content)
 }
 
 #[cfg(unix)]
@@ -286,17 +169,4 @@ fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
 #[allow(clippy::unnecessary_wraps, reason = "as on Unix")]
 fn set_mode(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
-}
-
-/// The mode of a file that others can read.
-#[cfg(unix)]
-fn open_mode(path: &Path) -> Option<u32> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let mode = fs::metadata(path).ok()?.permissions().mode() & 0o777;
-    (mode & 0o077 != 0).then_some(mode)
-}
-
-#[cfg(not(unix))]
-fn open_mode(_: &Path) -> Option<u32> {
-    None
 }

@@ -35,7 +35,7 @@ pub(crate) struct Log {
     pub(crate) lang: Lang,
     /// 1 for a line an attempt, 2 for what goes over the wire as well.
     pub(crate) verbose: u8,
-    pub(crate) keys: Option<Credentials>,
+    pub(crate) keys: Credentials,
 }
 
 #[derive(Default)]
@@ -240,10 +240,7 @@ impl Report<'_> {
         for (_, secret) in self.params.iter().filter(|(key, _)| is_secret(key)) {
             text = strike_out(&text, secret).into_owned();
         }
-        match &self.log.keys {
-            Some(keys) => keys.redact(&text).into_owned(),
-            None => text,
-        }
+        self.log.keys.redact(&text).into_owned()
     }
 }
 

@@ -299,6 +299,42 @@ fn the_file_is_where_the_environment_says() {
 }
 
 #[test]
+fn without_a_home_the_environment_is_enough() {
+    let cli = Cli::new();
+    let ran = Ran::of(
+        cli.command(&["image", "favorites", "-o", "ids", "--limit", "1"])
+            .env_remove("HOME"),
+    );
+    assert_eq!(ran.ok().lines().count(), 1);
+    for arguments in [&["config", "path"][..], &["call", "X", "--profile", "a"]] {
+        let ran = Ran::of(cli.command(arguments).env_remove("HOME"));
+        assert_eq!(
+            ran.failed(2),
+            "error: there is no home folder to keep a profile in"
+        );
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_says_why() {
+    let cli = Cli::new();
+    let file = cli.config_file();
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    for (content, words) in [
+        (vec![b' '; (1 << 20) + 1], "1048576"),
+        (b"\xff".to_vec(), "UTF-8"),
+    ] {
+        fs::write(&file, content).unwrap();
+        for arguments in [&["config", "list"][..], &["call", "DescribeX"]] {
+            let ran = cli.run(arguments);
+            let line = ran.failed(2);
+            assert!(line.contains("config.json cannot be read: "), "{line}");
+            assert!(line.contains(words), "{line}");
+        }
+    }
+}
+
+#[test]
 fn a_file_that_is_broken_is_named_and_neither_quoted_nor_overwritten() {
     let cli = Cli::new();
     let file = cli.config_file();

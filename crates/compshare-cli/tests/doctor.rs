@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::net::TcpListener;
+
 use common::{Cli, Ran};
 use compshare_mock::{Fault, Quirks};
 use serde_json::Value;
@@ -130,14 +132,74 @@ fn what_comes_from_two_places_is_told() {
 }
 
 #[test]
-fn the_login_of_a_proxy_is_not_shown() {
+fn the_proxy_is_the_one_that_requests_take() {
     let cli = Cli::new();
-    let ran = Ran::of(
-        cli.command(&["doctor", "--json"])
-            .env("https_proxy", "http://me:sw0rdfish@proxy:3128"),
-    );
-    assert_eq!(
-        check(&ran.json(), "proxy")["Detail"],
-        "http://proxy:3128 (https_proxy)"
-    );
+    // Nobody listens there any more.
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let url = format!("http://127.0.0.1:{port}");
+    let with_login = url.replace("//", "//me:sw0rdfish@");
+    let service = "https://gateway.invalid";
+    let mock = cli.gateway.base_url();
+    for (base_url, variables, status, detail) in [
+        // This machine itself takes none.
+        (
+            mock.as_str(),
+            &[("https_proxy", &with_login)][..],
+            0,
+            "none",
+        ),
+        (
+            service,
+            &[("https_proxy", &with_login)],
+            3,
+            &format!("{url} (https_proxy)"),
+        ),
+        (
+            service,
+            &[("ALL_PROXY", &with_login)],
+            3,
+            &format!("{url} (ALL_PROXY)"),
+        ),
+        (
+            service,
+            &[
+                ("https_proxy", &with_login),
+                ("NO_PROXY", &"gateway.invalid".to_owned()),
+            ],
+            3,
+            "none",
+        ),
+    ] {
+        let mut command = cli.command(&["doctor", "--json", "--retries", "0"]);
+        command.env("COMPSHARE_BASE_URL", base_url);
+        let ran = Ran::of(command.envs(variables.iter().copied()));
+        assert_eq!(ran.status, Some(status), "{ran:?}");
+        assert_eq!(check(&document(&ran), "proxy")["Detail"], detail, "{ran:?}");
+        let shown = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(!shown.contains("sw0rdfish"), "{ran:?}");
+    }
+}
+
+#[test]
+fn a_setting_that_is_refused_has_one_line() {
+    let cli = Cli::new();
+    for (arguments, name) in [
+        (&["--profile", "nobody"][..], "profile"),
+        (&["--region", "a b"], "settings"),
+    ] {
+        let ran = cli.run(&[&["doctor", "--json"], arguments].concat());
+        assert_eq!(ran.status, Some(2), "{ran:?}");
+        let found = document(&ran);
+        assert_eq!(check(&found, name)["Status"], "failed", "{found}");
+        assert_eq!(check(&found, "keys")["Status"], "ok", "{found}");
+        assert_eq!(check(&found, "endpoint")["Detail"], "not looked at");
+        let checks = found["data"]["checks"].as_array().unwrap();
+        let failed = checks.iter().filter(|check| check["Status"] == "failed");
+        assert_eq!(failed.count(), 1, "{found}");
+    }
+    assert_eq!(cli.gateway.requests(), 0);
 }

@@ -202,6 +202,15 @@ fn what_is_refused_before_sending_is_told_in_chinese() {
     }
     let ran = Ran::of(
         cli.command(&["call", "X", "--lang", "zh"])
+            .env("COMPSHARE_BASE_URL", "https://gateway.invalid")
+            .env("https_proxy", "socks5://me:hush@proxy"),
+    );
+    assert_eq!(
+        ran.failed(2),
+        "错误：设置有误：HTTPS_PROXY 中的代理的协议不是 http，而只支持 http"
+    );
+    let ran = Ran::of(
+        cli.command(&["call", "X", "--lang", "zh"])
             .env("COMPSHARE_PRIVATE_KEY", "hu\u{1}sh"),
     );
     assert_eq!(

@@ -2,11 +2,13 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use compshare_model::{RetClass, RetCode};
 use http::StatusCode;
 
+use crate::Reason;
 use crate::text::{MAX_SERVER_TEXT, one_line, short_id};
 use crate::transport::TransportErrorKind;
 
@@ -33,10 +35,10 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     action: String,
-    /// What this layer knows, where the kind alone does not say it.
+    /// Why this library refused or ended it.
+    reason: Option<Reason>,
+    /// What is known, where the kind alone does not say it.
     detail: Option<String>,
-    /// What to do, where neither kind nor RetCode says it.
-    advice: Option<&'static str>,
     ret_code: Option<RetCode>,
     message: Option<String>,
     status: Option<StatusCode>,
@@ -81,6 +83,26 @@ pub enum ErrorKind {
     Service,
     /// A listing cannot go on truthfully: a page brought nothing new, or there are too many.
     Paging,
+}
+
+impl ErrorKind {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Config => "the settings cannot be right",
+            Self::Request => "the request cannot be made",
+            Self::Connect => "no connection could be made",
+            Self::Tls => "the TLS handshake failed",
+            Self::Timeout => "no complete answer came in time",
+            Self::Interrupted => "the connection broke before the answer was whole",
+            Self::TooLarge => "the answer is larger than allowed",
+            Self::Protocol => "the answer is not valid HTTP",
+            Self::Redirect => "the service answered with a redirect",
+            Self::Status => "the service answered with an error status",
+            Self::Body(fault) => fault.text(),
+            Self::Service => "the service refused",
+            Self::Paging => "the listing cannot go on",
+        }
+    }
 }
 
 /// What is wrong with a body that should have been an API answer.
@@ -148,8 +170,8 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             action: String::new(),
+            reason: None,
             detail: None,
-            advice: None,
             ret_code: None,
             message: None,
             status: None,
@@ -163,19 +185,23 @@ impl Error {
         }))
     }
 
-    /// A setting that is refused.
+    /// An error that this library decided on.
+    pub(crate) fn of(reason: Reason) -> Self {
+        let mut error = Self::new(reason.kind()).with_detail(reason.to_string());
+        if let Reason::ProfileFileUnreadable { error: cause, .. } = &reason {
+            error = error.with_source(Arc::clone(cause));
+        }
+        error.0.reason = Some(reason);
+        error
+    }
+
+    /// A setting that is refused for a reason in the words of others.
     pub(crate) fn config(detail: impl Into<String>) -> Self {
         Self::new(ErrorKind::Config).with_detail(detail)
     }
 
     pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
-        self
-    }
-
-    /// What to do about it, one clause without a full stop.
-    pub(crate) fn with_advice(mut self, advice: &'static str) -> Self {
-        self.0.advice = Some(advice);
         self
     }
 
@@ -227,7 +253,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_resume_at(mut self, offset: u64) -> Self {
+    /// Sets the [`resume_at`](Self::resume_at): for programs that count a listing's rows in a way of their own.
+    pub fn with_resume_at(mut self, offset: u64) -> Self {
         self.0.resume_at = Some(offset);
         self
     }
@@ -257,6 +284,22 @@ impl Error {
     /// the [advice](Self::advice); for programs that put their own words around it.
     pub fn detail(&self) -> Option<&str> {
         self.0.detail.as_deref()
+    }
+
+    /// Why this library refused the call or ended the listing, as a value: `None` where the service, the network or
+    /// another library failed.
+    pub fn reason(&self) -> Option<&Reason> {
+        self.0.reason.as_ref()
+    }
+
+    /// Returns the innermost cause, in whose words a user can often act: "Connection refused".
+    pub fn root_cause(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source().map(innermost)
+    }
+
+    /// Returns the line of `Display` without the [advice](Self::advice).
+    pub fn summary(&self) -> String {
+        Summary(self).to_string()
     }
 
     /// The HTTP status of the last answer, if there was one.
@@ -296,7 +339,7 @@ impl Error {
 
     /// What to do about it, where that is known.
     pub fn advice(&self) -> Option<&'static str> {
-        self.0.advice.or_else(|| match self.0.kind {
+        let by_kind = || match self.0.kind {
             ErrorKind::Service | ErrorKind::Status => self.0.ret_code.and_then(RetCode::advice),
             ErrorKind::Tls => {
                 Some("check the clock, the base URL, and whether a proxy re-signs TLS traffic")
@@ -309,7 +352,9 @@ impl Error {
                 Some("check the base URL and whether a proxy or login page answers")
             }
             _ => None,
-        })
+        };
+        let reason = self.0.reason.as_ref();
+        reason.and_then(Reason::advice).or_else(by_kind)
     }
 
     /// The time ran out: connecting, in an attempt, or for the whole call.
@@ -359,29 +404,33 @@ impl Error {
             .downcast_ref::<crate::transport::TransportError>()
             .map(crate::transport::TransportError::kind)
     }
+}
 
-    fn summary(&self) -> &'static str {
-        match self.0.kind {
-            ErrorKind::Config => "the settings cannot be right",
-            ErrorKind::Request => "the request cannot be made",
-            ErrorKind::Connect => "no connection could be made",
-            ErrorKind::Tls => "the TLS handshake failed",
-            ErrorKind::Timeout => "no complete answer came in time",
-            ErrorKind::Interrupted => "the connection broke before the answer was whole",
-            ErrorKind::TooLarge => "the answer is larger than allowed",
-            ErrorKind::Protocol => "the answer is not valid HTTP",
-            ErrorKind::Redirect => "the service answered with a redirect",
-            ErrorKind::Status => "the service answered with an error status",
-            ErrorKind::Body(fault) => fault.text(),
-            ErrorKind::Service => "the service refused",
-            ErrorKind::Paging => "the listing cannot go on",
-        }
+/// Returns the last error in the chain of causes.
+pub(crate) fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+    let mut innermost = error;
+    while let Some(next) = innermost.source() {
+        innermost = next;
     }
+    innermost
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &*self.0;
+        Summary(self).fmt(f)?;
+        match self.advice() {
+            Some(advice) => write!(f, "; {advice}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// An error's line without the advice.
+struct Summary<'a>(&'a Error);
+
+impl fmt::Display for Summary<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0.0;
         if !inner.action.is_empty() {
             write!(f, "{}: ", inner.action)?;
         }
@@ -400,8 +449,8 @@ impl fmt::Display for Error {
             {
                 f.write_str(detail)?;
             }
-            (None, Some(detail)) => write!(f, "{}: {detail}", self.summary())?,
-            (None, None) => f.write_str(self.summary())?,
+            (None, Some(detail)) => write!(f, "{}: {detail}", inner.kind.text())?,
+            (None, None) => f.write_str(inner.kind.text())?,
         }
         let mut notes = Notes { f, any: false };
         if let Some(status) = inner
@@ -429,11 +478,7 @@ impl fmt::Display for Error {
         if let Some(offset) = inner.resume_at {
             notes.add(format_args!("the listing can go on at offset {offset}"))?;
         }
-        notes.end()?;
-        if let Some(advice) = self.advice() {
-            write!(f, "; {advice}")?;
-        }
-        Ok(())
+        notes.end()
     }
 }
 
@@ -465,8 +510,8 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("kind", &inner.kind)
             .field("action", &inner.action)
+            .field("reason", &inner.reason)
             .field("detail", &inner.detail)
-            .field("advice", &inner.advice)
             .field("ret_code", &inner.ret_code)
             .field("message", &inner.message)
             .field("status", &inner.status)
@@ -490,6 +535,7 @@ impl StdError for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Origin, Setting, SettingFault};
 
     #[test]
     fn an_error_is_one_word_and_can_be_sent_around() {
@@ -528,12 +574,20 @@ mod tests {
             (error.to_string().as_str(), error.advice()),
             ("the private key is empty", None)
         );
-        let error = Error::config("the limit is 0").with_advice("set 1 or more");
+        let error = Error::of(Reason::Setting {
+            setting: Setting::BaseUrl,
+            origin: Origin::Code,
+            fault: SettingFault::PlainHttp,
+        });
+        let detail = "the base URL is not https, and whoever reads a signed request can repeat it";
         assert_eq!(
-            (error.detail(), error.advice()),
-            (Some("the limit is 0"), Some("set 1 or more"))
+            (error.detail(), error.summary().as_str()),
+            (Some(detail), detail)
         );
-        assert_eq!(error.to_string(), "the limit is 0; set 1 or more");
+        assert_eq!(
+            error.to_string(),
+            format!("{detail}; {}", error.advice().unwrap())
+        );
     }
 
     #[test]

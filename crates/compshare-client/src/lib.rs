@@ -61,6 +61,7 @@ mod error;
 mod observe;
 #[cfg(feature = "async")]
 mod pages;
+mod reason;
 mod retry;
 #[cfg(feature = "stream")]
 mod stream;
@@ -82,13 +83,17 @@ pub use async_trait::async_trait;
 
 #[cfg(feature = "async")]
 pub use client::Client;
-pub use config::{Config, ConfigBuilder, DEFAULT_BASE_URL, ProxyChoice, Timeouts, TlsRoots};
+pub use config::{
+    Config, ConfigBuilder, DEFAULT_BASE_URL, DEFAULT_PROFILE, Origin, ProfileFile, Proxy,
+    ProxyChoice, Setting, Settings, Timeouts, TlsRoots, Warning,
+};
 pub use engine::{
     CallOptions, FavoritesQuery, FavoritesVia, ImageOutcome, Page, Reply, WaitOptions,
 };
 pub use error::{BodyFault, Error, ErrorKind, Sent};
 #[cfg(feature = "async")]
 pub use pages::{Items, Pages};
+pub use reason::{Reason, SettingFault};
 pub use retry::RetryPolicy;
 #[cfg(feature = "stream")]
 pub use stream::Listing;

@@ -6,7 +6,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 
-use crate::{Error, TlsRoots};
+use crate::{Error, Setting, SettingFault, TlsRoots};
 
 /// TLS by some roots. Clones share one set-up, which is made when the first connection asks for it: a plain connection to
 /// loopback needs none.
@@ -52,18 +52,18 @@ fn client_config(roots: &TlsRoots) -> Result<Arc<ClientConfig>, Error> {
         TlsRoots::Bundled => builder.with_root_certificates(bundled()),
         TlsRoots::BundledAnd(pem) => {
             let mut store = bundled();
-            let unusable = |why: &str| Error::config(format!("the PEM root certificates {why}"));
+            let refused = |fault| crate::config::refused(Setting::TlsRoots, fault);
             let mut found = false;
             for certificate in CertificateDer::pem_slice_iter(pem) {
-                let certificate =
-                    certificate.map_err(|error| unusable("cannot be read").with_source(error))?;
+                let certificate = certificate
+                    .map_err(|error| refused(SettingFault::Unreadable).with_source(error))?;
                 store
                     .add(certificate)
-                    .map_err(|error| unusable("cannot be used").with_source(error))?;
+                    .map_err(|error| refused(SettingFault::Unusable).with_source(error))?;
                 found = true;
             }
             if !found {
-                return Err(unusable("hold no certificate"));
+                return Err(refused(SettingFault::NoCertificate));
             }
             builder.with_root_certificates(store)
         }

@@ -249,7 +249,6 @@ fn context(preview: &Context, matches: &ArgMatches) -> Context {
             retries: count("retries").and_then(|retries| u32::try_from(retries).ok()),
             verbose: leaf.get_count("verbose"),
         },
-        is_quiet: false,
     }
 }
 

@@ -33,7 +33,6 @@ pub(crate) fn preview(arguments: &[OsString]) -> Context {
         format,
         color,
         globals: Globals::default(),
-        is_quiet: false,
     }
 }
 

@@ -17,7 +17,7 @@ use crate::failure::{Failure, effect_of};
 use crate::lang::{Texts, fill};
 use crate::output::Format;
 use crate::prompt;
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 use crate::watch::MASK;
 
 pub(super) fn definition(texts: &'static Texts) -> Command {
@@ -58,7 +58,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     };
     let action = Untyped::new(name, effect).params(params::read(matches, texts)?);
 
-    let settings = Settings::read(context)?;
+    let settings = Settings::read(context);
     let config = settings.config(context)?;
     if matches.get_flag("dry-run") {
         return show(context, &prepared(config, &action)?);
@@ -70,7 +70,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
             matches.get_flag("yes"),
         )?;
     }
-    let (client, _) = settings.connect(config, context)?;
+    let (client, _) = settings::connect(config, context)?;
     let reply = client.send_with(&action, &CallOptions::default())?;
     let meta = reply_meta(name, &reply);
     answer::write(context, reply.value, meta)
@@ -150,7 +150,7 @@ pub(super) fn show(context: &Context, request: &HttpRequest) -> Result<(), Failu
             }
         }
     }
-    out.flush()
+    Ok(out.flush()?)
 }
 
 #[cfg(test)]

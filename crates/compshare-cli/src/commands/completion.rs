@@ -39,5 +39,5 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     );
     let mut out = context.output();
     out.push(&String::from_utf8_lossy(&script));
-    out.flush()
+    Ok(out.flush()?)
 }

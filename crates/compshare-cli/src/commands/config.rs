@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use compshare_client::Config;
-use compshare_client::sign::Credentials;
+use compshare_client::{Config, DEFAULT_PROFILE, ProfileFile, ProxyChoice, Setting};
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
 use super::done;
 use crate::Context;
@@ -16,8 +15,8 @@ use crate::failure::Failure;
 use crate::lang::{Lang, Texts, fill};
 use crate::output::{Column, Columns, Format, List};
 use crate::prompt;
-use crate::settings::{Settings, Source, no_such_profile, refused, without_login};
-use crate::store::{self, DEFAULT_PROFILE, Store};
+use crate::settings::{Settings, origin_name, warning_text, without_login};
+use crate::store::Store;
 
 /// The options of `config set`, which `config` takes as well.
 const SET_OPTIONS: [&str; 5] = [
@@ -146,16 +145,17 @@ fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let mut store = Store::open(context.lang)?;
     let (public, private) = prompt::key_pair(context)?;
     // Refused here with a reason, rather than by the service.
-    let credentials = Credentials::new(public.as_str(), private.as_str())
-        .map_err(|error| Failure::configuration(context.lang.said(&error.to_string())))?;
+    let keys = Config::builder()
+        .keys(public.as_str(), private.as_str())
+        .proxy(ProxyChoice::None);
+    keys.clone()
+        .build()
+        .map_err(|error| Failure::configuration(context.lang.detail(&error)))?;
     let globals = &context.globals;
     if let Some(base_url) = &globals.base_url {
-        let config = Config::builder()
-            .credentials(credentials)
-            .base_url(base_url);
-        config
+        keys.base_url(base_url)
             .build()
-            .map_err(|error| refused(&error, context.lang))?;
+            .map_err(|error| Failure::refused(&error, context.lang))?;
     }
     let others = [
         ("region", &globals.region),
@@ -203,21 +203,22 @@ struct Row {
 
 fn list(context: &Context) -> Result<(), Failure> {
     let texts = context.texts();
-    let settings = Settings::read(context)?;
-    let (public, private) = (settings.public_key, settings.private_key);
+    let file = ProfileFile::read().map_err(|error| Failure::refused(&error, context.lang))?;
+    let settings = Settings::read(context);
+    let selected = settings.value(Setting::Profile).unwrap_or(DEFAULT_PROFILE);
+    let public = origin_name(settings.origin(Setting::PublicKey));
+    let private = origin_name(settings.origin(Setting::PrivateKey));
     let source = match (public, private) {
-        (Source::Unset, Source::Unset) => "unconfigured",
-        (Source::Unset, _) | (_, Source::Unset) => "incomplete",
-        (one, other) if one == other => one.word(),
+        ("missing", "missing") => "unconfigured",
+        ("missing", _) | (_, "missing") => "incomplete",
+        (one, other) if one == other => one,
         _ => "mixed",
     };
-    let is_used = |name: &str| name == settings.profile && matches!(source, "profile" | "mixed");
-    let rows: Vec<Row> = settings
-        .store
+    let is_used = |name: &str| name == selected && matches!(source, "profile" | "mixed");
+    let rows: Vec<Row> = file
         .names()
-        .into_iter()
         .map(|name| {
-            let member = |member: &str| settings.store.member(name, member).map(str::to_owned);
+            let value = |setting| file.value(name, setting).map(str::to_owned);
             Row {
                 profile: name.to_owned(),
                 active: is_used(name),
@@ -226,30 +227,32 @@ fn list(context: &Context) -> Result<(), Failure> {
                 } else {
                     "profile"
                 },
-                region: member("region"),
-                zone: member("zone"),
-                project_id: member("project_id"),
+                region: value(Setting::Region),
+                zone: value(Setting::Zone),
+                project_id: value(Setting::ProjectId),
                 // One that was written by hand may have a login in it, which is refused later on.
-                base_url: member("base_url").map(|url| without_login(&url).into_owned()),
+                base_url: value(Setting::BaseUrl).map(|url| without_login(&url).into_owned()),
             }
         })
         .collect();
-    let current = rows
-        .iter()
-        .find(|row| row.active)
-        .map(|row| row.profile.clone());
-    let data = json!({
-        "credential_source": source,
-        "selected_profile": settings.profile,
-        "profile_exists": settings.store.has(&settings.profile),
-        "credential_sources": {"public_key_source": public.word(), "private_key_source": private.word()},
-        "current_profile": current,
-    });
-    let data = if let Value::Object(data) = data {
-        data
-    } else {
-        Map::new()
-    };
+    let current = rows.iter().find(|row| row.active).map(|row| &row.profile);
+    let data = [
+        ("credential_source", json!(source)),
+        ("selected_profile", json!(selected)),
+        (
+            "profile_exists",
+            json!(file.names().any(|name| name == selected)),
+        ),
+        (
+            "credential_sources",
+            json!({"public_key_source": public, "private_key_source": private}),
+        ),
+        ("current_profile", json!(current)),
+    ];
+    let data = data
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
 
     let format = context.format.unwrap_or(Format::Table);
     // What programs read is the same in each language.
@@ -258,7 +261,29 @@ fn list(context: &Context) -> Result<(), Failure> {
     } else {
         Lang::English.texts()
     };
-    let columns = Columns::with_id(
+    let columns = columns(texts, words);
+    let mut out = context.output();
+    let mut list = List::new(&mut out, &columns, format).document("profiles", data);
+    list.page(&rows)?;
+    list.finish(Map::new())?;
+    if format == Format::Table {
+        if source == "environment" {
+            crate::failure::tell(&format!(
+                "{}{}{}",
+                texts.doc_keys, texts.colon, texts.src_environment
+            ));
+        } else if let Some(key) = settings.missing_key() {
+            context.warn(&Failure::missing_key(key, texts).message(context.lang));
+        }
+    }
+    if let Some(warning) = file.warning() {
+        context.warn(&warning_text(&warning, texts));
+    }
+    Ok(())
+}
+
+fn columns(texts: &Texts, words: &'static Texts) -> Columns<Row> {
+    Columns::with_id(
         vec![
             Column::new("Profile", texts.col_profile, |row: &Row| {
                 Some(Cow::Borrowed(row.profile.as_str()))
@@ -287,33 +312,13 @@ fn list(context: &Context) -> Result<(), Failure> {
             }),
         ],
         0,
-    );
-    let mut out = context.output();
-    let mut list = List::new(&mut out, &columns, format).document("profiles", data);
-    list.page(&rows)?;
-    list.finish(Map::new())?;
-    if format == Format::Table {
-        if source == "environment" {
-            crate::failure::tell(&format!(
-                "{}{}{}",
-                texts.doc_keys, texts.colon, texts.src_environment
-            ));
-        } else if let Err(failure) = settings.check_keys(texts) {
-            context.warn(&failure.message(context.lang));
-        }
-    }
-    if let Some(warning) = settings.store.openness() {
-        context.warn(&warning);
-    }
-    Ok(())
+    )
 }
 
 fn select(context: &Context, name: &str) -> Result<(), Failure> {
     let texts = context.texts();
     let mut store = Store::open(context.lang)?;
-    if !store.has(name) {
-        return Err(no_such_profile(&store, name, texts));
-    }
+    store.check(name)?;
     store.select(name);
     store.save()?;
     done(
@@ -326,9 +331,7 @@ fn select(context: &Context, name: &str) -> Result<(), Failure> {
 fn delete(context: &Context, name: &str, is_confirmed: bool) -> Result<(), Failure> {
     let texts = context.texts();
     let mut store = Store::open(context.lang)?;
-    if !store.has(name) {
-        return Err(no_such_profile(&store, name, texts));
-    }
+    store.check(name)?;
     prompt::confirm(
         context,
         &fill(texts.confirm_delete, &[("name", name)]),
@@ -344,7 +347,9 @@ fn delete(context: &Context, name: &str, is_confirmed: bool) -> Result<(), Failu
 }
 
 fn path(context: &Context) -> Result<(), Failure> {
-    let path = store::path(context.lang)?;
+    let refused = |error| Failure::refused(&error, context.lang);
+    let path = Config::profile_path().map_err(refused)?;
+    let path = path.ok_or_else(|| Failure::configuration(context.texts().cfg_no_place))?;
     let path = path.display().to_string();
     done(context, &path, &json!({"path": path}))
 }

@@ -5,7 +5,9 @@ use std::time::{Duration, SystemTime};
 
 use clap::Command;
 use compshare_client::model::Untyped;
-use compshare_client::{CallOptions, Config, Error, ErrorKind};
+use compshare_client::{
+    CallOptions, Config, Error, ErrorKind, Origin, ProfileFile, Proxy, Reason, Setting,
+};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -13,8 +15,7 @@ use crate::Context;
 use crate::failure::Failure;
 use crate::lang::{Texts, fill};
 use crate::output::{Column, Columns, Format, List, Output, Style};
-use crate::settings::{Setting, Settings, Source, without_login};
-use crate::surroundings;
+use crate::settings::{self, Settings, origin_text, warning_text, without_login};
 use crate::watch::Clock;
 
 /// A clock that is off by more is worth a warning.
@@ -104,25 +105,24 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
         std::env::consts::ARCH
     );
     diagnosis.ok(("program", texts.doc_program), program);
-    match Settings::read(context) {
-        Err(failure) => diagnosis.fail(("file", texts.doc_file), &failure, context),
-        Ok(settings) => {
-            configured(&settings, &mut diagnosis, context);
-            match settings.config(&quiet(context)) {
+    let settings = Settings::read(context);
+    match ProfileFile::read() {
+        Err(error) => {
+            let failure = Failure::refused(&error, context.lang);
+            diagnosis.fail(("file", texts.doc_file), &failure, context);
+        }
+        Ok(file) => {
+            profile_file(&file, &mut diagnosis, texts);
+            let config = settings.check();
+            configured(&settings, config.as_ref(), &mut diagnosis, context);
+            match config {
                 Ok(config) => online(&settings, config, &mut diagnosis, context),
-                Err(failure) => {
-                    // Missing keys have a line of their own already.
-                    if diagnosis.status.is_none() {
-                        diagnosis.fail(("settings", texts.doc_other), &failure, context);
-                    }
-                    let skipped = texts.doc_skipped.to_owned();
-                    diagnosis.add(
-                        ("endpoint", texts.doc_endpoint),
-                        Verdict::Warning,
-                        skipped,
-                        None,
-                    );
-                }
+                Err(_) => diagnosis.add(
+                    ("endpoint", texts.doc_endpoint),
+                    Verdict::Warning,
+                    texts.doc_skipped.to_owned(),
+                    None,
+                ),
             }
         }
     }
@@ -132,100 +132,98 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
         .map_or(Ok(()), |status| Err(Failure::Told(status)))
 }
 
-/// What is warned of here has a line in the diagnosis.
-fn quiet(context: &Context) -> Context {
-    Context {
-        lang: context.lang,
-        format: context.format,
-        color: context.color,
-        globals: context.globals.clone(),
-        is_quiet: true,
+fn profile_file(file: &ProfileFile, diagnosis: &mut Diagnosis, texts: &Texts) {
+    let path = file.path().display().to_string();
+    let name = ("file", texts.doc_file);
+    match file.warning() {
+        Some(warning) => {
+            let advice = format!("chmod 600 {path}");
+            diagnosis.warn(name, warning_text(&warning, texts), &advice);
+        }
+        None if file.text().is_some() => diagnosis.ok(name, path),
+        None => diagnosis.ok(name, fill(texts.doc_file_none, &[("path", &path)])),
     }
 }
 
-fn configured(settings: &Settings, diagnosis: &mut Diagnosis, context: &Context) {
+fn configured(
+    settings: &Settings,
+    config: Result<&Config, &Error>,
+    diagnosis: &mut Diagnosis,
+    context: &Context,
+) {
     let texts = context.texts();
-    let path = settings.store.path().display().to_string();
-    let file = ("file", texts.doc_file);
-    match settings.store.openness() {
-        Some(warning) => diagnosis.warn(file, warning, &format!("chmod 600 {path}")),
-        None if settings.store.exists() => diagnosis.ok(file, path),
-        None => diagnosis.ok(file, fill(texts.doc_file_none, &[("path", &path)])),
-    }
-    if let Err(failure) = settings.check_profile(texts) {
-        diagnosis.fail(("profile", texts.doc_profile), &failure, context);
-    } else {
-        let profile = Setting {
-            value: Some(settings.profile.clone()),
-            source: settings.profile_source,
-        };
-        diagnosis.ok(("profile", texts.doc_profile), told(&profile, texts));
-    }
-    let keys = ("keys", texts.doc_keys);
-    let (public, private) = (settings.public_key, settings.private_key);
-    match settings.check_keys(texts) {
-        Err(failure) => diagnosis.fail(keys, &failure, context),
-        Ok(()) if public == private => diagnosis.ok(keys, public.text(texts).to_owned()),
-        Ok(()) => {
-            let values = [
-                ("public", public.text(texts)),
-                ("private", private.text(texts)),
-            ];
-            diagnosis.warn(
-                keys,
-                fill(texts.doc_keys_mixed, &values),
-                texts.doc_mixed_hint,
-            );
+    let told = |setting| told(settings, setting, texts);
+    let refused = config.err();
+
+    let profile = ("profile", texts.doc_profile);
+    match refused.filter(|error| matches!(error.reason(), Some(Reason::ProfileMissing { .. }))) {
+        Some(error) => {
+            diagnosis.fail(profile, &Failure::refused(error, context.lang), context);
         }
+        None => diagnosis.ok(profile, told(Setting::Profile)),
     }
-    match settings.region.value {
-        Some(_) => diagnosis.ok(("region", texts.doc_region), told(&settings.region, texts)),
-        None => diagnosis.warn(
-            ("region", texts.doc_region),
-            told(&settings.region, texts),
-            texts.doc_region_hint,
-        ),
+
+    let keys = ("keys", texts.doc_keys);
+    let source = |key| origin_text(settings.origin(key), texts);
+    let (public, private) = (source(Setting::PublicKey), source(Setting::PrivateKey));
+    if let Some(key) = settings.missing_key() {
+        diagnosis.fail(keys, &Failure::missing_key(key, texts), context);
+    } else if public == private {
+        diagnosis.ok(keys, public.to_owned());
+    } else {
+        let values = [("public", public), ("private", private)];
+        diagnosis.warn(
+            keys,
+            fill(texts.doc_keys_mixed, &values),
+            texts.doc_mixed_hint,
+        );
+    }
+
+    let region = ("region", texts.doc_region);
+    match settings.origin(Setting::Region) {
+        Some(_) => diagnosis.ok(region, told(Setting::Region)),
+        None => diagnosis.warn(region, told(Setting::Region), texts.doc_region_hint),
     }
     for (name, title, setting) in [
-        ("zone", texts.doc_zone, &settings.zone),
-        ("project_id", texts.doc_project, &settings.project_id),
+        ("zone", texts.doc_zone, Setting::Zone),
+        ("project_id", texts.doc_project, Setting::ProjectId),
     ] {
-        if setting.source != Source::Unset {
-            diagnosis.ok((name, title), told(setting, texts));
+        if settings.origin(setting).is_some() {
+            diagnosis.ok((name, title), told(setting));
         }
     }
-    diagnosis.ok(("base_url", texts.doc_url), told(&settings.base_url, texts));
-    diagnosis.ok(
-        ("proxy", texts.doc_proxy),
-        proxy().unwrap_or_else(|| texts.doc_proxy_none.to_owned()),
-    );
+    diagnosis.ok(("base_url", texts.doc_url), told(Setting::BaseUrl));
+
+    match (config, refused) {
+        (Ok(config), _) => diagnosis.ok(("proxy", texts.doc_proxy), proxy(config, texts)),
+        // A profile or keys that are missing have a line of their own already.
+        (_, Some(error)) if diagnosis.status.is_none() => {
+            let failure = Failure::refused(error, context.lang);
+            diagnosis.fail(("settings", texts.doc_other), &failure, context);
+        }
+        _ => {}
+    }
 }
 
-fn told(setting: &Setting, texts: &Texts) -> String {
-    match &setting.value {
+fn told(settings: &Settings, setting: Setting, texts: &Texts) -> String {
+    let source = origin_text(settings.origin(setting), texts);
+    match settings.value(setting) {
         Some(value) => {
             // A base URL may have a login in it, which is refused later on, and not shown here.
             let value = without_login(value);
-            fill(
-                texts.doc_settings,
-                &[("value", &value), ("source", setting.source.text(texts))],
-            )
+            fill(texts.doc_settings, &[("value", &value), ("source", source)])
         }
-        None => setting.source.text(texts).to_owned(),
+        None => source.to_owned(),
     }
 }
 
-/// The proxy that the environment names, without its login.
-fn proxy() -> Option<String> {
-    ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
-        .into_iter()
-        .find_map(|name| {
-            let url = surroundings::variable(name)?;
-            Some(format!(
-                "{} ({name})",
-                compshare_client::printable(&without_login(url.trim()))
-            ))
-        })
+/// The proxy that requests take, without its login.
+fn proxy(config: &Config, texts: &Texts) -> String {
+    match (config.proxy(), config.proxy().map(Proxy::origin)) {
+        (Some(proxy), Some(Origin::Environment(name))) => format!("{proxy} ({name})"),
+        (Some(proxy), _) => proxy.to_string(),
+        (None, _) => texts.doc_proxy_none.to_owned(),
+    }
 }
 
 /// Two reads that change nothing: the one that CompShare's own command line uses for this, and the favourites.
@@ -236,8 +234,8 @@ fn online(settings: &Settings, config: Config, diagnosis: &mut Diagnosis, contex
         ("access", texts.doc_access),
     );
     // As in the line above that says where it comes from.
-    let url = without_login(settings.base_url.value.as_deref().unwrap_or_default());
-    let (client, watch) = match settings.connect(config, context) {
+    let url = without_login(settings.value(Setting::BaseUrl).unwrap_or_default());
+    let (client, watch) = match settings::connect(config, context) {
         Ok(connected) => connected,
         Err(failure) => return diagnosis.fail(endpoint, &failure, context),
     };
@@ -366,13 +364,13 @@ fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
     let mut out = context.output();
     if format == Format::Table {
         lines(&mut out, diagnosis, texts);
-        return out.flush();
+        return Ok(out.flush()?);
     }
     let mut list = List::new(&mut out, &columns, format)
         .ok(diagnosis.status.is_none())
         .document("checks", Map::<String, Value>::new());
     list.page(&diagnosis.checks)?;
-    list.finish(Map::new())
+    Ok(list.finish(Map::new())?)
 }
 
 /// For people, what to do stands below: it would not fit beside.

@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     let Some(folder) = matches.get_one::<String>("dir") else {
         let mut out = context.output();
         out.push(&page(root).map_err(Failure::Output)?);
-        return out.flush();
+        return Ok(out.flush()?);
     };
     let count = fs::create_dir_all(folder)
         .and_then(|()| write_all(&root, Path::new(folder)))

@@ -89,7 +89,7 @@ fn version(context: &Context) -> Result<(), Failure> {
         }
         _ => out.line(version),
     }
-    out.flush()
+    Ok(out.flush()?)
 }
 
 /// Adds one value as a document: in the frame that `json` has, or as a line by itself.
@@ -154,5 +154,5 @@ fn done(context: &Context, message: &str, data: &Value) -> Result<(), Failure> {
         }
         _ => out.line(message),
     }
-    out.flush()
+    Ok(out.flush()?)
 }

@@ -36,7 +36,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
         ));
     };
     // Only what is given is signed, so that it can be compared with what others sign.
-    let config = Settings::read(context)?.bare(context)?;
+    let config = Settings::read(context).bare(context)?;
     let request = call::prepared(config, &Untyped::read(name).params(params))?;
 
     let mut canonical = String::new();
@@ -66,5 +66,5 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
             out.line(&signature);
         }
     }
-    out.flush()
+    Ok(out.flush()?)
 }

@@ -152,12 +152,13 @@ impl Lang {
         }
     }
 
-    /// What the library says of a setting. What is not known stays as it is.
-    pub(crate) fn said(self, reason: &str) -> Cow<'_, str> {
-        match self {
-            Self::English => Cow::Borrowed(reason),
-            Self::Chinese => zh_errors::said(reason).map_or(Cow::Borrowed(reason), Cow::Owned),
-        }
+    /// What the library knows of an error beyond its kind.
+    pub(crate) fn detail(self, error: &Error) -> String {
+        let detail = match self {
+            Self::English => error.detail().map(str::to_owned),
+            Self::Chinese => zh_errors::detail(error),
+        };
+        detail.unwrap_or_else(|| error.summary())
     }
 
     /// Why no answer came, in a few words.

@@ -1,98 +1,13 @@
 //! Errors of the library, in Chinese. What the service says stays as it came.
 //!
-//! Kinds are told by what they are. Reasons for refusing a setting or ending a listing are sentences of the library: those
-//! that a command can meet stand here, and tests bring them about; any other is shown as the library says it.
+//! A reason that has no words here is shown as the library says it.
 
 use compshare_client::model::FlattenError;
 use compshare_client::sign::ParamsError;
 use compshare_client::transport::TransportErrorKind;
-use compshare_client::{BodyFault, Error, ErrorKind};
+use compshare_client::{BodyFault, Error, ErrorKind, Origin, Reason, Setting, SettingFault};
 
 use super::{fill, zh, zh_ret_codes};
-
-/// What settings are called there.
-const SUBJECTS: [(&str, &str); 9] = [
-    ("the base URL", "请求地址"),
-    ("the public key", "公钥"),
-    ("the private key", "私钥"),
-    ("the security token", "令牌"),
-    ("the region", "地域"),
-    ("the zone", "可用区"),
-    ("the project id", "项目 ID"),
-    ("the proxy in HTTPS_PROXY", "HTTPS_PROXY 中的代理"),
-    ("the proxy in ALL_PROXY", "ALL_PROXY 中的代理"),
-];
-
-/// What is wrong with one of them.
-const FAULTS: [(&str, &str); 15] = [
-    (
-        "has no scheme; write https:// before the host",
-        "没有协议，请在主机名前写上 https://",
-    ),
-    (
-        "has a fragment (#...); leave it out",
-        "含有片段（#...），请去掉",
-    ),
-    ("is not a URL", "不是合法的 URL"),
-    (
-        "has a scheme other than https and http",
-        "的协议不是 https 或 http",
-    ),
-    (
-        "has a query (?...); leave it out",
-        "含有查询参数（?...），请去掉",
-    ),
-    (
-        "has a user name or password in it; leave them out",
-        "含有用户名或密码，请去掉",
-    ),
-    ("has no host", "没有主机名"),
-    (
-        "has a port that is no number from 1 to 65535",
-        "的端口不是 1 到 65535 之间的整数",
-    ),
-    (
-        "is not https, and whoever reads a signed request can repeat it",
-        "不是 https，看到已签名请求的人可以重新发送它",
-    ),
-    ("is empty", "为空"),
-    (
-        "has a control character in it; is there a line break at its end?",
-        "含有控制字符；末尾是否有换行？",
-    ),
-    ("begins or ends with white space", "的开头或末尾有空白"),
-    (
-        "has white space or control characters in it",
-        "含有空白或控制字符",
-    ),
-    (
-        "has a scheme other than http, the only one that is supported",
-        "的协议不是 http，而只支持 http",
-    ),
-    (
-        "has a user name or password that cannot be read",
-        "的用户名或密码无法解读",
-    ),
-];
-
-/// Between the name of the profile file and the place in it.
-const UNEXPECTED: &str = " is not as expected at line ";
-
-/// Reasons without such a subject.
-const OTHERS: [(&str, &str); 3] = [
-    (
-        "a page has rows, but none with an id that was not there before",
-        "一页中有数据，但没有任何新的 ID",
-    ),
-    (
-        "no group says whether it is a favourite (IsFavorite), so favourites cannot be told apart",
-        "没有任何镜像组给出是否已收藏（IsFavorite），因此无法找出收藏的镜像",
-    ),
-    (
-        "the answer is about other images than the one that was asked for",
-        "响应中的镜像不是所查询的镜像",
-    ),
-];
 
 /// All that is known of a failed call, in one line.
 pub(super) fn message(error: &Error, resume_at: Option<u64>) -> String {
@@ -107,12 +22,12 @@ pub(super) fn message(error: &Error, resume_at: Option<u64>) -> String {
                 .unwrap_or_default();
             format!("RetCode {code}{meaning}{message}")
         }
-        None => match (reason(error), error.kind()) {
+        None => match (detail(error), error.kind()) {
             // The setting that is wrong says it all.
-            (Some(reason), ErrorKind::Config) => {
-                fill(zh::TEXTS.cfg_settings, &[("cause", &reason)])
+            (Some(detail), ErrorKind::Config) => {
+                fill(zh::TEXTS.cfg_settings, &[("cause", &detail)])
             }
-            (Some(reason), kind) => format!("{}：{reason}", summary(kind)),
+            (Some(detail), kind) => format!("{}：{detail}", summary(kind)),
             (None, kind) => summary(kind).to_owned(),
         },
     };
@@ -195,8 +110,12 @@ fn body(fault: BodyFault) -> &'static str {
     }
 }
 
-/// What is known beyond the kind: in Chinese where the library says it, else in the words of the system or the service.
-fn reason(error: &Error) -> Option<String> {
+/// What is known beyond the kind: in Chinese if it is a reason of the library, else in the words of the system or the
+/// service.
+pub(super) fn detail(error: &Error) -> Option<String> {
+    if let Some(reason) = error.reason().and_then(reason) {
+        return Some(reason);
+    }
     let source = std::error::Error::source(error);
     if let Some(error) = source.and_then(|source| source.downcast_ref::<ParamsError>()) {
         return Some(match error {
@@ -216,43 +135,72 @@ fn reason(error: &Error) -> Option<String> {
     let detail = error
         .detail()
         .filter(|_| error.kind() != ErrorKind::Timeout)?;
-    Some(said(detail).unwrap_or_else(|| detail.to_owned()))
+    Some(detail.to_owned())
 }
 
-/// `reason` in Chinese, if it is one of those that are known.
-pub(super) fn said(reason: &str) -> Option<String> {
-    if let Some(variable) = reason.strip_suffix(" is not valid text") {
-        return Some(format!("{variable} 不是合法的 UTF-8"));
+fn reason(reason: &Reason) -> Option<String> {
+    Some(match reason {
+        Reason::Setting {
+            setting,
+            origin,
+            fault,
+            ..
+        } => format!("{}{}", subject(*setting, origin)?, self::fault(*fault)?),
+        Reason::VariableNotText(name) => format!("{name} 不是合法的 UTF-8"),
+        Reason::NothingNew => "一页中有数据，但没有任何新的 ID".to_owned(),
+        Reason::NoFavoriteFlag => {
+            "没有任何镜像组给出是否已收藏（IsFavorite），因此无法找出收藏的镜像".to_owned()
+        }
+        Reason::OtherImages => "响应中的镜像不是所查询的镜像".to_owned(),
+        _ => return None,
+    })
+}
+
+fn subject(setting: Setting, origin: &Origin) -> Option<String> {
+    if let (Setting::Proxy, Origin::Environment(name)) = (setting, origin) {
+        return Some(format!("{} 中的代理", name.to_ascii_uppercase()));
     }
-    if let Some((path, place)) = reason
-        .strip_prefix("the profile file ")
-        .and_then(|rest| rest.rsplit_once(UNEXPECTED))
-    {
-        let (line, column) = place.split_once(", column ")?;
-        return Some(format!(
-            "{path} 不是凭证配置文件：第 {line} 行第 {column} 列有误"
-        ));
-    }
-    if let Some((_, chinese)) = OTHERS.iter().find(|(english, _)| *english == reason) {
-        return Some((*chinese).to_owned());
-    }
-    SUBJECTS.iter().find_map(|(english, subject)| {
-        let fault = reason.strip_prefix(english)?.trim_start();
-        let (_, chinese) = FAULTS.iter().find(|(english, _)| *english == fault)?;
-        Some(format!("{subject}{chinese}"))
+    let subject = match setting {
+        Setting::BaseUrl => "请求地址",
+        Setting::PublicKey => "公钥",
+        Setting::PrivateKey => "私钥",
+        Setting::SecurityToken => "令牌",
+        Setting::Region => "地域",
+        Setting::Zone => "可用区",
+        Setting::ProjectId => "项目 ID",
+        Setting::Proxy => "代理",
+        _ => return None,
+    };
+    Some(subject.to_owned())
+}
+
+/// What is wrong with a setting that a command can have.
+fn fault(fault: SettingFault) -> Option<&'static str> {
+    Some(match fault {
+        SettingFault::Empty => "为空",
+        SettingFault::ControlCharacter => "含有控制字符；末尾是否有换行？",
+        SettingFault::WhiteSpace => "含有空白或控制字符",
+        SettingFault::NoScheme => "没有协议，请在主机名前写上 https://",
+        SettingFault::SchemeNotHttps => "的协议不是 https 或 http",
+        SettingFault::SchemeNotHttp => "的协议不是 http，而只支持 http",
+        SettingFault::NotAUrl => "不是合法的 URL",
+        SettingFault::Fragment => "含有片段（#...），请去掉",
+        SettingFault::Query => "含有查询参数（?...），请去掉",
+        SettingFault::Login => "含有用户名或密码，请去掉",
+        SettingFault::LoginUnreadable => "的用户名或密码无法解读",
+        SettingFault::NoHost => "没有主机名",
+        SettingFault::Port => "的端口不是 1 到 65535 之间的整数",
+        SettingFault::PlainHttp => "不是 https，看到已签名请求的人可以重新发送它",
+        SettingFault::Unusable => "无法使用",
+        _ => return None,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use compshare_client::sign::Credentials;
     use compshare_client::{Config, ConfigBuilder, ProxyChoice};
 
     use super::*;
-
-    fn reason(builder: ConfigBuilder) -> String {
-        builder.build().unwrap_err().detail().unwrap().to_owned()
-    }
 
     fn with_url(url: &str) -> ConfigBuilder {
         Config::builder()
@@ -261,11 +209,11 @@ mod tests {
             .base_url(url)
     }
 
-    /// All reasons that the library gives for refusing settings; each of `FAULTS` is among them.
+    /// All reasons for which the library refuses settings that a command can have.
     #[test]
     fn what_the_library_refuses_is_told_in_chinese() {
         let settings = || with_url("https://api.compshare.cn");
-        let mut reasons: Vec<String> = [
+        let mut refused: Vec<ConfigBuilder> = [
             "api.compshare.cn",
             "https://api.compshare.cn/#a",
             "https://a b",
@@ -276,46 +224,49 @@ mod tests {
             "https://api.compshare.cn:0",
             "http://api.compshare.cn",
         ]
-        .map(|url| reason(with_url(url)))
+        .map(with_url)
         .into();
-        reasons.extend([
-            reason(settings().region("a b")),
-            reason(settings().zone("a b")),
-            reason(settings().project_id("a b")),
-            reason(settings().security_token("")),
-            reason(Config::builder().keys("", "private")),
-            reason(Config::builder().keys("public", "a\u{1}b")),
-            Credentials::new(" a", "b").unwrap_err().to_string(),
+        refused.extend([
+            settings().region("a b"),
+            settings().zone("a b"),
+            settings().project_id("a b"),
+            settings().security_token(""),
+            Config::builder().keys("", "private"),
+            Config::builder().keys("public", "a\u{1}b"),
         ]);
-        // Where a program names a proxy, the library does not say where that comes from.
         for proxy in [
             "http://a b",
             "socks5://proxy",
             "http://%zz@proxy",
             "http://:80",
         ] {
-            let reason = reason(settings().proxy(ProxyChoice::Url(proxy.to_owned())));
-            reasons.push(reason.replace("the proxy", "the proxy in HTTPS_PROXY"));
-            reasons.push(reason.replace("the proxy", "the proxy in ALL_PROXY"));
+            refused.push(settings().proxy(ProxyChoice::Url(proxy.to_owned())));
         }
-        for reason in &reasons {
-            let chinese = said(reason).unwrap_or_else(|| panic!("{reason} is not in Chinese"));
+        for builder in refused {
+            let error = builder.build().unwrap_err();
+            let chinese = error.reason().and_then(reason);
+            let chinese = chinese.unwrap_or_else(|| panic!("{error} is not in Chinese"));
             let english = ["the ", "has ", " is "]
                 .iter()
                 .any(|word| chinese.contains(word));
-            assert!(!english, "{reason}: {chinese}");
+            assert!(!english, "{error}: {chinese}");
         }
-        for (fault, _) in FAULTS {
-            assert!(
-                reasons.iter().any(|reason| reason.ends_with(fault)),
-                "the library does not say: {fault}"
+    }
+
+    #[test]
+    fn a_proxy_of_the_environment_is_named() {
+        for name in ["https_proxy", "HTTPS_PROXY"] {
+            assert_eq!(
+                subject(Setting::Proxy, &Origin::Environment(name)).as_deref(),
+                Some("HTTPS_PROXY 中的代理")
             );
         }
     }
 
     #[test]
     fn what_is_not_known_is_left_alone() {
-        assert_eq!(said("the moon is empty"), None);
-        assert_eq!(said("the region is upside down"), None);
+        assert_eq!(reason(&Reason::TooManyPages), None);
+        let error = with_url("https://a").max_body(0).build().unwrap_err();
+        assert_eq!(detail(&error).as_deref(), error.detail());
     }
 }

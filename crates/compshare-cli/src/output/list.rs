@@ -1,6 +1,7 @@
 //! Lists, written page by page in any format.
 
 use std::borrow::Cow;
+use std::io;
 
 use compshare_client::printable;
 use serde::Serialize;
@@ -8,7 +9,6 @@ use serde_json::{Map, Value};
 
 use super::table::Layout;
 use super::{Columns, Format, Output, SCHEMA, csv, json_text};
-use crate::failure::Failure;
 
 /// A list under way: rows go in page by page, and are written at once.
 pub(crate) struct List<'a, T> {
@@ -66,7 +66,7 @@ impl<'a, T: Serialize> List<'a, T> {
     }
 
     /// Writes the rows of one page.
-    pub(crate) fn page(&mut self, rows: &[T]) -> Result<(), Failure> {
+    pub(crate) fn page(&mut self, rows: &[T]) -> io::Result<()> {
         if rows.is_empty() {
             return Ok(());
         }
@@ -81,9 +81,9 @@ impl<'a, T: Serialize> List<'a, T> {
                 }
                 Format::Json => {
                     self.out.push(if self.rows == 0 { "\n" } else { ",\n" });
-                    self.out.push(&json_text(row).map_err(Failure::json)?);
+                    self.out.push(&json_text(row)?);
                 }
-                Format::JsonLines => self.out.line(&json_text(row).map_err(Failure::json)?),
+                Format::JsonLines => self.out.line(&json_text(row)?),
                 Format::Csv => {
                     let cells = self
                         .columns
@@ -103,11 +103,11 @@ impl<'a, T: Serialize> List<'a, T> {
     }
 
     /// Ends the list; `meta` is told in a JSON document.
-    pub(crate) fn finish(&mut self, mut meta: Map<String, Value>) -> Result<(), Failure> {
+    pub(crate) fn finish(&mut self, mut meta: Map<String, Value>) -> io::Result<()> {
         self.begin(&[])?;
         if self.format == Format::Json {
             meta.insert("returned".to_owned(), self.rows.into());
-            let meta = json_text(&meta).map_err(Failure::json)?;
+            let meta = json_text(&meta)?;
             self.out.line(&format!("\n]}},\"meta\":{meta}}}"));
         }
         self.out.flush()
@@ -115,7 +115,7 @@ impl<'a, T: Serialize> List<'a, T> {
 
     /// What stands before the first row. Nothing is written before there is a first page, so that a call that fails at
     /// once leaves stdout empty.
-    fn begin(&mut self, rows: &[T]) -> Result<(), Failure> {
+    fn begin(&mut self, rows: &[T]) -> io::Result<()> {
         if std::mem::replace(&mut self.begun, true) {
             return Ok(());
         }
@@ -137,9 +137,9 @@ impl<'a, T: Serialize> List<'a, T> {
             Format::Json => {
                 let mut head = format!("{{\"ok\":{},\"schema\":{SCHEMA},\"data\":{{", self.is_ok);
                 for (name, value) in &self.data {
-                    head.push_str(&json_text(name).map_err(Failure::json)?);
+                    head.push_str(&json_text(name)?);
                     head.push(':');
-                    head.push_str(&json_text(value).map_err(Failure::json)?);
+                    head.push_str(&json_text(value)?);
                     head.push(',');
                 }
                 self.out.push(&head);

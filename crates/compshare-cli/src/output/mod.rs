@@ -20,7 +20,6 @@ pub(crate) use self::moment::moment;
 pub(crate) use self::progress::{Progress, clear as clear_progress};
 pub(crate) use self::style::{ColorChoice, Style};
 
-use crate::failure::Failure;
 use crate::surroundings;
 
 /// The version of the shape that `--output json` has, told as `schema` in every document.
@@ -93,9 +92,9 @@ impl Output {
     }
 
     /// Writes what was added.
-    pub(crate) fn flush(&mut self) -> Result<(), Failure> {
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
         let pending = std::mem::take(&mut self.pending);
-        write_out(&pending).map_err(Failure::Output)
+        write_out(&pending)
     }
 }
 

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use compshare_client::model::ImageGroup;
-use compshare_client::{Config, FavoritesVia, printable};
+use compshare_client::{Config, FavoritesVia, Setting, printable};
 use compshare_mock::MockGateway;
 
 /// Where to ask: the service that the environment names, or a mock gateway that runs as long as this value lives.
@@ -19,14 +19,12 @@ pub(crate) struct Target {
 impl Target {
     pub(crate) fn find() -> Result<Self, Box<dyn Error>> {
         if is_service_named() {
-            let builder = Config::builder().env()?;
-            let config = builder.clone().build()?;
+            let mut builder = Config::builder().env();
             // CompShare's documentation asks for a region everywhere, and shows this one.
-            let config = if config.region().is_none() {
-                builder.region("cn-wlcb").build()?
-            } else {
-                config
-            };
+            if builder.settings().value(Setting::Region).is_none() {
+                builder = builder.region("cn-wlcb");
+            }
+            let config = builder.build()?;
             note(&format!("asking {}", config.base_url()));
             return Ok(Self {
                 config,

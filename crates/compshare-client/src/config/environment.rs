@@ -2,9 +2,8 @@
 
 use std::ffi::OsString;
 
-use super::Settings;
-use super::secret::Secret;
-use crate::Error;
+use super::setting::{Origin, Setting, Settings};
+use crate::Reason;
 
 /// Looks a variable up; a parameter of what reads several, so that tests need not change the process.
 pub(crate) type Variable<'a> = dyn Fn(&str) -> Option<OsString> + 'a;
@@ -18,27 +17,28 @@ pub(crate) fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }
 
-/// The text of a variable; one that is blank counts as not set.
-pub(super) fn text(variable: &Variable<'_>, name: &str) -> Result<Option<String>, Error> {
+/// Returns the text of a variable; `None` if it is blank.
+pub(super) fn text(variable: &Variable<'_>, name: &'static str) -> Result<Option<String>, Reason> {
     let Some(value) = variable(name) else {
         return Ok(None);
     };
     let value = value
         .into_string()
-        .map_err(|_| Error::config(format!("{name} is not valid text")))?;
+        .map_err(|_| Reason::VariableNotText(name))?;
     Ok(Some(value).filter(|value| !value.trim().is_empty()))
 }
 
-pub(super) fn settings(variable: &Variable<'_>) -> Result<Settings, Error> {
-    Ok(Settings {
-        public_key: text(variable, "COMPSHARE_PUBLIC_KEY")?,
-        private_key: text(variable, "COMPSHARE_PRIVATE_KEY")?.map(Secret::from),
-        security_token: text(variable, "COMPSHARE_SECURITY_TOKEN")?.map(Secret::from),
-        region: text(variable, "COMPSHARE_REGION")?,
-        zone: text(variable, "COMPSHARE_ZONE")?,
-        project_id: text(variable, "COMPSHARE_PROJECT_ID")?,
-        base_url: text(variable, "COMPSHARE_BASE_URL")?,
-    })
+/// Fills what is not set yet.
+pub(super) fn fill(settings: &mut Settings, variable: &Variable<'_>) -> Result<(), Reason> {
+    for setting in Setting::TEXTS {
+        let Some(name) = setting.variable() else {
+            continue;
+        };
+        if let Some(value) = text(variable, name)? {
+            settings.fill(setting, value, Origin::Environment(name));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -47,37 +47,39 @@ mod tests {
 
     #[test]
     fn each_variable_fills_its_setting_and_blank_ones_none() {
-        let found = settings(&|name| {
+        let mut settings = Settings::default();
+        let variable = |name: &str| {
             Some(OsString::from(if name == "COMPSHARE_REGION" {
                 " "
             } else {
                 name
             }))
-        })
-        .unwrap();
-        assert_eq!(found.public_key.as_deref(), Some("COMPSHARE_PUBLIC_KEY"));
-        assert_eq!(
-            found.private_key.as_ref().map(Secret::as_str),
-            Some("COMPSHARE_PRIVATE_KEY")
-        );
-        assert_eq!(
-            found.security_token.as_ref().map(Secret::as_str),
-            Some("COMPSHARE_SECURITY_TOKEN")
-        );
-        assert_eq!(found.project_id.as_deref(), Some("COMPSHARE_PROJECT_ID"));
-        assert_eq!(found.base_url.as_deref(), Some("COMPSHARE_BASE_URL"));
-        assert_eq!(found.region, None);
+        };
+        fill(&mut settings, &variable).unwrap();
+        for setting in Setting::TEXTS {
+            let name = setting.variable().unwrap();
+            let origin = Origin::Environment(name);
+            if setting == Setting::Region {
+                assert_eq!(settings.origin(setting), None);
+                continue;
+            }
+            assert_eq!(settings.origin(setting), Some(&origin));
+            assert_eq!(settings.take(setting).unwrap().as_str(), name);
+        }
     }
 
     #[cfg(unix)]
     #[test]
     fn a_variable_that_is_no_text_is_named_and_not_shown() {
         use std::os::unix::ffi::OsStringExt;
-        let error = text(
+        let reason = text(
             &|_| Some(OsString::from_vec(b"hush\xff".to_vec())),
             "COMPSHARE_PRIVATE_KEY",
         )
         .unwrap_err();
-        assert_eq!(error.to_string(), "COMPSHARE_PRIVATE_KEY is not valid text");
+        assert_eq!(
+            reason.to_string(),
+            "COMPSHARE_PRIVATE_KEY is not valid text"
+        );
     }
 }

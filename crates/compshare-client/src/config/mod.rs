@@ -4,21 +4,25 @@ mod endpoint;
 mod environment;
 mod profile;
 mod proxy;
-mod secret;
+mod setting;
 
 use std::fmt;
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use compshare_model::{ProjectId, Region, Zone};
-use compshare_sign::Credentials;
+use compshare_sign::{Credentials, CredentialsError};
 use http::HeaderValue;
 
 pub(crate) use endpoint::Endpoint;
-pub(crate) use proxy::Proxy;
-pub use proxy::ProxyChoice;
+pub use profile::{DEFAULT_PROFILE, ProfileFile, Warning};
+pub use proxy::{Proxy, ProxyChoice};
+pub use setting::{Origin, Setting, Settings};
 
-use self::secret::Secret;
-use crate::{Error, RetryPolicy};
+use crate::{Error, Reason, RetryPolicy, SettingFault};
+
+/// Text that is wiped when it goes, until it becomes a key.
+type Secret = zeroize::Zeroizing<String>;
 
 /// Where CompShare's API answers, unless told otherwise.
 pub const DEFAULT_BASE_URL: &str = "https://api.compshare.cn";
@@ -58,7 +62,8 @@ pub struct Config {
     pub(crate) max_pages: u64,
     pub(crate) user_agent: HeaderValue,
     pub(crate) http: HttpOptions,
-    warnings: Vec<String>,
+    settings: Settings,
+    warnings: Vec<Warning>,
 }
 
 /// What the transports are built from.
@@ -127,21 +132,17 @@ impl Timeouts {
     }
 
     fn check(&self) -> Result<(), Error> {
-        for (name, limit) in [
-            ("connect", self.connect),
-            ("idle", self.idle),
-            ("attempt", self.attempt),
-            ("call", self.call),
+        for (setting, limit) in [
+            (Setting::ConnectTimeout, self.connect),
+            (Setting::IdleTimeout, self.idle),
+            (Setting::AttemptTimeout, self.attempt),
+            (Setting::CallTimeout, self.call),
         ] {
             if limit.is_zero() {
-                return Err(Error::config(format!(
-                    "the {name} time-out is zero, so that nothing could ever succeed; set it to a second or more"
-                )));
+                return Err(refused(setting, SettingFault::Zero));
             }
             if limit > Duration::from_secs(24 * 60 * 60) {
-                return Err(Error::config(format!(
-                    "the {name} time-out is longer than a day"
-                )));
+                return Err(refused(setting, SettingFault::TooLong));
             }
         }
         Ok(())
@@ -173,7 +174,7 @@ pub enum TlsRoots {
     Platform,
 }
 
-/// Gathers settings; [`build`](Self::build) checks them.
+/// Gathers settings; [`build`](Self::build) checks them, and tells of the first one that could not be read.
 ///
 /// Where a setting is given twice, the first one stands: what the program sets, then
 /// [`env`](Self::env), then [`profile`](Self::profile), if it asks in this order.
@@ -191,40 +192,9 @@ pub struct ConfigBuilder {
     proxy: ProxyChoice,
     roots: TlsRoots,
     allow_plain_http: bool,
-    warnings: Vec<String>,
-}
-
-/// What the environment and the profile file can set as well.
-#[derive(Clone, Default)]
-struct Settings {
-    public_key: Option<String>,
-    private_key: Option<Secret>,
-    security_token: Option<Secret>,
-    region: Option<String>,
-    zone: Option<String>,
-    project_id: Option<String>,
-    base_url: Option<String>,
-}
-
-impl Settings {
-    /// Fills what is not set yet, field by field.
-    fn fill_from(&mut self, other: Self) {
-        fn fill<T>(mine: &mut Option<T>, other: Option<T>) {
-            if mine.is_none() {
-                *mine = other;
-            }
-        }
-        fill(&mut self.public_key, other.public_key);
-        // A token belongs to the keys it came with.
-        if self.private_key.is_none() {
-            fill(&mut self.security_token, other.security_token);
-        }
-        fill(&mut self.private_key, other.private_key);
-        fill(&mut self.region, other.region);
-        fill(&mut self.zone, other.zone);
-        fill(&mut self.project_id, other.project_id);
-        fill(&mut self.base_url, other.base_url);
-    }
+    warnings: Vec<Warning>,
+    /// The first fault of the environment or the profile file.
+    fault: Option<Reason>,
 }
 
 impl Config {
@@ -239,7 +209,7 @@ impl Config {
     ///
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) that names the variable that is missing or cannot be right.
     pub fn from_env() -> Result<Self, Error> {
-        Self::builder().env()?.build()
+        Self::builder().env().build()
     }
 
     /// From the profile file alone; see [`ConfigBuilder::profile`].
@@ -248,7 +218,7 @@ impl Config {
     ///
     /// As [`from_env`](Self::from_env).
     pub fn from_profile(name: Option<&str>) -> Result<Self, Error> {
-        Self::builder().profile(name)?.build()
+        Self::builder().profile(name).build()
     }
 
     /// From the environment and, for what is not set there, the profile file: as CompShare's own command line does it,
@@ -258,12 +228,23 @@ impl Config {
     ///
     /// As [`from_env`](Self::from_env).
     pub fn load() -> Result<Self, Error> {
-        Self::builder().env()?.profile(None)?.build()
+        Self::builder().env().profile(None).build()
     }
 
-    /// Where requests go.
-    pub fn base_url(&self) -> String {
-        self.endpoint.to_string()
+    /// Returns the path at which [`ConfigBuilder::profile`] looks for the profile file: `COMPSHARE_CONFIG_FILE`, else
+    /// `compshare/config.json` in `XDG_CONFIG_HOME` or `~/.config`. `None` if there is no home directory. The file need
+    /// not exist.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if one of the variables is not text.
+    pub fn profile_path() -> Result<Option<PathBuf>, Error> {
+        profile::path(&environment::variable).map_err(Error::of)
+    }
+
+    /// The URL that requests are sent to.
+    pub fn base_url(&self) -> &str {
+        self.endpoint.as_str()
     }
 
     /// The region for actions that name none.
@@ -271,13 +252,28 @@ impl Config {
         self.region.as_ref()
     }
 
+    /// The key pair. It shows the public key and no secret.
+    pub fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
     /// The public key that requests are signed for.
     pub fn public_key(&self) -> &str {
         self.credentials.public_key()
     }
 
-    /// What works but ought to be looked at: a profile file that others can read, say.
-    pub fn warnings(&self) -> &[String] {
+    /// The proxy that requests take, after [`ProxyChoice`], `NO_PROXY` and the base URL were looked at.
+    pub fn proxy(&self) -> Option<&Proxy> {
+        self.http.proxy.as_ref()
+    }
+
+    /// The settings that are text as they were given, each with its origin.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What works but ought to be looked at.
+    pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
 }
@@ -299,26 +295,30 @@ impl fmt::Debug for Config {
 
 impl fmt::Debug for ConfigBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ConfigBuilder").finish_non_exhaustive()
+        f.debug_struct("ConfigBuilder")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }
 
 impl ConfigBuilder {
     /// The key pair, from <https://console.compshare.cn/uaccount/api_manage>. White space around it is taken off.
     pub fn keys(mut self, public_key: impl Into<String>, private_key: impl Into<String>) -> Self {
-        self.settings.public_key = Some(public_key.into());
-        self.settings.private_key = Some(Secret::from(private_key.into()));
+        self.set(Setting::PublicKey, public_key);
+        self.set(Setting::PrivateKey, private_key);
         self
     }
 
     /// The token that came with temporary keys.
     pub fn security_token(mut self, token: impl Into<String>) -> Self {
-        self.settings.security_token = Some(Secret::from(token.into()));
+        self.set(Setting::SecurityToken, token);
         self
     }
 
     /// Credentials made elsewhere, instead of [`keys`](Self::keys).
     pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.set(Setting::PublicKey, credentials.public_key());
+        self.set(Setting::PrivateKey, "");
         self.credentials = Some(credentials);
         self
     }
@@ -330,27 +330,27 @@ impl ConfigBuilder {
     }
 
     /// The region for actions that name none, such as `cn-wlcb`. Without it, `Region` is left out.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.settings.region = Some(region.into());
+    pub fn region(mut self, region: impl Into<Region>) -> Self {
+        self.set(Setting::Region, region.into());
         self
     }
 
     /// The zone for actions that name none, such as `cn-wlcb-01`. Without it, `Zone` is left out.
     pub fn zone(mut self, zone: impl Into<Zone>) -> Self {
-        self.settings.zone = Some(zone.into().into());
+        self.set(Setting::Zone, zone.into());
         self
     }
 
     /// The project for actions that name none. Sub-accounts must send one (UCloud's documentation of common
     /// parameters).
-    pub fn project_id(mut self, project: impl Into<String>) -> Self {
-        self.settings.project_id = Some(project.into());
+    pub fn project_id(mut self, project: impl Into<ProjectId>) -> Self {
+        self.set(Setting::ProjectId, project.into());
         self
     }
 
     /// Where requests go: scheme, host, and a port and a path if need be. Default [`DEFAULT_BASE_URL`].
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.settings.base_url = Some(url.into());
+        self.set(Setting::BaseUrl, url);
         self
     }
 
@@ -412,15 +412,11 @@ impl ConfigBuilder {
     /// | `COMPSHARE_REGION`, `COMPSHARE_ZONE`, `COMPSHARE_PROJECT_ID` | defaults for actions that name none |
     /// | `COMPSHARE_BASE_URL` | where requests go |
     ///
-    /// A variable that is set but empty counts as not set.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if a variable is not text.
-    pub fn env(mut self) -> Result<Self, Error> {
-        self.settings
-            .fill_from(environment::settings(&environment::variable)?);
-        Ok(self)
+    /// A variable that is set but empty counts as not set. One that is not text is an error of [`build`](Self::build).
+    pub fn env(mut self) -> Self {
+        let filled = environment::fill(&mut self.settings, &environment::variable);
+        self.fault = self.fault.or(filled.err());
+        self
     }
 
     /// Fills what is not set yet from the profile file of CompShare's own command line: `COMPSHARE_CONFIG_FILE`, else
@@ -428,16 +424,24 @@ impl ConfigBuilder {
     /// `project_id` and `base_url`.
     ///
     /// `name` is the profile; without it, `COMPSHARE_PROFILE`, the file's current profile and `default` are tried in
-    /// this order. A file that is not there sets nothing, unless a profile was asked for.
+    /// this order. A file that does not exist sets nothing, unless a profile was asked for.
     ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if the file cannot be read or understood, or has no such profile.
-    pub fn profile(mut self, name: Option<&str>) -> Result<Self, Error> {
-        let found = profile::load(name, &environment::variable)?;
-        self.settings.fill_from(found.settings);
-        self.warnings.extend(found.warning);
-        Ok(self)
+    /// A file that cannot be read or understood, or has no such profile, is an error of [`build`](Self::build).
+    pub fn profile(mut self, name: Option<&str>) -> Self {
+        match profile::fill(&mut self.settings, name, &environment::variable) {
+            Ok(warning) => self.warnings.extend(warning),
+            Err(fault) => self.fault = self.fault.or(Some(fault)),
+        }
+        self
+    }
+
+    /// The settings so far that are text, each with its origin.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn set(&mut self, setting: Setting, text: impl Into<String>) {
+        self.settings.set(setting, text, Origin::Code);
     }
 
     /// Checks all settings.
@@ -446,32 +450,34 @@ impl ConfigBuilder {
     ///
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) that names the setting and what to change, never its value if it
     /// is a secret.
-    pub fn build(self) -> Result<Config, Error> {
-        let Self { settings, .. } = self;
-        let credentials = match self.credentials {
-            Some(credentials) => credentials,
-            None => credentials(
-                settings.public_key,
-                settings.private_key,
-                settings.security_token,
-            )?,
-        };
-        self.timeouts.check()?;
-        if self.max_body == Some(0) || self.max_pages == Some(0) {
-            return Err(Error::config(
-                "max_body and max_pages must be 1 or more; with 0, nothing could ever succeed",
-            ));
+    pub fn build(mut self) -> Result<Config, Error> {
+        if let Some(fault) = self.fault {
+            return Err(Error::of(fault));
         }
-        let base_url = settings.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);
-        let endpoint = Endpoint::parse(base_url, self.allow_plain_http)?;
+        let keys = credentials(&mut self.settings);
+        let credentials = self.credentials.map_or(keys, Ok)?;
+        self.timeouts.check()?;
+        for (setting, is_zero) in [
+            (Setting::MaxBody, self.max_body == Some(0)),
+            (Setting::MaxPages, self.max_pages == Some(0)),
+        ] {
+            if is_zero {
+                return Err(refused(setting, SettingFault::Zero));
+            }
+        }
+
+        let settings = self.settings;
+        let base_url = settings.value(Setting::BaseUrl).unwrap_or_default();
+        let endpoint = Endpoint::parse(base_url, self.allow_plain_http)
+            .map_err(|fault| settings.refuse(Setting::BaseUrl, fault))?;
         let proxy = self.proxy.decide(&endpoint, &environment::variable)?;
         Ok(Config {
             credentials,
             expires_at: self.expires_at,
             endpoint,
-            region: plain_name(settings.region, "region")?.map(Region::new),
-            zone: plain_name(settings.zone, "zone")?.map(Zone::new),
-            project_id: plain_name(settings.project_id, "project id")?.map(ProjectId::new),
+            region: settings.name(Setting::Region)?.map(Region::new),
+            zone: settings.name(Setting::Zone)?.map(Zone::new),
+            project_id: settings.name(Setting::ProjectId)?.map(ProjectId::new),
             retry: self.retry,
             max_body: self.max_body.unwrap_or(32 << 20),
             max_pages: self.max_pages.unwrap_or(10_000),
@@ -485,54 +491,37 @@ impl ConfigBuilder {
                 tls: crate::tls::Tls::new(self.roots)?,
             },
             timeouts: self.timeouts,
+            settings,
             warnings: self.warnings,
         })
     }
 }
 
-fn credentials(
-    public_key: Option<String>,
-    private_key: Option<Secret>,
-    security_token: Option<Secret>,
-) -> Result<Credentials, Error> {
-    let missing = |what, variable| {
-        Error::config(format!(
-            "the {what} is missing: set {variable}, or take the keys from https://console.compshare.cn/uaccount/api_manage"
-        ))
-    };
-    let refused = |error: compshare_sign::CredentialsError| {
-        Error::config(error.to_string()).with_source(error)
-    };
-    let public_key = public_key.ok_or_else(|| missing("public key", "COMPSHARE_PUBLIC_KEY"))?;
-    let private_key = private_key.ok_or_else(|| missing("private key", "COMPSHARE_PRIVATE_KEY"))?;
-    // A line break that came along from a file or a clipboard is no part of a key.
-    let credentials =
-        Credentials::new(public_key.trim(), private_key.as_str().trim()).map_err(refused)?;
-    match security_token {
+/// Returns the error of a setting that code alone can give.
+pub(crate) fn refused(setting: Setting, fault: SettingFault) -> Error {
+    Settings::default().refuse(setting, fault)
+}
+
+/// Takes the keys out of `settings`.
+fn credentials(settings: &mut Settings) -> Result<Credentials, Error> {
+    let public_key = settings.key(Setting::PublicKey);
+    let private_key = settings.key(Setting::PrivateKey);
+    let token = settings.key(Setting::SecurityToken);
+    let missing = |setting| Error::of(Reason::KeyMissing(setting));
+
+    let public_key = public_key?.ok_or_else(|| missing(Setting::PublicKey))?;
+    let private_key = private_key?.ok_or_else(|| missing(Setting::PrivateKey))?;
+    let credentials = Credentials::new(public_key.trim(), private_key.trim()).map_err(unusable)?;
+    match token? {
         Some(token) => credentials
-            .with_security_token(token.as_str().trim())
-            .map_err(refused),
+            .with_security_token(token.trim())
+            .map_err(unusable),
         None => Ok(credentials),
     }
 }
 
-/// A name that goes into a parameter: trimmed; blank is as good as not set.
-fn plain_name(name: Option<String>, what: &str) -> Result<Option<String>, Error> {
-    let Some(name) = name
-        .map(|name| name.trim().to_owned())
-        .filter(|name| !name.is_empty())
-    else {
-        return Ok(None);
-    };
-    if name
-        .chars()
-        .any(|character| character.is_control() || character.is_whitespace())
-    {
-        return Err(Error::config(format!(
-            "the {what} has white space or control characters in it"
-        )));
-    }
-    Ok(Some(name))
+fn unusable(error: CredentialsError) -> Error {
+    Error::config(error.to_string()).with_source(error)
 }
 
 fn user_agent(program: Option<&str>) -> Result<HeaderValue, Error> {
@@ -541,9 +530,8 @@ fn user_agent(program: Option<&str>) -> Result<HeaderValue, Error> {
         text.push(' ');
         text.push_str(program);
     }
-    HeaderValue::try_from(text).map_err(|error| {
-        Error::config("the user agent has characters that a header cannot hold").with_source(error)
-    })
+    HeaderValue::try_from(text)
+        .map_err(|error| refused(Setting::UserAgent, SettingFault::NotAHeader).with_source(error))
 }
 
 #[cfg(test)]
@@ -621,26 +609,93 @@ mod tests {
 
     #[test]
     fn a_token_stays_with_the_keys_it_came_with() {
-        let set = |key: Option<&str>, token: Option<&str>| Settings {
-            private_key: key.map(|key| Secret::from(key.to_owned())),
-            security_token: token.map(|token| Secret::from(token.to_owned())),
-            ..Settings::default()
+        type Source = (Option<&'static str>, Option<&'static str>);
+        let token = |sources: [Source; 2]| {
+            let mut settings = Settings::default();
+            for (key, token) in sources {
+                // In the order of `Setting::TEXTS`.
+                if let Some(token) = token {
+                    settings.fill(Setting::SecurityToken, token, Origin::Code);
+                }
+                if let Some(key) = key {
+                    settings.fill(Setting::PrivateKey, key, Origin::Code);
+                }
+            }
+            let token = settings.take(Setting::SecurityToken)?;
+            Some(token.as_str().to_owned())
         };
-        let token = |mut first: Settings, second: Settings| {
-            first.fill_from(second);
-            first
-                .security_token
-                .as_ref()
-                .map(|token| token.as_str().to_owned())
-        };
-        assert_eq!(token(set(Some("a"), None), set(Some("b"), Some("t"))), None);
+        assert_eq!(token([(Some("a"), None), (Some("b"), Some("t"))]), None);
         assert_eq!(
-            token(set(None, None), set(Some("b"), Some("t"))).as_deref(),
+            token([(None, None), (Some("b"), Some("t"))]).as_deref(),
             Some("t")
         );
         assert_eq!(
-            token(set(Some("a"), Some("s")), set(Some("b"), Some("t"))).as_deref(),
+            token([(Some("a"), Some("s")), (Some("b"), Some("t"))]).as_deref(),
             Some("s")
+        );
+    }
+
+    #[test]
+    fn a_base_url_is_refused_unseen_and_with_advice() {
+        for (url, why) in [
+            ("http://api.compshare.cn", "the base URL is not https"),
+            (
+                "https://me:hush@api.compshare.cn",
+                "the base URL has a user",
+            ),
+        ] {
+            let error = builder().base_url(url).build().unwrap_err();
+            assert!(error.detail().unwrap().starts_with(why), "{error}");
+            assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
+            // What only programs can set is not part of the reason.
+            let advice = error.advice().unwrap_or_default();
+            assert_eq!(advice.contains("allow_plain_http"), why.contains("https"));
+            assert!(!error.detail().unwrap().contains("allow_plain_http"));
+        }
+    }
+
+    #[test]
+    fn reasons_name_the_setting_its_origin_and_the_fault() {
+        for (builder, expected, expected_fault) in [
+            (
+                builder().region("a b"),
+                Setting::Region,
+                SettingFault::WhiteSpace,
+            ),
+            (
+                Config::builder().keys("pub", ""),
+                Setting::PrivateKey,
+                SettingFault::Empty,
+            ),
+            (builder().max_body(0), Setting::MaxBody, SettingFault::Zero),
+        ] {
+            let error = builder.build().unwrap_err();
+            let Some(Reason::Setting {
+                setting,
+                origin,
+                fault,
+            }) = error.reason()
+            else {
+                panic!("{error:?}");
+            };
+            assert_eq!((*setting, *fault), (expected, expected_fault));
+            assert_eq!(*origin, Origin::Code);
+        }
+    }
+
+    #[test]
+    fn secrets_have_an_origin_and_are_not_given_out() {
+        let config = builder().security_token("hush-token").build().unwrap();
+        for setting in [Setting::PrivateKey, Setting::SecurityToken] {
+            assert_eq!(config.settings().origin(setting), Some(&Origin::Code));
+            assert_eq!(config.settings().value(setting), None);
+        }
+        let builder = builder().security_token("hush-token").region("cn-wlcb");
+        assert_eq!(builder.settings().value(Setting::PrivateKey), None);
+        let shown = format!("{builder:?} {config:?} {:?}", config.settings());
+        assert!(
+            !shown.contains("hush") && shown.contains("cn-wlcb"),
+            "{shown}"
         );
     }
 

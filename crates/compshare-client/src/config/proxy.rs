@@ -3,13 +3,17 @@
 use std::fmt;
 use std::net::IpAddr;
 
-use http::Uri;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use http::uri::{Authority, Scheme};
+use http::{HeaderValue, Uri};
 
-use super::endpoint::Endpoint;
+use super::endpoint::{Endpoint, bare_host};
 use super::environment::Variable;
-use crate::Error;
+use super::setting::{Origin, Setting};
+use crate::{Error, Reason, SettingFault};
 
-/// Where the proxy is named.
+/// The source of the proxy.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum ProxyChoice {
@@ -33,27 +37,107 @@ impl fmt::Debug for ProxyChoice {
     }
 }
 
-/// An HTTP proxy that is asked for a tunnel. `Debug` shows neither user nor password.
-#[derive(Clone, PartialEq, Eq)]
+/// The HTTP proxy that requests to the base URL take, by [`Config::proxy`](crate::Config::proxy).
+///
+/// `Display` is its URL. Neither that nor `Debug` has the user name or the password in it.
+#[derive(Clone)]
 #[cfg_attr(
-    not(feature = "_http"),
-    allow(dead_code, reason = "read by the transports alone")
+    not(all(feature = "async", feature = "sync")),
+    allow(
+        dead_code,
+        reason = "each transport reads the login in a form of its own"
+    )
 )]
-pub(crate) struct Proxy {
-    pub(crate) host: String,
-    pub(crate) port: u16,
+pub struct Proxy {
+    /// Scheme, host and port.
+    pub(crate) uri: Uri,
     /// User and password, percent-decoded.
     pub(crate) login: Option<(String, String)>,
+    /// The value of `Proxy-Authorization`.
+    pub(crate) authorization: Option<HeaderValue>,
+    origin: Origin,
+}
+
+impl Proxy {
+    /// The host, an IPv6 address in brackets.
+    pub fn host(&self) -> &str {
+        self.uri.host().unwrap_or_default()
+    }
+
+    /// The port.
+    pub fn port(&self) -> u16 {
+        self.uri.port_u16().unwrap_or(80)
+    }
+
+    /// The source of the proxy: code, or an environment variable.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    fn parse(url: &str, origin: Origin) -> Result<Self, SettingFault> {
+        let url = url.trim();
+        let url = if url.contains("://") {
+            url.to_owned()
+        } else {
+            format!("http://{url}")
+        };
+        let uri: Uri = url.parse().map_err(|_| SettingFault::NotAUrl)?;
+        if uri.scheme() != Some(&Scheme::HTTP) {
+            return Err(SettingFault::SchemeNotHttp);
+        }
+        let host = uri.host().unwrap_or_default();
+        if host.is_empty() {
+            return Err(SettingFault::NoHost);
+        }
+
+        let authority = uri.authority().map(Authority::as_str).unwrap_or_default();
+        let login = match authority.rsplit_once('@') {
+            None => None,
+            Some((login, _)) => {
+                let (user, password) = login.split_once(':').unwrap_or((login, ""));
+                let both = percent_decode(user).zip(percent_decode(password));
+                Some(both.ok_or(SettingFault::LoginUnreadable)?)
+            }
+        };
+        let authorization = match &login {
+            None => None,
+            Some((user, password)) => {
+                let token = BASE64.encode(format!("{user}:{password}"));
+                let mut value = HeaderValue::try_from(format!("Basic {token}"))
+                    .map_err(|_| SettingFault::LoginUnreadable)?;
+                value.set_sensitive(true);
+                Some(value)
+            }
+        };
+        let uri = Uri::builder()
+            .scheme(Scheme::HTTP)
+            .authority(format!("{host}:{}", uri.port_u16().unwrap_or(80)))
+            .path_and_query("/")
+            .build()
+            .map_err(|_| SettingFault::Unusable)?;
+        Ok(Self {
+            uri,
+            login,
+            authorization,
+            origin,
+        })
+    }
+}
+
+impl fmt::Display for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "http://{}:{}", self.host(), self.port())
+    }
 }
 
 impl fmt::Debug for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Proxy({}:{})", self.host, self.port)
+        write!(f, "Proxy({}:{})", self.host(), self.port())
     }
 }
 
 impl ProxyChoice {
-    /// The proxy for requests to `endpoint`: only `https` takes one, and this machine itself is never proxied.
+    /// Returns the proxy for requests to `endpoint`: only `https` takes one, and this machine itself is never proxied.
     pub(crate) fn decide(
         &self,
         endpoint: &Endpoint,
@@ -62,71 +146,38 @@ impl ProxyChoice {
         if !endpoint.is_https() || endpoint.is_loopback() {
             return Ok(None);
         }
-        match self {
-            Self::None => Ok(None),
-            Self::Url(url) => Proxy::parse(url, "the proxy").map(Some),
+        // Variables of these names that are no text or blank name no proxy.
+        let text = |name: &'static str| {
+            let value = variable(name)?.into_string().ok()?;
+            Some((value, Origin::Environment(name))).filter(|(value, _)| !value.trim().is_empty())
+        };
+        let (url, origin) = match self {
+            Self::None => return Ok(None),
+            Self::Url(url) => (url.clone(), Origin::Code),
             Self::Environment => {
-                // Variables of these names that are no text or blank name no proxy.
-                let text = |name: &str| {
-                    let value = variable(name)?.into_string().ok()?;
-                    Some(value.trim().to_owned()).filter(|value| !value.is_empty())
-                };
-                let both = |lower: &str| text(lower).or_else(|| text(&lower.to_ascii_uppercase()));
-                let Some((name, url)) = ["https_proxy", "all_proxy"]
-                    .into_iter()
-                    .find_map(|name| Some((name, both(name)?)))
-                else {
-                    return Ok(None);
-                };
-                if both("no_proxy")
-                    .is_some_and(|list| is_exempt(&list, endpoint.host(), endpoint.port()))
-                {
-                    return Ok(None);
+                let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+                let exempt = ["no_proxy", "NO_PROXY"].into_iter().find_map(text);
+                match names.into_iter().find_map(text) {
+                    None => return Ok(None),
+                    Some(_)
+                        if exempt.is_some_and(|(list, _)| {
+                            is_exempt(&list, endpoint.host(), endpoint.port())
+                        }) =>
+                    {
+                        return Ok(None);
+                    }
+                    Some(found) => found,
                 }
-                Proxy::parse(&url, &format!("the proxy in {}", name.to_ascii_uppercase())).map(Some)
-            }
-        }
-    }
-}
-
-impl Proxy {
-    fn parse(url: &str, what: &str) -> Result<Self, Error> {
-        // The text itself is not shown: a password may be in it.
-        let refuse = |why: &str| Error::config(format!("{what} {why}"));
-        let url = url.trim();
-        let url = if url.contains("://") {
-            url.to_owned()
-        } else {
-            format!("http://{url}")
-        };
-        let uri: Uri = url
-            .parse()
-            .map_err(|error| refuse("is not a URL").with_source(error))?;
-        if uri.scheme_str() != Some("http") {
-            return Err(refuse(
-                "has a scheme other than http, the only one that is supported",
-            ));
-        }
-        let host = uri.host().unwrap_or_default().to_owned();
-        if host.is_empty() {
-            return Err(refuse("has no host"));
-        }
-        let authority = uri
-            .authority()
-            .map(http::uri::Authority::as_str)
-            .unwrap_or_default();
-        let login = match authority.rsplit_once('@') {
-            None => None,
-            Some((login, _)) => {
-                let (user, password) = login.split_once(':').unwrap_or((login, ""));
-                let both = percent_decode(user).zip(percent_decode(password));
-                Some(both.ok_or_else(|| refuse("has a user name or password that cannot be read"))?)
             }
         };
-        Ok(Self {
-            host,
-            port: uri.port_u16().unwrap_or(80),
-            login,
+        let proxy = Proxy::parse(&url, origin.clone());
+        proxy.map(Some).map_err(|fault| {
+            let setting = Setting::Proxy;
+            Error::of(Reason::Setting {
+                setting,
+                origin,
+                fault,
+            })
         })
     }
 }
@@ -165,7 +216,7 @@ fn is_exempt(list: &str, host: &str, port: u16) -> bool {
             if entry_port.is_some_and(|entry_port| entry_port.parse() != Ok(port)) {
                 return false;
             }
-            let entry = entry.trim_start_matches('[').trim_end_matches(']');
+            let entry = bare_host(entry);
             if let (Ok(entry), Ok(host)) = (entry.parse::<IpAddr>(), host.parse::<IpAddr>()) {
                 return entry == host;
             }
@@ -199,32 +250,35 @@ mod tests {
         })
     }
 
-    fn proxy(host: &str, port: u16) -> Proxy {
-        Proxy {
-            host: host.to_owned(),
-            port,
-            login: None,
-        }
+    /// The proxy's URL and the variable that names it.
+    fn named(variables: &[(&str, &str)]) -> Option<(String, Origin)> {
+        let proxy = decide(variables).unwrap()?;
+        Some((proxy.to_string(), proxy.origin().clone()))
     }
 
     #[test]
     fn the_environment_names_it() {
-        assert_eq!(decide(&[]).unwrap(), None);
-        assert_eq!(decide(&[("HTTP_PROXY", "http://a:1")]).unwrap(), None);
+        let found = |url: &str, name| Some((url.to_owned(), Origin::Environment(name)));
+        assert_eq!(named(&[]), None);
+        assert_eq!(named(&[("HTTP_PROXY", "http://a:1")]), None);
         assert_eq!(
-            decide(&[("HTTPS_PROXY", "http://a:1")]).unwrap(),
-            Some(proxy("a", 1))
+            named(&[("HTTPS_PROXY", "http://a:1")]),
+            found("http://a:1", "HTTPS_PROXY")
         );
         assert_eq!(
-            decide(&[("https_proxy", "a"), ("HTTPS_PROXY", "b")]).unwrap(),
-            Some(proxy("a", 80))
+            named(&[("https_proxy", "a"), ("HTTPS_PROXY", "b")]),
+            found("http://a:80", "https_proxy")
         );
         assert_eq!(
-            decide(&[("https_proxy", " "), ("ALL_PROXY", "b:8")]).unwrap(),
-            Some(proxy("b", 8))
+            named(&[("https_proxy", " "), ("ALL_PROXY", "b:8")]),
+            found("http://b:8", "ALL_PROXY")
         );
         assert_eq!(
-            decide(&[("HTTPS_PROXY", "a"), ("NO_PROXY", "compshare.cn")]).unwrap(),
+            named(&[("https_proxy", "http://[2001:db8::1]")]),
+            found("http://[2001:db8::1]:80", "https_proxy")
+        );
+        assert_eq!(
+            named(&[("HTTPS_PROXY", "a"), ("NO_PROXY", "compshare.cn")]),
             None
         );
     }
@@ -234,7 +288,8 @@ mod tests {
         for url in ["http://127.0.0.1:1", "https://localhost:2", "https://[::1]"] {
             let endpoint = Endpoint::parse(url, false).unwrap();
             let choice = ProxyChoice::Url("http://proxy:1".into());
-            assert_eq!(choice.decide(&endpoint, &|_| None).unwrap(), None, "{url}");
+            let proxy = choice.decide(&endpoint, &|_| None).unwrap();
+            assert!(proxy.is_none(), "{url}: {proxy:?}");
         }
     }
 
@@ -247,7 +302,11 @@ mod tests {
             found.login,
             Some(("me@home".to_owned(), "hu:sh+".to_owned()))
         );
-        assert_eq!(format!("{found:?}"), "Proxy(p:3128)");
+        assert_eq!(format!("{found:?} {found}"), "Proxy(p:3128) http://p:3128");
+        let authorization = found.authorization.unwrap();
+        // me@home:hu:sh+
+        assert_eq!(authorization, "Basic bWVAaG9tZTpodTpzaCs=");
+        assert!(authorization.is_sensitive());
         for (login, password) in [
             ("me:c2VjcmV0==", "c2VjcmV0=="),
             ("me:a&b=c+d", "a&b=c+d"),

@@ -13,6 +13,7 @@ use super::secrets::Secrets;
 use super::{CallOptions, Reply};
 use crate::error::Sent;
 use crate::observe;
+use crate::reason::Reason;
 use crate::retry::{Backoff, RetryBudget};
 use crate::transport::{
     HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind,
@@ -172,7 +173,7 @@ impl<R: Response> Exchange<R> {
             .config
             .expires_at
             .is_some_and(|time| time <= now.system);
-        expired.then(|| Error::config("the temporary credentials have expired; nothing was sent"))
+        expired.then(|| Error::of(Reason::CredentialsExpired))
     }
 
     /// Another attempt, if there is time for it.

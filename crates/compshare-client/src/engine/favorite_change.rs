@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::known::Known;
 use super::{FavoritesVia, Pager, Reply};
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, Reason};
 
 /// What to do next.
 #[derive(Debug)]
@@ -271,12 +271,8 @@ impl FavoriteChange {
                 .collect()
         };
         if left.is_empty() {
-            let why = format!(
-                "the community has no version of the group {} that could be one",
-                self.group
-            );
-            let error =
-                Error::new(ErrorKind::Request).with_detail(crate::text::one_line(&why, 256));
+            let group = crate::text::one_line(self.group.as_str(), 128);
+            let error = Error::of(Reason::NoVersion(group));
             let action = if self.favorite {
                 AddFavoriteImage::NAME
             } else {

@@ -12,7 +12,7 @@ use super::known::Known;
 use super::portion::Portion;
 use super::walk::Walk;
 use super::{Page, Pager, Reply};
-use crate::{Error, ErrorKind, Sent};
+use crate::{Error, Reason, Sent};
 
 /// A way to the account's favourites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -277,9 +277,8 @@ impl FavoritesWalk {
 
 /// The community does not say what is a favourite: no list is better than an empty one.
 fn silence() -> Error {
-    Error::new(ErrorKind::Paging)
+    Error::of(Reason::NoFavoriteFlag)
         .with_action(DescribeCommunityImages::NAME)
-        .with_detail("no group says whether it is a favourite (IsFavorite), so favourites cannot be told apart")
         .with_sent(Sent::Yes)
 }
 
@@ -418,9 +417,8 @@ pub fn group_of(list: ImageList, image: &ImageId) -> Result<Option<ImageGroup>, 
     {
         Some(group) => Ok(Some(group)),
         None if is_empty => Ok(None),
-        None => Err(Error::new(ErrorKind::Body(crate::BodyFault::Shape))
+        None => Err(Error::of(Reason::OtherImages)
             .with_action(DescribeCommunityImages::NAME)
-            .with_detail("the answer is about other images than the one that was asked for")
             .with_sent(Sent::Yes)),
     }
 }

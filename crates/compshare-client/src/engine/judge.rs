@@ -93,10 +93,7 @@ pub(super) fn judge_transport(error: TransportError) -> Failure {
 
 /// The innermost cause in its own words: what a user can act on ("Connection refused", "certificate expired").
 fn root_cause(error: &TransportError) -> Option<String> {
-    let mut cause = std::error::Error::source(error)?;
-    while let Some(next) = cause.source() {
-        cause = next;
-    }
+    let cause = crate::error::innermost(std::error::Error::source(error)?);
     Some(crate::text::one_line(&cause.to_string(), 200))
 }
 

@@ -9,7 +9,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method};
 
 use crate::transport::HttpRequest;
-use crate::{Config, Error, ErrorKind};
+use crate::{Config, Error, ErrorKind, Reason};
 
 /// A call that is ready to be sent. Signed once: there is no time in the signature, so every attempt sends the same.
 pub(super) struct Prepared {
@@ -24,7 +24,7 @@ pub(super) fn prepare<A: Action>(config: &Config, action: &A) -> Result<Prepared
     let name = action.name();
     let refused = |error: Error| error.with_action(name);
     if name.is_empty() {
-        return Err(Error::new(ErrorKind::Request).with_detail("the action has no name"));
+        return Err(Error::of(Reason::ActionUnnamed));
     }
     let params = params(config, name, action).map_err(refused)?;
     let signed = config.credentials.sign(params);

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::config::{HttpOptions, Proxy};
 use crate::tls::{self, Tls};
-use crate::{Config, Error};
+use crate::{Config, Error, Setting, SettingFault};
 
 /// What is written, and read beyond a head, in one piece.
 const BUFFER: usize = 8 << 10;
@@ -119,14 +119,14 @@ impl fmt::Debug for UreqTransport {
 
 fn proxy_of(proxy: &Proxy) -> Result<ureq::Proxy, Error> {
     let mut builder = ureq::Proxy::builder(ProxyProtocol::Http)
-        .host(&proxy.host)
-        .port(proxy.port);
+        .host(proxy.host())
+        .port(proxy.port());
     if let Some((user, password)) = &proxy.login {
         builder = builder.username(user).password(password);
     }
-    builder
-        .build()
-        .map_err(|error| Error::config("the proxy cannot be used").with_source(error))
+    builder.build().map_err(|error| {
+        crate::config::refused(Setting::Proxy, SettingFault::Unusable).with_source(error)
+    })
 }
 
 /// What a failure of a whole run means.

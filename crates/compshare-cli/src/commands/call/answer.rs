@@ -29,14 +29,14 @@ pub(super) fn write(
             meta.insert("total".to_owned(), total.clone());
         }
         document(&mut out, format, &data, meta)?;
-        return out.flush();
+        return Ok(out.flush()?);
     }
     let texts = context.texts();
     let (columns, rows) = match (rows(&mut data), format) {
         (Some(rows), _) => (columns(&rows), rows),
         (None, Format::JsonLines) => {
             document(&mut out, format, &data, meta)?;
-            return out.flush();
+            return Ok(out.flush()?);
         }
         (None, Format::Ids) => {
             return Err(Failure::Answer {
@@ -52,7 +52,7 @@ pub(super) fn write(
     }
     let mut list = List::new(&mut out, &columns, format);
     list.page(&rows)?;
-    list.finish(Map::new())
+    Ok(list.finish(Map::new())?)
 }
 
 /// The list that the answer is about: the only member that is a list of objects, or else the only list if it is empty.

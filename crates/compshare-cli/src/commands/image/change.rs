@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::lang::{Texts, fill};
 use crate::output::{Format, Output, json_text};
 use crate::prompt;
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 use crate::watch::Watch;
 
 /// Whether something is added or taken away.
@@ -68,7 +68,7 @@ pub(super) fn ready(
         prompt::confirm(context, question, matches.get_flag("yes"))?;
     }
     // The time for the command does not run while it asks.
-    settings.connect(config, context).map(Some)
+    settings::connect(config, context).map(Some)
 }
 
 /// What is told of a change that was made.
@@ -89,7 +89,7 @@ pub(super) fn run<A: Action<Response: Serialize>>(
     done: impl FnOnce(&A::Response) -> Result<Done, Failure>,
 ) -> Result<(), Failure> {
     let mut report = Report::new(context)?;
-    let settings = Settings::read(context)?;
+    let settings = Settings::read(context);
     let Some((client, _)) = ready(context, &settings, matches, action, question)? else {
         return Ok(());
     };
@@ -146,7 +146,7 @@ impl<'a> Report<'a> {
             Format::Ids => ids.into_iter().for_each(|id| self.out.line(&printable(id))),
             Format::Json | Format::JsonLines | Format::Csv => {}
         }
-        self.out.flush()
+        Ok(self.out.flush()?)
     }
 
     /// One of several things was done: told at once where each has a line of its own.
@@ -154,7 +154,7 @@ impl<'a> Report<'a> {
         if self.format == Format::JsonLines {
             self.out.line(&json_text(item).map_err(Failure::json)?);
         }
-        self.out.flush()
+        Ok(self.out.flush()?)
     }
 
     /// All was done: the document for programs.
@@ -201,6 +201,6 @@ impl<'a> Report<'a> {
         if self.format.is_json() {
             framed(&mut self.out, self.format, is_ok, data, meta)?;
         }
-        self.out.flush()
+        Ok(self.out.flush()?)
     }
 }

@@ -1,11 +1,11 @@
 //! `compshare image create`: an image of an instance.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use compshare_client::CallOptions;
 use compshare_client::model::{
     Action as _, CreateCompShareCustomImage, GetCompShareImageCreateProgress, Region, Untyped, Zone,
 };
 use compshare_client::sync::Client;
+use compshare_client::{CallOptions, Origin, Setting};
 use serde_json::{Map, Value, json};
 
 use super::change::{Report, filled, members, ready, required, text};
@@ -16,7 +16,7 @@ use crate::commands::reply_meta;
 use crate::failure::{Failure, tell};
 use crate::lang::{Texts, fill};
 use crate::output::{SCHEMA, json_text};
-use crate::settings::{Setting, Settings, Source};
+use crate::settings::Settings;
 use crate::surroundings;
 
 /// The action that tells about instances. It has no type in the library yet.
@@ -59,14 +59,10 @@ pub(super) fn definition(texts: &'static Texts) -> Command {
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let texts = context.texts();
     let mut report = Report::new(context)?;
-    let settings = Settings::read(context)?;
+    let settings = Settings::read(context);
     let (instance, name) = (required(matches, "instance"), required(matches, "name"));
     // All sources agree that making an image needs a zone, and the service's own words need not say so.
-    let is_located = settings
-        .zone
-        .value
-        .as_deref()
-        .is_some_and(|zone| !zone.is_empty());
+    let is_located = settings.value(Setting::Zone).is_some();
     if !is_located && matches.get_flag("dry-run") {
         return Err(Failure::Configuration {
             message: texts.use_no_zone.to_owned(),
@@ -203,15 +199,9 @@ impl Place {
                 message: fill(texts.create_no_instance, &[("instance", instance)]),
             });
         };
-        let is_set = settings
-            .region
-            .value
-            .as_deref()
-            .is_some_and(|region| !region.is_empty());
-        let region = if is_set {
-            None
-        } else {
-            text("Region").map(Region::from)
+        let region = match settings.value(Setting::Region) {
+            Some(_) => None,
+            None => text("Region").map(Region::from),
         };
         Ok(Self {
             region,
@@ -221,22 +211,20 @@ impl Place {
 
     /// The options by which a later command finds the image there.
     fn options(&self, settings: &Settings) -> String {
-        let given = |setting: &Setting| {
-            setting
-                .value
-                .clone()
-                .filter(|_| setting.source == Source::Option)
+        let given = |setting| {
+            let value = settings.value(setting).map(str::to_owned);
+            value.filter(|_| settings.origin(setting) == Some(&Origin::Code))
         };
         let region = self
             .region
             .as_ref()
             .map(ToString::to_string)
-            .or_else(|| given(&settings.region));
+            .or_else(|| given(Setting::Region));
         let zone = self
             .zone
             .as_ref()
             .map(ToString::to_string)
-            .or_else(|| given(&settings.zone));
+            .or_else(|| given(Setting::Zone));
         let options =
             [("region", region), ("zone", zone)]
                 .into_iter()

@@ -444,10 +444,7 @@ impl Source for Platform {
 
     fn failure(&self, error: Error, next: u64) -> Failure {
         if next > self.offset || error.resume_at().is_some() {
-            Failure::Listing {
-                error,
-                resume_at: next,
-            }
+            Failure::listing(error, next)
         } else {
             error.into()
         }

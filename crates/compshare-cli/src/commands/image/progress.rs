@@ -13,7 +13,7 @@ use crate::Context;
 use crate::failure::Failure;
 use crate::lang::{Texts, fill};
 use crate::output::{Column, Columns, json_cell};
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 
 type Answer = GetCompShareImageCreateProgressResponse;
 type Row = Map<String, Value>;
@@ -48,8 +48,8 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
             )));
         }
     }
-    let settings = Settings::read(context)?;
-    let (client, watch) = settings.connect(settings.config(context)?, context)?;
+    let settings = Settings::read(context);
+    let (client, watch) = settings::connect(settings.config(context)?, context)?;
     let request = GetCompShareImageCreateProgress::new(image);
     let (status, answer) = if matches.get_flag("wait") {
         (

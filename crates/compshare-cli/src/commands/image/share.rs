@@ -11,7 +11,7 @@ use crate::cli;
 use crate::failure::{Failure, cut_to};
 use crate::lang::{Texts, fill};
 use crate::prompt;
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 
 /// As many accounts as one request may name, by UCloud's SDKs.
 const BATCH: usize = 10;
@@ -58,7 +58,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches, change: Change) -> Re
             accounts.push(*account);
         }
     }
-    let settings = Settings::read(context)?;
+    let settings = Settings::read(context);
     let config = settings.config(context)?;
     if change == Change::Remove {
         let values = [("image", image.to_owned()), ("accounts", names(&accounts))];
@@ -71,7 +71,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches, change: Change) -> Re
             matches.get_flag("yes"),
         )?;
     }
-    let (client, _) = settings.connect(config, context)?;
+    let (client, _) = settings::connect(config, context)?;
 
     let mut outcome = Outcome {
         image,

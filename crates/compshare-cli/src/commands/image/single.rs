@@ -21,8 +21,8 @@ pub(super) fn write<T: Serialize>(
         format @ (Format::Csv | Format::Ids) => {
             let mut list = List::new(&mut out, columns, format);
             list.page(std::slice::from_ref(row))?;
-            return list.finish(Map::new());
+            return Ok(list.finish(Map::new())?);
         }
     }
-    out.flush()
+    Ok(out.flush()?)
 }

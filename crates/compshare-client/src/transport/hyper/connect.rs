@@ -2,9 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use base64::Engine as _;
+use http::Uri;
 use http::uri::Scheme;
-use http::{HeaderValue, Uri};
 use hyper::client::conn::http1;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
@@ -18,7 +17,6 @@ use tower_service::Service;
 use super::now;
 use super::pool::Connection;
 use super::watch::{Progress, Watched};
-use crate::Error;
 use crate::config::{HttpOptions, Proxy};
 use crate::tls::{self, Tls};
 use crate::transport::{TransportError, TransportErrorKind};
@@ -31,17 +29,17 @@ const READ_BUFFER: usize = 256 << 10;
 
 pub(super) struct Connector {
     tls: Tls,
-    proxy: Option<(Uri, Option<HeaderValue>)>,
+    proxy: Option<Proxy>,
     timeout: Duration,
 }
 
 impl Connector {
-    pub(super) fn new(options: &HttpOptions) -> Result<Self, Error> {
-        Ok(Self {
+    pub(super) fn new(options: &HttpOptions) -> Self {
+        Self {
             tls: options.tls.clone(),
-            proxy: options.proxy.as_ref().map(tunnel_of).transpose()?,
+            proxy: options.proxy.clone(),
             timeout: options.connect_timeout,
-        })
+        }
     }
 
     /// A connection on which nothing was sent yet, by `deadline` at the latest.
@@ -105,9 +103,9 @@ impl Connector {
                 .call(target.clone())
                 .await
                 .map_err(not_connected)?,
-            Some((proxy, login)) => {
-                let mut tunnel = Tunnel::new(proxy.clone(), connector);
-                if let Some(login) = login {
+            Some(proxy) => {
+                let mut tunnel = Tunnel::new(proxy.uri.clone(), connector);
+                if let Some(login) = &proxy.authorization {
                     tunnel = tunnel.with_auth(login.clone());
                 }
                 tunnel.call(target.clone()).await.map_err(not_connected)?
@@ -146,27 +144,4 @@ impl Connector {
 
 fn not_connected(error: impl std::error::Error + Send + Sync + 'static) -> TransportError {
     TransportError::new(TransportErrorKind::Connect, error)
-}
-
-fn tunnel_of(proxy: &Proxy) -> Result<(Uri, Option<HeaderValue>), Error> {
-    let unusable =
-        |error: http::Error| Error::config("the proxy cannot be used").with_source(error);
-    let uri = Uri::builder()
-        .scheme(Scheme::HTTP)
-        .authority(format!("{}:{}", proxy.host, proxy.port))
-        .path_and_query("/")
-        .build()
-        .map_err(unusable)?;
-    let login = match &proxy.login {
-        None => None,
-        Some((user, password)) => {
-            let token =
-                base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
-            let mut value = HeaderValue::try_from(format!("Basic {token}"))
-                .map_err(|error| unusable(error.into()))?;
-            value.set_sensitive(true);
-            Some(value)
-        }
-    };
-    Ok((uri, login))
 }

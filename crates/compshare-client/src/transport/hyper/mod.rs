@@ -58,7 +58,7 @@ impl HyperTransport {
     pub fn new(config: &Config) -> Result<Self, Error> {
         Ok(Self {
             pool: Arc::new(Pool::default()),
-            connector: Arc::new(Connector::new(&config.http)?),
+            connector: Arc::new(Connector::new(&config.http)),
             idle_timeout: config.http.idle_timeout,
             max_head: config.http.max_head,
         })
