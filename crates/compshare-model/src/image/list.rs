@@ -2,14 +2,12 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-use serde_json::Value;
-
 use super::{GroupStatus, Image, ImageGroup, ImageStatus};
 use crate::wire::paging::ListResponse;
 use crate::wire::read::{self, Context};
 use crate::wire::record::{Record, record};
 use crate::{Extra, Rows};
+use serde::Serialize;
 
 /// The names under which the rows of a flat list come.
 pub(crate) const IMAGES: &[&str] = &["ImageSet"];
@@ -48,111 +46,76 @@ record! {
 }
 
 impl ImageList {
-    /// All images: those of the flat list, then those of each group. A group's row without a group id, a state or a name
-    /// of its own has the group's; a group without versions gives one image without an id, so that nothing vanishes.
+    /// Returns all images: those of the flat list, then those of each group. A group's row without a group id, a state or a
+    /// name of its own has the group's; a group without versions gives one image without an id, so that nothing vanishes.
     pub fn images(&self) -> impl Iterator<Item = Cow<'_, Image>> {
-        images(&self.image_set, &self.groups)
+        let flat = self.image_set.iter().flat_map(|row| match as_group(row) {
+            Some(group) => owned(images_of(&group)),
+            None => vec![Cow::Borrowed(row)],
+        });
+        flat.chain(self.groups.iter().flat_map(images_of))
     }
 
     /// As [`images`](Self::images), without copying.
     pub fn into_images(self) -> Vec<Image> {
-        into_images(self.image_set, self.groups)
-    }
-
-    /// All groups: a row of a flat list is a group of its own, with the group's id where it has one. Rows are completed
-    /// as [`images`](Self::images) says.
-    pub fn into_groups(self) -> Vec<ImageGroup> {
-        into_groups(self.image_set, self.groups)
-    }
-}
-
-pub(crate) fn images<'a>(
-    image_set: &'a [Image],
-    groups: &'a [ImageGroup],
-) -> impl Iterator<Item = Cow<'a, Image>> {
-    let flat = image_set.iter().flat_map(|row| {
-        let group = as_group(row);
-        let plain = group.is_none().then_some(Cow::Borrowed(row));
-        plain
-            .into_iter()
-            .chain(group.into_iter().flat_map(ungroup).map(Cow::Owned))
-    });
-    let grouped = groups.iter().flat_map(|group| {
-        let alone = group.data.is_empty().then(|| Cow::Owned(alone(group)));
-        let rows = group.data.iter().map(|row| {
-            if is_complete(row, group) {
-                return Cow::Borrowed(row);
-            }
-            let mut row = row.clone();
-            complete(&mut row, group);
-            Cow::Owned(row)
+        if self.groups.is_empty() && self.image_set.iter().all(|row| as_group(row).is_none()) {
+            return self.image_set;
+        }
+        let groups = self.into_groups().into_iter();
+        let images = groups.flat_map(|group| match group.data.is_empty() {
+            true => vec![without_versions(&group)],
+            false => group.data,
         });
-        rows.chain(alone)
-    });
-    flat.chain(grouped)
-}
-
-pub(crate) fn into_images(image_set: Vec<Image>, groups: Vec<ImageGroup>) -> Vec<Image> {
-    if groups.is_empty() && image_set.iter().all(|row| as_group(row).is_none()) {
-        return image_set;
+        images.collect()
     }
-    let mut images = Vec::with_capacity(image_set.len() + groups.len());
-    for row in image_set {
-        match as_group(&row) {
-            Some(group) => images.extend(ungroup(group)),
-            None => images.push(row),
+
+    /// Returns all groups: a row of a flat list is a group of its own, with the group's id where it has one. Rows are
+    /// completed as [`images`](Self::images) says.
+    pub fn into_groups(self) -> Vec<ImageGroup> {
+        let flat = self.image_set.into_iter();
+        let flat = flat.map(|row| as_group(&row).unwrap_or_else(|| of_one(row)));
+        let grouped = self.groups.into_iter();
+        let grouped = grouped.map(|group| as_image(&group).map_or(group, of_one));
+
+        let mut groups: Vec<_> = flat.chain(grouped).collect();
+        for group in &mut groups {
+            let rows = std::mem::take(&mut group.data).into_iter();
+            let rows = rows.map(|row| complete(Cow::Owned(row), group).into_owned());
+            group.data = rows.collect();
         }
+        groups
     }
-    images.extend(groups.into_iter().flat_map(ungroup));
-    images
 }
 
-fn into_groups(image_set: Vec<Image>, groups: Vec<ImageGroup>) -> Vec<ImageGroup> {
-    let flat = image_set
-        .into_iter()
-        .map(|row| as_group(&row).unwrap_or_else(|| of_one(row)));
-    let groups = groups.into_iter().map(|group| match as_image(&group) {
-        Some(image) => of_one(image),
-        None => group,
-    });
-    let mut groups: Vec<_> = flat.chain(groups).collect();
-    for group in &mut groups {
-        let mut rows = std::mem::take(&mut group.data);
-        for row in &mut rows {
-            complete(row, group);
-        }
-        group.data = rows;
+/// Returns the images of one group.
+fn images_of(group: &ImageGroup) -> Vec<Cow<'_, Image>> {
+    if group.data.is_empty() {
+        let alone = as_image(group).unwrap_or_else(|| without_versions(group));
+        return vec![Cow::Owned(alone)];
     }
-    groups
+    let rows = group.data.iter();
+    rows.map(|row| complete(Cow::Borrowed(row), group))
+        .collect()
 }
 
-/// A row of a flat list as a group: what such a row says of its group, and the row.
+fn owned(images: Vec<Cow<'_, Image>>) -> Vec<Cow<'static, Image>> {
+    let images = images.into_iter().map(Cow::into_owned);
+    images.map(Cow::Owned).collect()
+}
+
+/// Returns a row of a flat list as a group: what such a row says of its group, and the row.
 fn of_one(image: Image) -> ImageGroup {
+    let status = image.status.as_ref();
     ImageGroup {
         group_id: image.group_id.clone(),
         is_favorite: image.is_favorite,
-        status: image
-            .status
-            .as_ref()
-            .map(|status| GroupStatus::from(status.as_str())),
+        status: status.map(|status| GroupStatus::from(status.as_str())),
         data: vec![image],
         ..ImageGroup::default()
     }
 }
 
-/// The images of one group.
-fn ungroup(mut group: ImageGroup) -> Vec<Image> {
-    let mut rows = std::mem::take(&mut group.data);
-    if rows.is_empty() {
-        return vec![alone(&group)];
-    }
-    for row in &mut rows {
-        complete(row, &group);
-    }
-    rows
-}
-
-/// A row of a flat list that is a group: it has versions and no image id of its own.
+/// Returns a row of a flat list that is a group: it has versions and no image id of its own.
 fn as_group(row: &Image) -> Option<ImageGroup> {
     if !row.id.is_empty() || row.extra.get("Data").is_none() {
         return None;
@@ -160,12 +123,7 @@ fn as_group(row: &Image) -> Option<ImageGroup> {
     read_as(row).filter(|group: &ImageGroup| !group.data.is_empty())
 }
 
-/// The one image of a group without versions: the row itself if it has an image's id, else what is known of the group.
-fn alone(group: &ImageGroup) -> Image {
-    as_image(group).unwrap_or_else(|| without_versions(group))
-}
-
-/// A row of a grouped list that is an image: it has an image's id, and no versions.
+/// Returns a row of a grouped list that is an image: it has an image's id, and no versions.
 fn as_image(group: &ImageGroup) -> Option<Image> {
     if !group.data.is_empty() {
         return None;
@@ -181,59 +139,36 @@ fn read_as<T: Record + Default>(record: &impl Serialize) -> Option<T> {
     Some(other)
 }
 
-fn is_complete(row: &Image, group: &ImageGroup) -> bool {
-    (row.group_id.is_some() || group.group_id.is_none())
-        && (row.status.is_some() || group.status.is_none())
-        && (!row.name.is_empty() || group.image_name.as_deref().is_none_or(str::is_empty))
-}
-
 /// No group's text is given to all its rows if it is longer: many rows would multiply it.
 const MAX_SHARED: usize = 1024;
 
-/// Gives a row what it has not of its own. A kept original that said nothing (`null`) would hide it when the row is
-/// written, so that is taken out.
-fn complete(row: &mut Image, group: &ImageGroup) {
+/// Gives a row the group's id, state and name where it has none of its own.
+fn complete<'a>(mut row: Cow<'a, Image>, group: &ImageGroup) -> Cow<'a, Image> {
     if row.group_id.is_none() {
-        if let Some(id) = group
-            .group_id
-            .as_ref()
-            .filter(|id| id.as_str().len() <= MAX_SHARED)
-        {
-            row.group_id = Some(id.clone());
-            row.extra.remove("GroupId");
+        let id = group.group_id.as_ref();
+        if let Some(id) = id.filter(|id| id.as_str().len() <= MAX_SHARED) {
+            row.to_mut().group_id = Some(id.clone());
         }
     }
     if row.status.is_none() {
-        if let Some(status) = group
-            .status
-            .as_ref()
-            .filter(|status| status.as_str().len() <= MAX_SHARED)
-        {
-            // The words of a group's state are also words of an image's.
-            row.status = Some(ImageStatus::from(status.as_str()));
-            row.extra.remove("Status");
+        let status = image_status(group);
+        if let Some(status) = status.filter(|status| status.as_str().len() <= MAX_SHARED) {
+            row.to_mut().status = Some(status);
         }
     }
     if row.name.is_empty() {
-        if let Some(name) = group
-            .image_name
-            .as_ref()
-            .filter(|name| !name.is_empty() && name.len() <= MAX_SHARED)
-        {
-            row.name.clone_from(name);
-            for spelling in ["Name", "CompShareImageName", "ImageName"] {
-                row.extra.remove(spelling);
-            }
+        let name = group.image_name.as_ref();
+        if let Some(name) = name.filter(|name| (1..=MAX_SHARED).contains(&name.len())) {
+            row.to_mut().name.clone_from(name);
         }
     }
+    row
 }
 
-/// The words of a group's state are also words of an image's.
+/// Returns the state of a group as an image's, whose words include it.
 fn image_status(group: &ImageGroup) -> Option<ImageStatus> {
-    group
-        .status
-        .as_ref()
-        .map(|status| ImageStatus::from(status.as_str()))
+    let status = group.status.as_ref();
+    status.map(|status| ImageStatus::from(status.as_str()))
 }
 
 /// What is known of a group that has no versions. What is kept of the group belongs to the same names here.
@@ -255,61 +190,38 @@ fn without_versions(group: &ImageGroup) -> Image {
 
 impl From<ImageList> for Rows<Image> {
     fn from(list: ImageList) -> Self {
-        let counts = Counts::of(&list);
-        counts.rows(list.into_images())
+        let rows = count(&list);
+        rows.with_items(list.into_images())
     }
 }
 
 impl From<ImageList> for Rows<ImageGroup> {
     fn from(list: ImageList) -> Self {
-        let counts = Counts::of(&list);
-        counts.rows(list.into_groups())
+        let rows = count(&list);
+        rows.with_items(list.into_groups())
     }
 }
 
-/// What an answer counts.
-struct Counts {
-    received: u64,
-    total: Option<u64>,
-    likely: Option<u64>,
-}
+/// Counts the rows of a page, and estimates how many there are at least.
+fn count(list: &ImageList) -> Rows<()> {
+    let flat = sent(&list.extra, IMAGES, list.image_set.len());
+    let grouped = sent(&list.extra, GROUPS, list.groups.len());
+    // The service counts what it pages by: images, or groups. Should an answer hold both lists, the shorter one
+    // counts: pages then overlap, and overlapping loses nothing.
+    let received = if flat == 0 || grouped == 0 {
+        flat.max(grouped)
+    } else {
+        flat.min(grouped)
+    };
 
-impl Counts {
-    fn of(list: &ImageList) -> Self {
-        let flat = sent(&list.extra, IMAGES, list.image_set.len());
-        let grouped = sent(&list.extra, GROUPS, list.groups.len());
-        // The service counts what it pages by: images, or groups. Should an answer hold both lists, the shorter one
-        // counts: pages then overlap, and overlapping loses nothing.
-        let received = if flat == 0 || grouped == 0 {
-            flat.max(grouped)
-        } else {
-            flat.min(grouped)
-        };
-        let lower = list
-            .total_count
-            .zip(list.available_total_count)
-            .map(|(total, available)| total.min(available));
-        let versions = list
-            .groups
-            .iter()
-            .map(|group| group.data.len())
-            .sum::<usize>()
-            .max(list.groups.len());
-        // The totals may count versions where the pages count groups.
-        let likely =
-            lower.map(|total| total.saturating_mul(received) / size(versions).max(received).max(1));
-        Self {
-            received,
-            total: list.total_count,
-            likely,
-        }
-    }
-
-    fn rows<T>(self, items: Vec<T>) -> Rows<T> {
-        Rows {
-            likely: self.likely,
-            ..Rows::new(items, self.received, self.total)
-        }
+    // The totals may count versions where the pages count groups.
+    let versions = list.groups.iter().map(|group| group.data.len()).sum();
+    let counted = size(versions).max(grouped).max(received).max(1);
+    let lower = list.total_count.zip(list.available_total_count);
+    let lower = lower.map(|(total, available)| total.min(available));
+    Rows {
+        likely: lower.map(|total| total.saturating_mul(received) / counted),
+        ..Rows::new(Vec::new(), received, list.total_count)
     }
 }
 
@@ -320,15 +232,10 @@ fn size(length: usize) -> u64 {
 /// How many rows a list had when it was sent, `null`s included: the original is kept if there were any. Of two spellings
 /// the shorter list that can be the one that was read counts, for the same reason.
 fn sent(extra: &Extra, names: &[&str], typed: usize) -> u64 {
-    let kept = names
-        .iter()
-        .filter_map(|name| extra.get(name).and_then(Value::as_array))
-        .map(Vec::len);
-    size(
-        kept.filter(|kept| *kept > 0 && *kept >= typed)
-            .min()
-            .unwrap_or(typed),
-    )
+    let originals = names.iter().filter_map(|name| extra.get(name)?.as_array());
+    let lengths = originals.map(Vec::len);
+    let kept = lengths.filter(|length| *length > 0 && *length >= typed);
+    size(kept.min().unwrap_or(typed))
 }
 
 impl ListResponse for ImageList {

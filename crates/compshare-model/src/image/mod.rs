@@ -16,37 +16,17 @@ mod software;
 mod tags;
 mod words;
 
-pub use community::{
-    DescribeCommunityImages, DescribeSelfCommunityImages, DescribeUserCommunityImages,
-    SortCondition,
-};
-pub use custom::{
-    CopyCompShareCustomImage, CopyCompShareCustomImageResponse, CreateCompShareCustomImage,
-    CreateCompShareCustomImageResponse, DescribeCompShareCustomImages,
-    DescribeCompShareSharingImages, GetCompShareImageCreateProgress,
-    GetCompShareImageCreateProgressResponse, TerminateCompShareCustomImage,
-    TerminateCompShareCustomImageResponse,
-};
-pub use favorites::{
-    AddFavoriteImage, AddFavoriteImageResponse, CreateCompShareImageFavorite,
-    CreateCompShareImageFavoriteResponse, DeleteCompShareImageFavorite,
-    DeleteCompShareImageFavoriteResponse, DescribeFavoriteImages, RemoveFavoriteImage,
-    RemoveFavoriteImageResponse,
-};
+pub use community::*;
+pub use custom::*;
+pub use favorites::*;
 pub use group::ImageGroup;
 pub use grouped::Grouped;
 pub use image::{Image, SupportZone};
 pub use installed_software::{CustomImageSoftware, PublishedSoftware};
 pub use list::ImageList;
 pub use platform::DescribeCompShareImages;
-pub use publishing::{
-    PublishCompShareImage, PublishCompShareImageResponse, UpdateCompShareImage,
-    UpdateCompShareImageResponse,
-};
-pub use sharing::{
-    DescribeCompShareImageShareAccounts, DescribeCompShareImageShareAccountsResponse,
-    ModifyCompShareImageShareAccount, ModifyCompShareImageShareAccountResponse,
-};
+pub use publishing::*;
+pub use sharing::*;
 pub use software::{Software, SoftwarePort};
-pub use tags::{DescribeCompShareImageTags, DescribeCompShareImageTagsResponse};
-pub use words::{GroupStatus, ImageOwner, ImageStatus, ImageType, SortField};
+pub use tags::*;
+pub use words::*;

@@ -128,4 +128,14 @@ impl<T> Rows<T> {
             likely: None,
         }
     }
+
+    /// Returns the same counts with other items.
+    pub(crate) fn with_items<U>(self, items: Vec<U>) -> Rows<U> {
+        Rows {
+            items,
+            received: self.received,
+            total: self.total,
+            likely: self.likely,
+        }
+    }
 }

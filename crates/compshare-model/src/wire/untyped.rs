@@ -1,8 +1,9 @@
 //! Any action by name.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::ser::{Error as _, SerializeMap};
+use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
@@ -98,22 +99,9 @@ impl fmt::Debug for Untyped {
 /// The value as JSON, if it has a wire form.
 fn to_value(key: &str, value: &impl Serialize) -> Result<Value, String> {
     // JSON would turn a NaN into null, and null is left out in silence: flattening first refuses it.
-    flatten(&One { key, value }, &mut |_, _| Ok(())).map_err(|error| error.to_string())?;
+    flatten(&BTreeMap::from([(key, value)]), &mut |_, _| Ok(()))
+        .map_err(|error| error.to_string())?;
     serde_json::to_value(value).map_err(|_| format!("parameter `{key}` cannot be written as JSON"))
-}
-
-/// A request of one parameter.
-struct One<'a, T> {
-    key: &'a str,
-    value: &'a T,
-}
-
-impl<T: Serialize> Serialize for One<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1))?;
-        map.serialize_entry(self.key, self.value)?;
-        map.end()
-    }
 }
 
 impl Serialize for Untyped {
