@@ -158,10 +158,8 @@ pub(super) fn originals(
 
 /// A key of an object.
 enum Key {
-    /// The canonical name of the field with this index.
-    Canonical(usize),
-    /// Another name of the field with this index, and its rank.
-    Alias(usize, usize),
+    /// The index of a field, and the rank of the name: 0 for the canonical one.
+    Known(usize, usize),
     Unknown(String),
 }
 
@@ -184,8 +182,8 @@ impl Visitor<'_> for KeyReader<'_> {
 
     fn visit_str<E>(self, name: &str) -> Result<Key, E> {
         Ok(match self.0.find(name) {
-            Some((index, true)) => Key::Canonical(index),
-            Some((index, false)) => Key::Alias(index, self.0.table().spec(index).rank(name)),
+            Some((index, true)) => Key::Known(index, 0),
+            Some((index, false)) => Key::Known(index, self.0.table().spec(index).rank(name)),
             None => Key::Unknown(name.to_owned()),
         })
     }
@@ -235,19 +233,13 @@ fn read_members<'de, A: MapAccess<'de>>(
     let mut next = first;
     while let Some(key) = next {
         match key {
-            Key::Canonical(index) => match states.get_mut(index) {
-                Some(state @ State::Missing) => {
+            Key::Known(index, rank) => {
+                let state = states.get_mut(index);
+                let state = state.ok_or_else(|| Error::custom("no such field"))?;
+                if rank == 0 && *state == State::Missing {
                     let spec = table.spec(index);
                     *state = read_expected(record, index, spec, &mut map, context)?;
-                }
-                Some(state) => {
-                    any_ambiguous = true;
-                    keep_another(record, index, 0, state, map.next_value()?);
-                }
-                None => {}
-            },
-            Key::Alias(index, rank) => {
-                if let Some(state) = states.get_mut(index) {
+                } else {
                     any_ambiguous = true;
                     keep_another(record, index, rank, state, map.next_value()?);
                 }
