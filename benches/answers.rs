@@ -2,7 +2,7 @@
 
 use compshare_benches::pages::PageStyle;
 use compshare_client::CallOptions;
-use compshare_client::engine::{Engine, Step};
+use compshare_client::engine::{Engine, Operation, Step};
 use compshare_client::transport::{HttpResponse, Now};
 use compshare_model::{DescribeCommunityImages, ImageList};
 

@@ -1,7 +1,7 @@
 //! Requests of 6 and 60 parameters, typed and untyped, for what measures their way to a signed body.
 
 pub(crate) use compshare_benches::{PRIVATE_KEY, PUBLIC_KEY};
-use compshare_client::engine::{Engine, Step};
+use compshare_client::engine::{Engine, Operation, Step};
 use compshare_client::transport::{HttpRequest, Now};
 use compshare_client::{CallOptions, Config};
 use compshare_model::{Action, DescribeCommunityImages, Effect, Untyped, flatten};

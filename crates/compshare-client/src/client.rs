@@ -1,16 +1,17 @@
 //! The asynchronous client: a short loop around the engine.
 
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use compshare_model::{
-    Action, DescribeCommunityImages, DescribeCompShareImages, GetCompShareImageCreateProgress,
-    GroupId, ImageGroup, ImageId, PagedAction, Response,
+    Action, DescribeCompShareImages, GetCompShareImageCreateProgress, GroupId, ImageGroup, ImageId,
+    PagedAction,
 };
 
 use crate::engine::{
-    Engine, Exchange, FavoriteStep, FavoritesQuery, FavoritesVia, FavoritesWalk, ImageOutcome,
-    ImageWait, Pager, PlatformWalk, Step, WaitOptions, WaitStep, group_of,
+    AnyExchange, AnyResult, Engine, Exchange, FavoritesQuery, FavoritesVia, FavoritesWalk,
+    ImageOutcome, Operation, Pager, PlatformWalk, Step, WaitOptions, typed,
 };
 use crate::pages::{Items, Pages};
 use crate::transport::{HyperTransport, Transport};
@@ -63,10 +64,10 @@ impl Client {
         self.engine.config()
     }
 
-    /// Calls `action` and gives its response.
+    /// Calls `action` and returns its response.
     ///
-    /// The future borrows nothing, so that several calls can be under way at once, or be spawned. Dropping it ends the
-    /// call.
+    /// As of every method here, the future borrows nothing: calls can run at the same time, or be spawned. Dropping it
+    /// cancels the call.
     ///
     /// # Errors
     ///
@@ -82,7 +83,7 @@ impl Client {
         async move { Ok(call.await?.value) }
     }
 
-    /// Calls `action` with options of its own, and gives its response with the request id, the attempts and the time.
+    /// Calls `action` with options; returns its response with the request id, the number of attempts and the time.
     ///
     /// # Errors
     ///
@@ -96,8 +97,13 @@ impl Client {
         A: Action,
     {
         let exchange = self.engine.exchange(action, options);
-        let transport = Arc::clone(&self.transport);
-        async move { drive(&*transport, exchange?).await }
+        let result = self.call(exchange.map(Exchange::into_any));
+        async move { typed(result.await) }
+    }
+
+    /// Runs a call of any action: not generic, so that the loop is compiled here and not for each action.
+    pub(crate) fn call(&self, exchange: Result<AnyExchange, Error>) -> BoxFuture<AnyResult> {
+        self.run(exchange)
     }
 
     /// Walks all pages of a listing.
@@ -152,102 +158,74 @@ impl Client {
         Pages::new(self.clone(), self.engine.platform_images(request))
     }
 
-    /// Adds a community image to the account's favourites, by its group; [`group_of`](Self::group_of) finds the group of
-    /// an image. Says which way worked, see [`FavoriteChange`](crate::engine::FavoriteChange).
+    /// Adds a community image to the account's favorites, by its group; [`group_of`](Self::group_of) returns the group of
+    /// an image. Returns the actions that worked, see [`Engine::add_favorite`](crate::engine::Engine::add_favorite).
     ///
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub async fn favorite(&self, group: impl Into<GroupId> + Send) -> Result<FavoritesVia, Error> {
-        self.change_favorite(group.into(), true).await
+    pub fn favorite(&self, group: impl Into<GroupId>) -> BoxFuture<Result<FavoritesVia, Error>> {
+        self.run(self.engine.add_favorite(group.into()))
     }
 
-    /// Takes a community image off the account's favourites, by its group: the reverse of [`favorite`](Self::favorite).
+    /// Removes a community image from the account's favorites, by its group: the reverse of [`favorite`](Self::favorite).
     ///
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub async fn unfavorite(
-        &self,
-        group: impl Into<GroupId> + Send,
-    ) -> Result<FavoritesVia, Error> {
-        self.change_favorite(group.into(), false).await
+    pub fn unfavorite(&self, group: impl Into<GroupId>) -> BoxFuture<Result<FavoritesVia, Error>> {
+        self.run(self.engine.remove_favorite(group.into()))
     }
 
-    async fn change_favorite(&self, group: GroupId, favorite: bool) -> Result<FavoritesVia, Error> {
-        let mut change = self.engine.change_favorite(group, favorite);
-        loop {
-            match change.step() {
-                FavoriteStep::Write(action) => change.wrote(self.send(&action).await.map(drop)),
-                FavoriteStep::Find(action) => {
-                    change.found(self.send_with(&action, &CallOptions::default()).await)
-                }
-                FavoriteStep::Done(result) => return result,
-            }
-        }
-    }
-
-    /// The group that a community image belongs to, with the versions that the service gives when asked for the image;
-    /// `None` if the community does not have it.
+    /// Returns the group of a community image, with the versions that the service sends for the image; `None` if the
+    /// community does not have it.
     ///
     /// # Errors
     ///
     /// As [`send`](Self::send); an image that does not exist at all is [`Error::is_not_found`].
-    pub async fn group_of(
+    pub fn group_of(
         &self,
-        image: impl Into<ImageId> + Send,
-    ) -> Result<Option<ImageGroup>, Error> {
-        let image = image.into();
-        let list = self
-            .send(&DescribeCommunityImages::new().comp_share_image_id(&image))
-            .await?;
-        group_of(list, &image)
+        image: impl Into<ImageId>,
+    ) -> BoxFuture<Result<Option<ImageGroup>, Error>> {
+        self.run(self.engine.find_group(image.into()))
     }
 
-    /// Waits until an image is made, see [`ImageWait`].
+    /// Waits until an image is made, see [`Engine::wait_for_image`](crate::engine::Engine::wait_for_image).
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send), for what another question would not cure.
-    pub async fn wait_for_image(
+    /// As [`send`](Self::send), unless a later query can succeed.
+    pub fn wait_for_image(
         &self,
         request: GetCompShareImageCreateProgress,
         options: WaitOptions,
-    ) -> Result<ImageOutcome, Error> {
-        let mut wait = ImageWait::new(request, options);
-        loop {
-            match wait.step(self.transport.now()) {
-                WaitStep::Progress(action, options) => {
-                    wait.progress(
-                        self.send_with(&action, &options)
-                            .await
-                            .map(|reply| reply.value),
-                    );
-                }
-                WaitStep::State(action, options) => {
-                    wait.state(
-                        self.send_with(&action, &options)
-                            .await
-                            .map(|reply| reply.value),
-                    );
-                }
-                WaitStep::Sleep(delay) => self.transport.sleep(delay).await,
-                WaitStep::Done(result) => return result,
-            }
-        }
+    ) -> BoxFuture<Result<ImageOutcome, Error>> {
+        self.run(Ok(self.engine.wait_for_image(request, options)))
+    }
+
+    fn run<O, T>(&self, operation: Result<O, Error>) -> BoxFuture<Result<T, Error>>
+    where
+        O: Operation<Output = Result<T, Error>> + Send + 'static,
+        T: Send + 'static,
+    {
+        Box::pin(run(Arc::clone(&self.transport), operation))
     }
 }
 
-/// Does what the exchange says, until it is over.
-async fn drive<R: Response>(
-    transport: &dyn Transport,
-    mut exchange: Exchange<R>,
-) -> Result<Reply<R>, Error> {
+/// A future that borrows nothing, whatever its arguments are made of. Compiled here and not in the user's crate.
+type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Runs an operation to its end.
+async fn run<T>(
+    transport: Arc<dyn Transport>,
+    operation: Result<impl Operation<Output = Result<T, Error>>, Error>,
+) -> Result<T, Error> {
+    let mut operation = operation?;
     loop {
-        match exchange.step(transport.now()) {
+        match operation.step(transport.now()) {
             Step::Send(request, limits) => {
                 let result = transport.send(request, &limits).await;
-                exchange.complete(transport.now(), result);
+                operation.complete(transport.now(), result);
             }
             Step::Wait(delay) => transport.sleep(delay).await,
             Step::Done(result) => return result,

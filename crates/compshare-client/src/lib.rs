@@ -22,10 +22,10 @@
 //!
 //! # The way of a request
 //!
-//! An [`Action`](model::Action) is flattened to parameters and signed (`engine::request`); an
-//! [`Exchange`](engine::Exchange) hands the request to a [transport], is told what came back, judges it, and either asks
-//! to wait and send again or gives the result; a [`Walk`](engine::Walk) asks for page after page. The client is the
-//! loop that does what the exchange says.
+//! An [`Action`](model::Action) is flattened to parameters and signed (`engine::request`). An
+//! [`Exchange`](engine::Exchange) returns the request for a [transport] to send, classifies the response, and then asks
+//! for a wait and another attempt, or is done. Listings call one page after the other
+//! ([`Walk`](engine::Walk)). Each client is a short loop around the [`engine`].
 //!
 //! # Features
 //!

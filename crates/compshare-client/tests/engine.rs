@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant, SystemTime};
 
-use compshare_client::engine::{Engine, Step};
+use compshare_client::engine::{Engine, Operation, Step};
 use compshare_client::model::{DescribeFavoriteImages, Effect, ImageList, Untyped};
 use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
 use compshare_client::{CallOptions, Config, Error, ErrorKind, Reply, RetryPolicy, Sent, Timeouts};

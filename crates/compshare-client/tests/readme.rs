@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use compshare_client::engine::{Engine, Step};
+use compshare_client::engine::{Engine, Operation, Step};
 use compshare_client::model::{Effect, RetClass, RetCode, Untyped};
 use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
 use compshare_client::{CallOptions, Config};

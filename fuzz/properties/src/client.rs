@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant, SystemTime};
 
-use compshare_client::engine::{Engine, Exchange, FavoritesRequest, FavoritesWalk, Step, Walk};
+use compshare_client::engine::{
+    Engine, Exchange, FavoritesRequest, FavoritesWalk, Operation, Step, Walk,
+};
 use compshare_client::model::{Action, DescribeFavoriteImages, Effect, ImageList, Untyped};
 use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
 use compshare_client::{

@@ -3,7 +3,7 @@
 mod answer;
 
 use clap::{Arg, ArgMatches, Command};
-use compshare_client::engine::{Engine, Step};
+use compshare_client::engine::{Engine, Operation, Step};
 use compshare_client::model::{Action, Effect, Untyped};
 use compshare_client::sign::{SIGNATURE, form};
 use compshare_client::transport::{HttpRequest, Now};

@@ -1,99 +1,155 @@
 //! One call, from its first attempt to its result.
 
+use std::any::Any;
 use std::fmt;
+use std::marker::PhantomData;
 use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use compshare_model::envelope::{Envelope, EnvelopeError};
 use compshare_model::{Effect, Response};
 
-use super::judge::{Failure, judge, judge_transport};
-use super::request::Prepared;
+use super::classify::{AttemptError, classify_response, classify_transport_error};
+use super::request::SignedRequest;
 use super::secrets::Secrets;
-use super::{CallOptions, Reply};
+use super::{CallOptions, Engine, Operation, Reply, Step};
 use crate::error::Sent;
 use crate::observe;
-use crate::reason::Reason;
 use crate::retry::{Backoff, RetryBudget};
-use crate::transport::{
-    HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind,
-};
+use crate::transport::{HttpResponse, Limits, Now, TransportError, TransportErrorKind};
 use crate::{Config, Error, ErrorKind, RetryPolicy};
 
-/// What to do next. `Debug` shows nothing of the request, which is signed.
-#[allow(
-    clippy::large_enum_variant,
-    reason = "lives for a moment, and a box would cost more than the move"
-)]
-pub enum Step<T> {
-    /// Send this within these limits, then tell [`Exchange::complete`] what came of it.
-    Send(HttpRequest, Limits),
-    /// Let this much time pass, then ask again.
-    Wait(Duration),
-    /// The call is over. Ask no further.
-    Done(Result<Reply<T>, Error>),
+/// A decoded response of any type.
+pub(crate) type AnyValue = Box<dyn Any + Send>;
+
+/// The result of an [`AnyExchange`].
+pub(crate) type AnyResult = Result<Reply<AnyValue>, Error>;
+
+/// Decodes the body of a response: the only part of a call that depends on its action.
+pub(super) type Decode = fn(&str) -> Result<(Envelope, AnyValue), EnvelopeError>;
+
+/// Decodes a response of the type `R`.
+pub(super) fn decode<R: Response>(body: &str) -> Result<(Envelope, AnyValue), EnvelopeError> {
+    let reply = R::decode(body)?;
+    Ok((reply.envelope, Box::new(reply.value)))
 }
 
-impl<T: fmt::Debug> fmt::Debug for Step<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Send(_, limits) => f.debug_tuple("Send").field(limits).finish_non_exhaustive(),
-            Self::Wait(delay) => f.debug_tuple("Wait").field(delay).finish(),
-            Self::Done(result) => f.debug_tuple("Done").field(result).finish(),
+/// Restores the type of a reply, which is the one that its [`Decode`] returns.
+pub(crate) fn typed<T: 'static>(result: AnyResult) -> Result<Reply<T>, Error> {
+    let reply = result?;
+    let Reply {
+        value,
+        request_id,
+        attempts,
+        elapsed,
+    } = reply;
+    let value = value.downcast().map_err(|_| {
+        Error::new(ErrorKind::Request).with_detail("the response was decoded to another type")
+    })?;
+    Ok(Reply {
+        value: *value,
+        request_id,
+        attempts,
+        elapsed,
+    })
+}
+
+/// One call of one action: attempts, waits and the result.
+///
+/// Only a thin layer over [`AnyExchange`], so that a program compiles next to nothing for each action.
+pub struct Exchange<T> {
+    inner: AnyExchange,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<T: 'static> Exchange<T> {
+    pub(super) fn new(inner: AnyExchange) -> Self {
+        Self {
+            inner,
+            value: PhantomData,
         }
+    }
+
+    /// Returns the action that is called.
+    pub fn action(&self) -> &str {
+        &self.inner.request.action
+    }
+
+    pub(crate) fn into_any(self) -> AnyExchange {
+        self.inner
     }
 }
 
-/// One call of one action: attempts, waits and the final result. Holds no socket and reads no clock.
-pub struct Exchange<R> {
+impl<T: 'static> Operation for Exchange<T> {
+    type Output = Result<Reply<T>, Error>;
+
+    fn step(&mut self, now: Now) -> Step<Self::Output> {
+        self.inner.step(now).map(typed)
+    }
+
+    fn complete(&mut self, now: Now, result: Result<HttpResponse, TransportError>) {
+        self.inner.complete(now, result);
+    }
+}
+
+impl<T> fmt::Debug for Exchange<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.fmt(f)
+    }
+}
+
+/// A call whose response has no static type.
+pub(crate) struct AnyExchange {
     config: Arc<Config>,
     budget: RetryBudget,
     backoff: Backoff,
-    prepared: Prepared,
+    request: SignedRequest,
+    decode: Decode,
     policy: RetryPolicy,
     effect: Effect,
-    time: Duration,
+    timeout: Duration,
     started: Option<Instant>,
     attempts: u32,
-    /// The most that any attempt can have brought about.
+    /// The most that any attempt may have sent.
     sent: Sent,
-    state: State<R>,
+    state: State,
 }
 
-enum State<R> {
-    /// The next thing to do is an attempt.
+enum State {
+    /// The next step is an attempt.
     Ready,
-    /// An attempt is under way.
-    UnderWay,
-    /// The next thing to do is to wait; after this long comes an attempt. The failure is the result if the time is
-    /// over by then.
+    /// An attempt is in flight.
+    InFlight,
+    /// The next step is a wait of this length, then an attempt. The error is the result if the time is over by then.
     Waiting(Duration, Error),
-    /// Waited; an attempt comes next, unless the time is over.
+    /// The wait is over: the next step is an attempt, unless the time is over too.
     Waited(Error),
-    Done(Result<Reply<R>, Error>),
-    /// The result has been handed out.
+    Done(AnyResult),
+    /// The result was returned.
     Over,
 }
 
-impl<R: Response> Exchange<R> {
+impl AnyExchange {
     pub(super) fn new(
-        config: Arc<Config>,
-        budget: RetryBudget,
-        backoff: Backoff,
-        prepared: Prepared,
+        engine: &Engine,
+        request: SignedRequest,
+        decode: Decode,
         options: &CallOptions,
     ) -> Self {
+        let config = &engine.config;
         Self {
             policy: options
                 .retry
                 .clone()
                 .unwrap_or_else(|| config.retry.clone()),
-            effect: options.effect.unwrap_or(prepared.effect),
-            time: options.timeout.unwrap_or(config.timeouts.call),
-            config,
-            budget,
-            backoff,
-            prepared,
+            effect: options.effect.unwrap_or(request.effect),
+            timeout: options.timeout.unwrap_or(config.timeouts.call),
+            config: Arc::clone(config),
+            budget: engine.budget.clone(),
+            backoff: Backoff::new(),
+            request,
+            decode,
             started: None,
             attempts: 0,
             sent: Sent::No,
@@ -101,23 +157,90 @@ impl<R: Response> Exchange<R> {
         }
     }
 
-    /// The action that is called.
-    pub fn action(&self) -> &str {
-        &self.prepared.action
+    /// Returns the error of a call that must not begin.
+    fn preflight(&self, now: Now) -> Option<Error> {
+        let expired = self
+            .config
+            .expires_at
+            .is_some_and(|time| time <= now.system);
+        expired.then(|| Error::of(crate::Reason::CredentialsExpired))
     }
 
-    /// What to do next, at this moment.
-    ///
-    /// Asking again before [`complete`](Self::complete) gives the same attempt again.
-    pub fn step(&mut self, now: Now) -> Step<R> {
+    /// Starts another attempt if there is time for it.
+    fn attempt(&mut self, now: Now, started: Instant, last: Option<Error>) -> Step<AnyResult> {
+        let remaining = self
+            .timeout
+            .saturating_sub(now.instant.saturating_duration_since(started));
+        if remaining.is_zero() {
+            let error = last.unwrap_or_else(|| {
+                Error::new(ErrorKind::Timeout)
+                    .with_source(TransportError::from(TransportErrorKind::Timeout))
+            });
+            return Step::Done(Err(self.final_error(now, error)));
+        }
+
+        self.attempts = self.attempts.saturating_add(1);
+        self.state = State::InFlight;
+        observe::attempt(&self.request.action, self.attempts);
+        let limits = Limits::new(
+            remaining.min(self.config.timeouts.attempt),
+            self.config.max_body,
+        );
+        Step::Send(self.request.to_http(&self.config), limits)
+    }
+
+    /// Decides between another attempt after a wait, and the end of the call.
+    fn on_failure(&mut self, now: Now, failure: AttemptError) -> State {
+        let AttemptError { error, outcome } = failure;
+        self.sent = self.sent.max(error.was_sent());
+
+        let retry_after = error.retry_after();
+        let may_retry = outcome.may_retry(self.effect)
+            && self.attempts < self.policy.max_attempts
+            && retry_after.is_none_or(|delay| delay <= self.policy.max_retry_after);
+        if may_retry {
+            let delay = self.backoff.delay(&self.policy, self.attempts, retry_after);
+            let in_time = self
+                .elapsed(now)
+                .checked_add(delay)
+                .is_some_and(|end| end < self.timeout);
+            if in_time && self.budget.take() {
+                observe::retry(&self.request.action, self.attempts, &error, delay);
+                return State::Waiting(delay, error);
+            }
+        }
+        State::Done(Err(self.final_error(now, error)))
+    }
+
+    /// Adds to `error` what the caller has to know of the whole call.
+    fn final_error(&self, now: Now, error: Error) -> Error {
+        let error = error
+            .with_action(&self.request.action)
+            .with_sent(self.sent)
+            .with_effort(self.attempts, self.elapsed(now));
+        observe::failure(&self.request.action, &error);
+        error
+    }
+
+    fn elapsed(&self, now: Now) -> Duration {
+        self.started
+            .map(|started| now.instant.saturating_duration_since(started))
+            .unwrap_or_default()
+    }
+}
+
+impl Operation for AnyExchange {
+    type Output = AnyResult;
+
+    fn step(&mut self, now: Now) -> Step<AnyResult> {
         let started = *self.started.get_or_insert(now.instant);
         match mem::replace(&mut self.state, State::Over) {
-            State::Ready => match self.refusal(now) {
-                Some(error) => Step::Done(Err(self.finish(now, error))),
+            State::Ready => match self.preflight(now) {
+                Some(error) => Step::Done(Err(self.final_error(now, error))),
                 None => self.attempt(now, started, None),
             },
-            State::UnderWay => {
-                // The driver asks again: what it was given before may have been sent, and is one attempt all the same.
+            State::InFlight => {
+                // The driver asks again: the request may have been sent before, and it remains one attempt.
                 self.sent = self.sent.max(Sent::Maybe);
                 let attempts = self.attempts;
                 let step = self.attempt(now, started, None);
@@ -131,27 +254,28 @@ impl<R: Response> Exchange<R> {
             State::Waited(error) => self.attempt(now, started, Some(error)),
             State::Done(result) => Step::Done(result),
             State::Over => Step::Done(Err(Error::new(ErrorKind::Request)
-                .with_action(&self.prepared.action)
+                .with_action(&self.request.action)
                 .with_detail("the call is over, and its result was handed out"))),
         }
     }
 
-    /// Tells what came of the attempt that [`step`](Self::step) asked for. Ignored when none is under way.
-    pub fn complete(&mut self, now: Now, result: Result<HttpResponse, TransportError>) {
-        if !matches!(self.state, State::UnderWay) {
+    fn complete(&mut self, now: Now, result: Result<HttpResponse, TransportError>) {
+        if !matches!(self.state, State::InFlight) {
             return;
         }
-        let verdict = match result {
+
+        let attempt = match result {
             Ok(response) => {
                 let secrets = Secrets {
                     credentials: &self.config.credentials,
-                    signed: &self.prepared.signed,
+                    signed: &self.request.signed,
                 };
-                judge(&response, &secrets, now)
+                classify_response(&response, self.decode, &secrets, now)
             }
-            Err(error) => Err(judge_transport(error)),
+            Err(error) => Err(classify_transport_error(error)),
         };
-        self.state = match verdict {
+
+        self.state = match attempt {
             Ok((value, request_id)) => {
                 self.budget.succeed();
                 let reply = Reply {
@@ -160,85 +284,19 @@ impl<R: Response> Exchange<R> {
                     attempts: self.attempts,
                     elapsed: self.elapsed(now),
                 };
-                observe::success(&self.prepared.action, &reply);
+                observe::success(&self.request.action, &reply);
                 State::Done(Ok(reply))
             }
-            Err(failure) => self.after(now, failure),
+            Err(failure) => self.on_failure(now, failure),
         };
-    }
-
-    /// What is refused before anything is sent.
-    fn refusal(&self, now: Now) -> Option<Error> {
-        let expired = self
-            .config
-            .expires_at
-            .is_some_and(|time| time <= now.system);
-        expired.then(|| Error::of(Reason::CredentialsExpired))
-    }
-
-    /// Another attempt, if there is time for it.
-    fn attempt(&mut self, now: Now, started: Instant, last: Option<Error>) -> Step<R> {
-        let left = self
-            .time
-            .saturating_sub(now.instant.saturating_duration_since(started));
-        if left.is_zero() {
-            let error = last.unwrap_or_else(|| {
-                Error::new(ErrorKind::Timeout)
-                    .with_source(TransportError::from(TransportErrorKind::Timeout))
-            });
-            return Step::Done(Err(self.finish(now, error)));
-        }
-        self.attempts = self.attempts.saturating_add(1);
-        self.state = State::UnderWay;
-        observe::attempt(&self.prepared.action, self.attempts);
-        let limits = Limits::new(left.min(self.config.timeouts.attempt), self.config.max_body);
-        Step::Send(self.prepared.request(&self.config), limits)
-    }
-
-    /// What follows a failed attempt: a wait, or the end.
-    fn after(&mut self, now: Now, failure: Failure) -> State<R> {
-        let Failure { error, outcome } = failure;
-        self.sent = self.sent.max(error.was_sent());
-        let asked = error.retry_after();
-        let right = outcome.may_retry(self.effect)
-            && self.attempts < self.policy.max_attempts
-            && asked.is_none_or(|asked| asked <= self.policy.max_retry_after);
-        if right {
-            let delay = self.backoff.delay(&self.policy, self.attempts, asked);
-            let fits = self
-                .elapsed(now)
-                .checked_add(delay)
-                .is_some_and(|end| end < self.time);
-            if fits && self.budget.take() {
-                observe::retry(&self.prepared.action, self.attempts, &error, delay);
-                return State::Waiting(delay, error);
-            }
-        }
-        State::Done(Err(self.finish(now, error)))
-    }
-
-    /// The error as the caller sees it.
-    fn finish(&self, now: Now, error: Error) -> Error {
-        let error = error
-            .with_action(&self.prepared.action)
-            .with_sent(self.sent)
-            .with_effort(self.attempts, self.elapsed(now));
-        observe::failure(&self.prepared.action, &error);
-        error
-    }
-
-    fn elapsed(&self, now: Now) -> Duration {
-        self.started
-            .map(|started| now.instant.saturating_duration_since(started))
-            .unwrap_or_default()
     }
 }
 
-impl<R> fmt::Debug for Exchange<R> {
+impl fmt::Debug for AnyExchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The request is signed: nothing of it is shown.
         f.debug_struct("Exchange")
-            .field("action", &self.prepared.action)
+            .field("action", &self.request.action)
             .field("attempts", &self.attempts)
             .finish_non_exhaustive()
     }

@@ -1,290 +1,218 @@
-//! Adding a favourite, or taking it off, in whichever way the service offers.
+//! Adding a favorite or removing it, by whichever actions the service has.
 
 use std::collections::VecDeque;
 use std::mem;
+use std::ops::ControlFlow;
 
 use compshare_model::{
     Action, AddFavoriteImage, CreateCompShareImageFavorite, DeleteCompShareImageFavorite,
-    DescribeCommunityImages, Effect, GroupId, Grouped, ImageGroup, ImageId, ImageList,
-    RemoveFavoriteImage,
+    DescribeCommunityImages, GroupId, Grouped, ImageGroup, ImageId, RemoveFavoriteImage,
 };
-use serde::{Serialize, Serializer};
-use serde_json::Value;
 
-use super::known::Known;
-use super::{FavoritesVia, Pager, Reply};
-use crate::{Error, ErrorKind, Reason};
+use super::exchange::{AnyExchange, AnyResult, typed};
+use super::{CallOptions, Engine, FavoritesVia, Operation, Pager, Step};
+use crate::transport::{HttpResponse, Now, TransportError};
+use crate::{Error, ErrorKind};
 
-/// What to do next.
+/// Adds a favorite or removes it, see [`Engine::add_favorite`].
 #[derive(Debug)]
-pub enum FavoriteStep {
-    /// Send this, then tell [`FavoriteChange::wrote`].
-    Write(FavoriteWrite),
-    /// Ask for the versions of the group, then tell [`FavoriteChange::found`].
-    Find(Grouped<DescribeCommunityImages>),
-    /// It is over; this is the way that was gone. Ask no further.
-    Done(Result<FavoritesVia, Error>),
-}
-
-/// A call that changes a favourite.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum FavoriteWrite {
-    /// Adds a group.
-    Create(CreateCompShareImageFavorite),
-    /// Takes a group off.
-    Delete(DeleteCompShareImageFavorite),
-    /// Adds an image.
-    Add(AddFavoriteImage),
-    /// Takes an image off.
-    Remove(RemoveFavoriteImage),
-}
-
-impl Serialize for FavoriteWrite {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Create(action) => action.serialize(serializer),
-            Self::Delete(action) => action.serialize(serializer),
-            Self::Add(action) => action.serialize(serializer),
-            Self::Remove(action) => action.serialize(serializer),
-        }
-    }
-}
-
-impl Action for FavoriteWrite {
-    const NAME: &'static str = CreateCompShareImageFavorite::NAME;
-    const EFFECT: Effect = Effect::IdempotentWrite;
-    /// Nothing beyond success is documented of any of them.
-    type Response = Value;
-
-    fn name(&self) -> &str {
-        match self {
-            Self::Create(action) => action.name(),
-            Self::Delete(action) => action.name(),
-            Self::Add(action) => action.name(),
-            Self::Remove(action) => action.name(),
-        }
-    }
-}
-
-/// One change. Holds no socket: it says what to send and is told what came of it.
-///
-/// The calls by group are tried first, since they are the ones that are reported to work. If the service says that there
-/// is no such action (RetCode 161), the group's versions are looked up and the documented calls are sent: one for the
-/// first version that is ready, or, to take the group off, one for each version. Which way works is remembered.
-#[derive(Debug)]
-pub struct FavoriteChange {
+pub(super) struct FavoriteChange {
+    engine: Engine,
     group: GroupId,
+    /// Whether the group is to be a favorite.
     favorite: bool,
-    known: Known,
-    max_pages: u64,
+    /// The error of the actions by group, if the service turned out not to have them.
+    unavailable: Option<Error>,
     state: State,
+    call: AnyExchange,
 }
 
 #[derive(Debug)]
 enum State {
+    /// The group is changed by its id.
     ByGroup,
-    /// The group is looked up, page by page: a flat list may have its versions on several.
-    Find(Box<Search>),
-    ByImage {
-        left: VecDeque<ImageId>,
-        /// Why the calls by group are of no use, if that was found out just now.
-        refusal: Option<Error>,
-        /// How many versions were known to the service, and what it said of one that was not.
-        changed: u64,
-        unknown: Option<Error>,
+    /// The group's versions are looked up, page by page: a flat list may have them on several.
+    Search {
+        pages: Box<Pager<Grouped<DescribeCommunityImages>>>,
+        found: ImageGroup,
     },
-    Done(Result<FavoritesVia, Error>),
+    /// The versions are changed one by one.
+    ByImage(Versions),
 }
 
-#[derive(Debug)]
-struct Search {
-    pages: Pager<Grouped<DescribeCommunityImages>>,
-    /// What was found of the group so far.
-    found: ImageGroup,
-    /// Why the calls by group are of no use, if that was found out just now.
-    refusal: Option<Error>,
+#[derive(Debug, Default)]
+struct Versions {
+    /// The versions that are still to be changed.
+    remaining: VecDeque<ImageId>,
+    /// Number of versions that were changed.
+    changed: u64,
+    /// The error of a version that the service does not know.
+    unknown: Option<Error>,
 }
 
 impl FavoriteChange {
-    pub(super) fn new(group: GroupId, favorite: bool, known: Known, max_pages: u64) -> Self {
-        let mut change = Self {
+    pub(super) fn new(engine: Engine, group: GroupId, favorite: bool) -> Result<Self, Error> {
+        let (state, call) = if engine.known.writing() == Some(FavoritesVia::Documented) {
+            search(&engine, &group)?
+        } else if favorite {
+            let action = CreateCompShareImageFavorite::new(&group);
+            (State::ByGroup, call(&engine, &action)?)
+        } else {
+            let action = DeleteCompShareImageFavorite::new(&group);
+            (State::ByGroup, call(&engine, &action)?)
+        };
+        Ok(Self {
+            engine,
             group,
             favorite,
-            known,
-            max_pages,
-            state: State::ByGroup,
-        };
-        if change.known.writing() == Some(FavoritesVia::Documented) {
-            change.state = change.search(None);
-        }
-        change
+            unavailable: None,
+            state,
+            call,
+        })
     }
 
-    fn search(&self, refusal: Option<Error>) -> State {
-        let request = DescribeCommunityImages::new().group_id(&self.group);
-        let pages = Pager::new(request.grouped(), self.max_pages);
-        State::Find(Box::new(Search {
-            pages,
-            found: ImageGroup::default(),
-            refusal,
-        }))
-    }
-
-    /// What to do next. Asking again before the answer was told gives the same.
-    pub fn step(&mut self) -> FavoriteStep {
-        if let State::Find(search) = &mut self.state {
-            match search.pages.request() {
-                // For a favourite one version that is ready is enough.
-                Some(Ok(request)) if !(self.favorite && search.found.ready_version().is_some()) => {
-                    return FavoriteStep::Find(request);
-                }
-                Some(Err(error)) => self.state = State::Done(Err(error)),
-                _ => {
-                    let (found, refusal) = (mem::take(&mut search.found), search.refusal.take());
-                    self.state = self.by_image(&found, refusal);
-                }
-            }
-        }
+    /// Takes the result of the current call. Returns `None` if another call follows.
+    fn advance(&mut self, result: AnyResult) -> Result<Option<FavoritesVia>, Error> {
         match &mut self.state {
-            State::ByImage {
-                left,
-                changed,
-                unknown,
-                ..
-            } => match left.front() {
-                Some(image) if self.favorite => {
-                    FavoriteStep::Write(FavoriteWrite::Add(AddFavoriteImage::new(image)))
+            State::ByGroup => match result {
+                Ok(_) => {
+                    self.engine.known.set_writing(FavoritesVia::Community);
+                    Ok(Some(FavoritesVia::Community))
                 }
-                Some(image) => {
-                    FavoriteStep::Write(FavoriteWrite::Remove(RemoveFavoriteImage::new(image)))
+                Err(error) if error.is_action_unavailable() => {
+                    self.unavailable = Some(error);
+                    (self.state, self.call) = search(&self.engine, &self.group)?;
+                    Ok(None)
                 }
-                None => FavoriteStep::Done(match unknown.take() {
-                    Some(error) if *changed == 0 => Err(error),
-                    _ => Ok(FavoritesVia::Documented),
-                }),
+                Err(error) => Err(error),
             },
-            State::Done(result) => {
-                let over = Err(Error::new(ErrorKind::Request)
-                    .with_detail("the change is over, and its result was given"));
-                FavoriteStep::Done(mem::replace(result, over))
+
+            State::Search { pages, found } => {
+                match typed(result).and_then(|reply| pages.accept(reply)) {
+                    Ok(page) => {
+                        let groups = page.into_iter().flat_map(|page| page.items);
+                        let same =
+                            groups.filter(|group| group.group_id.as_ref() == Some(&self.group));
+                        found.data.extend(same.flat_map(|group| group.data));
+                    }
+                    // Asked for one group, a service may ignore the offset: the page that comes again is the end.
+                    Err(error) if error.kind() == ErrorKind::Paging && !found.data.is_empty() => {}
+                    Err(error) => return Err(error),
+                }
+
+                // To add a favorite, one version that is ready is enough.
+                let is_enough = self.favorite && found.ready_version().is_some();
+                if let Some(request) = pages.request().filter(|_| !is_enough) {
+                    self.call = call(&self.engine, &request?)?;
+                    return Ok(None);
+                }
+                let found = mem::take(found);
+                self.change_next(Versions {
+                    remaining: versions(&found, &self.group, self.favorite)?,
+                    ..Versions::default()
+                })
             }
-            _ if self.favorite => FavoriteStep::Write(FavoriteWrite::Create(
-                CreateCompShareImageFavorite::new(&self.group),
-            )),
-            _ => FavoriteStep::Write(FavoriteWrite::Delete(DeleteCompShareImageFavorite::new(
-                &self.group,
-            ))),
+
+            State::ByImage(versions) => {
+                let mut versions = mem::take(versions);
+                match result {
+                    Ok(_) => {
+                        self.engine.known.set_writing(FavoritesVia::Documented);
+                        versions.changed += 1;
+                    }
+                    // A version that the service does not know cannot be a favorite.
+                    Err(error) if !self.favorite && error.is_not_found() => {
+                        versions.unknown = Some(error);
+                    }
+                    // Without either kind of actions, the error of the first kind is the one to report.
+                    Err(error) if error.is_action_unavailable() => {
+                        return Err(self.unavailable.take().unwrap_or(error));
+                    }
+                    Err(error) => return Err(error),
+                }
+                self.change_next(versions)
+            }
         }
     }
 
-    /// Tells what came of a [`FavoriteStep::Write`].
-    pub fn wrote(&mut self, result: Result<(), Error>) {
-        let done = State::Done(Ok(FavoritesVia::Community));
-        self.state = match (mem::replace(&mut self.state, done), result) {
-            (State::ByGroup, Ok(())) => {
-                self.known.set_writing(FavoritesVia::Community);
-                State::Done(Ok(FavoritesVia::Community))
-            }
-            (State::ByGroup, Err(error)) if error.is_action_unavailable() => {
-                self.search(Some(error))
-            }
-            (
-                State::ByImage {
-                    mut left,
-                    refusal,
-                    changed,
-                    unknown,
-                },
-                Ok(()),
-            ) => {
-                self.known.set_writing(FavoritesVia::Documented);
-                left.pop_front();
-                State::ByImage {
-                    left,
-                    refusal,
-                    changed: changed + 1,
-                    unknown,
-                }
-            }
-            // A version that the service does not know cannot be a favourite.
-            (
-                State::ByImage {
-                    mut left,
-                    refusal,
-                    changed,
-                    ..
-                },
-                Err(error),
-            ) if !self.favorite && error.is_not_found() => {
-                left.pop_front();
-                State::ByImage {
-                    left,
-                    refusal,
-                    changed,
-                    unknown: Some(error),
-                }
-            }
-            // Neither way: the first is the one that was meant.
-            (
-                State::ByImage {
-                    refusal: Some(refusal),
-                    ..
-                },
-                Err(error),
-            ) if error.is_action_unavailable() => State::Done(Err(refusal)),
-            (_, Err(error)) => State::Done(Err(error)),
-            (state, Ok(())) => state,
-        };
-    }
-
-    /// Tells what came of a [`FavoriteStep::Find`].
-    pub fn found(&mut self, result: Result<Reply<ImageList>, Error>) {
-        let State::Find(search) = &mut self.state else {
-            return;
-        };
-        match result.and_then(|reply| search.pages.accept(reply)) {
-            Ok(page) => {
-                let groups = page.into_iter().flat_map(|page| page.items);
-                let mine = groups.filter(|group| group.group_id.as_ref() == Some(&self.group));
-                search.found.data.extend(mine.flat_map(|group| group.data));
-            }
-            // Asked for one group, a service may give it whatever the offset: the second time is the end then.
-            Err(error) if error.kind() == ErrorKind::Paging && !search.found.data.is_empty() => {}
-            Err(error) => self.state = State::Done(Err(error)),
-        }
-    }
-
-    fn by_image(&self, group: &ImageGroup, refusal: Option<Error>) -> State {
-        let left: VecDeque<ImageId> = if self.favorite {
-            group
-                .ready_version()
-                .map(|version| version.id.clone())
-                .into_iter()
-                .collect()
-        } else {
-            group
-                .data
-                .iter()
-                .map(|version| version.id.clone())
-                .filter(|id| !id.is_empty())
-                .collect()
-        };
-        if left.is_empty() {
-            let group = crate::text::one_line(self.group.as_str(), 128);
-            let error = Error::of(Reason::NoVersion(group));
-            let action = if self.favorite {
-                AddFavoriteImage::NAME
-            } else {
-                RemoveFavoriteImage::NAME
+    /// Starts the call that changes the next version, or ends if all were changed.
+    fn change_next(&mut self, mut versions: Versions) -> Result<Option<FavoritesVia>, Error> {
+        let Some(image) = versions.remaining.pop_front() else {
+            return match versions.unknown {
+                Some(error) if versions.changed == 0 => Err(error),
+                _ => Ok(Some(FavoritesVia::Documented)),
             };
-            return State::Done(Err(error.with_action(action)));
-        }
-        State::ByImage {
-            left,
-            refusal,
-            changed: 0,
-            unknown: None,
+        };
+
+        self.call = if self.favorite {
+            call(&self.engine, &AddFavoriteImage::new(image))?
+        } else {
+            call(&self.engine, &RemoveFavoriteImage::new(image))?
+        };
+        self.state = State::ByImage(versions);
+        Ok(None)
+    }
+}
+
+impl Operation for FavoriteChange {
+    type Output = Result<FavoritesVia, Error>;
+
+    fn step(&mut self, now: Now) -> Step<Self::Output> {
+        loop {
+            let result = match self.call.step(now).into_done() {
+                ControlFlow::Continue(result) => result,
+                ControlFlow::Break(step) => return step,
+            };
+            if let Some(result) = self.advance(result).transpose() {
+                return Step::Done(result);
+            }
         }
     }
+
+    fn complete(&mut self, now: Now, result: Result<HttpResponse, TransportError>) {
+        self.call.complete(now, result);
+    }
+}
+
+fn call<A: Action>(engine: &Engine, action: &A) -> Result<AnyExchange, Error> {
+    Ok(engine.exchange(action, &CallOptions::default())?.into_any())
+}
+
+/// Begins to look up the versions of `group`.
+fn search(engine: &Engine, group: &GroupId) -> Result<(State, AnyExchange), Error> {
+    let action = DescribeCommunityImages::new().group_id(group).grouped();
+    let pages = Box::new(engine.pager(action.clone()));
+    let found = ImageGroup::default();
+    Ok((State::Search { pages, found }, call(engine, &action)?))
+}
+
+/// Returns the versions that have to be changed for the whole group to be changed.
+fn versions(
+    found: &ImageGroup,
+    group: &GroupId,
+    favorite: bool,
+) -> Result<VecDeque<ImageId>, Error> {
+    let versions: VecDeque<ImageId> = if favorite {
+        let ready = found.ready_version();
+        ready
+            .map(|version| version.id.clone())
+            .into_iter()
+            .collect()
+    } else {
+        let ids = found.data.iter().map(|version| version.id.clone());
+        ids.filter(|id| !id.is_empty()).collect()
+    };
+    if !versions.is_empty() {
+        return Ok(versions);
+    }
+
+    let detail = format!("the community has no version of the group {group} that could be one");
+    let action = if favorite {
+        AddFavoriteImage::NAME
+    } else {
+        RemoveFavoriteImage::NAME
+    };
+    Err(Error::new(ErrorKind::Request)
+        .with_detail(crate::text::one_line(&detail, 256))
+        .with_action(action))
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use compshare_model::{
-    Action, DescribeCommunityImages, DescribeFavoriteImages, Effect, Grouped, ImageGroup, ImageId,
+    Action, DescribeCommunityImages, DescribeFavoriteImages, Effect, Grouped, ImageGroup,
     ImageList, ProjectId, Region, RetCode, Rows, Zone,
 };
 use serde::{Serialize, Serializer};
@@ -12,7 +12,7 @@ use super::known::Known;
 use super::portion::Portion;
 use super::walk::Walk;
 use super::{Page, Pager, Reply};
-use crate::{Error, Reason, Sent};
+use crate::{Error, ErrorKind, Sent};
 
 /// A way to the account's favourites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -277,8 +277,9 @@ impl FavoritesWalk {
 
 /// The community does not say what is a favourite: no list is better than an empty one.
 fn silence() -> Error {
-    Error::of(Reason::NoFavoriteFlag)
+    Error::new(ErrorKind::Paging)
         .with_action(DescribeCommunityImages::NAME)
+        .with_detail("no group says whether it is a favourite (IsFavorite), so favourites cannot be told apart")
         .with_sent(Sent::Yes)
 }
 
@@ -400,25 +401,5 @@ impl fmt::Debug for FavoritesWalk {
             .field("offset", &Walk::offset(self))
             .field("given", &self.portion.given())
             .finish_non_exhaustive()
-    }
-}
-
-/// The group of `image` in an answer to a request for that image; `None` if the community does not have it.
-///
-/// # Errors
-///
-/// [`ErrorKind::Body`] if the answer is about other images only.
-pub fn group_of(list: ImageList, image: &ImageId) -> Result<Option<ImageGroup>, Error> {
-    let groups = list.into_groups();
-    let is_empty = groups.is_empty();
-    match groups
-        .into_iter()
-        .find(|group| group.data.iter().any(|version| version.id == *image))
-    {
-        Some(group) => Ok(Some(group)),
-        None if is_empty => Ok(None),
-        None => Err(Error::of(Reason::OtherImages)
-            .with_action(DescribeCommunityImages::NAME)
-            .with_sent(Sent::Yes)),
     }
 }

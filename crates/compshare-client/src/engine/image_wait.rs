@@ -1,16 +1,19 @@
 //! Waiting until an image is made.
 
 use std::fmt;
+use std::mem;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use compshare_model::{
     DescribeCompShareCustomImages, GetCompShareImageCreateProgress,
-    GetCompShareImageCreateProgressResponse, Image, ImageList, ImageStatus, RetClass, RetCode,
+    GetCompShareImageCreateProgressResponse, ImageList, ImageStatus, RetClass, RetCode,
 };
 
-use super::CallOptions;
-use crate::transport::Now;
+use super::exchange::{AnyExchange, AnyResult, typed};
+use super::{CallOptions, Engine, Operation, Step};
+use crate::transport::{HttpResponse, Now, TransportError};
 use crate::{Error, ErrorKind};
 
 type Progress = GetCompShareImageCreateProgressResponse;
@@ -105,137 +108,68 @@ impl ImageOutcome {
     }
 }
 
-/// What to do next.
+/// Waits until an image is made, see [`Engine::wait_for_image`].
 #[derive(Debug)]
-pub enum WaitStep {
-    /// Send this with these options, then tell [`ImageWait::progress`].
-    Progress(GetCompShareImageCreateProgress, CallOptions),
-    /// Send this with these options, then tell [`ImageWait::state`].
-    State(DescribeCompShareCustomImages, CallOptions),
-    /// Let this much time pass, then ask again.
-    Sleep(Duration),
-    /// The wait is over. Ask no further.
-    Done(Result<ImageOutcome, Error>),
-}
-
-/// Waits until an image is made. Holds no socket and reads no clock.
-///
-/// Asks for the progress again and again. Since that answer has no field for failure, the image itself is looked at
-/// whenever the progress stands still: its documented `Status` tells. What is worth another attempt, such as a time-out,
-/// does not end the wait before its deadline.
-#[derive(Debug)]
-pub struct ImageWait {
+pub(super) struct ImageWait {
+    engine: Engine,
     request: GetCompShareImageCreateProgress,
     options: WaitOptions,
     started: Option<Instant>,
-    next: Next,
+    state: State,
     last: Option<Progress>,
     last_error: Option<Error>,
-    /// Whether the image itself can be looked at.
-    is_listed: bool,
+    /// Whether the status of the image can be queried.
+    has_status: bool,
 }
 
 #[derive(Debug)]
-enum Next {
-    Progress,
-    State,
+enum State {
+    /// The next step is a query.
+    Ready(Query),
+    InFlight(Query, Box<AnyExchange>),
+    /// The next step is to wait for the interval.
     Sleep,
     Done(Result<ImageOutcome, Error>),
+    /// The outcome was returned.
+    Over,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Query {
+    Progress,
+    Status,
 }
 
 impl ImageWait {
-    /// Waits for the image of `request`.
-    pub fn new(request: GetCompShareImageCreateProgress, options: WaitOptions) -> Self {
+    pub(super) fn new(
+        engine: Engine,
+        request: GetCompShareImageCreateProgress,
+        options: WaitOptions,
+    ) -> Self {
         Self {
+            engine,
             request,
             options,
             started: None,
-            next: Next::Progress,
+            state: State::Ready(Query::Progress),
             last: None,
             last_error: None,
-            is_listed: true,
+            has_status: true,
         }
     }
 
-    /// What to do next, at this moment.
-    pub fn step(&mut self, now: Now) -> WaitStep {
-        let started = *self.started.get_or_insert(now.instant);
-        let left = self
-            .options
-            .deadline
-            .saturating_sub(now.instant.saturating_duration_since(started));
-        let over = Next::Done(Err(Error::new(ErrorKind::Request)
-            .with_detail("the wait is over, and its outcome was given")));
-        match std::mem::replace(&mut self.next, over) {
-            Next::Done(result) => WaitStep::Done(result),
-            // The first question is always asked.
-            _ if left.is_zero() && (self.last.is_some() || self.last_error.is_some()) => {
-                WaitStep::Done(self.give_up())
+    fn query(&self, query: Query, remaining: Duration) -> Result<AnyExchange, Error> {
+        let options = call_options(remaining);
+        Ok(match query {
+            Query::Progress => self.engine.exchange(&self.request, &options)?.into_any(),
+            Query::Status => {
+                let action = self.status_request();
+                self.engine.exchange(&action, &options)?.into_any()
             }
-            Next::Sleep => {
-                self.next = Next::Progress;
-                WaitStep::Sleep(self.options.interval.min(left))
-            }
-            Next::Progress => {
-                self.next = Next::Progress;
-                WaitStep::Progress(self.request.clone(), call_options(left))
-            }
-            Next::State => {
-                self.next = Next::State;
-                WaitStep::State(self.state_request(), call_options(left))
-            }
-        }
+        })
     }
 
-    /// Tells what came of a [`WaitStep::Progress`].
-    pub fn progress(&mut self, result: Result<Progress, Error>) {
-        self.next = match result {
-            Ok(progress) => {
-                if let Some(observer) = &self.options.on_progress {
-                    observer(&progress);
-                }
-                let stands_still = self
-                    .last
-                    .as_ref()
-                    .is_some_and(|last| last.process == progress.process);
-                let next = if progress.is_failed() {
-                    Next::Done(Ok(ImageOutcome::Failed {
-                        reason: progress.failed_reason.clone(),
-                    }))
-                } else if progress.is_done() {
-                    Next::Done(Ok(ImageOutcome::Ready))
-                } else if stands_still && self.is_listed {
-                    Next::State
-                } else {
-                    Next::Sleep
-                };
-                self.last = Some(progress);
-                self.last_error = None;
-                next
-            }
-            Err(error) if is_passing(&error) => {
-                self.last_error = Some(error);
-                Next::Sleep
-            }
-            Err(error) => Next::Done(Err(error)),
-        };
-    }
-
-    /// Tells what came of a [`WaitStep::State`]. An error is no reason to end the wait: the progress will tell.
-    pub fn state(&mut self, result: Result<ImageList, Error>) {
-        self.next = match result {
-            Ok(list) => list
-                .images()
-                .find(|image| image.id == self.request.comp_share_image_id)
-                .map_or(Next::Sleep, |image| of_state(&image)),
-            Err(error) => {
-                self.is_listed = is_passing(&error);
-                Next::Sleep
-            }
-        };
-    }
-
-    fn state_request(&self) -> DescribeCompShareCustomImages {
+    fn status_request(&self) -> DescribeCompShareCustomImages {
         let GetCompShareImageCreateProgress {
             comp_share_image_id,
             region,
@@ -249,6 +183,65 @@ impl ImageWait {
         request
     }
 
+    fn on_progress(&mut self, result: AnyResult) -> State {
+        let progress: Progress = match typed(result) {
+            Ok(reply) => reply.value,
+            Err(error) if is_transient(&error) => {
+                self.last_error = Some(error);
+                return State::Sleep;
+            }
+            Err(error) => return State::Done(Err(error)),
+        };
+        if let Some(observer) = &self.options.on_progress {
+            observer(&progress);
+        }
+
+        let is_stuck = self
+            .last
+            .as_ref()
+            .is_some_and(|last| last.process == progress.process);
+        let next = if progress.is_failed() {
+            State::Done(Ok(ImageOutcome::Failed {
+                reason: progress.failed_reason.clone(),
+            }))
+        } else if progress.is_done() {
+            State::Done(Ok(ImageOutcome::Ready))
+        } else if is_stuck && self.has_status {
+            State::Ready(Query::Status)
+        } else {
+            State::Sleep
+        };
+        self.last = Some(progress);
+        self.last_error = None;
+        next
+    }
+
+    /// Takes the status of the image. An error does not end the wait: the progress can still be queried.
+    fn on_status(&mut self, result: AnyResult) -> State {
+        let list: ImageList = match typed(result) {
+            Ok(reply) => reply.value,
+            Err(error) => {
+                self.has_status = is_transient(&error);
+                return State::Sleep;
+            }
+        };
+
+        let image = list
+            .images()
+            .find(|image| image.id == self.request.comp_share_image_id);
+        match image.as_ref().map(|image| (&image.status, image)) {
+            Some((Some(ImageStatus::Available | ImageStatus::Normal), _)) => {
+                State::Done(Ok(ImageOutcome::Ready))
+            }
+            Some((Some(ImageStatus::UnAvailable), image)) => {
+                State::Done(Ok(ImageOutcome::Failed {
+                    reason: image.failed_reason.clone(),
+                }))
+            }
+            _ => State::Sleep,
+        }
+    }
+
     fn give_up(&mut self) -> Result<ImageOutcome, Error> {
         match (self.last.take(), self.last_error.take()) {
             (None, Some(error)) => Err(error),
@@ -259,28 +252,66 @@ impl ImageWait {
     }
 }
 
-fn of_state(image: &Image) -> Next {
-    match image.status {
-        Some(ImageStatus::Available | ImageStatus::Normal) => Next::Done(Ok(ImageOutcome::Ready)),
-        Some(ImageStatus::UnAvailable) => Next::Done(Ok(ImageOutcome::Failed {
-            reason: image.failed_reason.clone(),
-        })),
-        _ => Next::Sleep,
+impl Operation for ImageWait {
+    type Output = Result<ImageOutcome, Error>;
+
+    fn step(&mut self, now: Now) -> Step<Self::Output> {
+        let started = *self.started.get_or_insert(now.instant);
+        let elapsed = now.instant.saturating_duration_since(started);
+        let remaining = self.options.deadline.saturating_sub(elapsed);
+
+        loop {
+            self.state = match mem::replace(&mut self.state, State::Over) {
+                State::InFlight(query, mut call) => match call.step(now).into_done() {
+                    ControlFlow::Break(step) => {
+                        self.state = State::InFlight(query, call);
+                        return step;
+                    }
+                    ControlFlow::Continue(result) => match query {
+                        Query::Progress => self.on_progress(result),
+                        Query::Status => self.on_status(result),
+                    },
+                },
+                State::Done(result) => return Step::Done(result),
+                State::Over => {
+                    return Step::Done(Err(Error::new(ErrorKind::Request)
+                        .with_detail("the wait is over, and its outcome was given")));
+                }
+                // The first query is always made.
+                _ if remaining.is_zero() && (self.last.is_some() || self.last_error.is_some()) => {
+                    State::Done(self.give_up())
+                }
+                State::Sleep => {
+                    self.state = State::Ready(Query::Progress);
+                    return Step::Wait(self.options.interval.min(remaining));
+                }
+                State::Ready(query) => match self.query(query, remaining) {
+                    Ok(call) => State::InFlight(query, Box::new(call)),
+                    Err(error) => State::Done(Err(error)),
+                },
+            };
+        }
+    }
+
+    fn complete(&mut self, now: Now, result: Result<HttpResponse, TransportError>) {
+        if let State::InFlight(_, call) = &mut self.state {
+            call.complete(now, result);
+        }
     }
 }
 
-/// No question outlasts the deadline; a short one is still allowed at its very end.
-fn call_options(left: Duration) -> CallOptions {
+/// Limits a query to the time until the deadline, but for a short one at its very end.
+fn call_options(remaining: Duration) -> CallOptions {
     let options = CallOptions::default();
-    if left < Duration::from_secs(90) {
-        options.timeout(left.max(Duration::from_secs(1)))
+    if remaining < Duration::from_secs(90) {
+        options.timeout(remaining.max(Duration::from_secs(1)))
     } else {
         options
     }
 }
 
-/// Whether a later question may be answered all the same.
-fn is_passing(error: &Error) -> bool {
+/// Returns `true` if a later query may succeed.
+fn is_transient(error: &Error) -> bool {
     let by_code = error.ret_code().map(RetCode::class);
     match error.kind() {
         ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted => true,

@@ -1,45 +1,56 @@
-//! Everything that is decided, and nothing that moves bytes.
+//! The engine: every decision of the client, without I/O.
 //!
-//! Building, signing, judging, retrying and paging are one state machine. It is told what time it is and what came
-//! back, and answers "send this", "wait that long" or "done". Both clients are a short loop around it; with neither
-//! feature on, a program can drive it over any HTTP stack of its own:
+//! Building, signing, classification of responses, retries and paging are state machines. An [`Operation`] is given the
+//! time and the results of its requests, and returns the next [`Step`]: send this, wait that long, or done. Both clients
+//! are one short loop around it; without either feature, a program can drive it over any HTTP stack:
 //!
 //! ```
 //! use std::time::Duration;
 //!
-//! use compshare_client::engine::{Engine, Step};
+//! use compshare_client::engine::{Engine, Operation, Step};
 //! use compshare_client::model::DescribeFavoriteImages;
 //! use compshare_client::transport::{HttpRequest, HttpResponse, Limits, Now, TransportError};
 //! use compshare_client::{CallOptions, Config};
 //!
 //! fn my_http(request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
-//!     // Send it with what you have: here is what would come back.
+//!     // Send it with your HTTP stack; this is a response.
 //!     let body = r#"{"Action": "DescribeFavoriteImagesResponse", "RetCode": 0, "ImageSet": []}"#;
 //!     Ok(HttpResponse::new(body.into()))
 //! }
 //!
-//! let engine = Engine::new(Config::builder().keys("my_public_key", "my_private_key").region("cn-wlcb").build()?);
-//! let mut exchange = engine.exchange(&DescribeFavoriteImages::new().limit(20), &CallOptions::default())?;
-//! let reply = loop {
-//!     match exchange.step(Now::real()) {
-//!         Step::Send(request, limits) => {
-//!             let result = my_http(request, &limits);
-//!             exchange.complete(Now::real(), result);
+//! fn run<O: Operation>(mut operation: O) -> O::Output {
+//!     loop {
+//!         match operation.step(Now::real()) {
+//!             Step::Send(request, limits) => {
+//!                 let result = my_http(request, &limits);
+//!                 operation.complete(Now::real(), result);
+//!             }
+//!             Step::Wait(delay) => std::thread::sleep(delay),
+//!             Step::Done(output) => return output,
 //!         }
-//!         Step::Wait(delay) => std::thread::sleep(delay),
-//!         Step::Done(result) => break result?,
 //!     }
-//! };
+//! }
+//!
+//! let engine = Engine::new(Config::builder().keys("my_public_key", "my_private_key").region("cn-wlcb").build()?);
+//! let reply = run(engine.exchange(&DescribeFavoriteImages::new().limit(20), &CallOptions::default())?)?;
 //! assert_eq!(reply.value.images().count(), 0);
 //! # Ok::<(), compshare_client::Error>(())
 //! ```
+//!
+//! # Stability
+//!
+//! [`Engine`], [`Operation`], [`Step`], [`Exchange`], [`Page`] and what the crate's root exports again follow semantic
+//! versioning. The trait [`Walk`] and what implements it are public for programs that drive paging themselves, and may
+//! change in a minor release.
 
+mod classify;
 mod exchange;
 mod favorite_change;
 mod favorites;
+mod find_group;
 mod image_wait;
-mod judge;
 mod known;
+mod operation;
 mod pager;
 mod platform;
 mod portion;
@@ -50,19 +61,26 @@ mod walk;
 use std::sync::Arc;
 use std::time::Duration;
 
-use compshare_model::{Action, DescribeCompShareImages, Effect, GroupId, PagedAction};
-
-pub use self::exchange::{Exchange, Step};
-pub use self::favorite_change::{FavoriteChange, FavoriteStep, FavoriteWrite};
-pub use self::favorites::{
-    FavoritesQuery, FavoritesRequest, FavoritesVia, FavoritesWalk, group_of,
+use compshare_model::{
+    Action, DescribeCompShareImages, Effect, GetCompShareImageCreateProgress, GroupId, ImageGroup,
+    ImageId, PagedAction,
 };
-pub use self::image_wait::{ImageOutcome, ImageWait, WaitOptions, WaitStep};
+
+pub(crate) use self::exchange::AnyExchange;
+pub use self::exchange::Exchange;
+#[cfg(any(feature = "async", feature = "sync"))]
+pub(crate) use self::exchange::{AnyResult, typed};
+pub use self::favorites::{FavoritesQuery, FavoritesRequest, FavoritesVia, FavoritesWalk};
+pub use self::image_wait::{ImageOutcome, WaitOptions};
+pub use self::operation::{Operation, Step};
 pub use self::pager::{Page, Pager};
 pub use self::platform::PlatformWalk;
 pub use self::walk::Walk;
 
-use crate::retry::{Backoff, RetryBudget};
+use self::favorite_change::FavoriteChange;
+use self::find_group::FindGroup;
+use self::image_wait::ImageWait;
+use crate::retry::RetryBudget;
 use crate::{Config, Error, RetryPolicy};
 
 /// What all calls of a client have in common: its settings, its retry budget, and what it has found out about its
@@ -99,14 +117,11 @@ impl Engine {
         action: &A,
         options: &CallOptions,
     ) -> Result<Exchange<A::Response>, Error> {
-        let prepared = request::prepare(&self.config, action)?;
-        Ok(Exchange::new(
-            Arc::clone(&self.config),
-            self.budget.clone(),
-            Backoff::new(),
-            prepared,
-            options,
-        ))
+        let request = request::SignedRequest::new(&self.config, action)?;
+        let decode = exchange::decode::<A::Response>;
+        Ok(Exchange::new(AnyExchange::new(
+            self, request, decode, options,
+        )))
     }
 
     /// Walks all pages of `action`.
@@ -124,9 +139,58 @@ impl Engine {
         PlatformWalk::new(action, self.config.max_pages)
     }
 
-    /// Adds a community image to the favourites (`favorite`), or takes it off.
-    pub fn change_favorite(&self, group: GroupId, favorite: bool) -> FavoriteChange {
-        FavoriteChange::new(group, favorite, self.known.clone(), self.config.max_pages)
+    /// Adds a community image to the favorites, by its group. Returns the actions that worked.
+    ///
+    /// The actions by group are tried first, since they are reported to work. If the service does not have them (RetCode
+    /// 161), the group's versions are looked up and the documented actions are called: once for the first version that
+    /// is ready, or, to remove the favorite, once for each version. Clones of the engine remember what works.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) if the parameters cannot be sent.
+    pub fn add_favorite(
+        &self,
+        group: GroupId,
+    ) -> Result<impl Operation<Output = Result<FavoritesVia, Error>> + Send + use<>, Error> {
+        FavoriteChange::new(self.clone(), group, true)
+    }
+
+    /// Removes a community image from the favorites: the reverse of [`add_favorite`](Self::add_favorite).
+    ///
+    /// # Errors
+    ///
+    /// As [`add_favorite`](Self::add_favorite).
+    pub fn remove_favorite(
+        &self,
+        group: GroupId,
+    ) -> Result<impl Operation<Output = Result<FavoritesVia, Error>> + Send + use<>, Error> {
+        FavoriteChange::new(self.clone(), group, false)
+    }
+
+    /// Looks up the group of a community image; `None` if the community does not have it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) if the parameters cannot be sent.
+    pub fn find_group(
+        &self,
+        image: ImageId,
+    ) -> Result<impl Operation<Output = Result<Option<ImageGroup>, Error>> + Send + use<>, Error>
+    {
+        FindGroup::new(self, image)
+    }
+
+    /// Waits until an image is made.
+    ///
+    /// Queries the progress again and again. Since that response has no field for failure, the status of the image is
+    /// queried too whenever the progress stays the same. An error that a later query can cure, such as a timeout, does
+    /// not end the wait before its deadline.
+    pub fn wait_for_image(
+        &self,
+        request: GetCompShareImageCreateProgress,
+        options: WaitOptions,
+    ) -> impl Operation<Output = Result<ImageOutcome, Error>> + Send + use<> {
+        ImageWait::new(self.clone(), request, options)
     }
 }
 

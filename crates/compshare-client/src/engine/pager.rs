@@ -8,7 +8,7 @@ use compshare_model::{Key, Novelty, PagedAction, Rows, Window};
 
 use super::Reply;
 use super::portion::Portion;
-use crate::{Error, Reason, Sent};
+use crate::{Error, ErrorKind, Sent};
 
 /// One page of a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,8 +59,11 @@ pub struct Pager<A: PagedAction> {
 impl<A: PagedAction> Pager<A> {
     pub(super) fn new(action: A, max_pages: u64) -> Self {
         let Window { offset, limit, .. } = action.window();
-        let refused =
-            (limit == Some(0)).then(|| Error::of(Reason::LimitZero).with_action(action.name()));
+        let refused = (limit == Some(0)).then(|| {
+            Error::new(ErrorKind::Request)
+                .with_action(action.name())
+                .with_detail("a listing with Limit 0 would never bring a row; leave it out, or set 1 or more")
+        });
         Self {
             limit: limit.unwrap_or(A::MAX_LIMIT).min(A::MAX_LIMIT),
             action,
@@ -104,7 +107,9 @@ impl<A: PagedAction> Pager<A> {
             return None;
         }
         if self.pages_left == 0 {
-            return Some(Err(self.stop(Reason::TooManyPages)));
+            return Some(Err(
+                self.stop("more pages came than the client's max_pages allows")
+            ));
         }
         Some(Ok(self
             .action
@@ -190,7 +195,7 @@ impl<A: PagedAction> Pager<A> {
             },
         );
         if !any_new {
-            return Err(self.stop(Reason::NothingNew));
+            return Err(self.stop("a page has rows, but none with an id that was not there before"));
         }
         self.portion.take(&mut items);
         match self.offset.checked_add(received) {
@@ -198,7 +203,7 @@ impl<A: PagedAction> Pager<A> {
             None if self.portion.is_over() => {}
             // The rows are given first.
             None => {
-                self.refused = Some(self.stop(Reason::OffsetTooLarge));
+                self.refused = Some(self.stop("the next offset would be too large for a number"));
             }
         }
         Ok(Some(Page {
@@ -252,9 +257,11 @@ impl<A: PagedAction> Pager<A> {
         self.total
     }
 
-    fn stop(&mut self, reason: Reason) -> Error {
+    fn stop(&mut self, why: &str) -> Error {
         self.over = true;
-        let error = Error::of(reason).with_action(self.action.name());
+        let error = Error::new(ErrorKind::Paging)
+            .with_action(self.action.name())
+            .with_detail(why);
         error.with_sent(Sent::Yes).with_resume_at(self.offset)
     }
 }

@@ -1,55 +1,72 @@
 //! From an action to the signed HTTP request.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use bytes::Bytes;
-use compshare_model::{Action, Effect, flatten};
+use compshare_model::{Action, Effect, FlattenError, ProjectId, Region, Zone, flatten};
 use compshare_sign::{Params, ParamsError, SignedParams};
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method};
 
 use crate::transport::HttpRequest;
-use crate::{Config, Error, ErrorKind, Reason};
+use crate::{Config, Error, ErrorKind};
 
-/// A call that is ready to be sent. Signed once: there is no time in the signature, so every attempt sends the same.
-pub(super) struct Prepared {
+/// A signed request. Signed once: there is no time in the signature, so every attempt sends the same body.
+pub(super) struct SignedRequest {
     pub(super) action: Cow<'static, str>,
     pub(super) effect: Effect,
     pub(super) body: Bytes,
-    /// Kept to find what must not be shown in what the service answers.
+    /// Kept to find what must not be shown of a response.
     pub(super) signed: SignedParams,
 }
 
-pub(super) fn prepare<A: Action>(config: &Config, action: &A) -> Result<Prepared, Error> {
-    let name = action.name();
-    let refused = |error: Error| error.with_action(name);
-    if name.is_empty() {
-        return Err(Error::of(Reason::ActionUnnamed));
+/// Takes one parameter.
+type Sink<'a> = &'a mut dyn FnMut(&str, &str) -> fmt::Result;
+
+/// Calls a sink with each parameter of an action.
+type Flatten<'a> = &'a dyn Fn(Sink<'_>) -> Result<(), FlattenError>;
+
+impl SignedRequest {
+    /// Flattens and signs `action`.
+    pub(super) fn new<A: Action>(config: &Config, action: &A) -> Result<Self, Error> {
+        // Owned only if the name is known at run time alone.
+        let name = if action.name() == A::NAME {
+            Cow::Borrowed(A::NAME)
+        } else {
+            Cow::Owned(action.name().to_owned())
+        };
+        Self::of_params(config, name, action.effect(), &|sink| flatten(action, sink))
     }
-    let params = params(config, name, action).map_err(refused)?;
-    let signed = config.credentials.sign(params);
 
-    let body = Bytes::from(signed.to_form());
-    // Owned only where the name is known at run time alone.
-    let action_name = if name == A::NAME {
-        Cow::Borrowed(A::NAME)
-    } else {
-        Cow::Owned(name.to_owned())
-    };
-    Ok(Prepared {
-        action: action_name,
-        effect: action.effect(),
-        body,
-        signed,
-    })
-}
+    /// The part that does not depend on the type of the action.
+    fn of_params(
+        config: &Config,
+        action: Cow<'static, str>,
+        effect: Effect,
+        flatten: Flatten<'_>,
+    ) -> Result<Self, Error> {
+        if action.is_empty() {
+            return Err(Error::new(ErrorKind::Request).with_detail("the action has no name"));
+        }
+        let params =
+            params(config, &action, flatten).map_err(|error| error.with_action(&action))?;
+        let signed = config.credentials.sign(params);
 
-impl Prepared {
-    /// The request of one attempt.
-    pub(super) fn request(&self, config: &Config) -> HttpRequest {
+        Ok(Self {
+            action,
+            effect,
+            body: Bytes::from(signed.to_form()),
+            signed,
+        })
+    }
+
+    /// Returns the HTTP request of one attempt.
+    pub(super) fn to_http(&self, config: &Config) -> HttpRequest {
         let mut request = HttpRequest::new(self.body.clone());
         *request.method_mut() = Method::POST;
         *request.uri_mut() = config.endpoint.uri().clone();
+
         let headers = request.headers_mut();
         headers.insert(
             CONTENT_TYPE,
@@ -61,56 +78,46 @@ impl Prepared {
     }
 }
 
-/// The action's own parameters, its name, and the client's defaults for what it leaves out.
-fn params<A: Action>(config: &Config, name: &str, action: &A) -> Result<Params, Error> {
-    let refused = |error: ParamsError| {
-        Error::new(ErrorKind::Request)
-            .with_detail(error.to_string())
-            .with_source(error)
-    };
-    let mut params = Params::new();
-    params.insert("Action", name).map_err(refused)?;
-    let mut fault = None;
-    let flattened = flatten(action, &mut |key, value| {
+/// Returns the action's own parameters, its name, and the client's defaults for what it leaves out.
+fn params(config: &Config, name: &str, flatten: Flatten<'_>) -> Result<Params, Error> {
+    let mut params = Params::with_capacity(32, 768);
+    params.insert("Action", name).map_err(invalid)?;
+
+    let mut invalid_param = None;
+    let flattened = flatten(&mut |key, value| {
         params.insert(key, value).map_err(|error| {
-            fault = Some(error);
-            std::fmt::Error
+            invalid_param = Some(error);
+            fmt::Error
         })
     });
-    if let Some(fault) = fault {
-        return Err(refused(fault));
+    if let Some(error) = invalid_param {
+        return Err(invalid(error));
     }
-    flattened.map_err(|error| {
-        Error::new(ErrorKind::Request)
-            .with_detail(error.to_string())
-            .with_source(error)
-    })?;
+    flattened.map_err(invalid)?;
+
     for (key, default) in [
-        (
-            "Region",
-            config.region.as_ref().map(compshare_model::Region::as_str),
-        ),
-        (
-            "Zone",
-            config.zone.as_ref().map(compshare_model::Zone::as_str),
-        ),
+        ("Region", config.region.as_ref().map(Region::as_str)),
+        ("Zone", config.zone.as_ref().map(Zone::as_str)),
         (
             "ProjectId",
-            config
-                .project_id
-                .as_ref()
-                .map(compshare_model::ProjectId::as_str),
+            config.project_id.as_ref().map(ProjectId::as_str),
         ),
     ] {
-        if let Some(default) = default {
-            match params.insert(key, default) {
-                // What the action says goes before the default.
-                Ok(()) | Err(ParamsError::Duplicate(_)) => {}
-                Err(error) => return Err(refused(error)),
-            }
+        let Some(default) = default else { continue };
+        match params.insert(key, default) {
+            // The action's own parameter overrides the default.
+            Ok(()) | Err(ParamsError::Duplicate(_)) => {}
+            Err(error) => return Err(invalid(error)),
         }
     }
     Ok(params)
+}
+
+/// Returns the error of parameters that cannot be sent.
+fn invalid(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::new(ErrorKind::Request)
+        .with_detail(error.to_string())
+        .with_source(error)
 }
 
 #[cfg(test)]
@@ -130,14 +137,15 @@ mod tests {
             .unwrap()
     }
 
-    fn body(prepared: &Prepared) -> Vec<(String, String)> {
-        compshare_sign::form::decode(&prepared.body).unwrap()
+    fn body(request: &SignedRequest) -> Vec<(String, String)> {
+        compshare_sign::form::decode(&request.body).unwrap()
     }
 
     #[test]
     fn a_typed_action_becomes_a_signed_form() {
-        let prepared = prepare(&config(), &DescribeFavoriteImages::new().limit(20)).unwrap();
-        let pairs = body(&prepared);
+        let request =
+            SignedRequest::new(&config(), &DescribeFavoriteImages::new().limit(20)).unwrap();
+        let pairs = body(&request);
         for (key, value) in [
             ("Action", "DescribeFavoriteImages"),
             ("Limit", "20"),
@@ -152,7 +160,7 @@ mod tests {
         }
         assert_eq!(pairs.len(), 6);
         assert_eq!(config().credentials.verify(pairs), Ok(()));
-        let request = prepared.request(&config());
+        let request = request.to_http(&config());
         assert_eq!(
             (request.method(), request.uri().path()),
             (&Method::POST, "/gateway")
@@ -175,7 +183,7 @@ mod tests {
         let action = Untyped::read("GetSomething")
             .param("Region", "cn-sh2")
             .param("L", ["a", "b"]);
-        let pairs = body(&prepare(&config(), &action).unwrap());
+        let pairs = body(&SignedRequest::new(&config(), &action).unwrap());
         assert!(pairs.contains(&("Region".to_owned(), "cn-sh2".to_owned())));
         assert!(pairs.contains(&("L.1".to_owned(), "b".to_owned())));
     }
@@ -188,7 +196,9 @@ mod tests {
             (Untyped::read("X").param("", "s"), "empty key"),
             (Untyped::read(""), "no name"),
         ] {
-            let error = prepare(&config(), &action).map(drop).unwrap_err();
+            let error = SignedRequest::new(&config(), &action)
+                .map(drop)
+                .unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Request);
             assert!(error.to_string().contains(why), "{error}");
         }

@@ -21,15 +21,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use compshare_model::{
-    Action, DescribeCommunityImages, DescribeCompShareImages, GetCompShareImageCreateProgress,
-    GroupId, ImageGroup, ImageId, PagedAction,
+    Action, DescribeCompShareImages, GetCompShareImageCreateProgress, GroupId, ImageGroup, ImageId,
+    PagedAction,
 };
 
 pub use self::pages::{Items, Pages};
 
 use crate::engine::{
-    Engine, Exchange, FavoriteStep, FavoritesQuery, FavoritesVia, FavoritesWalk, ImageOutcome,
-    ImageWait, Pager, PlatformWalk, Step, WaitOptions, WaitStep, group_of,
+    AnyExchange, AnyResult, Engine, FavoritesQuery, FavoritesVia, FavoritesWalk, ImageOutcome,
+    Operation, Pager, PlatformWalk, Step, WaitOptions, typed,
 };
 use crate::transport::{HttpRequest, HttpResponse, Limits, Now, TransportError, UreqTransport};
 use crate::{CallOptions, Config, Error, Reply};
@@ -118,7 +118,7 @@ impl Client {
         self.engine.config()
     }
 
-    /// Calls `action` and gives its response.
+    /// Calls `action` and returns its response.
     ///
     /// # Errors
     ///
@@ -127,7 +127,7 @@ impl Client {
         Ok(self.send_with(action, &CallOptions::default())?.value)
     }
 
-    /// Calls `action` with options of its own, and gives its response with the request id, the attempts and the time.
+    /// Calls `action` with options; returns its response with the request id, the number of attempts and the time.
     ///
     /// # Errors
     ///
@@ -137,7 +137,13 @@ impl Client {
         action: &A,
         options: &CallOptions,
     ) -> Result<Reply<A::Response>, Error> {
-        self.drive(self.engine.exchange(action, options)?)
+        let exchange = self.engine.exchange(action, options)?;
+        typed(self.call(exchange.into_any()))
+    }
+
+    /// Runs a call of any action: not generic, so that the loop is compiled here and not for each action.
+    pub(crate) fn call(&self, exchange: AnyExchange) -> AnyResult {
+        self.run(exchange)
     }
 
     /// Walks all pages of a listing: an `Iterator` of pages, and by [`Pages::items`] of rows.
@@ -180,87 +186,58 @@ impl Client {
         Pages::new(self.clone(), self.engine.platform_images(request))
     }
 
-    /// Adds a community image to the account's favourites, by its group; [`group_of`](Self::group_of) finds the group of
-    /// an image. Says which way worked, see [`FavoriteChange`](crate::engine::FavoriteChange).
+    /// Adds a community image to the account's favorites, by its group; [`group_of`](Self::group_of) returns the group of
+    /// an image. Returns the actions that worked, see [`Engine::add_favorite`].
     ///
     /// # Errors
     ///
     /// As [`send`](Self::send).
     pub fn favorite(&self, group: impl Into<GroupId>) -> Result<FavoritesVia, Error> {
-        self.change_favorite(group.into(), true)
+        self.run(self.engine.add_favorite(group.into())?)
     }
 
-    /// Takes a community image off the account's favourites, by its group: the reverse of [`favorite`](Self::favorite).
+    /// Removes a community image from the account's favorites, by its group: the reverse of [`favorite`](Self::favorite).
     ///
     /// # Errors
     ///
     /// As [`send`](Self::send).
     pub fn unfavorite(&self, group: impl Into<GroupId>) -> Result<FavoritesVia, Error> {
-        self.change_favorite(group.into(), false)
+        self.run(self.engine.remove_favorite(group.into())?)
     }
 
-    fn change_favorite(&self, group: GroupId, favorite: bool) -> Result<FavoritesVia, Error> {
-        let mut change = self.engine.change_favorite(group, favorite);
-        loop {
-            match change.step() {
-                FavoriteStep::Write(action) => change.wrote(self.send(&action).map(drop)),
-                FavoriteStep::Find(action) => {
-                    change.found(self.send_with(&action, &CallOptions::default()))
-                }
-                FavoriteStep::Done(result) => return result,
-            }
-        }
-    }
-
-    /// The group that a community image belongs to, with the versions that the service gives when asked for the image;
-    /// `None` if the community does not have it.
+    /// Returns the group of a community image, with the versions that the service sends for the image; `None` if the
+    /// community does not have it.
     ///
     /// # Errors
     ///
     /// As [`send`](Self::send); an image that does not exist at all is [`Error::is_not_found`].
     pub fn group_of(&self, image: impl Into<ImageId>) -> Result<Option<ImageGroup>, Error> {
-        let image = image.into();
-        let list = self.send(&DescribeCommunityImages::new().comp_share_image_id(&image))?;
-        group_of(list, &image)
+        self.run(self.engine.find_group(image.into())?)
     }
 
-    /// Waits until an image is made, see [`ImageWait`].
+    /// Waits until an image is made, see [`Engine::wait_for_image`].
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send), for what another question would not cure.
+    /// As [`send`](Self::send), unless a later query can succeed.
     pub fn wait_for_image(
         &self,
         request: GetCompShareImageCreateProgress,
         options: WaitOptions,
     ) -> Result<ImageOutcome, Error> {
-        let mut wait = ImageWait::new(request, options);
-        loop {
-            match wait.step(self.transport.now()) {
-                WaitStep::Progress(action, options) => {
-                    wait.progress(self.send_with(&action, &options).map(|reply| reply.value));
-                }
-                WaitStep::State(action, options) => {
-                    wait.state(self.send_with(&action, &options).map(|reply| reply.value));
-                }
-                WaitStep::Sleep(delay) => self.transport.sleep(delay),
-                WaitStep::Done(result) => return result,
-            }
-        }
+        self.run(self.engine.wait_for_image(request, options))
     }
 
-    fn drive<R: compshare_model::Response>(
-        &self,
-        mut exchange: Exchange<R>,
-    ) -> Result<Reply<R>, Error> {
+    /// Runs an operation to its end.
+    fn run<O: Operation>(&self, mut operation: O) -> O::Output {
         loop {
-            match exchange.step(self.transport.now()) {
+            match operation.step(self.transport.now()) {
                 Step::Send(request, limits) => {
                     let result = self.transport.send(request, &limits);
-                    exchange.complete(self.transport.now(), result);
+                    operation.complete(self.transport.now(), result);
                 }
                 Step::Wait(delay) => self.transport.sleep(delay),
-                Step::Done(result) => return result,
+                Step::Done(output) => return output,
             }
         }
     }

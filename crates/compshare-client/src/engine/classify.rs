@@ -1,10 +1,11 @@
-//! What came back, judged: a response, or a failure that says whether to try again.
+//! Classification of responses: success, or an error that says whether another attempt is right.
 
-use compshare_model::envelope::{self, Envelope, EnvelopeError};
-use compshare_model::{Response, RetCode};
+use compshare_model::RetCode;
+use compshare_model::envelope::{Envelope, EnvelopeError};
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
 
+use super::exchange::{AnyValue, Decode};
 use super::secrets::Secrets;
 use crate::error::{BodyFault, Sent};
 use crate::retry::{Outcome, retry_after};
@@ -17,49 +18,49 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-ucloud-request-uuid");
 /// How much of a body that is no API answer is shown.
 const EXCERPT: usize = 120;
 
-/// A failed attempt: the error as it stands, and what it means for another attempt.
-pub(super) struct Failure {
+/// The error of an attempt, and its meaning for another one.
+pub(super) struct AttemptError {
     pub(super) error: Error,
     pub(super) outcome: Outcome,
 }
 
-/// Judges a whole answer; gives the action's response and the request's id.
-pub(super) fn judge<R: Response>(
+/// Classifies a response; returns the decoded value and the id of the request.
+pub(super) fn classify_response(
     response: &HttpResponse,
+    decode: Decode,
     secrets: &Secrets<'_>,
     now: Now,
-) -> Result<(R, Option<String>), Failure> {
+) -> Result<(AnyValue, Option<String>), AttemptError> {
     let headers = response.headers();
     let id = request_id(headers).map(|id| secrets.redact(id));
-    let asked = retry_after(headers, now.system);
-    let judged = if response.status().is_success() {
-        judge_success(response, secrets)
+
+    let classified = if response.status().is_success() {
+        classify_success(response, decode, secrets)
     } else {
-        Err(judge_status(response, secrets))
+        Err(classify_status(response, secrets))
     };
-    match judged {
-        Ok(reply) => {
-            let id = id.or(reply.envelope.request_id.map(|id| secrets.redact(&id)));
-            Ok((reply.value, id.and_then(|id| crate::text::short_id(&id))))
+
+    match classified {
+        Ok((envelope, value)) => {
+            let id = id.or(envelope.request_id.map(|id| secrets.redact(&id)));
+            Ok((value, id.and_then(|id| crate::text::short_id(&id))))
         }
         Err(failure) => {
-            let error = failure
+            let mut error = failure
                 .error
                 .with_status(response.status())
-                .with_retry_after(asked);
-            // The header's id goes before the one in the body.
-            let error = if id.is_some() {
-                error.with_request_id(id.as_deref())
-            } else {
-                error
-            };
-            Err(Failure { error, ..failure })
+                .with_retry_after(retry_after(headers, now.system));
+            // The id of the header overrides the one in the body.
+            if id.is_some() {
+                error = error.with_request_id(id.as_deref());
+            }
+            Err(AttemptError { error, ..failure })
         }
     }
 }
 
-/// Judges an attempt that brought no answer.
-pub(super) fn judge_transport(error: TransportError) -> Failure {
+/// Classifies an attempt without a response.
+pub(super) fn classify_transport_error(error: TransportError) -> AttemptError {
     let kind = match error.kind() {
         TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => ErrorKind::Connect,
         TransportErrorKind::Tls => ErrorKind::Tls,
@@ -75,7 +76,7 @@ pub(super) fn judge_transport(error: TransportError) -> Failure {
     } else {
         Sent::Maybe
     };
-    let mut judged = Error::new(kind).with_sent(sent);
+    let mut classified = Error::new(kind).with_sent(sent);
     let cause = match error.kind() {
         // A clock that ran out has nothing to add, in whose words ever.
         TransportErrorKind::Timeout => None,
@@ -83,10 +84,10 @@ pub(super) fn judge_transport(error: TransportError) -> Failure {
         _ => root_cause(&error),
     };
     if let Some(cause) = cause {
-        judged = judged.with_detail(cause);
+        classified = classified.with_detail(cause);
     }
-    Failure {
-        error: judged.with_source(error),
+    AttemptError {
+        error: classified.with_source(error),
         outcome,
     }
 }
@@ -97,12 +98,13 @@ fn root_cause(error: &TransportError) -> Option<String> {
     Some(crate::text::one_line(&cause.to_string(), 200))
 }
 
-fn judge_success<R: Response>(
+fn classify_success(
     response: &HttpResponse,
+    decode: Decode,
     secrets: &Secrets<'_>,
-) -> Result<envelope::Reply<R>, Failure> {
+) -> Result<(Envelope, AnyValue), AttemptError> {
     let text = text_of(response).map_err(|fault| unusable(fault, None, secrets))?;
-    envelope::decode(text).map_err(|error| {
+    decode(text).map_err(|error| {
         let fault = match error {
             EnvelopeError::Refused(envelope) => return refused(&envelope, secrets),
             EnvelopeError::Truncated(_) => BodyFault::Truncated,
@@ -144,7 +146,7 @@ fn is_encoded(headers: &HeaderMap) -> bool {
 }
 
 /// The service itself said no.
-fn refused(envelope: &Envelope, secrets: &Secrets<'_>) -> Failure {
+fn refused(envelope: &Envelope, secrets: &Secrets<'_>) -> AttemptError {
     let code = envelope.ret_code;
     let message = envelope
         .message
@@ -164,30 +166,30 @@ fn refused(envelope: &Envelope, secrets: &Secrets<'_>) -> Failure {
         } else {
             Sent::Yes
         });
-    Failure {
+    AttemptError {
         error,
         outcome: Outcome::of_ret_code(code),
     }
 }
 
 /// A success by its status that is no API answer.
-fn unusable(fault: BodyFault, text: Option<&str>, secrets: &Secrets<'_>) -> Failure {
+fn unusable(fault: BodyFault, text: Option<&str>, secrets: &Secrets<'_>) -> AttemptError {
     let mut error = Error::new(ErrorKind::Body(fault)).with_sent(Sent::Maybe);
     if let Some(excerpt) = text.and_then(|text| excerpt(text, secrets)) {
         error = error.with_detail(excerpt);
     }
-    Failure {
+    AttemptError {
         error,
         outcome: Outcome::Final,
     }
 }
 
 /// No success by its status; the body may still say more.
-fn judge_status(response: &HttpResponse, secrets: &Secrets<'_>) -> Failure {
+fn classify_status(response: &HttpResponse, secrets: &Secrets<'_>) -> AttemptError {
     let status = response.status();
     if status.is_redirection() {
         // The target is not shown: there is no telling what a stranger put there.
-        return Failure {
+        return AttemptError {
             error: Error::new(ErrorKind::Redirect).with_sent(Sent::Maybe),
             outcome: Outcome::Final,
         };
@@ -196,11 +198,11 @@ fn judge_status(response: &HttpResponse, secrets: &Secrets<'_>) -> Failure {
     let text = text_of(response).ok();
     let envelope = text.and_then(|text| Envelope::decode(text).ok());
     if let Some(envelope) = envelope.filter(|envelope| envelope.ret_code != RetCode::SUCCESS) {
-        let Failure { error: said, .. } = refused(&envelope, secrets);
+        let AttemptError { error: said, .. } = refused(&envelope, secrets);
         let error = error
             .with_answer(envelope.ret_code, said.message())
             .with_request_id(said.request_id());
-        return Failure {
+        return AttemptError {
             error,
             outcome: Outcome::of_status(status, Some(envelope.ret_code)),
         };
@@ -215,7 +217,7 @@ fn judge_status(response: &HttpResponse, secrets: &Secrets<'_>) -> Failure {
     {
         error = error.with_detail(excerpt);
     }
-    Failure {
+    AttemptError {
         error,
         outcome: Outcome::of_status(status, None::<RetCode>),
     }
@@ -257,6 +259,7 @@ mod tests {
     use compshare_sign::{Credentials, Params};
     use http::HeaderValue;
 
+    use super::super::exchange::decode;
     use super::*;
 
     fn response(status: u16, headers: &[(&'static str, &str)], body: &[u8]) -> HttpResponse {
@@ -270,7 +273,7 @@ mod tests {
         response
     }
 
-    fn judged(response: &HttpResponse) -> Result<(usize, Option<String>), Failure> {
+    fn classified(response: &HttpResponse) -> Result<(usize, Option<String>), AttemptError> {
         let credentials = Credentials::new("pub", "hush-key").unwrap();
         let signed =
             credentials.sign(Params::from_pairs([("Action", "DescribeFavoriteImages")]).unwrap());
@@ -278,12 +281,19 @@ mod tests {
             credentials: &credentials,
             signed: &signed,
         };
-        judge::<ImageList>(response, &secrets, Now::real())
-            .map(|(value, id)| (value.images().count(), id))
+        classify_response(response, decode::<ImageList>, &secrets, Now::real()).map(
+            |(value, id)| {
+                let list: Box<ImageList> = value.downcast().unwrap();
+                (list.images().count(), id)
+            },
+        )
     }
 
     fn error(response: &HttpResponse) -> Error {
-        judged(response).err().map(|failure| failure.error).unwrap()
+        classified(response)
+            .err()
+            .map(|failure| failure.error)
+            .unwrap()
     }
 
     #[test]
@@ -321,7 +331,7 @@ mod tests {
         let body = br#"{"RetCode":0,"ImageSet":[{"CompShareImageId":"a"}]}"#;
         for encoding in ["identity", "Identity", "", " "] {
             assert_eq!(
-                judged(&response(200, &[("content-encoding", encoding)], body)).ok(),
+                classified(&response(200, &[("content-encoding", encoding)], body)).ok(),
                 Some((1, None)),
                 "{encoding:?}"
             );
@@ -384,7 +394,7 @@ mod tests {
     fn the_request_s_id_is_the_header_s_else_the_body_s() {
         let body = br#"{"RetCode":0,"ImageSet":[],"RequestId":"in-body"}"#;
         let id = |header: &str| {
-            judged(&response(200, &[("x-ucloud-request-uuid", header)], body))
+            classified(&response(200, &[("x-ucloud-request-uuid", header)], body))
                 .ok()
                 .and_then(|(_, id)| id)
         };
@@ -421,7 +431,8 @@ mod tests {
         let refused =
             std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "Connection refused");
         let outer = std::io::Error::other(Outer(refused));
-        let failure = judge_transport(TransportError::new(TransportErrorKind::Connect, outer));
+        let failure =
+            classify_transport_error(TransportError::new(TransportErrorKind::Connect, outer));
         assert_eq!(failure.outcome, Outcome::NotSent);
         assert!(
             failure
@@ -445,7 +456,7 @@ mod tests {
                 "no connection could be made: it took too long",
             ),
         ] {
-            let line_of = judge_transport(error).error.to_string();
+            let line_of = classify_transport_error(error).error.to_string();
             assert_eq!(line_of.split(';').next(), Some(line), "{line_of}");
         }
     }
