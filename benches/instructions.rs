@@ -204,7 +204,7 @@ fn check() {
         let (credentials, engine) = (credentials(), requests::engine());
         let signed = credentials.sign(requests::params(typed));
         assert_eq!(
-            signed.signature().as_bytes()[..],
+            signed.signature().to_string(),
             Sha1::digest(signed_bytes(typed))[..]
         );
         let body = signed.to_form();

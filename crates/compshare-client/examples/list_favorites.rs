@@ -26,6 +26,6 @@ async fn list() -> Result<(), Box<dyn Error>> {
         support::print_favorite(&favorite?)?;
         count += 1;
     }
-    support::print_summary(count, favorites.requests(), favorites.walk().via())?;
+    support::print_summary(count, favorites.requests(), favorites.paginator().source())?;
     Ok(())
 }

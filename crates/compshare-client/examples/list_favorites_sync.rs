@@ -22,6 +22,6 @@ fn list() -> Result<(), Box<dyn Error>> {
         support::print_favorite(&favorite?)?;
         count += 1;
     }
-    support::print_summary(count, favorites.requests(), favorites.walk().via())?;
+    support::print_summary(count, favorites.requests(), favorites.paginator().source())?;
     Ok(())
 }

@@ -5,13 +5,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use compshare_model::{
-    Action, DescribeCompShareImages, GetCompShareImageCreateProgress, GroupId, ImageGroup, ImageId,
-    PagedAction,
+    Action, DescribeCompShareImages, GetCompShareImageCreateProgress, GroupId, Grouped, ImageGroup,
+    ImageId, PagedAction,
 };
 
 use crate::engine::{
-    AnyExchange, AnyResult, Engine, Exchange, FavoritesQuery, FavoritesVia, FavoritesWalk,
-    ImageOutcome, Operation, Pager, PlatformWalk, Step, WaitOptions, typed,
+    AnyExchange, AnyResult, CommunityAction, Engine, Exchange, FavoritesPaginator, FavoritesQuery,
+    FavoritesSource, ImageOutcome, OffsetPaginator, Operation, PlatformPaginator, Step,
+    WaitOptions, typed,
 };
 use crate::pages::{Items, Pages};
 use crate::transport::{HyperTransport, Transport};
@@ -106,7 +107,7 @@ impl Client {
         self.run(exchange)
     }
 
-    /// Walks all pages of a listing.
+    /// Lists all pages of `action`.
     ///
     /// ```no_run
     /// # use compshare_client::{Client, Config, Error, model::DescribeFavoriteImages};
@@ -119,15 +120,15 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn pages<A>(&self, action: A) -> Pages<Pager<A>>
+    pub fn pages<A>(&self, action: A) -> Pages<OffsetPaginator<A>>
     where
         A: PagedAction,
     {
-        Pages::new(self.clone(), self.engine.pager(action))
+        Pages::new(self.clone(), self.engine.paginator(action))
     }
 
-    /// The account's favourite images, as groups of versions, in whichever way the service lists them; see
-    /// [`FavoritesWalk`]. `walk().via()` says which way it went.
+    /// Lists the account's favorite images, as groups of versions, by whichever action the service has; see
+    /// [`FavoritesPaginator`]. `paginator().source()` returns the actions that list them.
     ///
     /// ```no_run
     /// # use compshare_client::{Client, Error};
@@ -142,19 +143,28 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn favorites(&self) -> Items<FavoritesWalk> {
+    pub fn favorites(&self) -> Items<FavoritesPaginator> {
         self.favorites_with(FavoritesQuery::new()).items()
     }
 
-    /// As [`favorites`](Self::favorites), but page by page, only some of them, or by one way only. A page of a walk through
-    /// the community may have no favourite.
-    pub fn favorites_with(&self, query: FavoritesQuery) -> Pages<FavoritesWalk> {
+    /// As [`favorites`](Self::favorites), but page by page, only some of them, or by certain actions only. A page of the
+    /// community may have no favorite.
+    pub fn favorites_with(&self, query: FavoritesQuery) -> Pages<FavoritesPaginator> {
         Pages::new(self.clone(), self.engine.favorites(query))
     }
 
-    /// The platform's images of every type, see [`PlatformWalk`]. With an `ImageType` or an image's id in the request, only
+    /// Lists the groups of community images, without their readmes if the service can exclude them; see
+    /// [`Engine::community_images`](crate::engine::Engine::community_images).
+    pub fn community_images<A>(&self, action: A) -> Pages<OffsetPaginator<Grouped<A>>>
+    where
+        A: CommunityAction,
+    {
+        Pages::new(self.clone(), self.engine.community_images(action))
+    }
+
+    /// Lists the platform's images of every type, see [`PlatformPaginator`]. With an `ImageType` or an image's id in the request, only
     /// those.
-    pub fn platform_images(&self, request: DescribeCompShareImages) -> Pages<PlatformWalk> {
+    pub fn platform_images(&self, request: DescribeCompShareImages) -> Pages<PlatformPaginator> {
         Pages::new(self.clone(), self.engine.platform_images(request))
     }
 
@@ -164,7 +174,7 @@ impl Client {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn favorite(&self, group: impl Into<GroupId>) -> BoxFuture<Result<FavoritesVia, Error>> {
+    pub fn favorite(&self, group: impl Into<GroupId>) -> BoxFuture<Result<FavoritesSource, Error>> {
         self.run(self.engine.add_favorite(group.into()))
     }
 
@@ -173,7 +183,10 @@ impl Client {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn unfavorite(&self, group: impl Into<GroupId>) -> BoxFuture<Result<FavoritesVia, Error>> {
+    pub fn unfavorite(
+        &self,
+        group: impl Into<GroupId>,
+    ) -> BoxFuture<Result<FavoritesSource, Error>> {
         self.run(self.engine.remove_favorite(group.into()))
     }
 
@@ -213,7 +226,7 @@ impl Client {
 }
 
 /// A future that borrows nothing, whatever its arguments are made of. Compiled here and not in the user's crate.
-type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// Runs an operation to its end.
 async fn run<T>(

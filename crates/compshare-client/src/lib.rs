@@ -25,7 +25,7 @@
 //! An [`Action`](model::Action) is flattened to parameters and signed (`engine::request`). An
 //! [`Exchange`](engine::Exchange) returns the request for a [transport] to send, classifies the response, and then asks
 //! for a wait and another attempt, or is done. Listings call one page after the other
-//! ([`Walk`](engine::Walk)). Each client is a short loop around the [`engine`].
+//! ([`Paginator`](engine::Paginator)). Each client is a short loop around the [`engine`].
 //!
 //! # Features
 //!
@@ -88,7 +88,7 @@ pub use config::{
     ProxyChoice, Setting, Settings, Timeouts, TlsRoots, Warning,
 };
 pub use engine::{
-    CallOptions, FavoritesQuery, FavoritesVia, ImageOutcome, Page, Reply, WaitOptions,
+    CallOptions, FavoritesQuery, FavoritesSource, ImageOutcome, Page, Reply, WaitOptions,
 };
 pub use error::{BodyFault, Error, ErrorKind, Sent};
 #[cfg(feature = "async")]

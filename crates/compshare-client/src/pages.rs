@@ -4,161 +4,121 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::mem;
-use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use compshare_model::Rows;
 
-use crate::engine::{Page, Reply, Walk};
+use crate::client::BoxFuture;
+use crate::engine::{AnyResult, Exchange, Page, Paginator, typed};
 use crate::{CallOptions, Client, Error};
 
-/// The pages of one listing, fetched as they are asked for. What ends a listing is told at
-/// [`Pager`](crate::engine::Pager).
+/// The pages of one listing, called one after the other; see
+/// [`OffsetPaginator`](crate::engine::OffsetPaginator) for how a listing ends.
 ///
-/// After an error it is over; [`Error::resume_at`] says at which `Offset` a new one can go on.
-pub struct Pages<W: Walk> {
+/// After an error it is over; [`Error::resume_at`] is the `Offset` at which another listing can continue.
+pub struct Pages<P: Paginator> {
     client: Client,
-    walk: W,
+    paginator: P,
     options: CallOptions,
-    look_ahead: Option<u32>,
-    /// What was asked for, in order; the first is the next page.
-    asked: VecDeque<Asked<W::Row>>,
-    /// Requests that were of no use.
-    wasted: u64,
-    /// Pages are of different sizes, so that nobody knows where the one after the next begins.
-    irregular: bool,
-    /// The last call of `next` was left in the middle.
-    left: bool,
+    prefetch: Option<u32>,
+    in_flight: InFlight,
+    /// The pages have different sizes, so the offsets of those after the next one are unknown.
+    is_uneven: bool,
+    /// The last call of `next` was cancelled.
+    is_cancelled: bool,
 }
 
-type Fetched<R> = Result<Reply<Rows<R>>, Error>;
-type Fetching<R> = Pin<Box<dyn Future<Output = Fetched<R>> + Send>>;
-
-/// A page that was asked for.
-struct Asked<R> {
-    offset: u64,
-    /// Whether it was asked for before the page in front of it had come.
-    early: bool,
-    state: State<R>,
-}
-
-enum State<R> {
-    UnderWay(Fetching<R>),
-    Come(Fetched<R>),
-}
-
-impl<R> Asked<R> {
-    fn poll(&mut self, context: &mut Context<'_>) {
-        if let State::UnderWay(fetching) = &mut self.state {
-            if let Poll::Ready(fetched) = fetching.as_mut().poll(context) {
-                self.state = State::Come(fetched);
-            }
-        }
-    }
-
-    /// Whether it is known to be empty: nothing further is asked for then.
-    fn is_end(&self) -> bool {
-        matches!(&self.state, State::Come(Ok(reply)) if reply.value.received == 0)
-    }
-}
-
-impl<W: Walk> Pages<W> {
-    pub(crate) fn new(client: Client, walk: W) -> Self {
+impl<P: Paginator> Pages<P> {
+    pub(crate) fn new(client: Client, paginator: P) -> Self {
         Self {
             client,
-            walk,
+            paginator,
             options: CallOptions::default(),
-            look_ahead: None,
-            asked: VecDeque::new(),
-            wasted: 0,
-            irregular: false,
-            left: false,
+            prefetch: None,
+            in_flight: InFlight::default(),
+            is_uneven: false,
+            is_cancelled: false,
         }
     }
 
-    /// Gives at most `items` rows in all. Before the first page only.
+    /// Limits the listing to `items` items. Before the first page only.
     pub fn max_items(mut self, items: u64) -> Self {
-        self.walk = self.walk.max_items(items);
+        self.paginator = self.paginator.max_items(items);
         self
     }
 
-    /// Asks for up to so many pages before the page in front of them has come; the order stays. 0, unless the listing
-    /// says otherwise.
+    /// Calls up to `pages` pages before the page in front of them has arrived; the order remains. 0 by default, but for
+    /// [favorites](crate::engine::FavoritesPaginator).
     ///
-    /// Cuts the time of a long listing over a slow link; where the total is too high, or there is none, as many requests
-    /// go beyond the end. Pages of different sizes turn it off.
-    pub fn look_ahead(mut self, pages: u32) -> Self {
-        self.look_ahead = Some(pages);
+    /// Makes a long listing over a slow link faster. If the total is too high or absent, as many requests are made beyond
+    /// the end. Pages of different sizes turn it off.
+    pub fn prefetch(mut self, pages: u32) -> Self {
+        self.prefetch = Some(pages);
         self
     }
 
-    /// Options for the call of each page.
+    /// Sets options for the call of each page.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// Row by row.
-    pub fn items(self) -> Items<W> {
+    /// Returns the listing item by item.
+    pub fn items(self) -> Items<P> {
         Items {
             pages: self,
             ready: VecDeque::new(),
         }
     }
 
-    /// The listing's own state.
-    pub fn walk(&self) -> &W {
-        &self.walk
+    /// Returns the state of the listing.
+    pub fn paginator(&self) -> &P {
+        &self.paginator
     }
 
-    /// The `Offset` of the next page.
+    /// Returns the `Offset` of the next page.
     pub fn offset(&self) -> u64 {
-        self.walk.offset()
+        self.paginator.offset()
     }
 
-    /// How many requests were made, attempts that failed included.
+    /// Returns the number of requests, failed attempts included.
     pub fn requests(&self) -> u64 {
-        self.walk.requests() + self.wasted
+        self.paginator.requests() + self.in_flight.wasted
     }
 
-    /// The last total that the service named. Advice only.
+    /// Returns the last total that the service named. Advice only.
     pub fn total(&self) -> Option<u64> {
-        self.walk.total()
+        self.paginator.total()
     }
 
-    /// The next page, or `None` after the last. May be cancelled: the same page is then asked for again.
-    pub async fn next(&mut self) -> Option<Result<Page<W::Item>, Error>> {
+    /// Returns the next page, or `None` after the last one. Can be cancelled: the same page is then called again.
+    pub async fn next(&mut self) -> Option<Result<Page<P::Item>, Error>> {
         loop {
-            let Some(action) = self.walk.request() else {
-                self.drop_asked();
+            let Some(next) = self.paginator.next_page() else {
+                self.in_flight.cancel();
                 return None;
             };
-            let fetched = match action {
-                Ok(action) => self.fetch(action).await,
+            let result = match next {
+                Ok(offset) => self.fetch(offset).await,
                 Err(error) => return Some(Err(error)),
             };
-            match fetched {
-                Ok(reply) => match self.walk.accept(reply) {
-                    Ok(None) => {}
-                    Ok(Some(page)) => return Some(Ok(page)),
-                    Err(error) => return Some(Err(error)),
-                },
-                Err(error) => {
-                    if let Some(error) = self.walk.fail(error) {
-                        self.drop_asked();
-                        return Some(Err(error));
-                    }
+            match self.paginator.accept(typed(result)).transpose() {
+                Some(Err(error)) => {
+                    self.in_flight.cancel();
+                    return Some(Err(error));
                 }
+                Some(page) => return Some(page),
+                None => {}
             }
         }
     }
 
-    /// All rows at once.
+    /// Returns all items at once.
     ///
     /// # Errors
     ///
-    /// The first error; the rows before it are lost. Use [`items`](Self::items) to keep them.
-    pub async fn collect(mut self) -> Result<Vec<W::Item>, Error> {
+    /// The first error; the items before it are lost. Use [`items`](Self::items) to keep them.
+    pub async fn collect(mut self) -> Result<Vec<P::Item>, Error> {
         let mut items = Vec::new();
         while let Some(page) = self.next().await {
             items.extend(page?.items);
@@ -166,133 +126,160 @@ impl<W: Walk> Pages<W> {
         Ok(items)
     }
 
-    /// Fetches the page of `action`, and what may be asked for ahead of it.
-    async fn fetch(&mut self, action: W::Action) -> Fetched<W::Row> {
-        let offset = self.walk.offset();
-        // Requests that nobody waited for meanwhile may have run into their time limits.
-        if mem::replace(&mut self.left, true) {
-            self.drop_asked();
+    /// Calls the page at `offset`, and prefetches the pages after it.
+    async fn fetch(&mut self, offset: u64) -> AnyResult {
+        // Calls that were not polled since `next` was cancelled may have run into their timeouts.
+        if mem::replace(&mut self.is_cancelled, true) {
+            self.in_flight.cancel();
         }
         if self
-            .asked
-            .front()
-            .is_some_and(|asked| asked.offset != offset)
+            .in_flight
+            .next_offset()
+            .is_some_and(|next| next != offset)
         {
-            self.drop_asked();
-            self.irregular = true;
+            self.in_flight.cancel();
+            self.is_uneven = true;
         }
-        if self.asked.is_empty() {
-            self.ask(offset, &action, false);
+        if self.in_flight.next_offset().is_none() {
+            self.call(offset, false);
         }
+
         loop {
-            self.ask_ahead();
-            let fetched = poll_fn(|context| self.poll_front(context)).await;
-            match fetched {
-                // It stood still while nobody waited for it: that says nothing of the service.
-                (Err(error), true) => {
-                    self.wasted += u64::from(error.attempts());
-                    self.drop_asked();
-                    self.ask(offset, &action, false);
+            self.start_prefetching();
+            let (result, is_prefetched) = poll_fn(|cx| self.in_flight.poll_next(cx)).await;
+            match result {
+                // A call is not polled between two pages, so the timeout may not be the service's fault.
+                Err(error) if is_prefetched => {
+                    self.in_flight.wasted += u64::from(error.attempts());
+                    self.in_flight.cancel();
+                    self.call(offset, false);
                 }
-                (fetched, _) => {
-                    self.left = false;
-                    return fetched;
+                result => {
+                    self.is_cancelled = false;
+                    return result;
                 }
             }
         }
     }
 
-    /// Lets all requests go on, until the first is answered; whether it was an early one.
-    fn poll_front(&mut self, context: &mut Context<'_>) -> Poll<(Fetched<W::Row>, bool)> {
-        for asked in &mut self.asked {
-            asked.poll(context);
-        }
-        if !matches!(
-            self.asked.front(),
-            Some(Asked {
-                state: State::Come(_),
-                ..
-            })
-        ) {
-            return Poll::Pending;
-        }
-        match self.asked.pop_front() {
-            Some(Asked {
-                state: State::Come(fetched),
-                early,
-                ..
-            }) => Poll::Ready((fetched, early)),
-            _ => Poll::Pending,
-        }
-    }
-
-    fn ask(&mut self, offset: u64, action: &W::Action, early: bool) {
-        let call = self.client.send_with(action, &self.options);
-        let fetching = Box::pin(async move { call.await.map(|reply| reply.map(W::rows)) });
-        self.asked.push_back(Asked {
+    fn call(&mut self, offset: u64, is_prefetched: bool) {
+        let exchange = self.paginator.request(offset, &self.options);
+        self.in_flight.calls.push_back(PageCall {
             offset,
-            early,
-            state: State::UnderWay(fetching),
+            is_prefetched,
+            state: State::Pending(self.client.call(exchange.map(Exchange::into_any))),
         });
     }
 
-    fn ask_ahead(&mut self) {
-        let eager = self.look_ahead.is_some();
-        let pages = if self.irregular {
-            0
-        } else {
-            self.look_ahead
-                .unwrap_or_else(|| self.walk.default_look_ahead())
+    fn start_prefetching(&mut self) {
+        let pages = match self.prefetch {
+            _ if self.is_uneven => 0,
+            Some(pages) => pages,
+            None => self.paginator.default_prefetch(),
         };
-        for steps in 1..=pages {
-            let place = usize::try_from(steps).unwrap_or(usize::MAX);
-            if self.asked.iter().any(Asked::is_end) {
-                return;
-            }
-            if place < self.asked.len() {
-                continue;
-            }
-            let Some((offset, action)) = self.walk.ahead(steps, eager) else {
+        let explicit = self.prefetch.is_some();
+        let mut steps = u32::try_from(self.in_flight.calls.len()).unwrap_or(u32::MAX);
+        while steps <= pages && !self.in_flight.calls.iter().any(is_end::<P::Item>) {
+            let Some(offset) = self.paginator.next_prefetch(steps, explicit) else {
                 return;
             };
-            self.ask(offset, &action, true);
+            self.call(offset, true);
+            steps += 1;
         }
     }
-
-    /// Gives up what was asked for.
-    fn drop_asked(&mut self) {
-        let asked = mem::take(&mut self.asked);
-        self.wasted += asked.iter().map(attempts).sum::<u64>();
-    }
 }
 
-/// How many attempts there were; one, as long as nobody knows.
-fn attempts<R>(asked: &Asked<R>) -> u64 {
-    match &asked.state {
-        State::UnderWay(_) => 1,
-        State::Come(Ok(reply)) => reply.attempts.into(),
-        State::Come(Err(error)) => error.attempts().into(),
-    }
-}
-
-impl<W: Walk + fmt::Debug> fmt::Debug for Pages<W> {
+impl<P: Paginator + fmt::Debug> fmt::Debug for Pages<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
-            .field("walk", &self.walk)
-            .field("asked", &self.asked.len())
+            .field("paginator", &self.paginator)
+            .field("in_flight", &self.in_flight.calls.len())
             .finish_non_exhaustive()
     }
 }
 
-/// The rows of one listing. One page is in memory at a time, and those that were asked for ahead.
-pub struct Items<W: Walk> {
-    pages: Pages<W>,
-    ready: VecDeque<W::Item>,
+/// The calls of the next page and of those that are prefetched, in order.
+#[derive(Default)]
+struct InFlight {
+    calls: VecDeque<PageCall>,
+    /// Number of requests whose results were not used.
+    wasted: u64,
 }
 
-impl<W: Walk> Items<W> {
-    /// The next row, or `None` after the last. May be cancelled without losing a row.
-    pub async fn next(&mut self) -> Option<Result<W::Item, Error>> {
+struct PageCall {
+    offset: u64,
+    is_prefetched: bool,
+    state: State,
+}
+
+enum State {
+    Pending(BoxFuture<AnyResult>),
+    Ready(AnyResult),
+}
+
+impl InFlight {
+    fn next_offset(&self) -> Option<u64> {
+        self.calls.front().map(|call| call.offset)
+    }
+
+    /// Polls all calls until the first is ready. Returns its result, and whether it was prefetched.
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<(AnyResult, bool)> {
+        for call in &mut self.calls {
+            if let State::Pending(future) = &mut call.state {
+                if let Poll::Ready(result) = future.as_mut().poll(cx) {
+                    call.state = State::Ready(result);
+                }
+            }
+        }
+
+        match self.calls.pop_front() {
+            Some(PageCall {
+                state: State::Ready(result),
+                is_prefetched,
+                ..
+            }) => Poll::Ready((result, is_prefetched)),
+            pending => {
+                if let Some(call) = pending {
+                    self.calls.push_front(call);
+                }
+                Poll::Pending
+            }
+        }
+    }
+
+    /// Cancels all calls.
+    fn cancel(&mut self) {
+        for call in self.calls.drain(..) {
+            self.wasted += match call.state {
+                // One attempt, until the response arrives.
+                State::Pending(_) => 1,
+                State::Ready(Ok(reply)) => reply.attempts.into(),
+                State::Ready(Err(error)) => error.attempts().into(),
+            };
+        }
+    }
+}
+
+/// Returns `true` if the page has arrived and is empty: there are no pages after it.
+fn is_end<T: 'static>(call: &PageCall) -> bool {
+    match &call.state {
+        State::Ready(Ok(reply)) => reply
+            .value
+            .downcast_ref()
+            .is_some_and(|rows: &Rows<T>| rows.received == 0),
+        _ => false,
+    }
+}
+
+/// The items of one listing. One page is in memory at a time, and those that are prefetched.
+pub struct Items<P: Paginator> {
+    pages: Pages<P>,
+    ready: VecDeque<P::Item>,
+}
+
+impl<P: Paginator> Items<P> {
+    /// Returns the next item, or `None` after the last one. Can be cancelled without losing an item.
+    pub async fn next(&mut self) -> Option<Result<P::Item, Error>> {
         loop {
             if let Some(item) = self.ready.pop_front() {
                 return Some(Ok(item));
@@ -304,23 +291,23 @@ impl<W: Walk> Items<W> {
         }
     }
 
-    /// The listing's own state.
-    pub fn walk(&self) -> &W {
-        self.pages.walk()
+    /// Returns the state of the listing.
+    pub fn paginator(&self) -> &P {
+        self.pages.paginator()
     }
 
-    /// How many requests were made so far, attempts that failed included.
+    /// Returns the number of requests so far, failed attempts included.
     pub fn requests(&self) -> u64 {
         self.pages.requests()
     }
 
-    /// The last total that the service named. Advice only.
+    /// Returns the last total that the service named. Advice only.
     pub fn total(&self) -> Option<u64> {
         self.pages.total()
     }
 }
 
-impl<W: Walk + fmt::Debug> fmt::Debug for Items<W> {
+impl<P: Paginator + fmt::Debug> fmt::Debug for Items<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")
             .field("pages", &self.pages)

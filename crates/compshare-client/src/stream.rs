@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
-use crate::engine::{Page, Walk};
+use crate::engine::{Page, Paginator};
 use crate::{Error, Items, Pages};
 
 type Next<S, T> = Pin<Box<dyn Future<Output = (Option<Result<T, Error>>, S)> + Send>>;
@@ -53,9 +53,9 @@ impl<S, T> fmt::Debug for Listing<S, T> {
     }
 }
 
-impl<W: Walk<Item: 'static> + Send + 'static> Pages<W> {
+impl<P: Paginator + Send + 'static> Pages<P> {
     /// The pages as a [`Stream`].
-    pub fn into_stream(self) -> Listing<Self, Page<W::Item>> {
+    pub fn into_stream(self) -> Listing<Self, Page<P::Item>> {
         Listing {
             state: State::Idle(self),
             next: |mut pages| {
@@ -68,9 +68,9 @@ impl<W: Walk<Item: 'static> + Send + 'static> Pages<W> {
     }
 }
 
-impl<W: Walk<Item: 'static> + Send + 'static> Items<W> {
+impl<P: Paginator + Send + 'static> Items<P> {
     /// The rows as a [`Stream`].
-    pub fn into_stream(self) -> Listing<Self, W::Item> {
+    pub fn into_stream(self) -> Listing<Self, P::Item> {
         Listing {
             state: State::Idle(self),
             next: |mut items| {

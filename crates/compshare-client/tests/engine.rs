@@ -6,10 +6,13 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant, SystemTime};
 
-use compshare_client::engine::{Engine, Operation, Step};
-use compshare_client::model::{DescribeFavoriteImages, Effect, ImageList, Untyped};
+use compshare_client::engine::{
+    Engine, Exchange, OffsetPaginator, Operation, PageResult, Paginator, Step,
+};
+use compshare_client::model::{DescribeFavoriteImages, Effect, Image, Rows, Untyped};
+use compshare_client::sign::form;
 use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
-use compshare_client::{CallOptions, Config, Error, ErrorKind, Reply, RetryPolicy, Sent, Timeouts};
+use compshare_client::{CallOptions, Config, Error, ErrorKind, Page, RetryPolicy, Sent, Timeouts};
 use proptest::prelude::*;
 
 fn engine(max_attempts: u32, call: Duration) -> Engine {
@@ -192,19 +195,17 @@ fn walk(
     total: Option<u64>,
 ) -> Result<(Vec<u64>, Option<Error>), TestCaseError> {
     let engine = engine(1, Duration::from_secs(60));
-    let mut pager = engine.pager(action);
+    let mut pages = engine.paginator(action);
     let mut ids = Vec::new();
     for _ in 0..1000 {
-        let request = match pager.request() {
+        let exchange = match request(&mut pages) {
             None => return Ok((ids, None)),
             Some(Err(error)) => return Ok((ids, Some(error))),
-            Some(Ok(request)) => request,
+            Some(Ok(exchange)) => exchange,
         };
-        let rows = serve(
-            request.offset.unwrap_or_default(),
-            request.limit.unwrap_or_default(),
-        )?;
-        match pager.accept(reply(&rows, total)) {
+        let (exchange, offset, limit) = parameters(exchange);
+        let rows = serve(offset, limit.try_into().unwrap())?;
+        match pages.accept(answer(exchange, &body(&rows, total))) {
             Ok(None) => prop_assert!(rows.is_empty()),
             Ok(Some(page)) => {
                 prop_assert_eq!(page.received as usize, rows.len());
@@ -220,101 +221,37 @@ fn walk(
     Err(TestCaseError::fail("the listing does not end"))
 }
 
-fn reply(
-    rows: &[u64],
-    total: Option<u64>,
-) -> Reply<<DescribeFavoriteImages as compshare_client::model::Action>::Response> {
-    let rows: Vec<String> = rows
-        .iter()
-        .map(|id| format!(r#"{{"CompShareImageId":"compshareImage-{id}","Name":"{id}"}}"#))
-        .collect();
-    let total = total
-        .map(|total| format!(r#","TotalCount":{total}"#))
-        .unwrap_or_default();
-    let body = format!(r#"{{"RetCode":0,"ImageSet":[{}]{total}}}"#, rows.join(","));
-    reply_of(&body)
+type Pages = OffsetPaginator<DescribeFavoriteImages>;
+type PageExchange = Exchange<Rows<Image>>;
+
+fn pages(action: DescribeFavoriteImages) -> Pages {
+    engine(1, Duration::from_secs(60)).paginator(action)
 }
 
-#[test]
-fn a_limit_on_items_holds_over_all_pages_and_asks_for_no_more() {
-    let mut pager = engine(1, Duration::from_secs(60))
-        .pager(DescribeFavoriteImages::new())
-        .max_items(25);
-    let mut given = 0;
-    let mut offset = 0;
-    while let Some(request) = pager.request() {
-        let request = request.unwrap();
-        assert_eq!((request.offset, request.limit), (Some(offset), Some(25)));
-        // The service gives ten rows a page, whatever it is asked for.
-        let rows: Vec<u64> = (offset..offset + 10).collect();
-        offset += 10;
-        given += pager
-            .accept(reply(&rows, None))
-            .unwrap()
-            .unwrap()
-            .items
-            .len();
-    }
-    assert_eq!(
-        (given, offset),
-        (25, 30),
-        "no request beyond the last row that is wanted"
-    );
-
-    let mut none = engine(1, Duration::from_secs(60))
-        .pager(DescribeFavoriteImages::new())
-        .max_items(0);
-    assert!(none.request().is_none());
+/// The call of the next page.
+fn request(pages: &mut Pages) -> Option<Result<PageExchange, Error>> {
+    let offset = match pages.next_page()? {
+        Ok(offset) => offset,
+        Err(error) => return Some(Err(error)),
+    };
+    Some(pages.request(offset, &CallOptions::default()))
 }
 
-#[test]
-fn a_listing_with_limit_zero_is_refused() {
-    let mut pager =
-        engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new().limit(0));
-    let error = pager.request().unwrap().unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Request);
-    assert!(error.to_string().contains("Limit 0"), "{error}");
-    assert!(pager.request().is_none());
+/// `Offset` and `Limit` of a call.
+fn parameters(mut exchange: PageExchange) -> (PageExchange, u64, u64) {
+    let Step::Send(request, _) = exchange.step(Now::real()) else {
+        panic!("nothing to send")
+    };
+    let params = form::decode(request.body()).unwrap();
+    let number = |name: &str| {
+        let param = params.iter().find(|(key, _)| key == name);
+        param.unwrap().1.parse().unwrap()
+    };
+    (exchange, number("Offset"), number("Limit"))
 }
 
-#[test]
-fn a_cancelled_request_is_asked_for_again() {
-    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new());
-    let first = pager.request().unwrap().unwrap();
-    assert_eq!(pager.request().unwrap().unwrap(), first);
-    pager.accept(reply(&[1, 2, 3], Some(3))).unwrap();
-    assert_eq!(
-        (pager.requests(), pager.total(), pager.offset()),
-        (1, Some(3), 3)
-    );
-    assert_eq!(
-        pager.request().unwrap().unwrap().offset,
-        Some(3),
-        "a total is no reason to stop"
-    );
-}
-
-#[test]
-fn pages_are_bounded() {
-    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new());
-    for id in 0..300 {
-        pager.request().unwrap().unwrap();
-        pager.accept(reply(&[id], None)).unwrap();
-    }
-    let error = pager.request().unwrap().unwrap_err();
-    assert_eq!(
-        (error.kind(), error.resume_at()),
-        (ErrorKind::Paging, Some(300))
-    );
-    assert!(pager.request().is_none());
-}
-
-/// Replies are made by exchanges only.
-fn reply_of(body: &str) -> Reply<ImageList> {
-    let engine = engine(1, Duration::from_secs(60));
-    let mut exchange = engine
-        .exchange(&DescribeFavoriteImages::new(), &CallOptions::default())
-        .unwrap();
+/// The result of a call that is answered with `body`.
+fn answer(mut exchange: PageExchange, body: &str) -> PageResult<Image> {
     let now = Now::real();
     let Step::Send(..) = exchange.step(now) else {
         panic!("nothing to send")
@@ -323,107 +260,164 @@ fn reply_of(body: &str) -> Reply<ImageList> {
     let Step::Done(result) = exchange.step(now) else {
         panic!("not over")
     };
-    result.unwrap()
+    result
+}
+
+/// Answers the call of the next page.
+fn accept(pages: &mut Pages, body: &str) -> Result<Option<Page<Image>>, Error> {
+    let exchange = request(pages).unwrap().unwrap();
+    pages.accept(answer(exchange, body))
+}
+
+fn body(rows: &[u64], total: Option<u64>) -> String {
+    let rows: Vec<String> = rows
+        .iter()
+        .map(|id| format!(r#"{{"CompShareImageId":"compshareImage-{id}","Name":"{id}"}}"#))
+        .collect();
+    let total = total
+        .map(|total| format!(r#","TotalCount":{total}"#))
+        .unwrap_or_default();
+    format!(r#"{{"RetCode":0,"ImageSet":[{}]{total}}}"#, rows.join(","))
+}
+
+#[test]
+fn a_limit_on_items_holds_over_all_pages_and_asks_for_no_more() {
+    let mut listing = pages(DescribeFavoriteImages::new()).max_items(25);
+    let mut given = 0;
+    let mut offset = 0;
+    while let Some(exchange) = request(&mut listing) {
+        let (exchange, requested, limit) = parameters(exchange.unwrap());
+        assert_eq!((requested, limit), (offset, 25));
+        // The service gives ten rows a page, whatever it is asked for.
+        let rows: Vec<u64> = (offset..offset + 10).collect();
+        offset += 10;
+        let page = listing.accept(answer(exchange, &body(&rows, None)));
+        given += page.unwrap().unwrap().items.len();
+    }
+    assert_eq!(
+        (given, offset),
+        (25, 30),
+        "no request beyond the last row that is wanted"
+    );
+
+    let mut none = pages(DescribeFavoriteImages::new()).max_items(0);
+    assert!(none.next_page().is_none());
+}
+
+#[test]
+fn a_listing_with_limit_zero_is_refused() {
+    let mut pages = pages(DescribeFavoriteImages::new().limit(0));
+    let error = pages.next_page().unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert!(error.to_string().contains("Limit 0"), "{error}");
+    assert!(pages.next_page().is_none());
+}
+
+#[test]
+fn a_cancelled_request_is_asked_for_again() {
+    let mut pages = pages(DescribeFavoriteImages::new());
+    for _ in 0..2 {
+        assert_eq!(pages.next_page().unwrap().unwrap(), 0);
+    }
+    accept(&mut pages, &body(&[1, 2, 3], Some(3))).unwrap();
+    assert_eq!(
+        (pages.requests(), pages.total(), pages.offset()),
+        (1, Some(3), 3)
+    );
+    assert_eq!(
+        pages.next_page().unwrap().unwrap(),
+        3,
+        "a total is no reason to stop"
+    );
+}
+
+#[test]
+fn pages_are_bounded() {
+    let mut pages = pages(DescribeFavoriteImages::new());
+    for id in 0..300 {
+        accept(&mut pages, &body(&[id], None)).unwrap();
+    }
+    let error = pages.next_page().unwrap().unwrap_err();
+    assert_eq!(
+        (error.kind(), error.resume_at()),
+        (ErrorKind::Paging, Some(300))
+    );
+    assert!(pages.next_page().is_none());
 }
 
 /// Rows that cannot be recognised are all given; what they share tells whether the listing still moves.
 #[test]
 fn rows_without_an_id_are_never_taken_for_one_another() {
-    let mut pager = engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new());
+    let mut pages = pages(DescribeFavoriteImages::new());
     let mut names = Vec::new();
-    for page in [
+    for body in [
         r#"{"RetCode":0,"ImageSet":[{"GroupId":"g","Name":"a"},{"GroupId":"g","Name":"b"},{"CompShareImageId":"i","Name":"c"}]}"#,
         r#"{"RetCode":0,"ImageSet":[{"GroupId":"g","Name":"d"},{"GroupId":"h","Name":"e"}]}"#,
     ] {
-        pager.request().unwrap().unwrap();
-        let page = pager.accept(reply_of(page)).unwrap().unwrap();
+        let page = accept(&mut pages, body).unwrap().unwrap();
         names.extend(page.items.into_iter().map(|image| image.name));
     }
     assert_eq!(names, ["a", "b", "c", "d", "e"]);
-    pager.request().unwrap().unwrap();
-    let error = pager
-        .accept(reply_of(
-            r#"{"RetCode":0,"ImageSet":[{"GroupId":"g","Name":"a"}]}"#,
-        ))
-        .unwrap_err();
+    let repeated = r#"{"RetCode":0,"ImageSet":[{"GroupId":"g","Name":"a"}]}"#;
+    let error = accept(&mut pages, repeated).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Paging);
 }
 
 #[test]
 fn the_last_rows_before_the_end_of_all_numbers_are_given() {
-    let mut pager = engine(1, Duration::from_secs(60))
-        .pager(DescribeFavoriteImages::new().offset(u64::MAX - 1));
-    pager.request().unwrap().unwrap();
+    let action = DescribeFavoriteImages::new().offset(u64::MAX - 1);
+    let rows = body(&[1, 2, 3], None);
+    let mut all = pages(action.clone());
+    let page = accept(&mut all, &rows).unwrap().unwrap();
+    assert_eq!(page.items.len(), 3);
     assert_eq!(
-        pager
-            .accept(reply(&[1, 2, 3], None))
-            .unwrap()
-            .unwrap()
-            .items
-            .len(),
-        3
-    );
-    assert_eq!(
-        pager.request().unwrap().unwrap_err().kind(),
+        all.next_page().unwrap().unwrap_err().kind(),
         ErrorKind::Paging
     );
-    assert!(pager.request().is_none());
+    assert!(all.next_page().is_none());
 
     // Whoever wants no more than that gets no error.
-    let action = DescribeFavoriteImages::new().offset(u64::MAX - 1);
-    let mut pager = engine(1, Duration::from_secs(60))
-        .pager(action)
-        .max_items(2);
-    pager.request().unwrap().unwrap();
-    assert_eq!(
-        pager
-            .accept(reply(&[1, 2, 3], None))
-            .unwrap()
-            .unwrap()
-            .items
-            .len(),
-        2
-    );
-    assert!(pager.request().is_none());
+    let mut two = pages(action).max_items(2);
+    let page = accept(&mut two, &rows).unwrap().unwrap();
+    assert_eq!(page.items.len(), 2);
+    assert!(two.next_page().is_none());
 }
 
 #[test]
 fn where_a_listing_broke_off_is_told_only_if_it_had_begun() {
-    let mut pager =
-        engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new().offset(7));
-    let failed = |pager: &mut compshare_client::engine::Pager<DescribeFavoriteImages>| {
-        let mut exchange = engine(1, Duration::from_secs(60))
-            .exchange(&DescribeFavoriteImages::new(), &CallOptions::default())
-            .unwrap();
+    let failed = |pages: &mut Pages| {
+        let mut exchange = request(pages).unwrap().unwrap();
         let now = Now::real();
         let Step::Send(..) = exchange.step(now) else {
             panic!("nothing to send")
         };
         exchange.complete(now, Err(TransportErrorKind::Interrupted.into()));
-        let Step::Done(Err(error)) = exchange.step(now) else {
+        let Step::Done(result) = exchange.step(now) else {
             panic!("not over")
         };
-        pager.fail(error)
+        pages.accept(result).unwrap_err()
     };
-    assert_eq!(failed(&mut pager).resume_at(), None);
-    let mut pager =
-        engine(1, Duration::from_secs(60)).pager(DescribeFavoriteImages::new().offset(7));
-    pager.request().unwrap().unwrap();
-    pager.accept(reply(&[1, 2], None)).unwrap();
+    let action = DescribeFavoriteImages::new().offset(7);
+    assert_eq!(failed(&mut pages(action.clone())).resume_at(), None);
+    let mut listing = pages(action);
+    accept(&mut listing, &body(&[1, 2], None)).unwrap();
     assert_eq!(
-        (failed(&mut pager).resume_at(), pager.requests()),
+        (failed(&mut listing).resume_at(), listing.requests()),
         (Some(9), 2)
     );
+    let shown = format!("{listing:?}");
     assert!(
-        format!("{pager:?}").starts_with("Pager { action: \"DescribeFavoriteImages\", offset: 9"),
-        "{pager:?}"
+        shown.starts_with(r#"OffsetPaginator { action: "DescribeFavoriteImages", offset: 9"#),
+        "{shown}"
     );
-    assert!(pager.request().is_none());
+    assert!(listing.next_page().is_none());
 }
 
 #[test]
 fn a_request_id_of_the_body_is_made_safe_too() {
-    let reply = reply_of(r#"{"RetCode":0,"ImageSet":[],"RequestId":"id\n\u001b[2J"}"#);
+    let exchange = request(&mut pages(DescribeFavoriteImages::new())).unwrap();
+    let body = r#"{"RetCode":0,"ImageSet":[],"RequestId":"id\n\u001b[2J"}"#;
+    let reply = answer(exchange.unwrap(), body).unwrap();
     assert_eq!(reply.request_id.as_deref(), Some(r"id\u{a}\u{1b}[2J"));
 }
 

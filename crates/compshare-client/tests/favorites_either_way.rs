@@ -8,7 +8,7 @@ use common::service::{Params, Service, no_such_action, number, refusal};
 use common::{Client, serviced};
 use compshare_client::model::ImageGroup;
 use compshare_client::transport::TransportErrorKind;
-use compshare_client::{ErrorKind, FavoritesQuery, FavoritesVia};
+use compshare_client::{ErrorKind, FavoritesQuery, FavoritesSource};
 use serde_json::{Map, Value, json};
 
 const LIST: &str = "DescribeFavoriteImages";
@@ -229,7 +229,7 @@ fn whole_from_743_groups_whatever_the_totals_say() {
                     let found = client.favorites(FavoritesQuery::new());
                     assert!(found.result.is_ok(), "{context}: {:?}", found.result);
                     assert_eq!(ids(&found.rows), wanted, "{context}");
-                    assert_eq!(found.seen, Some(FavoritesVia::Community), "{context}");
+                    assert_eq!(found.seen, Some(FavoritesSource::Community), "{context}");
                     assert_eq!(beyond(&service, rows), 1, "{context}");
                     assert_eq!(
                         found.requests,
@@ -312,7 +312,7 @@ fn the_documented_action_is_asked_first_and_can_be_fixed() {
         let found = client.favorites(FavoritesQuery::new());
         assert_eq!(
             (found.seen, ids(&found.rows)),
-            (Some(FavoritesVia::Documented), wanted(30))
+            (Some(FavoritesSource::Documented), wanted(30))
         );
         assert!(
             found
@@ -322,20 +322,20 @@ fn the_documented_action_is_asked_first_and_can_be_fixed() {
         );
         assert_eq!(service.take_actions(), [LIST, LIST]);
 
-        let found = client.favorites(FavoritesQuery::new().via(FavoritesVia::Community));
+        let found = client.favorites(FavoritesQuery::new().source(FavoritesSource::Community));
         assert_eq!(
             (found.seen, ids(&found.rows)),
-            (Some(FavoritesVia::Community), wanted(30))
+            (Some(FavoritesSource::Community), wanted(30))
         );
         assert_eq!(service.take_actions(), [COMMUNITY, COMMUNITY]);
         // What a caller fixes for one listing is not remembered for others.
         assert_eq!(
             client.favorites(FavoritesQuery::new()).seen,
-            Some(FavoritesVia::Documented)
+            Some(FavoritesSource::Documented)
         );
     }
     for (client, service) in clients_of(&LIVE, 30) {
-        let found = client.favorites(FavoritesQuery::new().via(FavoritesVia::Documented));
+        let found = client.favorites(FavoritesQuery::new().source(FavoritesSource::Documented));
         assert!(found.result.unwrap_err().is_action_unavailable());
         assert_eq!(service.take_actions(), [LIST], "no other way is tried");
     }
@@ -562,11 +562,11 @@ fn changes_go_by_group_or_by_image() {
     for client in serviced(&by_group) {
         assert_eq!(
             client.set_favorite("g2", true).unwrap(),
-            FavoritesVia::Community
+            FavoritesSource::Community
         );
         assert_eq!(
             client.set_favorite("g2", false).unwrap(),
-            FavoritesVia::Community
+            FavoritesSource::Community
         );
         assert_eq!(
             by_group.take_actions(),
@@ -580,7 +580,7 @@ fn changes_go_by_group_or_by_image() {
     for client in serviced(&by_image) {
         assert_eq!(
             client.set_favorite("g2", true).unwrap(),
-            FavoritesVia::Documented
+            FavoritesSource::Documented
         );
         let asked = by_image.asked();
         assert_eq!(
@@ -598,7 +598,7 @@ fn changes_go_by_group_or_by_image() {
         );
         assert_eq!(
             client.set_favorite("g2", false).unwrap(),
-            FavoritesVia::Documented
+            FavoritesSource::Documented
         );
         // All of its versions are looked up; this service gives the group whatever the offset.
         let expected = [

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use common::{Client, Listed, clients, config};
-use compshare_client::engine::PlatformWalk;
+use compshare_client::engine::PlatformPaginator;
 use compshare_client::model::{
     AddFavoriteImage, CopyCompShareCustomImage, CreateCompShareCustomImage,
     CreateCompShareImageFavorite, CustomImageSoftware, DeleteCompShareImageFavorite,
@@ -22,7 +22,8 @@ use compshare_client::model::{
     Timestamp, UpdateCompShareImage, Visibility,
 };
 use compshare_client::{
-    ConfigBuilder, Error, ErrorKind, FavoritesQuery, FavoritesVia, ImageOutcome, Sent, WaitOptions,
+    ConfigBuilder, Error, ErrorKind, FavoritesQuery, FavoritesSource, ImageOutcome, Sent,
+    WaitOptions,
 };
 use compshare_mock::{Catalog, Fault, ListKey, MockGateway, Quirks};
 use serde_json::{Value, json};
@@ -290,9 +291,9 @@ fn favorites_come_out(gateway: &MockGateway, texts: &[String]) {
     let quirks = quirks(texts);
     let (wanted, rows) = wanted_favorites(gateway, &quirks);
     let via = if quirks.production_as_reported {
-        FavoritesVia::Community
+        FavoritesSource::Community
     } else {
-        FavoritesVia::Documented
+        FavoritesSource::Documented
     };
     let query = FavoritesQuery::new();
     // Pages that are given up when sizes change may or may not have been sent, so that nobody could count them.
@@ -335,7 +336,7 @@ fn favorites_come_out(gateway: &MockGateway, texts: &[String]) {
                     .all(|group| group.is_favorite == Some(true)),
                 "{context}"
             );
-            if via == FavoritesVia::Community && !is_flat(&quirks) {
+            if via == FavoritesSource::Community && !is_flat(&quirks) {
                 let groups: Vec<_> = found
                     .rows
                     .iter()
@@ -351,7 +352,7 @@ fn favorites_come_out(gateway: &MockGateway, texts: &[String]) {
 
             let asked = last_actions(gateway, requests);
             let probes = asked.iter().filter(|action| *action == LIST).count() as u64;
-            let list = if via == FavoritesVia::Documented {
+            let list = if via == FavoritesSource::Documented {
                 LIST
             } else {
                 COMMUNITY
@@ -360,7 +361,7 @@ fn favorites_come_out(gateway: &MockGateway, texts: &[String]) {
                 asked.iter().all(|action| action == LIST || action == list),
                 "{context}"
             );
-            if via == FavoritesVia::Community {
+            if via == FavoritesSource::Community {
                 assert_eq!(
                     probes,
                     u64::from(first),
@@ -369,9 +370,9 @@ fn favorites_come_out(gateway: &MockGateway, texts: &[String]) {
             }
             if quirks.short_pages.is_empty() && !quirks.repeat_rows {
                 let refused =
-                    first && via == FavoritesVia::Community && quirks.unknown_parameters_refused;
+                    first && via == FavoritesSource::Community && quirks.unknown_parameters_refused;
                 let found_out =
-                    u64::from(first && via == FavoritesVia::Community) + u64::from(refused);
+                    u64::from(first && via == FavoritesSource::Community) + u64::from(refused);
                 assert_eq!(
                     requests,
                     requests_for(rows, &quirks) + found_out,
@@ -492,7 +493,7 @@ fn a_limit_that_the_service_does_not_take_is_told() {
 /// Lists flat and by groups: both must agree with these groups of the gateway.
 fn listed<A>(client: &Client, action: A, groups: &[Value], context: &str) -> Vec<Image>
 where
-    A: PagedAction<Response = ImageList, Item = Image> + Send + 'static,
+    A: PagedAction<Response = ImageList, Item = Image>,
 {
     let context = format!("{context}, {}", client.name());
     let (images, result, _) = client.list(action.clone());
@@ -1172,7 +1173,7 @@ fn platform_images_are_the_same(cases: impl Iterator<Item = Vec<String>>) {
 }
 
 fn platform_is_the_same(client: &Client, all: &[Image], quirks: &Quirks, context: &str) {
-    let refused = |walk: &PlatformWalk| walk.refused().to_vec();
+    let refused = |walk: &PlatformPaginator| walk.refused().to_vec();
     let Listed {
         rows, result, seen, ..
     } = client.platform_images(DescribeCompShareImages::new(), u64::MAX, refused);
@@ -1223,9 +1224,9 @@ fn a_favourite_comes_and_goes_in_every_mode() {
         each(&Catalog::built_in(), &quirks(&[mode]), |client, gateway| {
             let context = format!("{mode}, {}", client.name());
             let via = if mode == "documented_only" {
-                FavoritesVia::Documented
+                FavoritesSource::Documented
             } else {
-                FavoritesVia::Community
+                FavoritesSource::Community
             };
             let community = gateway.state().community();
             // One whose first version is offline, so that another one is the one to add.
@@ -1319,7 +1320,7 @@ fn a_favourite_changes_by_image_with_each_quirk() {
             gateway.set_quirks(quirks.clone());
             assert_eq!(
                 client.set_favorite(id, false).unwrap(),
-                FavoritesVia::Documented,
+                FavoritesSource::Documented,
                 "{context}"
             );
             assert!(
@@ -1328,7 +1329,7 @@ fn a_favourite_changes_by_image_with_each_quirk() {
             );
             assert_eq!(
                 client.set_favorite(id, true).unwrap(),
-                FavoritesVia::Documented,
+                FavoritesSource::Documented,
                 "{context}"
             );
             assert!(
@@ -1369,7 +1370,7 @@ fn a_favourite_goes_by_image_whatever_the_size_of_pages() {
                     !ids(&gateway.state().favorites()).contains(&version),
                     "still a favourite: {context}"
                 );
-                assert_eq!(gone.unwrap(), FavoritesVia::Documented, "{context}");
+                assert_eq!(gone.unwrap(), FavoritesSource::Documented, "{context}");
             }
         }
     }

@@ -6,7 +6,9 @@ use compshare_client::engine::{Engine, Operation, Step};
 use compshare_client::model::GetCompShareImageCreateProgress;
 use compshare_client::sign::form;
 use compshare_client::transport::{HttpRequest, HttpResponse, Now, TransportErrorKind};
-use compshare_client::{Config, Error, ErrorKind, FavoritesVia, ImageOutcome, Sent, WaitOptions};
+use compshare_client::{
+    Config, Error, ErrorKind, FavoritesSource, ImageOutcome, Sent, WaitOptions,
+};
 
 fn engine() -> Engine {
     let config = Config::builder().keys("pub", "hush-private-key");
@@ -66,7 +68,7 @@ fn a_favorite_changes_by_group() {
             }
         };
         let source = result(&|_| Some(r#"{"RetCode":0}"#)).unwrap();
-        assert_eq!(source, FavoritesVia::Community);
+        assert_eq!(source, FavoritesSource::Community);
         let error = result(&|_| Some(r#"{"RetCode":171}"#)).unwrap_err();
         assert!(error.is_auth());
         // A write that only sets a state is repeated.
@@ -91,7 +93,7 @@ fn a_favorite_changes_by_image_where_the_service_knows_no_groups() {
         let mut operation = engine.add_favorite("g".into()).unwrap();
         assert_eq!(
             run(&mut operation, serve).unwrap(),
-            FavoritesVia::Documented
+            FavoritesSource::Documented
         );
         is_over(&mut operation);
     }
@@ -226,8 +228,8 @@ fn every_call_of_the_client_can_be_spawned() {
     runtime.block_on(async {
         assert_eq!(sent.await.unwrap().unwrap().images().count(), 0);
         assert_eq!(replied.await.unwrap().unwrap().attempts, 1);
-        assert_eq!(added.await.unwrap().unwrap(), FavoritesVia::Community);
-        assert_eq!(removed.await.unwrap().unwrap(), FavoritesVia::Community);
+        assert_eq!(added.await.unwrap().unwrap(), FavoritesSource::Community);
+        assert_eq!(removed.await.unwrap().unwrap(), FavoritesSource::Community);
         assert!(found.await.unwrap().unwrap().is_none());
         assert!(waited.await.unwrap().unwrap().is_ready());
         assert!(pages.await.unwrap().unwrap().is_empty());

@@ -7,7 +7,7 @@ mod common;
 use common::service::{Params, Service, number, refusal};
 use common::serviced;
 use compshare_client::Error;
-use compshare_client::engine::{PlatformWalk, Walk};
+use compshare_client::engine::{Paginator, PlatformPaginator};
 use compshare_client::model::{DescribeCompShareImages, ImageType};
 use serde_json::{Value, json};
 
@@ -46,7 +46,7 @@ fn by_type() -> Service {
     })
 }
 
-fn totals(walk: &PlatformWalk) -> (Option<u64>, Vec<(String, u64)>) {
+fn totals(walk: &PlatformPaginator) -> (Option<u64>, Vec<(String, u64)>) {
     (
         walk.total(),
         walk.counted()
@@ -139,7 +139,8 @@ fn a_narrower_request_is_walked_as_it_is() {
 fn a_service_that_ignores_the_type_gives_each_image_once() {
     let service = Service::new(|params: &Params| Ok(page(&all(), params, &json!(171))));
     for client in serviced(&service) {
-        let listed = client.platform_images(DescribeCompShareImages::new(), u64::MAX, Walk::total);
+        let listed =
+            client.platform_images(DescribeCompShareImages::new(), u64::MAX, Paginator::total);
         assert_eq!(
             listed
                 .rows
@@ -165,7 +166,7 @@ fn a_type_that_only_some_know_may_be_refused() {
             kind => page(&rows_of(kind), params, &Value::Null),
         })
     });
-    let refused = |walk: &PlatformWalk| walk.refused().to_vec();
+    let refused = |walk: &PlatformPaginator| walk.refused().to_vec();
     for client in serviced(&service) {
         let listed = client.platform_images(DescribeCompShareImages::new(), u64::MAX, refused);
         assert!(listed.result.is_ok());

@@ -55,7 +55,7 @@ pub use types::*;
 pub use wire::action::{Action, Effect};
 pub use wire::extra::Extra;
 pub use wire::flatten::{FlattenError, flatten};
-pub use wire::paging::{Key, Novelty, PagedAction, Rows, Window};
+pub use wire::paging::{PagedAction, Rows, Seen, Window};
 pub use wire::response::{Acknowledged, Json, Response};
 pub use wire::untyped::Untyped;
 pub use wire::{envelope, flatten};

@@ -46,10 +46,7 @@ fn favorites_as_documented() {
         (image.author.as_deref(), image.status.as_ref()),
         (Some("社区作者 A"), Some(&ImageStatus::Available))
     );
-    assert_eq!(
-        DescribeFavoriteImages::key(image),
-        Some("compshareImage-1pl06yxr5lvm")
-    );
+    assert_eq!(image.id.as_str(), "compshareImage-1pl06yxr5lvm");
     assert!(image.extra.is_empty());
 }
 
@@ -220,12 +217,12 @@ fn community_images_in_groups() {
     assert_eq!(
         rows.items
             .iter()
-            .map(DescribeFavoriteImages::key)
+            .map(|image| image.id.as_str())
             .collect::<Vec<_>>(),
         [
-            Some("compshareImage-1pl06yxr5lvm"),
-            Some("compshareImage-1nd9x2mf7c5k"),
-            None
+            "compshareImage-1pl06yxr5lvm",
+            "compshareImage-1nd9x2mf7c5k",
+            ""
         ]
     );
 }

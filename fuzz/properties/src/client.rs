@@ -4,12 +4,13 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant, SystemTime};
 
 use compshare_client::engine::{
-    Engine, Exchange, FavoritesRequest, FavoritesWalk, Operation, Step, Walk,
+    Engine, Exchange, FavoritesPaginator, Operation, PageResult, Paginator, Step,
 };
-use compshare_client::model::{Action, DescribeFavoriteImages, Effect, ImageList, Untyped};
+use compshare_client::model::{Action, DescribeFavoriteImages, Effect, Untyped};
+use compshare_client::sign::form;
 use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
 use compshare_client::{
-    CallOptions, Config, Error, ErrorKind, FavoritesQuery, Reply, RetryPolicy, Sent, Timeouts,
+    CallOptions, Config, Error, ErrorKind, FavoritesQuery, RetryPolicy, Sent, Timeouts,
 };
 
 const PRIVATE_KEY: &str = "hush-private-key";
@@ -216,20 +217,21 @@ pub fn paging(data: &[u8]) {
     } else {
         0
     };
-    let mut pager = engine.pager(DescribeFavoriteImages::new().offset(offset));
+    let mut pages = engine.paginator(DescribeFavoriteImages::new().offset(offset));
     let mut answers = data.split(|byte| *byte == 0);
     let mut given = Vec::new();
     let mut sent = HashSet::new();
     for _ in 0..=MAX_PAGES {
-        let rows = match pager.request() {
+        let offset = match pages.next_page() {
             None => break,
-            Some(Ok(_)) => answers.next().unwrap_or_default(),
+            Some(Ok(offset)) => offset,
             Some(Err(error)) => {
                 assert_eq!(error.kind(), ErrorKind::Paging);
                 break;
             }
         };
-        match pager.accept(reply(&engine, rows)) {
+        let rows = answers.next().unwrap_or_default();
+        match pages.accept(page(&pages, offset, |_| list_of(rows))) {
             Ok(None) => assert!(rows.is_empty()),
             Ok(Some(page)) => {
                 assert_eq!(page.received, rows.len() as u64);
@@ -242,12 +244,12 @@ pub fn paging(data: &[u8]) {
             }
             Err(error) => {
                 assert_eq!(error.kind(), ErrorKind::Paging);
-                assert_eq!(error.resume_at(), Some(pager.offset()));
+                assert_eq!(error.resume_at(), Some(pages.offset()));
                 check_error(&error);
             }
         }
     }
-    assert!(pager.request().is_none(), "the listing does not end");
+    assert!(pages.next_page().is_none(), "the listing does not end");
     assert_eq!(given.iter().copied().collect::<HashSet<_>>(), sent);
     assert_eq!(given.len(), sent.len(), "a row was given twice");
 }
@@ -274,26 +276,26 @@ pub fn favorites(data: &[u8]) {
     let mut pages = data.split(|byte| *byte == 0);
     let (mut given, mut sent, mut groups, mut said) = (Vec::new(), HashSet::new(), 0, 0);
     for _ in 0..=MAX_PAGES + 2 {
-        let request = match walk.request() {
+        let offset = match walk.next_page() {
             None => break,
-            Some(Ok(request)) => request,
+            Some(Ok(offset)) => offset,
             Some(Err(error)) => {
                 assert_eq!(error.kind(), ErrorKind::Paging);
                 break;
             }
         };
-        let is_community = matches!(request, FavoritesRequest::Community(_));
-        let with_readmes = !format!("{request:?}").contains("exclude_readme: Some(true)");
+        let (is_community, with_readmes) = asked(&walk, offset);
         let refusal = match (is_community, is_documented, is_strict && !with_readmes) {
             (false, false, _) => Some(161),
             (true, _, true) => Some(230),
             _ => None,
         };
         if let Some(code) = refusal {
-            let Err(error) = call(&engine, &request, &format!(r#"{{"RetCode":{code}}}"#)) else {
-                panic!("no refusal")
-            };
-            assert!(walk.fail(error).is_none(), "there is another way");
+            let result = page(&walk, offset, |_| format!(r#"{{"RetCode":{code}}}"#));
+            assert!(
+                matches!(walk.accept(result), Ok(None)),
+                "there is another way"
+            );
             continue;
         }
         assert_eq!(is_community, !is_documented);
@@ -329,8 +331,9 @@ pub fn favorites(data: &[u8]) {
             "CompshareImageGroup"
         };
         let body = format!(r#"{{"RetCode":0,"{list}":[{}]}}"#, objects.join(","));
-        let reply = call(&engine, &request, &body).expect("an answer that can be read");
-        match walk.accept(reply.map(FavoritesWalk::rows)) {
+        let result = page(&walk, offset, |_| body);
+        assert!(result.is_ok(), "an answer that can be read");
+        match walk.accept(result) {
             Ok(page) => {
                 assert!(
                     page.is_some() || is_documented || groups == 0 || said > 0,
@@ -353,7 +356,7 @@ pub fn favorites(data: &[u8]) {
             }
         }
     }
-    assert!(walk.request().is_none(), "the listing does not end");
+    assert!(walk.next_page().is_none(), "the listing does not end");
     let unique: HashSet<_> = given.iter().cloned().collect();
     assert_eq!(unique.len(), given.len(), "a version was given twice");
     assert_eq!(
@@ -362,27 +365,48 @@ pub fn favorites(data: &[u8]) {
     );
 }
 
-/// One call of `action` that is answered with `body`.
-fn call<A: Action>(engine: &Engine, action: &A, body: &str) -> Result<Reply<A::Response>, Error> {
-    let mut exchange = engine
-        .exchange(action, &CallOptions::default())
+/// Whether the page at `offset` is one of the community, and whether with readmes.
+fn asked(pages: &FavoritesPaginator, offset: u64) -> (bool, bool) {
+    let mut params = Vec::new();
+    let _ = page(pages, offset, |sent| {
+        params = sent;
+        String::new()
+    });
+    let has = |key: &str, value: &str| {
+        let mut pairs = params.iter();
+        pairs.any(|(known, set)| known == key && set == value)
+    };
+    (
+        has("Action", "DescribeCommunityImages"),
+        !has("ExcludeReadme", "true"),
+    )
+}
+
+/// The result of the call of a page, which is answered with the body that `serve` returns for its parameters.
+fn page<P: Paginator>(
+    pages: &P,
+    offset: u64,
+    serve: impl FnOnce(Vec<(String, String)>) -> String,
+) -> PageResult<P::Item> {
+    let mut exchange = pages
+        .request(offset, &CallOptions::default())
         .expect("the action can be sent");
     let now = moment(Instant::now(), Duration::ZERO);
-    let Step::Send(..) = exchange.step(now) else {
+    let Step::Send(request, _) = exchange.step(now) else {
         panic!("nothing to send")
     };
-    exchange.complete(now, Ok(HttpResponse::new(body.to_owned().into())));
+    let body = serve(form::decode(request.body()).expect("a form"));
+    exchange.complete(now, Ok(HttpResponse::new(body.into())));
     let Step::Done(result) = exchange.step(now) else {
         panic!("no result")
     };
     result
 }
 
-fn reply(engine: &Engine, rows: &[u8]) -> Reply<ImageList> {
+fn list_of(rows: &[u8]) -> String {
     let rows: Vec<_> = rows
         .iter()
         .map(|row| format!(r#"{{"CompShareImageId":"compshareImage-{row}","Name":"{row}"}}"#))
         .collect();
-    let body = format!(r#"{{"RetCode":0,"ImageSet":[{}]}}"#, rows.join(","));
-    call(engine, &DescribeFavoriteImages::new(), &body).expect("a page")
+    format!(r#"{{"RetCode":0,"ImageSet":[{}]}}"#, rows.join(","))
 }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use compshare_client::model::ImageGroup;
-use compshare_client::{Config, FavoritesVia, Setting, printable};
+use compshare_client::{Config, FavoritesSource, Setting, printable};
 use compshare_mock::MockGateway;
 
 /// Where to ask: the service that the environment names, or a mock gateway that runs as long as this value lives.
@@ -118,13 +118,13 @@ pub(crate) fn print_favorite(favorite: &ImageGroup) -> io::Result<()> {
 pub(crate) fn print_summary(
     favorites: u64,
     requests: u64,
-    via: Option<FavoritesVia>,
+    via: Option<FavoritesSource>,
 ) -> io::Result<()> {
     match via {
-        Some(FavoritesVia::Documented) => {
+        Some(FavoritesSource::Documented) => {
             note("the service listed them itself, by DescribeFavoriteImages")
         }
-        Some(FavoritesVia::Community) => {
+        Some(FavoritesSource::Community) => {
             note("the service has no DescribeFavoriteImages: found in the community")
         }
         None => {}

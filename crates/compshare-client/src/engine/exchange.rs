@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use compshare_model::envelope::{Envelope, EnvelopeError};
-use compshare_model::{Effect, Response};
+use compshare_model::{Effect, PagedAction, Response};
 
 use super::classify::{AttemptError, classify_response, classify_transport_error};
 use super::request::SignedRequest;
@@ -33,6 +33,14 @@ pub(super) type Decode = fn(&str) -> Result<(Envelope, AnyValue), EnvelopeError>
 pub(super) fn decode<R: Response>(body: &str) -> Result<(Envelope, AnyValue), EnvelopeError> {
     let reply = R::decode(body)?;
     Ok((reply.envelope, Box::new(reply.value)))
+}
+
+/// Decodes a page to its [`Rows`].
+pub(super) fn decode_rows<A: PagedAction>(
+    body: &str,
+) -> Result<(Envelope, AnyValue), EnvelopeError> {
+    let reply = A::Response::decode(body)?;
+    Ok((reply.envelope, Box::new(A::split(reply.value))))
 }
 
 /// Restores the type of a reply, which is the one that its [`Decode`] returns.

@@ -10,7 +10,7 @@ use compshare_model::{
 };
 
 use super::exchange::{AnyExchange, AnyResult, typed};
-use super::{CallOptions, Engine, FavoritesVia, Operation, Pager, Step};
+use super::{CallOptions, Engine, FavoritesSource, OffsetPaginator, Operation, Paginator, Step};
 use crate::transport::{HttpResponse, Now, TransportError};
 use crate::{Error, ErrorKind};
 
@@ -33,7 +33,7 @@ enum State {
     ByGroup,
     /// The group's versions are looked up, page by page: a flat list may have them on several.
     Search {
-        pages: Box<Pager<Grouped<DescribeCommunityImages>>>,
+        pages: Box<OffsetPaginator<Grouped<DescribeCommunityImages>>>,
         found: ImageGroup,
     },
     /// The versions are changed one by one.
@@ -52,15 +52,16 @@ struct Versions {
 
 impl FavoriteChange {
     pub(super) fn new(engine: Engine, group: GroupId, favorite: bool) -> Result<Self, Error> {
-        let (state, call) = if engine.known.writing() == Some(FavoritesVia::Documented) {
-            search(&engine, &group)?
-        } else if favorite {
-            let action = CreateCompShareImageFavorite::new(&group);
-            (State::ByGroup, call(&engine, &action)?)
-        } else {
-            let action = DeleteCompShareImageFavorite::new(&group);
-            (State::ByGroup, call(&engine, &action)?)
-        };
+        let (state, call) =
+            if engine.capabilities.get().writing == Some(FavoritesSource::Documented) {
+                search(&engine, &group)?
+            } else if favorite {
+                let action = CreateCompShareImageFavorite::new(&group);
+                (State::ByGroup, call(&engine, &action)?)
+            } else {
+                let action = DeleteCompShareImageFavorite::new(&group);
+                (State::ByGroup, call(&engine, &action)?)
+            };
         Ok(Self {
             engine,
             group,
@@ -72,12 +73,12 @@ impl FavoriteChange {
     }
 
     /// Takes the result of the current call. Returns `None` if another call follows.
-    fn advance(&mut self, result: AnyResult) -> Result<Option<FavoritesVia>, Error> {
+    fn advance(&mut self, result: AnyResult) -> Result<Option<FavoritesSource>, Error> {
         match &mut self.state {
             State::ByGroup => match result {
                 Ok(_) => {
-                    self.engine.known.set_writing(FavoritesVia::Community);
-                    Ok(Some(FavoritesVia::Community))
+                    self.learn(FavoritesSource::Community);
+                    Ok(Some(FavoritesSource::Community))
                 }
                 Err(error) if error.is_action_unavailable() => {
                     self.unavailable = Some(error);
@@ -88,7 +89,7 @@ impl FavoriteChange {
             },
 
             State::Search { pages, found } => {
-                match typed(result).and_then(|reply| pages.accept(reply)) {
+                match typed(result).and_then(|reply| pages.accept(Ok(reply))) {
                     Ok(page) => {
                         let groups = page.into_iter().flat_map(|page| page.items);
                         let same =
@@ -102,8 +103,9 @@ impl FavoriteChange {
 
                 // To add a favorite, one version that is ready is enough.
                 let is_enough = self.favorite && found.ready_version().is_some();
-                if let Some(request) = pages.request().filter(|_| !is_enough) {
-                    self.call = call(&self.engine, &request?)?;
+                if let Some(offset) = pages.next_page().filter(|_| !is_enough) {
+                    let page = pages.request(offset?, &CallOptions::default())?;
+                    self.call = page.into_any();
                     return Ok(None);
                 }
                 let found = mem::take(found);
@@ -117,7 +119,7 @@ impl FavoriteChange {
                 let mut versions = mem::take(versions);
                 match result {
                     Ok(_) => {
-                        self.engine.known.set_writing(FavoritesVia::Documented);
+                        self.learn(FavoritesSource::Documented);
                         versions.changed += 1;
                     }
                     // A version that the service does not know cannot be a favorite.
@@ -135,12 +137,17 @@ impl FavoriteChange {
         }
     }
 
+    fn learn(&self, source: FavoritesSource) {
+        let capabilities = &self.engine.capabilities;
+        capabilities.learn(|known| known.writing = Some(source));
+    }
+
     /// Starts the call that changes the next version, or ends if all were changed.
-    fn change_next(&mut self, mut versions: Versions) -> Result<Option<FavoritesVia>, Error> {
+    fn change_next(&mut self, mut versions: Versions) -> Result<Option<FavoritesSource>, Error> {
         let Some(image) = versions.remaining.pop_front() else {
             return match versions.unknown {
                 Some(error) if versions.changed == 0 => Err(error),
-                _ => Ok(Some(FavoritesVia::Documented)),
+                _ => Ok(Some(FavoritesSource::Documented)),
             };
         };
 
@@ -155,7 +162,7 @@ impl FavoriteChange {
 }
 
 impl Operation for FavoriteChange {
-    type Output = Result<FavoritesVia, Error>;
+    type Output = Result<FavoritesSource, Error>;
 
     fn step(&mut self, now: Now) -> Step<Self::Output> {
         loop {
@@ -181,9 +188,10 @@ fn call<A: Action>(engine: &Engine, action: &A) -> Result<AnyExchange, Error> {
 /// Begins to look up the versions of `group`.
 fn search(engine: &Engine, group: &GroupId) -> Result<(State, AnyExchange), Error> {
     let action = DescribeCommunityImages::new().group_id(group).grouped();
-    let pages = Box::new(engine.pager(action.clone()));
+    let pages = Box::new(engine.paginator(action));
+    let first = pages.request(pages.offset(), &CallOptions::default())?;
     let found = ImageGroup::default();
-    Ok((State::Search { pages, found }, call(engine, &action)?))
+    Ok((State::Search { pages, found }, first.into_any()))
 }
 
 /// Returns the versions that have to be changed for the whole group to be changed.

@@ -40,56 +40,55 @@
 //! # Stability
 //!
 //! [`Engine`], [`Operation`], [`Step`], [`Exchange`], [`Page`] and what the crate's root exports again follow semantic
-//! versioning. The trait [`Walk`] and what implements it are public for programs that drive paging themselves, and may
-//! change in a minor release.
+//! versioning. [`Paginator`] and its implementations are public for programs that drive paging themselves; their methods
+//! may change in a minor release.
 
+mod capabilities;
 mod classify;
 mod exchange;
 mod favorite_change;
-mod favorites;
 mod find_group;
 mod image_wait;
-mod known;
 mod operation;
-mod pager;
-mod platform;
-mod portion;
+mod paging;
 mod request;
 mod secrets;
-mod walk;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use compshare_model::{
-    Action, DescribeCompShareImages, Effect, GetCompShareImageCreateProgress, GroupId, ImageGroup,
-    ImageId, PagedAction,
+    Action, DescribeCompShareImages, Effect, GetCompShareImageCreateProgress, GroupId, Grouped,
+    ImageGroup, ImageId, PagedAction,
 };
 
 pub(crate) use self::exchange::AnyExchange;
 pub use self::exchange::Exchange;
 #[cfg(any(feature = "async", feature = "sync"))]
 pub(crate) use self::exchange::{AnyResult, typed};
-pub use self::favorites::{FavoritesQuery, FavoritesRequest, FavoritesVia, FavoritesWalk};
 pub use self::image_wait::{ImageOutcome, WaitOptions};
 pub use self::operation::{Operation, Step};
-pub use self::pager::{Page, Pager};
-pub use self::platform::PlatformWalk;
-pub use self::walk::Walk;
+pub use self::paging::{
+    CommunityAction, FavoritesPaginator, FavoritesQuery, FavoritesSource, OffsetPaginator, Page,
+    PageResult, Paginator, PlatformPaginator,
+};
 
+use self::capabilities::ServiceCapabilities;
+use self::exchange::Decode;
 use self::favorite_change::FavoriteChange;
 use self::find_group::FindGroup;
 use self::image_wait::ImageWait;
+use self::request::SignedRequest;
 use crate::retry::RetryBudget;
 use crate::{Config, Error, RetryPolicy};
 
-/// What all calls of a client have in common: its settings, its retry budget, and what it has found out about its
-/// service. Cheap to clone; clones share all of it.
+/// The state that all calls of a client share: its settings, its retry budget, and the known capabilities of its service.
+/// Cheap to clone; clones share all of it.
 #[derive(Debug, Clone)]
 pub struct Engine {
     config: Arc<Config>,
     budget: RetryBudget,
-    known: known::Known,
+    capabilities: ServiceCapabilities,
 }
 
 impl Engine {
@@ -98,7 +97,7 @@ impl Engine {
         Self {
             config: Arc::new(config),
             budget: RetryBudget::new(),
-            known: known::Known::default(),
+            capabilities: ServiceCapabilities::default(),
         }
     }
 
@@ -117,26 +116,43 @@ impl Engine {
         action: &A,
         options: &CallOptions,
     ) -> Result<Exchange<A::Response>, Error> {
-        let request = request::SignedRequest::new(&self.config, action)?;
-        let decode = exchange::decode::<A::Response>;
+        self.exchange_as(action, options, exchange::decode::<A::Response>)
+    }
+
+    /// Builds and signs a call of `action` whose response `decode` decodes to a `T`.
+    fn exchange_as<A: Action, T: 'static>(
+        &self,
+        action: &A,
+        options: &CallOptions,
+        decode: Decode,
+    ) -> Result<Exchange<T>, Error> {
+        let request = SignedRequest::new(&self.config, action)?;
         Ok(Exchange::new(AnyExchange::new(
             self, request, decode, options,
         )))
     }
 
-    /// Walks all pages of `action`.
-    pub fn pager<A: PagedAction>(&self, action: A) -> Pager<A> {
-        Pager::new(action, self.config.max_pages)
+    /// Lists all pages of `action`.
+    pub fn paginator<A: PagedAction>(&self, action: A) -> OffsetPaginator<A> {
+        OffsetPaginator::new(self.clone(), action)
     }
 
-    /// Walks the account's favourites, in whichever way the service offers.
-    pub fn favorites(&self, query: FavoritesQuery) -> FavoritesWalk {
-        FavoritesWalk::new(query, self.known.clone(), self.config.max_pages)
+    /// Lists the groups of community images, without their readmes if the service can exclude them.
+    ///
+    /// No document has the parameter `ExcludeReadme`. If the service refuses it (RetCode 230), the listing begins again
+    /// without it, and clones of the engine remember. With `exclude_readme(false)`, the readmes are wanted.
+    pub fn community_images<A: CommunityAction>(&self, action: A) -> OffsetPaginator<Grouped<A>> {
+        paging::community_images(self, action)
     }
 
-    /// Walks the platform's images of every type.
-    pub fn platform_images(&self, action: DescribeCompShareImages) -> PlatformWalk {
-        PlatformWalk::new(action, self.config.max_pages)
+    /// Lists the account's favorites, by whichever action the service has.
+    pub fn favorites(&self, query: FavoritesQuery) -> FavoritesPaginator {
+        FavoritesPaginator::new(self.clone(), query)
+    }
+
+    /// Lists the platform's images of every type.
+    pub fn platform_images(&self, request: DescribeCompShareImages) -> PlatformPaginator {
+        PlatformPaginator::new(self, request)
     }
 
     /// Adds a community image to the favorites, by its group. Returns the actions that worked.
@@ -151,7 +167,7 @@ impl Engine {
     pub fn add_favorite(
         &self,
         group: GroupId,
-    ) -> Result<impl Operation<Output = Result<FavoritesVia, Error>> + Send + use<>, Error> {
+    ) -> Result<impl Operation<Output = Result<FavoritesSource, Error>> + Send + use<>, Error> {
         FavoriteChange::new(self.clone(), group, true)
     }
 
@@ -163,7 +179,7 @@ impl Engine {
     pub fn remove_favorite(
         &self,
         group: GroupId,
-    ) -> Result<impl Operation<Output = Result<FavoritesVia, Error>> + Send + use<>, Error> {
+    ) -> Result<impl Operation<Output = Result<FavoritesSource, Error>> + Send + use<>, Error> {
         FavoriteChange::new(self.clone(), group, false)
     }
 
@@ -194,7 +210,7 @@ impl Engine {
     }
 }
 
-/// What one call does differently from the client's settings.
+/// Overrides of the client's settings for one call.
 ///
 /// ```
 /// use std::time::Duration;
@@ -212,26 +228,26 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// The time for the whole call, all attempts and waits together.
+    /// Sets the time for the whole call, all attempts and waits together.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
         self
     }
 
-    /// How failed attempts are repeated.
+    /// Sets how failed attempts are repeated.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
     }
 
-    /// What the action does, for retries: a caller may know that a write of theirs can be repeated, or must not be.
+    /// Sets the effect of the action, for retries: a caller may know that a write can be repeated, or must not be.
     pub fn effect(mut self, effect: Effect) -> Self {
         self.effect = Some(effect);
         self
     }
 }
 
-/// What a successful call brought.
+/// The result of a successful call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reply<T> {
@@ -239,26 +255,8 @@ pub struct Reply<T> {
     pub value: T,
     /// The id under which the service knows the request (`X-UCLOUD-REQUEST-UUID`).
     pub request_id: Option<String>,
-    /// How many attempts it took.
+    /// Number of attempts.
     pub attempts: u32,
-    /// How long it took, waits included.
+    /// Total time, including back-off.
     pub elapsed: Duration,
-}
-
-impl<T> Reply<T> {
-    /// The same with another value.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
-        let Self {
-            value,
-            request_id,
-            attempts,
-            elapsed,
-        } = self;
-        Reply {
-            value: change(value),
-            request_id,
-            attempts,
-            elapsed,
-        }
-    }
 }

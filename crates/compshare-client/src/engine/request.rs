@@ -80,7 +80,7 @@ impl SignedRequest {
 
 /// Returns the action's own parameters, its name, and the client's defaults for what it leaves out.
 fn params(config: &Config, name: &str, flatten: Flatten<'_>) -> Result<Params, Error> {
-    let mut params = Params::with_capacity(32, 768);
+    let mut params = Params::new();
     params.insert("Action", name).map_err(invalid)?;
 
     let mut invalid_param = None;

@@ -21,15 +21,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use compshare_model::{
-    Action, DescribeCompShareImages, GetCompShareImageCreateProgress, GroupId, ImageGroup, ImageId,
-    PagedAction,
+    Action, DescribeCompShareImages, GetCompShareImageCreateProgress, GroupId, Grouped, ImageGroup,
+    ImageId, PagedAction,
 };
 
 pub use self::pages::{Items, Pages};
 
 use crate::engine::{
-    AnyExchange, AnyResult, Engine, FavoritesQuery, FavoritesVia, FavoritesWalk, ImageOutcome,
-    Operation, Pager, PlatformWalk, Step, WaitOptions, typed,
+    AnyExchange, AnyResult, CommunityAction, Engine, FavoritesPaginator, FavoritesQuery,
+    FavoritesSource, ImageOutcome, OffsetPaginator, Operation, PlatformPaginator, Step,
+    WaitOptions, typed,
 };
 use crate::transport::{HttpRequest, HttpResponse, Limits, Now, TransportError, UreqTransport};
 use crate::{CallOptions, Config, Error, Reply};
@@ -146,16 +147,16 @@ impl Client {
         self.run(exchange)
     }
 
-    /// Walks all pages of a listing: an `Iterator` of pages, and by [`Pages::items`] of rows.
-    pub fn pages<A>(&self, action: A) -> Pages<Pager<A>>
+    /// Lists all pages of `action`: an `Iterator` of pages, and by [`Pages::items`] of items.
+    pub fn pages<A>(&self, action: A) -> Pages<OffsetPaginator<A>>
     where
         A: PagedAction,
     {
-        Pages::new(self.clone(), self.engine.pager(action))
+        Pages::new(self.clone(), self.engine.paginator(action))
     }
 
-    /// The account's favourite images, as groups of versions, in whichever way the service lists them; see
-    /// [`FavoritesWalk`]. `walk().via()` says which way it went.
+    /// Lists the account's favorite images, as groups of versions, by whichever action the service has; see
+    /// [`FavoritesPaginator`]. `paginator().source()` returns the actions that list them.
     ///
     /// ```no_run
     /// # use compshare_client::{sync::Client, Error};
@@ -170,19 +171,28 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn favorites(&self) -> Items<FavoritesWalk> {
+    pub fn favorites(&self) -> Items<FavoritesPaginator> {
         self.favorites_with(FavoritesQuery::new()).items()
     }
 
-    /// As [`favorites`](Self::favorites), but page by page, only some of them, or by one way only. A page of a walk through
-    /// the community may have no favourite.
-    pub fn favorites_with(&self, query: FavoritesQuery) -> Pages<FavoritesWalk> {
+    /// As [`favorites`](Self::favorites), but page by page, only some of them, or by certain actions only. A page of the
+    /// community may have no favorite.
+    pub fn favorites_with(&self, query: FavoritesQuery) -> Pages<FavoritesPaginator> {
         Pages::new(self.clone(), self.engine.favorites(query))
     }
 
-    /// The platform's images of every type, see [`PlatformWalk`]. With an `ImageType` or an image's id in the request, only
+    /// Lists the groups of community images, without their readmes if the service can exclude them; see
+    /// [`Engine::community_images`](crate::engine::Engine::community_images).
+    pub fn community_images<A>(&self, action: A) -> Pages<OffsetPaginator<Grouped<A>>>
+    where
+        A: CommunityAction,
+    {
+        Pages::new(self.clone(), self.engine.community_images(action))
+    }
+
+    /// Lists the platform's images of every type, see [`PlatformPaginator`]. With an `ImageType` or an image's id in the request, only
     /// those.
-    pub fn platform_images(&self, request: DescribeCompShareImages) -> Pages<PlatformWalk> {
+    pub fn platform_images(&self, request: DescribeCompShareImages) -> Pages<PlatformPaginator> {
         Pages::new(self.clone(), self.engine.platform_images(request))
     }
 
@@ -192,7 +202,7 @@ impl Client {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn favorite(&self, group: impl Into<GroupId>) -> Result<FavoritesVia, Error> {
+    pub fn favorite(&self, group: impl Into<GroupId>) -> Result<FavoritesSource, Error> {
         self.run(self.engine.add_favorite(group.into())?)
     }
 
@@ -201,7 +211,7 @@ impl Client {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn unfavorite(&self, group: impl Into<GroupId>) -> Result<FavoritesVia, Error> {
+    pub fn unfavorite(&self, group: impl Into<GroupId>) -> Result<FavoritesSource, Error> {
         self.run(self.engine.remove_favorite(group.into())?)
     }
 

@@ -3,129 +3,124 @@
 use std::fmt;
 
 use super::Client;
-use crate::engine::{Page, Walk};
+use crate::engine::{Page, Paginator, typed};
 use crate::{CallOptions, Error};
 
-/// The pages of one listing, fetched as they are asked for. What ends a listing is told at
-/// [`Pager`](crate::engine::Pager).
+/// The pages of one listing, called one after the other; see
+/// [`OffsetPaginator`](crate::engine::OffsetPaginator) for how a listing ends.
 ///
-/// After an error it is over; [`Error::resume_at`] says at which `Offset` a new one can go on.
-pub struct Pages<W: Walk> {
+/// After an error it is over; [`Error::resume_at`] is the `Offset` at which another listing can continue.
+pub struct Pages<P: Paginator> {
     client: Client,
-    walk: W,
+    paginator: P,
     options: CallOptions,
 }
 
-impl<W: Walk> Pages<W> {
-    pub(super) fn new(client: Client, walk: W) -> Self {
+impl<P: Paginator> Pages<P> {
+    pub(super) fn new(client: Client, paginator: P) -> Self {
         Self {
             client,
-            walk,
+            paginator,
             options: CallOptions::default(),
         }
     }
 
-    /// Gives at most `items` rows in all. Before the first page only.
+    /// Limits the listing to `items` items. Before the first page only.
     pub fn max_items(mut self, items: u64) -> Self {
-        self.walk = self.walk.max_items(items);
+        self.paginator = self.paginator.max_items(items);
         self
     }
 
-    /// Options for the call of each page.
+    /// Sets options for the call of each page.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// Row by row.
-    pub fn items(self) -> Items<W> {
+    /// Returns the listing item by item.
+    pub fn items(self) -> Items<P> {
         Items {
             pages: self,
             ready: Vec::new().into_iter(),
         }
     }
 
-    /// The listing's own state.
-    pub fn walk(&self) -> &W {
-        &self.walk
+    /// Returns the state of the listing.
+    pub fn paginator(&self) -> &P {
+        &self.paginator
     }
 
-    /// The `Offset` of the next page.
+    /// Returns the `Offset` of the next page.
     pub fn offset(&self) -> u64 {
-        self.walk.offset()
+        self.paginator.offset()
     }
 
-    /// How many requests were made, attempts that failed included.
+    /// Returns the number of requests, failed attempts included.
     pub fn requests(&self) -> u64 {
-        self.walk.requests()
+        self.paginator.requests()
     }
 
-    /// The last total that the service named. Advice only.
+    /// Returns the last total that the service named. Advice only.
     pub fn total(&self) -> Option<u64> {
-        self.walk.total()
+        self.paginator.total()
     }
 }
 
-impl<W: Walk> Iterator for Pages<W> {
-    type Item = Result<Page<W::Item>, Error>;
+impl<P: Paginator> Iterator for Pages<P> {
+    type Item = Result<Page<P::Item>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let action = match self.walk.request()? {
-                Ok(action) => action,
+            let offset = match self.paginator.next_page()? {
+                Ok(offset) => offset,
                 Err(error) => return Some(Err(error)),
             };
-            match self.client.send_with(&action, &self.options) {
-                Ok(reply) => match self.walk.accept(reply.map(W::rows)) {
-                    Ok(None) => {}
-                    Ok(Some(page)) => return Some(Ok(page)),
-                    Err(error) => return Some(Err(error)),
-                },
-                Err(error) => {
-                    if let Some(error) = self.walk.fail(error) {
-                        return Some(Err(error));
-                    }
-                }
+            let result = match self.paginator.request(offset, &self.options) {
+                Ok(exchange) => self.client.call(exchange.into_any()),
+                Err(error) => Err(error),
+            };
+            if let Some(page) = self.paginator.accept(typed(result)).transpose() {
+                return Some(page);
             }
         }
     }
 }
 
-impl<W: Walk> std::iter::FusedIterator for Pages<W> {}
+impl<P: Paginator> std::iter::FusedIterator for Pages<P> {}
 
-impl<W: Walk + fmt::Debug> fmt::Debug for Pages<W> {
+impl<P: Paginator + fmt::Debug> fmt::Debug for Pages<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
-            .field("walk", &self.walk)
+            .field("paginator", &self.paginator)
             .finish_non_exhaustive()
     }
 }
 
-/// The rows of one listing. One page is in memory at a time.
-pub struct Items<W: Walk> {
-    pages: Pages<W>,
-    ready: std::vec::IntoIter<W::Item>,
+/// The items of one listing. One page is in memory at a time.
+pub struct Items<P: Paginator> {
+    pages: Pages<P>,
+    ready: std::vec::IntoIter<P::Item>,
 }
 
-impl<W: Walk> Items<W> {
-    /// The listing's own state.
-    pub fn walk(&self) -> &W {
-        self.pages.walk()
+impl<P: Paginator> Items<P> {
+    /// Returns the state of the listing.
+    pub fn paginator(&self) -> &P {
+        self.pages.paginator()
     }
 
-    /// How many requests were made so far, attempts that failed included.
+    /// Returns the number of requests so far, failed attempts included.
     pub fn requests(&self) -> u64 {
         self.pages.requests()
     }
 
-    /// The last total that the service named. Advice only.
+    /// Returns the last total that the service named. Advice only.
     pub fn total(&self) -> Option<u64> {
         self.pages.total()
     }
 }
 
-impl<W: Walk> Iterator for Items<W> {
-    type Item = Result<W::Item, Error>;
+impl<P: Paginator> Iterator for Items<P> {
+    type Item = Result<P::Item, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -140,9 +135,9 @@ impl<W: Walk> Iterator for Items<W> {
     }
 }
 
-impl<W: Walk> std::iter::FusedIterator for Items<W> {}
+impl<P: Paginator> std::iter::FusedIterator for Items<P> {}
 
-impl<W: Walk + fmt::Debug> fmt::Debug for Items<W> {
+impl<P: Paginator + fmt::Debug> fmt::Debug for Items<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")
             .field("pages", &self.pages)

@@ -15,13 +15,13 @@ pub(crate) mod tls;
 
 use std::time::Duration;
 
-use compshare_client::engine::{FavoritesWalk, PlatformWalk, Walk};
+use compshare_client::engine::{CommunityAction, FavoritesPaginator, Paginator, PlatformPaginator};
 use compshare_client::model::{
     Action, DescribeCompShareImages, GetCompShareImageCreateProgress, Image, ImageGroup, ImageId,
     PagedAction,
 };
 use compshare_client::{
-    CallOptions, Config, ConfigBuilder, Error, FavoritesQuery, FavoritesVia, ImageOutcome,
+    CallOptions, Config, ConfigBuilder, Error, FavoritesQuery, FavoritesSource, ImageOutcome,
     ProxyChoice, Reply, RetryPolicy, Timeouts, WaitOptions,
 };
 
@@ -50,7 +50,6 @@ impl Client {
     ) -> Result<Reply<A::Response>, Error>
     where
         A: Action,
-        A::Response: Send,
     {
         match self {
             #[cfg(feature = "async")]
@@ -63,7 +62,6 @@ impl Client {
     pub(crate) fn send<A>(&self, action: &A) -> Result<A::Response, Error>
     where
         A: Action,
-        A::Response: Send,
     {
         self.send_with(action, &CallOptions::default())
             .map(|reply| reply.value)
@@ -72,7 +70,7 @@ impl Client {
     /// Walks a listing: the rows, how it ended, and how many requests it took.
     pub(crate) fn list<A>(&self, action: A) -> (Vec<A::Item>, Result<(), Error>, u64)
     where
-        A: PagedAction<Response: Send, Item: Send + 'static> + Send + 'static,
+        A: PagedAction,
     {
         let Listed {
             rows,
@@ -94,16 +92,19 @@ impl Client {
     pub(crate) fn favorites(
         &self,
         query: FavoritesQuery,
-    ) -> Listed<ImageGroup, Option<FavoritesVia>> {
+    ) -> Listed<ImageGroup, Option<FavoritesSource>> {
         match self {
             #[cfg(feature = "async")]
             Self::Async(runtime, client) => drain_async(
                 runtime,
                 client.favorites_with(query).items(),
-                FavoritesWalk::via,
+                FavoritesPaginator::source,
             ),
             #[cfg(feature = "sync")]
-            Self::Sync(client) => drain(client.favorites_with(query).items(), FavoritesWalk::via),
+            Self::Sync(client) => drain(
+                client.favorites_with(query).items(),
+                FavoritesPaginator::source,
+            ),
         }
     }
 
@@ -112,19 +113,43 @@ impl Client {
         &self,
         query: FavoritesQuery,
         pages: u32,
-    ) -> Listed<ImageGroup, Option<FavoritesVia>> {
+    ) -> Listed<ImageGroup, Option<FavoritesSource>> {
         match self {
             #[cfg(feature = "async")]
             Self::Async(runtime, client) => drain_async(
                 runtime,
-                client.favorites_with(query).look_ahead(pages).items(),
-                FavoritesWalk::via,
+                client.favorites_with(query).prefetch(pages).items(),
+                FavoritesPaginator::source,
             ),
             #[cfg(feature = "sync")]
             Self::Sync(client) => {
                 let _ = pages;
-                drain(client.favorites_with(query).items(), FavoritesWalk::via)
+                drain(
+                    client.favorites_with(query).items(),
+                    FavoritesPaginator::source,
+                )
             }
+        }
+    }
+
+    /// Lists groups of community images, without readmes where they can be left out; at most `max_items` of them.
+    pub(crate) fn community_images<A: CommunityAction>(
+        &self,
+        action: A,
+        max_items: u64,
+    ) -> Listed<ImageGroup, ()> {
+        match self {
+            #[cfg(feature = "async")]
+            Self::Async(runtime, client) => drain_async(
+                runtime,
+                client.community_images(action).max_items(max_items).items(),
+                |_| (),
+            ),
+            #[cfg(feature = "sync")]
+            Self::Sync(client) => drain(
+                client.community_images(action).max_items(max_items).items(),
+                |_| (),
+            ),
         }
     }
 
@@ -133,7 +158,7 @@ impl Client {
         &self,
         request: DescribeCompShareImages,
         max_items: u64,
-        see: impl FnOnce(&PlatformWalk) -> S,
+        see: impl FnOnce(&PlatformPaginator) -> S,
     ) -> Listed<Image, S> {
         match self {
             #[cfg(feature = "async")]
@@ -150,7 +175,11 @@ impl Client {
         }
     }
 
-    pub(crate) fn set_favorite(&self, group: &str, favorite: bool) -> Result<FavoritesVia, Error> {
+    pub(crate) fn set_favorite(
+        &self,
+        group: &str,
+        favorite: bool,
+    ) -> Result<FavoritesSource, Error> {
         match (self, favorite) {
             #[cfg(feature = "async")]
             (Self::Async(runtime, client), true) => runtime.block_on(client.favorite(group)),
@@ -199,11 +228,11 @@ pub(crate) struct Listed<T, S> {
 }
 
 #[cfg(feature = "async")]
-fn drain_async<W: Walk, S>(
+fn drain_async<P: Paginator, S>(
     runtime: &tokio::runtime::Runtime,
-    mut items: compshare_client::Items<W>,
-    see: impl FnOnce(&W) -> S,
-) -> Listed<W::Item, S> {
+    mut items: compshare_client::Items<P>,
+    see: impl FnOnce(&P) -> S,
+) -> Listed<P::Item, S> {
     let (mut rows, mut result) = (Vec::new(), Ok(()));
     while let Some(item) = runtime.block_on(items.next()) {
         match item {
@@ -215,15 +244,15 @@ fn drain_async<W: Walk, S>(
         rows,
         result,
         requests: items.requests(),
-        seen: see(items.walk()),
+        seen: see(items.paginator()),
     }
 }
 
 #[cfg(feature = "sync")]
-fn drain<W: Walk, S>(
-    mut items: compshare_client::sync::Items<W>,
-    see: impl FnOnce(&W) -> S,
-) -> Listed<W::Item, S> {
+fn drain<P: Paginator, S>(
+    mut items: compshare_client::sync::Items<P>,
+    see: impl FnOnce(&P) -> S,
+) -> Listed<P::Item, S> {
     let (mut rows, mut result) = (Vec::new(), Ok(()));
     for item in items.by_ref() {
         match item {
@@ -235,7 +264,7 @@ fn drain<W: Walk, S>(
         rows,
         result,
         requests: items.requests(),
-        seen: see(items.walk()),
+        seen: see(items.paginator()),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use serde::{Serialize, Serializer};
 
-use super::list::{key, shared_key};
-use crate::{Action, Effect, ImageGroup, ImageList, Key, Novelty, PagedAction, Rows, Window};
+use super::list::group_key;
+use super::{ImageGroup, ImageList};
+use crate::{Action, Effect, PagedAction, Rows, Seen, Window};
 
 /// A listing of images whose items are the groups rather than the versions in them.
 ///
@@ -73,50 +74,31 @@ impl<A: PagedAction<Response = ImageList>> PagedAction for Grouped<A> {
         list.into()
     }
 
-    /// The group's id.
-    fn key(group: &ImageGroup) -> Option<&str> {
-        group.group_id.as_ref().map(AsRef::as_ref)
-    }
+    /// A group may be sent in parts, on one page or on several: only versions that were returned before are removed.
+    fn dedup(group: &mut ImageGroup, seen: &mut Seen) -> bool {
+        let (versions, known) = (group.data.len(), seen.len());
+        group
+            .data
+            .retain(|version| version.id.is_empty() || seen.insert(version.id.as_str()));
+        if seen.len() > known {
+            return true;
+        }
+        if versions > 0 && group.data.is_empty() {
+            return false;
+        }
 
-    /// A group may come in parts, on one page or on several: what is taken out are versions that were given before, and
-    /// not the rest of the group with them.
-    fn sift(group: &mut ImageGroup, is_new: &mut dyn FnMut(Key<'_>) -> bool) -> Novelty {
-        let before = group.data.len();
-        let mut any_new = false;
-        group.data.retain(|version| {
-            let Some(id) = key(version) else { return true };
-            let new = is_new(Key::Own(id));
-            any_new |= new;
-            new
-        });
-        if group.data.len() != before {
-            // A kept original would still hold what was taken out.
-            group.extra.remove("Data");
-        }
-        if any_new {
-            return Novelty::New;
-        }
-        if before != 0 && group.data.is_empty() {
-            return Novelty::Given;
-        }
-        let id = group
-            .group_id
-            .as_ref()
-            .map(AsRef::as_ref)
-            .or_else(|| group.data.iter().find_map(shared_key));
+        let id = group.group_id.as_ref().map(AsRef::as_ref);
+        let id = id.or_else(|| group.data.iter().find_map(group_key));
         match id.filter(|id: &&str| !id.is_empty()) {
-            Some(id) if is_new(Key::Shared(id)) => Novelty::New,
-            // Without versions, there is nothing in it but the group, and that was given.
-            Some(_) if before == 0 => Novelty::Given,
-            _ => Novelty::Unknown,
+            // Without versions, a group that was returned before has nothing new.
+            Some(id) => seen.insert(("group", id)) || versions > 0,
+            None => true,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use serde_json::{Value, json};
 
     use super::*;
@@ -124,18 +106,18 @@ mod tests {
 
     type Groups = Grouped<DescribeCommunityImages>;
 
-    fn sifted(seen: &mut HashSet<String>, group: &Value) -> (Novelty, Vec<String>) {
+    /// Returns whether the group is kept, whether it has something new, and the ids that are left of it.
+    fn dedup(seen: &mut Seen, group: &Value) -> (bool, bool, Vec<String>) {
         let mut group: ImageGroup = serde_json::from_value(group.clone()).unwrap();
-        let novelty = Groups::sift(&mut group, &mut |key| seen.insert(format!("{key:?}")));
-        (
-            novelty,
-            group.data.iter().map(|row| row.id.to_string()).collect(),
-        )
+        let known = seen.len();
+        let is_kept = Groups::dedup(&mut group, seen);
+        let ids = group.data.iter().map(|row| row.id.to_string()).collect();
+        (is_kept, seen.len() > known, ids)
     }
 
     #[test]
     fn a_group_that_comes_in_parts_loses_no_version() {
-        let seen = &mut HashSet::new();
+        let seen = &mut Seen::default();
         let part = |ids: &[&str]| {
             let rows: Vec<_> = ids
                 .iter()
@@ -143,30 +125,39 @@ mod tests {
                 .collect();
             json!({"GroupId": "g", "Data": rows})
         };
-        assert_eq!(
-            sifted(seen, &part(&["a", "b"])),
-            (Novelty::New, vec!["a".into(), "b".into()])
-        );
-        assert_eq!(
-            sifted(seen, &part(&["b", "c"])),
-            (Novelty::New, vec!["c".into()])
-        );
-        assert_eq!(sifted(seen, &part(&["c"])), (Novelty::Given, vec![]));
-        assert_eq!(
-            sifted(seen, &json!({"GroupId": "g"})).0,
-            Novelty::New,
-            "the group itself, without versions"
-        );
-        assert_eq!(sifted(seen, &json!({"GroupId": "g"})).0, Novelty::Given);
-        assert_eq!(
-            sifted(seen, &json!({"GroupId": "h", "Data": [{"Name": "v1"}]})),
-            (Novelty::New, vec![String::new()])
-        );
-        assert_eq!(
-            sifted(seen, &json!({"GroupId": "h", "Data": [{"Name": "v1"}]})).0,
-            Novelty::Unknown
-        );
-        assert_eq!(sifted(seen, &json!({"ImageName": "n"})).0, Novelty::Unknown);
+        let (new, unknown, given) = ((true, true), (true, false), (false, false));
+        for (group, expected, ids) in [
+            (part(&["a", "b"]), new, vec!["a", "b"]),
+            (part(&["b", "c"]), new, vec!["c"]),
+            (part(&["c"]), given, vec![]),
+            // The group itself, without versions.
+            (json!({"GroupId": "g"}), new, vec![]),
+            (json!({"GroupId": "g"}), given, vec![]),
+            (
+                json!({"GroupId": "h", "Data": [{"Name": "v1"}]}),
+                new,
+                vec![""],
+            ),
+            (
+                json!({"GroupId": "h", "Data": [{"Name": "v1"}]}),
+                unknown,
+                vec![""],
+            ),
+            (
+                json!({"Data": [{"Name": "v1", "GroupId": "i"}]}),
+                new,
+                vec![""],
+            ),
+            (json!({"ImageName": "n"}), unknown, vec![]),
+            (json!({"GroupId": "", "ImageName": "n"}), unknown, vec![]),
+        ] {
+            let (is_kept, is_new, left) = dedup(seen, &group);
+            assert_eq!(
+                ((is_kept, is_new), left),
+                (expected, ids.into_iter().map(str::to_owned).collect()),
+                "{group}"
+            );
+        }
     }
 
     #[test]
@@ -175,7 +166,9 @@ mod tests {
             json!({"GroupId": "g", "Data": [{"CompShareImageId": "a"}, null]}),
         )
         .unwrap();
-        assert_eq!(Groups::sift(&mut group, &mut |_| false), Novelty::Given);
+        let seen = &mut Seen::default();
+        seen.insert("a");
+        assert!(!Groups::dedup(&mut group, seen));
         assert_eq!(
             serde_json::to_value(&group).unwrap(),
             json!({"GroupId": "g"})

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use super::{GroupStatus, Image, ImageGroup, ImageStatus};
 use crate::wire::paging::ListResponse;
 use crate::wire::read::{self, Context};
 use crate::wire::record::{Record, record};
-use crate::{Extra, Rows};
-use serde::Serialize;
-
+use crate::{Extra, Rows, Seen};
 /// The names under which the rows of a flat list come.
 pub(crate) const IMAGES: &[&str] = &["ImageSet"];
 /// The names under which groups come: CompShare's documentation, and UCloud's SDKs.
@@ -241,27 +241,22 @@ fn sent(extra: &Extra, names: &[&str], typed: usize) -> u64 {
 impl ListResponse for ImageList {
     type Item = Image;
 
-    fn key(image: &Image) -> Option<&str> {
-        key(image)
-    }
-
-    fn shared_key(image: &Image) -> Option<&str> {
-        shared_key(image)
+    fn dedup(image: &mut Image, seen: &mut Seen) -> bool {
+        if !image.id.is_empty() {
+            return seen.insert(image.id.as_str());
+        }
+        // An image without an id is always kept. A new group proves that its page is new.
+        if let Some(group) = group_key(image) {
+            seen.insert(("group", group));
+        }
+        true
     }
 }
 
-/// What tells an image from all others: its id.
-pub(crate) fn key(image: &Image) -> Option<&str> {
-    Some(image.id.as_str()).filter(|id| !id.is_empty())
-}
-
-/// What several versions without an id may have in common: their group.
-pub(crate) fn shared_key(image: &Image) -> Option<&str> {
-    image
-        .group_id
-        .as_ref()
-        .map(AsRef::as_ref)
-        .filter(|id: &&str| !id.is_empty())
+/// Returns the id of the image's group.
+pub(super) fn group_key(image: &Image) -> Option<&str> {
+    let id = image.group_id.as_ref().map(AsRef::as_ref);
+    id.filter(|id: &&str| !id.is_empty())
 }
 
 #[cfg(test)]
@@ -384,9 +379,9 @@ mod tests {
                 (alone.name.as_str(), alone.favorites_count),
                 ("Flux", Some(3))
             );
-            assert_eq!((key(alone), shared_key(alone)), (None, Some("g2")));
+            assert_eq!((alone.id.as_str(), group_key(alone)), ("", Some("g2")));
             assert_eq!(alone.extra.get("New"), Some(&json!(1)));
-            assert_eq!((key(c), c.group_id.as_ref()), (Some("c"), None));
+            assert_eq!((c.id.as_str(), c.group_id.as_ref()), ("c", None));
             assert!(
                 matches!(response.images().next(), Some(Cow::Borrowed(_))),
                 "complete rows are not copied"
@@ -477,14 +472,25 @@ mod tests {
     }
 
     #[test]
-    fn an_image_without_any_id_has_no_key() {
-        assert_eq!(key(&Image::default()), None);
-        assert_eq!(
-            key(&Image {
-                name: "n".into(),
-                ..Image::default()
-            }),
-            None
-        );
+    fn an_image_is_known_by_its_id_and_kept_without_one() {
+        let image = |id: &str, group: &str| Image {
+            id: id.into(),
+            group_id: Some(group.into()),
+            ..Image::default()
+        };
+        let seen = &mut Seen::default();
+        for (mut image, is_kept, count) in [
+            (image("a", ""), true, 1),
+            (image("a", "g"), false, 1),
+            (image("", "a"), true, 2),
+            (image("", "a"), true, 2),
+            (image("", ""), true, 2),
+            (Image::default(), true, 2),
+        ] {
+            assert_eq!(
+                (ImageList::dedup(&mut image, seen), seen.len()),
+                (is_kept, count)
+            );
+        }
     }
 }

@@ -1,5 +1,8 @@
 //! Listings that come in pages.
 
+use std::collections::HashSet;
+use std::hash::{BuildHasher, Hash, RandomState};
+
 use crate::Action;
 
 /// An action that returns a list in pages, by `Offset` and `Limit`.
@@ -19,33 +22,46 @@ pub trait PagedAction: Action + Clone + Send + 'static {
     /// Takes the rows out of an answer.
     fn split(response: Self::Response) -> Rows<Self::Item>;
 
-    /// What tells an item from all others, to recognise one that is given twice; `None` if the item has nothing of
-    /// that kind.
-    fn key(item: &Self::Item) -> Option<&str>;
+    /// Removes from `item` what was returned before, by its ids, and returns whether anything of it is left to return.
+    ///
+    /// An item without an id is always left, but only a new entry in `seen` proves that its page is another one than the
+    /// last: a page without a new entry ends the listing with an error.
+    ///
+    /// ```
+    /// use compshare_model::{DescribeFavoriteImages, Image, PagedAction, Seen};
+    ///
+    /// let mut image = Image::default();
+    /// image.id = "compshareImage-1".into();
+    /// let mut seen = Seen::default();
+    /// assert!(DescribeFavoriteImages::dedup(&mut image, &mut seen));
+    /// assert!(!DescribeFavoriteImages::dedup(&mut image, &mut seen));
+    /// ```
+    fn dedup(item: &mut Self::Item, seen: &mut Seen) -> bool;
+}
 
-    /// What items without a key may have in common, by which a page that only repeats the one before is recognised. No
-    /// item is ever left out for it. None unless the listing has something of that kind.
-    fn shared_key(_item: &Self::Item) -> Option<&str> {
-        None
+/// The ids of the items of a listing so far, as 128 bits each: two keyed hashes that no service can make collide, in a
+/// sixth of the memory.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    keys: [RandomState; 2],
+    hashes: HashSet<[u64; 2]>,
+}
+
+impl Seen {
+    /// Adds an id, and returns `true` if it is new. Ids of different kinds are told apart by a prefix: `("group", id)`.
+    pub fn insert(&mut self, id: impl Hash) -> bool {
+        let hashes = self.keys.each_ref().map(|key| key.hash_one(&id));
+        self.hashes.insert(hashes)
     }
 
-    /// Takes out of an item what was given before, and says what is left of it. `is_new` says whether a key comes for the
-    /// first time, and remembers it.
-    ///
-    /// An item that is more than one thing, such as a group of versions, does more here than look at its key.
-    fn sift(item: &mut Self::Item, is_new: &mut dyn FnMut(Key<'_>) -> bool) -> Novelty {
-        if let Some(key) = Self::key(item).filter(|key| !key.is_empty()) {
-            return if is_new(Key::Own(key)) {
-                Novelty::New
-            } else {
-                Novelty::Given
-            };
-        }
-        // What cannot be recognised is always given. What it shares with others may still tell its page from the last.
-        match Self::shared_key(item).filter(|key| !key.is_empty()) {
-            Some(key) if is_new(Key::Shared(key)) => Novelty::New,
-            _ => Novelty::Unknown,
-        }
+    /// Returns the number of ids.
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Returns `true` if there is no id.
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
     }
 }
 
@@ -54,34 +70,8 @@ pub(crate) trait ListResponse: Into<Rows<Self::Item>> {
     /// One element of the listing.
     type Item;
 
-    /// What tells an item from all others; see [`PagedAction::key`].
-    fn key(item: &Self::Item) -> Option<&str>;
-
-    /// What items without a key may have in common; see [`PagedAction::shared_key`].
-    fn shared_key(_item: &Self::Item) -> Option<&str> {
-        None
-    }
-}
-
-/// By what an item is recognised, for [`PagedAction::sift`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Key<'a> {
-    /// Something that no other item has.
-    Own(&'a str),
-    /// Something that items have in common.
-    Shared(&'a str),
-}
-
-/// What is left of an item without what was given before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Novelty {
-    /// Something that was not there before.
-    New,
-    /// Something that cannot be recognised: it is given, but proves nothing.
-    Unknown,
-    /// Nothing.
-    Given,
+    /// See [`PagedAction::dedup`].
+    fn dedup(item: &mut Self::Item, seen: &mut Seen) -> bool;
 }
 
 /// A part of a listing.

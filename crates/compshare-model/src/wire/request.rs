@@ -55,12 +55,8 @@ macro_rules! request {
                 response.into()
             }
 
-            fn key(item: &Self::Item) -> Option<&str> {
-                <$response as $crate::wire::paging::ListResponse>::key(item)
-            }
-
-            fn shared_key(item: &Self::Item) -> Option<&str> {
-                <$response as $crate::wire::paging::ListResponse>::shared_key(item)
+            fn dedup(item: &mut $item, seen: &mut $crate::Seen) -> bool {
+                <$response as $crate::wire::paging::ListResponse>::dedup(item, seen)
             }
         }
     };

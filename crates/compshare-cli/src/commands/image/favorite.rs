@@ -5,7 +5,7 @@ use compshare_client::model::{
     Action as _, AddFavoriteImage, CreateCompShareImageFavorite, DeleteCompShareImageFavorite,
     GroupId, RemoveFavoriteImage,
 };
-use compshare_client::{FavoritesVia, sync};
+use compshare_client::{FavoritesSource, sync};
 use serde::Serialize;
 use serde_json::{Map, json};
 
@@ -96,16 +96,16 @@ pub(super) fn run(context: &Context, matches: &ArgMatches, change: Change) -> Re
             }
         };
         let (template, action) = match (change, via) {
-            (Change::Add, FavoritesVia::Community) => {
+            (Change::Add, FavoritesSource::Community) => {
                 (texts.favorite_added, CreateCompShareImageFavorite::NAME)
             }
-            (Change::Add, FavoritesVia::Documented) => {
+            (Change::Add, FavoritesSource::Documented) => {
                 (texts.favorite_added, AddFavoriteImage::NAME)
             }
-            (Change::Remove, FavoritesVia::Community) => {
+            (Change::Remove, FavoritesSource::Community) => {
                 (texts.favorite_removed, DeleteCompShareImageFavorite::NAME)
             }
-            (Change::Remove, FavoritesVia::Documented) => {
+            (Change::Remove, FavoritesSource::Documented) => {
                 (texts.favorite_removed, RemoveFavoriteImage::NAME)
             }
         };

@@ -1,10 +1,10 @@
 //! `compshare image favorites`: the favourite images.
 
 use clap::{Arg, ArgMatches, Command};
-use compshare_client::engine::FavoritesWalk;
+use compshare_client::engine::FavoritesPaginator;
 use compshare_client::model::{Action as _, DescribeCommunityImages, DescribeFavoriteImages};
 use compshare_client::sync::Pages;
-use compshare_client::{FavoritesQuery, FavoritesVia};
+use compshare_client::{FavoritesQuery, FavoritesSource};
 use serde_json::Map;
 
 use super::columns;
@@ -38,8 +38,8 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
         query = query.max_items(limit);
     }
     match matches.get_one::<String>("via").map(String::as_str) {
-        Some("documented") => query = query.via(FavoritesVia::Documented),
-        Some("community") => query = query.via(FavoritesVia::Community),
+        Some("documented") => query = query.source(FavoritesSource::Documented),
+        Some("community") => query = query.source(FavoritesSource::Community),
         _ => {}
     }
     let client = settings::client(context)?;
@@ -70,9 +70,9 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
 }
 
 /// Which way the favourites are listed, and by which action.
-fn way(pages: &Pages<FavoritesWalk>) -> Option<(FavoritesVia, &'static str)> {
-    pages.walk().via().map(|via| match via {
-        FavoritesVia::Documented => (via, DescribeFavoriteImages::NAME),
-        FavoritesVia::Community => (via, DescribeCommunityImages::NAME),
+fn way(pages: &Pages<FavoritesPaginator>) -> Option<(FavoritesSource, &'static str)> {
+    pages.paginator().source().map(|via| match via {
+        FavoritesSource::Documented => (via, DescribeFavoriteImages::NAME),
+        FavoritesSource::Community => (via, DescribeCommunityImages::NAME),
     })
 }

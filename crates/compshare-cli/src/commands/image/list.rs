@@ -3,7 +3,7 @@
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use compshare_client::Error;
-use compshare_client::engine::{Pager, PlatformWalk, Walk};
+use compshare_client::engine::{OffsetPaginator, Paginator, PlatformPaginator};
 use compshare_client::model::{
     Action as _, DescribeCommunityImages, DescribeCompShareCustomImages, DescribeCompShareImages,
     DescribeCompShareSharingImages, DescribeSelfCommunityImages, DescribeUserCommunityImages,
@@ -269,7 +269,7 @@ impl Filters {
 }
 
 /// A listing of the community: all of them have the same filters.
-trait CommunityList: PagedAction<Response = ImageList> + Send + 'static {
+trait CommunityList: PagedAction<Response = ImageList> {
     fn filtered(filters: Filters) -> Self;
 
     fn without_readmes(self) -> Self;
@@ -337,7 +337,7 @@ impl Listing<'_> {
                 let mut meta = self.meta(DescribeCompShareImages::NAME);
                 let refused: Vec<Value> = source
                     .pages
-                    .walk()
+                    .paginator()
                     .refused()
                     .iter()
                     .map(|kind| kind.as_str().into())
@@ -352,7 +352,7 @@ impl Listing<'_> {
 
     fn flat<A>(&self, request: &A) -> Result<(), Failure>
     where
-        A: PagedAction<Item = Image, Response: Send> + Send + 'static,
+        A: PagedAction<Item = Image>,
     {
         let request = request.with_window(Window::new(self.part.offset, None));
         let mut pages = self.limited(self.client.pages(request));
@@ -399,7 +399,7 @@ impl Listing<'_> {
         }
     }
 
-    fn limited<W: Walk>(&self, pages: Pages<W>) -> Pages<W> {
+    fn limited<P: Paginator>(&self, pages: Pages<P>) -> Pages<P> {
         match self.part.limit {
             Some(limit) => pages.max_items(limit),
             None => pages,
@@ -423,7 +423,7 @@ fn versions(groups: Vec<ImageGroup>) -> Vec<Image> {
 
 /// Platform images of all types, whose errors count within one type.
 struct Platform {
-    pages: Pages<PlatformWalk>,
+    pages: Pages<PlatformPaginator>,
     offset: u64,
 }
 
@@ -453,9 +453,9 @@ impl Source for Platform {
 
 /// Groups without their readmes, if the service can leave them out: no document has the parameter.
 struct Groups<A: CommunityList> {
-    pages: Pages<Pager<Grouped<A>>>,
+    pages: Pages<OffsetPaginator<Grouped<A>>>,
     /// The same with readmes, as long as the service has not answered.
-    whole: Option<Pages<Pager<Grouped<A>>>>,
+    whole: Option<Pages<OffsetPaginator<Grouped<A>>>>,
     /// Requests that were refused.
     refused: u64,
 }

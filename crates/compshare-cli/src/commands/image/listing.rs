@@ -1,7 +1,7 @@
 //! A listing of images, written as it comes.
 
 use clap::{Arg, ArgAction, ArgMatches};
-use compshare_client::engine::Walk;
+use compshare_client::engine::Paginator;
 use compshare_client::{Error, sync};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -42,10 +42,10 @@ pub(super) trait Source {
     }
 }
 
-impl<W: Walk> Source for sync::Pages<W> {
-    type Item = W::Item;
+impl<P: Paginator> Source for sync::Pages<P> {
+    type Item = P::Item;
 
-    fn next_page(&mut self) -> Option<Result<Vec<W::Item>, Error>> {
+    fn next_page(&mut self) -> Option<Result<Vec<P::Item>, Error>> {
         Some(self.next()?.map(|page| page.items))
     }
 

@@ -40,7 +40,7 @@ fn walk(service: &Service, ahead: u32) -> (Vec<String>, Result<(), Error>, u64) 
     let client = client(service);
     let mut images = client
         .pages(DescribeCompShareCustomImages::new().limit(10))
-        .look_ahead(ahead)
+        .prefetch(ahead)
         .items();
     let (mut ids, mut result) = (Vec::new(), Ok(()));
     while let Some(image) = runtime().block_on(images.next()) {
@@ -146,7 +146,7 @@ fn a_call_that_is_left_in_the_middle_is_made_again() {
     runtime().block_on(async {
         let mut images = client
             .pages(DescribeCompShareCustomImages::new().limit(10))
-            .look_ahead(2)
+            .prefetch(2)
             .items();
         let mut ids = Vec::new();
         loop {
@@ -171,7 +171,7 @@ fn no_more_is_asked_ahead_than_is_wanted() {
     let client = client(&service);
     let images = client
         .pages(DescribeCompShareCustomImages::new().limit(10))
-        .look_ahead(9)
+        .prefetch(9)
         .max_items(25);
     assert_eq!(runtime().block_on(images.collect()).unwrap().len(), 25);
     assert_eq!(service.asked().len(), 3);

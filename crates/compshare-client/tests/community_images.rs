@@ -1,0 +1,108 @@
+//! Community images without their readmes: both clients against services inside the test.
+
+#![cfg(any(feature = "async", feature = "sync"))]
+
+mod common;
+
+use common::service::{Params, Service, number, refusal};
+use common::serviced;
+use compshare_client::FavoritesQuery;
+use compshare_client::model::{
+    DescribeCommunityImages, DescribeSelfCommunityImages, DescribeUserCommunityImages, RetCode,
+};
+use serde_json::{Value, json};
+
+/// A service with seven groups that refuses the parameter `ExcludeReadme` with `refusal`, if that is a RetCode.
+fn service(refusal_code: Option<i64>) -> Service {
+    Service::new(move |params: &Params| {
+        if let Some(code) = refusal_code.filter(|_| params.contains_key("ExcludeReadme")) {
+            return Ok(refusal(code, "Params [ExcludeReadme] not available"));
+        }
+        if params["Action"] == "DescribeFavoriteImages" {
+            return Ok(refusal(161, "Action not found"));
+        }
+        let groups: Vec<Value> = (0..7)
+            .map(|at| json!({"GroupId": format!("g{at}"), "IsFavorite": at == 3}))
+            .collect();
+        let start = number(params, "Offset").unwrap().min(7);
+        let end = (start + number(params, "Limit").unwrap()).min(7);
+        Ok(json!({"RetCode": 0, "CompshareImageGroup": groups[start..end]}))
+    })
+}
+
+/// The parameter in each request.
+fn parameters(service: &Service) -> Vec<Option<String>> {
+    let asked = service.asked();
+    service.take_actions();
+    let parameter = |params: &Params| params.get("ExcludeReadme").cloned();
+    asked.iter().map(parameter).collect()
+}
+
+fn yes() -> Option<String> {
+    Some("true".to_owned())
+}
+
+#[test]
+fn readmes_are_excluded_where_the_service_can() {
+    let service = service(None);
+    for client in serviced(&service) {
+        for request in [
+            DescribeCommunityImages::new(),
+            DescribeCommunityImages::new().exclude_readme(true),
+        ] {
+            let listed = client.community_images(request.limit(4), u64::MAX);
+            assert!(listed.result.is_ok());
+            assert_eq!((listed.rows.len(), listed.requests), (7, 3));
+            assert_eq!(parameters(&service), [yes(), yes(), yes()]);
+        }
+        let all = DescribeCommunityImages::new().exclude_readme(false);
+        assert_eq!(client.community_images(all, 3).rows.len(), 3);
+        assert_eq!(parameters(&service), [Some("false".to_owned())]);
+    }
+}
+
+#[test]
+fn a_refusal_is_remembered_by_all_listings() {
+    for _ in 0..2 {
+        let service = service(Some(RetCode::PARAMETER_NOT_AVAILABLE.0));
+        for client in serviced(&service) {
+            let own = DescribeSelfCommunityImages::new().offset(2);
+            let listed = client.community_images(own, u64::MAX);
+            assert!(listed.result.is_ok());
+            assert_eq!((listed.rows.len(), listed.requests), (5, 3));
+            assert_eq!(parameters(&service), [yes(), None, None]);
+
+            let user = DescribeUserCommunityImages::new()
+                .target_top_organization_id(7u64)
+                .exclude_readme(true);
+            assert_eq!(client.community_images(user, 7).rows.len(), 7);
+            assert_eq!(parameters(&service), [None]);
+
+            let favorites = client.favorites(FavoritesQuery::new());
+            assert_eq!((favorites.rows.len(), favorites.requests), (1, 3));
+            assert_eq!(parameters(&service), [None, None, None]);
+        }
+    }
+}
+
+#[test]
+fn any_other_refusal_is_an_error() {
+    let service = service(Some(299));
+    for client in serviced(&service) {
+        let listed = client.community_images(DescribeCommunityImages::new(), u64::MAX);
+        let error = listed.result.unwrap_err();
+        assert_eq!(
+            (error.ret_code(), error.resume_at()),
+            (Some(RetCode(299)), None)
+        );
+        assert_eq!(parameters(&service), [yes()]);
+    }
+    // So is a refusal of a request that has the parameter for a reason of its own.
+    let service = self::service(Some(230));
+    for client in serviced(&service) {
+        let with_readmes = DescribeCommunityImages::new().exclude_readme(false);
+        let listed = client.community_images(with_readmes, u64::MAX);
+        assert_eq!(listed.result.unwrap_err().ret_code(), Some(RetCode(230)));
+        assert_eq!(parameters(&service).len(), 1);
+    }
+}
