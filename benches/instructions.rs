@@ -204,7 +204,7 @@ fn check() {
         let (credentials, engine) = (credentials(), requests::engine());
         let signed = credentials.sign(requests::params(typed));
         assert_eq!(
-            signed.signature().to_string(),
+            hex::decode(signed.signature().to_string()).expect("hex")[..],
             Sha1::digest(signed_bytes(typed))[..]
         );
         let body = signed.to_form();

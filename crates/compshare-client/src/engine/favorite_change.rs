@@ -12,7 +12,7 @@ use compshare_model::{
 use super::exchange::{AnyExchange, AnyResult, typed};
 use super::{CallOptions, Engine, FavoritesSource, OffsetPaginator, Operation, Paginator, Step};
 use crate::transport::{HttpResponse, Now, TransportError};
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, Reason};
 
 /// Adds a favorite or removes it, see [`Engine::add_favorite`].
 #[derive(Debug)]
@@ -214,13 +214,11 @@ fn versions(
         return Ok(versions);
     }
 
-    let detail = format!("the community has no version of the group {group} that could be one");
     let action = if favorite {
         AddFavoriteImage::NAME
     } else {
         RemoveFavoriteImage::NAME
     };
-    Err(Error::new(ErrorKind::Request)
-        .with_detail(crate::text::one_line(&detail, 256))
-        .with_action(action))
+    let group = crate::text::one_line(group.as_str(), 128);
+    Err(Error::of(Reason::NoVersion(group)).with_action(action))
 }

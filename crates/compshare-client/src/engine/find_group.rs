@@ -4,7 +4,7 @@ use compshare_model::{Action, DescribeCommunityImages, ImageGroup, ImageId, Imag
 
 use super::{CallOptions, Engine, Exchange, Operation, Step};
 use crate::transport::{HttpResponse, Now, TransportError};
-use crate::{BodyFault, Error, ErrorKind, Sent};
+use crate::{Error, Reason, Sent};
 
 /// Looks up the group of a community image, see [`Engine::find_group`].
 #[derive(Debug)]
@@ -44,9 +44,8 @@ fn group_of(list: ImageList, image: &ImageId) -> Result<Option<ImageGroup>, Erro
 
     let has_image = |group: &ImageGroup| group.data.iter().any(|version| version.id == *image);
     let group = groups.into_iter().find(has_image).ok_or_else(|| {
-        Error::new(ErrorKind::Body(BodyFault::Shape))
+        Error::of(Reason::OtherImages)
             .with_action(DescribeCommunityImages::NAME)
-            .with_detail("the answer is about other images than the one that was asked for")
             .with_sent(Sent::Yes)
     })?;
     Ok(Some(group))

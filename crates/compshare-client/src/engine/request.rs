@@ -10,7 +10,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method};
 
 use crate::transport::HttpRequest;
-use crate::{Config, Error, ErrorKind};
+use crate::{Config, Error, ErrorKind, Reason};
 
 /// A signed request. Signed once: there is no time in the signature, so every attempt sends the same body.
 pub(super) struct SignedRequest {
@@ -47,7 +47,7 @@ impl SignedRequest {
         flatten: Flatten<'_>,
     ) -> Result<Self, Error> {
         if action.is_empty() {
-            return Err(Error::new(ErrorKind::Request).with_detail("the action has no name"));
+            return Err(Error::of(Reason::ActionUnnamed));
         }
         let params =
             params(config, &action, flatten).map_err(|error| error.with_action(&action))?;

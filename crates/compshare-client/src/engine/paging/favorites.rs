@@ -10,7 +10,7 @@ use compshare_model::{
 use super::item_range::ItemRange;
 use super::{OffsetPaginator, Page, PageResult, Paginator, community_images, sealed};
 use crate::engine::{CallOptions, Engine, Exchange};
-use crate::{Error, ErrorKind, Sent};
+use crate::{Error, Reason, Sent};
 
 /// The actions by which favorites are listed or changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -244,9 +244,8 @@ impl FavoritesPaginator {
 }
 
 fn no_flags() -> Error {
-    Error::new(ErrorKind::Paging)
+    Error::of(Reason::NoFavoriteFlag)
         .with_action(DescribeCommunityImages::NAME)
-        .with_detail("no group says whether it is a favourite (IsFavorite), so favourites cannot be told apart")
         .with_sent(Sent::Yes)
 }
 

@@ -7,7 +7,7 @@ use compshare_model::{PagedAction, RetCode, Rows, Seen, Window};
 use super::item_range::ItemRange;
 use super::{Page, PageResult, Paginator, sealed};
 use crate::engine::{CallOptions, Engine, Exchange, Reply, exchange};
-use crate::{Error, ErrorKind, Sent};
+use crate::{Error, Reason, Sent};
 
 /// A listing by one action.
 ///
@@ -43,11 +43,8 @@ pub struct OffsetPaginator<A: PagedAction> {
 impl<A: PagedAction> OffsetPaginator<A> {
     pub(in crate::engine) fn new(engine: Engine, action: A) -> Self {
         let Window { offset, limit, .. } = action.window();
-        let failed = (limit == Some(0)).then(|| {
-            Error::new(ErrorKind::Request)
-                .with_action(action.name())
-                .with_detail("a listing with Limit 0 would never bring a row; leave it out, or set 1 or more")
-        });
+        let failed =
+            (limit == Some(0)).then(|| Error::of(Reason::LimitZero).with_action(action.name()));
         Self {
             limit: limit.unwrap_or(A::MAX_LIMIT).min(A::MAX_LIMIT),
             pages_left: engine.config.max_pages,
@@ -117,11 +114,10 @@ impl<A: PagedAction> OffsetPaginator<A> {
         }
     }
 
-    fn stop(&mut self, detail: &str) -> Error {
+    fn stop(&mut self, reason: Reason) -> Error {
         self.is_over = true;
-        Error::new(ErrorKind::Paging)
+        Error::of(reason)
             .with_action(self.action.name())
-            .with_detail(detail)
             .with_sent(Sent::Yes)
             .with_resume_at(self.offset)
     }
@@ -141,9 +137,7 @@ impl<A: PagedAction> Paginator for OffsetPaginator<A> {
             return None;
         }
         if self.pages_left == 0 {
-            return Some(Err(
-                self.stop("more pages came than the client's max_pages allows")
-            ));
+            return Some(Err(self.stop(Reason::TooManyPages)));
         }
         Some(Ok(self.offset))
     }
@@ -217,7 +211,7 @@ impl<A: PagedAction> Paginator for OffsetPaginator<A> {
         let known = self.seen.len();
         items.retain_mut(|item| A::dedup(item, &mut self.seen));
         if self.seen.len() == known {
-            return Err(self.stop("a page has rows, but none with an id that was not there before"));
+            return Err(self.stop(Reason::NothingNew));
         }
         self.range.apply(&mut items);
 
@@ -227,7 +221,7 @@ impl<A: PagedAction> Paginator for OffsetPaginator<A> {
             None if self.range.is_over() => {}
             // The items are returned first.
             None => {
-                self.failed = Some(self.stop("the next offset would be too large for a number"));
+                self.failed = Some(self.stop(Reason::OffsetTooLarge));
             }
         }
         Ok(Some(Page {
