@@ -245,13 +245,13 @@ fn retries() -> Vec<Case> {
             .expects(COPY_IMAGE, status(500))
             .fails(ErrorKind::Status, Sent::Maybe, 1),
         Case {
-            timeouts: Some(Timeouts::default().attempt(Duration::from_millis(300))),
+            timeouts: Some(Timeouts::default().attempt(Duration::from_millis(500))),
             ..Case::new("responses slower than the timeout", Call::List)
                 .expects_times(3, FIRST_PAGE, page(&[]).set_delay(Duration::from_secs(30)))
                 .fails(ErrorKind::Timeout, Sent::Maybe, 3)
         },
         Case {
-            timeouts: Some(Timeouts::default().attempt(Duration::from_millis(300))),
+            timeouts: Some(Timeouts::default().attempt(Duration::from_millis(500))),
             ..Case::new(
                 "a response to a write slower than the timeout",
                 Call::CopyImage,

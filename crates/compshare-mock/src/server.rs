@@ -344,6 +344,7 @@ fn start_server(
     listener: TcpListener,
     gateway: Gateway,
 ) -> io::Result<oneshot::Sender<Infallible>> {
+    listener.set_nonblocking(true)?;
     let (stop, stopped) = oneshot::channel();
     let (started, result) = std::sync::mpsc::channel();
     let run = move || {
@@ -351,9 +352,8 @@ fn start_server(
             .enable_all()
             .build()
             .and_then(|runtime| {
-                let _context = runtime.enter();
-                listener.set_nonblocking(true)?;
-                let listener = tokio::net::TcpListener::from_std(listener)?;
+                let listener =
+                    runtime.block_on(async { tokio::net::TcpListener::from_std(listener) })?;
                 runtime.spawn(accept(listener, gateway));
                 Ok(runtime)
             });
@@ -420,7 +420,7 @@ async fn respond(
 
 fn response(answer: Answer) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::from(answer.body));
-    // hyper refuses to send interim statuses, and no others are left out by `StatusCode`.
+    // hyper sends no interim status as a response, and `StatusCode` takes numbers without a meaning.
     *response.status_mut() = StatusCode::from_u16(answer.status)
         .ok()
         .filter(|status| (200..600).contains(&status.as_u16()))
