@@ -262,11 +262,11 @@ impl Gateway {
                 status,
                 headers,
                 body,
-            } => {
-                let mut answer = Answer::new(status, body);
-                answer.headers = headers;
-                answer
-            }
+            } => Answer {
+                status,
+                headers,
+                body: body.into(),
+            },
             Fault::Malformed(body) => Answer::of_json(body),
             Fault::Raw(answer) => return Outcome::Answer { answer, delay },
             Fault::Cut => return Outcome::Cut,

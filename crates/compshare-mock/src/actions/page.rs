@@ -16,8 +16,8 @@ pub(super) const PARAMS: &str = "Limit Offset";
 const DEFAULT_LIMIT: u64 = 20;
 /// The documented maximum of `Limit`.
 const DEFAULT_CAP: u64 = 100;
-/// With [`Quirks::row_nulls`], the first of so many rows is none.
-const NULL_EVERY: usize = 4;
+/// The number of rows behind each null of [`Quirks::row_nulls`].
+const ROWS_PER_NULL: usize = 3;
 
 /// A whole list, as it is documented.
 pub(super) struct List<T> {
@@ -44,23 +44,17 @@ impl<T> List<T> {
     pub(super) fn page(self, call: &Call<'_>, row: impl Fn(&T) -> Value) -> Answered {
         let quirks = call.quirks;
         let count = self.rows.len();
-        let nulls = if quirks.row_nulls {
-            count.div_ceil(NULL_EVERY - 1)
-        } else {
-            0
-        };
-        let window = next_window(call, count.saturating_add(nulls))?;
-        let rows: Vec<Value> = window
-            .map(|at| {
-                let at = if nulls == 0 {
-                    Some(at)
-                } else {
-                    place_among_nulls(at)
-                };
-                at.and_then(|at| self.rows.get(at))
-                    .map_or(Value::Null, &row)
-            })
-            .collect();
+        let mut places = Vec::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            if quirks.row_nulls && at % ROWS_PER_NULL == 0 {
+                places.push(None);
+            }
+            places.push(Some(row));
+        }
+        let window = next_window(call, places.len())?;
+        let page = places.get(window).unwrap_or_default().iter();
+        let rows: Vec<Value> = page.map(|place| place.map_or(Value::Null, &row)).collect();
+
         let mut fields = Fields::new();
         let total = match quirks.total {
             None => self.total.map(Value::from),
@@ -90,15 +84,6 @@ impl List<&Value> {
     /// As [`page`](Self::page), of rows that are sent as they are.
     pub(super) fn page_of_rows(self, call: &Call<'_>) -> Answered {
         self.page(call, |row| (*row).clone())
-    }
-}
-
-/// Which row stands there if nulls stand between the rows; `None` for a null.
-fn place_among_nulls(at: usize) -> Option<usize> {
-    if at % NULL_EVERY == 0 {
-        None
-    } else {
-        Some(at - at / NULL_EVERY - 1)
     }
 }
 
