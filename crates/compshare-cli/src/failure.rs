@@ -132,11 +132,8 @@ impl Failure {
     }
 
     pub(crate) fn broken_file(path: &Path, line: usize, column: usize, texts: &Texts) -> Self {
-        let path = path.display().to_string();
-        let values = [("path", path), ("cause", format!("{line}:{column}"))];
-        let values = values
-            .each_ref()
-            .map(|(name, value)| (*name, value.as_str()));
+        let (path, cause) = (path.display().to_string(), format!("{line}:{column}"));
+        let values = [("path", path.as_str()), ("cause", &cause)];
         Self::configuration(fill(texts.cfg_broken, &values))
     }
 
@@ -224,39 +221,11 @@ impl Failure {
     }
 
     fn details(&self, lang: Lang) -> Map<String, Value> {
-        let mut details = Map::new();
-        let call = match self {
-            Self::Call(error) => Some((error, error.resume_at())),
-            Self::Listing { error, resume_at } => Some((error, Some(*resume_at))),
-            _ => None,
+        let mut details = match self {
+            Self::Call(error) => details_of(error, error.resume_at()),
+            Self::Listing { error, resume_at } => details_of(error, Some(*resume_at)),
+            _ => Map::new(),
         };
-        if let Some((error, resume_at)) = call {
-            let mut add = |name: &str, value: Option<Value>| {
-                if let Some(value) = value {
-                    details.insert(name.to_owned(), value);
-                }
-            };
-            add(
-                "action",
-                Some(error.action())
-                    .filter(|action| !action.is_empty())
-                    .map(Value::from),
-            );
-            add("ret_code", error.ret_code().map(|code| code.0.into()));
-            add("request_uuid", error.request_id().map(Value::from));
-            add(
-                "http_status",
-                error.http_status().map(|status| status.as_u16().into()),
-            );
-            add("server_message", error.message().map(Value::from));
-            add(
-                "attempts",
-                Some(error.attempts())
-                    .filter(|attempts| *attempts > 0)
-                    .map(Value::from),
-            );
-            add("resume_at", resume_at.map(Value::from));
-        }
         if let Some(hint) = self.hint(lang) {
             details.insert("hint".to_owned(), hint.into());
         }
@@ -325,29 +294,47 @@ fn status_of(error: &Error) -> u8 {
     }
 }
 
+/// What is known of a failed call, for programs.
+fn details_of(error: &Error, resume_at: Option<u64>) -> Map<String, Value> {
+    let attempts = Some(error.attempts()).filter(|attempts| *attempts > 0);
+    let action = Some(error.action()).filter(|action| !action.is_empty());
+    let members = [
+        ("action", json!(action)),
+        ("ret_code", json!(error.ret_code().map(|code| code.0))),
+        ("request_uuid", json!(error.request_id())),
+        (
+            "http_status",
+            json!(error.http_status().map(|status| status.as_u16())),
+        ),
+        ("server_message", json!(error.message())),
+        ("attempts", json!(attempts)),
+        ("resume_at", json!(resume_at)),
+    ];
+    members
+        .into_iter()
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+}
+
 /// The library's own line in English, without its advice; in other languages what they make of the error.
 fn message_of(error: &Error, resume_at: Option<u64>, lang: Lang) -> String {
     if let Some(message) = lang.failed_call(error, resume_at) {
         return message;
     }
-    let line = error.summary();
-    let cause = error
-        .root_cause()
-        .filter(|_| status_of(error) == NETWORK)
-        .map(|cause| printable(cause.to_string().trim()).into_owned());
-    let line = match cause {
-        Some(cause) if !line.contains(&cause) => format!("{line} ({cause})"),
-        _ => line,
-    };
-    match resume_at.filter(|_| error.resume_at().is_none()) {
-        Some(offset) => {
-            format!(
-                "{line} [{}]",
-                fill(lang.texts().err_resume, &[("offset", &offset.to_string())])
-            )
+    let mut line = error.summary();
+    if let Some(cause) = error.root_cause().filter(|_| status_of(error) == NETWORK) {
+        let cause = cause.to_string();
+        let cause = printable(cause.trim());
+        if !line.contains(&*cause) {
+            line = format!("{line} ({cause})");
         }
-        None => line,
     }
+    if let (Some(offset), None) = (resume_at, error.resume_at()) {
+        let note = fill(lang.texts().err_resume, &[("offset", &offset.to_string())]);
+        line = format!("{line} [{note}]");
+    }
+    line
 }
 
 fn hint_of(error: &Error, lang: Lang) -> Option<&'static str> {

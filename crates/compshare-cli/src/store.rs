@@ -103,13 +103,8 @@ impl Store {
             .map_err(io::Error::from)
             .and_then(|content| self.write(&content));
         written.map_err(|error| {
-            let values = [
-                ("path", self.file.path().display().to_string()),
-                ("cause", error.to_string()),
-            ];
-            let values = values
-                .each_ref()
-                .map(|(name, value)| (*name, value.as_str()));
+            let (path, cause) = (self.file.path().display().to_string(), error.to_string());
+            let values = [("path", path.as_str()), ("cause", &cause)];
             Failure::configuration(fill(self.lang.texts().cfg_unwritable, &values))
         })
     }

@@ -30,8 +30,10 @@ use crate::transport::TransportErrorKind;
 ///     }
 /// }
 /// ```
+#[derive(Debug)]
 pub struct Error(Box<Inner>);
 
+#[derive(Debug)]
 struct Inner {
     kind: ErrorKind,
     action: String,
@@ -85,9 +87,9 @@ pub enum ErrorKind {
     Paging,
 }
 
-impl ErrorKind {
-    fn text(self) -> &'static str {
-        match self {
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
             Self::Config => "the settings cannot be right",
             Self::Request => "the request cannot be made",
             Self::Connect => "no connection could be made",
@@ -98,59 +100,42 @@ impl ErrorKind {
             Self::Protocol => "the answer is not valid HTTP",
             Self::Redirect => "the service answered with a redirect",
             Self::Status => "the service answered with an error status",
-            Self::Body(fault) => fault.text(),
+            Self::Body(fault) => return fault.fmt(f),
             Self::Service => "the service refused",
             Self::Paging => "the listing cannot go on",
-        }
+        })
     }
 }
 
-/// What is wrong with a body that should have been an API answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BodyFault {
-    /// There is none.
-    Empty,
-    /// An HTML page, as proxies and login pages send it.
-    Html,
-    /// It begins with a byte order mark, which JSON forbids.
-    ByteOrderMark,
-    /// It is not UTF-8.
-    NotUtf8,
-    /// It is JSON that ends too early.
-    Truncated,
-    /// Something follows after the JSON object.
-    TrailingData,
-    /// It is JSON nested too deeply.
-    TooDeep,
-    /// It is not JSON.
-    NotJson,
-    /// It is JSON, but not an object.
-    NotAnObject,
-    /// There is no `RetCode` in it, or one that is no number.
-    NoRetCode,
-    /// The envelope is right, but the fields of the action are not what they should be.
-    Shape,
-    /// It is encoded, though no encoding was asked for.
-    Encoded,
-}
-
-impl BodyFault {
-    fn text(self) -> &'static str {
-        match self {
-            Self::Empty => "the body is empty",
-            Self::Html => "the body is an HTML page",
-            Self::ByteOrderMark => "the body begins with a byte order mark",
-            Self::NotUtf8 => "the body is not UTF-8",
-            Self::Truncated => "the JSON ends too early",
-            Self::TrailingData => "something follows after the JSON object",
-            Self::TooDeep => "the JSON is nested too deeply",
-            Self::NotJson => "the body is not JSON",
-            Self::NotAnObject => "the JSON is not an object",
-            Self::NoRetCode => "there is no usable RetCode",
-            Self::Shape => "the fields are not those of the action",
-            Self::Encoded => "the body has a content encoding that was not asked for",
-        }
+crate::text::worded! {
+    /// What is wrong with a body that should have been an API answer.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum BodyFault {
+        /// There is none.
+        Empty = "the body is empty",
+        /// An HTML page, as proxies and login pages send it.
+        Html = "the body is an HTML page",
+        /// It begins with a byte order mark, which JSON forbids.
+        ByteOrderMark = "the body begins with a byte order mark",
+        /// It is not UTF-8.
+        NotUtf8 = "the body is not UTF-8",
+        /// It is JSON that ends too early.
+        Truncated = "the JSON ends too early",
+        /// Something follows after the JSON object.
+        TrailingData = "something follows after the JSON object",
+        /// It is JSON nested too deeply.
+        TooDeep = "the JSON is nested too deeply",
+        /// It is not JSON.
+        NotJson = "the body is not JSON",
+        /// It is JSON, but not an object.
+        NotAnObject = "the JSON is not an object",
+        /// There is no `RetCode` in it, or one that is no number.
+        NoRetCode = "there is no usable RetCode",
+        /// The envelope is right, but the fields of the action are not what they should be.
+        Shape = "the fields are not those of the action",
+        /// It is encoded, though no encoding was asked for.
+        Encoded = "the body has a content encoding that was not asked for",
     }
 }
 
@@ -449,80 +434,34 @@ impl fmt::Display for Summary<'_> {
             {
                 f.write_str(detail)?;
             }
-            (None, Some(detail)) => write!(f, "{}: {detail}", inner.kind.text())?,
-            (None, None) => f.write_str(inner.kind.text())?,
+            (None, Some(detail)) => write!(f, "{}: {detail}", inner.kind)?,
+            (None, None) => inner.kind.fmt(f)?,
         }
-        let mut notes = Notes { f, any: false };
-        if let Some(status) = inner
+        let status = inner
             .status
-            .filter(|_| inner.ret_code.is_none() || inner.kind == ErrorKind::Status)
-        {
-            notes.add(format_args!("HTTP {}", status.as_u16()))?;
+            .filter(|_| inner.ret_code.is_none() || inner.kind == ErrorKind::Status);
+        let (attempts, seconds) = (inner.attempts, inner.elapsed.as_secs_f64());
+        let notes: Vec<String> = [
+            status.map(|status| format!("HTTP {}", status.as_u16())),
+            inner
+                .request_id
+                .as_ref()
+                .map(|id| format!("request id {id}")),
+            (attempts > 1).then(|| format!("{attempts} attempts in {seconds:.1} s")),
+            inner
+                .retry_after
+                .map(|delay| format!("the service asks to wait {} s", delay.as_secs())),
+            inner
+                .resume_at
+                .map(|offset| format!("the listing can go on at offset {offset}")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if notes.is_empty() {
+            return Ok(());
         }
-        if let Some(id) = &inner.request_id {
-            notes.add(format_args!("request id {id}"))?;
-        }
-        if inner.attempts > 1 {
-            notes.add(format_args!(
-                "{} attempts in {:.1} s",
-                inner.attempts,
-                inner.elapsed.as_secs_f64()
-            ))?;
-        }
-        if let Some(delay) = inner.retry_after {
-            notes.add(format_args!(
-                "the service asks to wait {} s",
-                delay.as_secs()
-            ))?;
-        }
-        if let Some(offset) = inner.resume_at {
-            notes.add(format_args!("the listing can go on at offset {offset}"))?;
-        }
-        notes.end()
-    }
-}
-
-/// The part of an error's line that stands in brackets.
-struct Notes<'a, 'b> {
-    f: &'a mut fmt::Formatter<'b>,
-    any: bool,
-}
-
-impl Notes<'_, '_> {
-    fn add(&mut self, note: fmt::Arguments<'_>) -> fmt::Result {
-        self.f.write_str(if self.any { ", " } else { " [" })?;
-        self.any = true;
-        self.f.write_fmt(note)
-    }
-
-    fn end(self) -> fmt::Result {
-        if self.any {
-            self.f.write_str("]")
-        } else {
-            Ok(())
-        }
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &*self.0;
-        f.debug_struct("Error")
-            .field("kind", &inner.kind)
-            .field("action", &inner.action)
-            .field("reason", &inner.reason)
-            .field("detail", &inner.detail)
-            .field("ret_code", &inner.ret_code)
-            .field("message", &inner.message)
-            .field("status", &inner.status)
-            .field("request_id", &inner.request_id)
-            .field("sent", &inner.sent)
-            .field("attempts", &inner.attempts)
-            .field("elapsed", &inner.elapsed)
-            .field("retry_after", &inner.retry_after)
-            .field("resume_at", &inner.resume_at)
-            .field("source", &inner.source)
-            .finish()
+        write!(f, " [{}]", notes.join(", "))
     }
 }
 

@@ -25,7 +25,6 @@ use crate::{BodyFault, ErrorKind, Origin, Setting};
 #[non_exhaustive]
 pub enum Reason {
     /// A setting cannot be right.
-    #[non_exhaustive]
     Setting {
         /// The setting.
         setting: Setting,
@@ -41,7 +40,6 @@ pub enum Reason {
     /// There is no home directory to look for a profile file in.
     NoHome,
     /// The profile file cannot be read.
-    #[non_exhaustive]
     ProfileFileUnreadable {
         /// The file.
         path: PathBuf,
@@ -49,7 +47,6 @@ pub enum Reason {
         error: Arc<io::Error>,
     },
     /// The profile file is not JSON, or not the JSON of a profile file.
-    #[non_exhaustive]
     ProfileFileInvalid {
         /// The file.
         path: PathBuf,
@@ -59,7 +56,6 @@ pub enum Reason {
         column: usize,
     },
     /// The profile that was asked for is not in the profile file.
-    #[non_exhaustive]
     ProfileMissing {
         /// The file.
         path: PathBuf,
@@ -86,69 +82,64 @@ pub enum Reason {
     OtherImages,
 }
 
-/// What is wrong with a [`Setting`]. `Display` follows the setting's name: "has no host".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SettingFault {
-    /// It is empty.
-    Empty,
-    /// It has a control character in it.
-    ControlCharacter,
-    /// It has white space or a control character in it.
-    WhiteSpace,
-    /// It has no scheme.
-    NoScheme,
-    /// Its scheme is neither `https` nor `http`.
-    SchemeNotHttps,
-    /// Its scheme is not `http`, the only one of a proxy that is supported.
-    SchemeNotHttp,
-    /// It is not a URL.
-    NotAUrl,
-    /// It has a fragment.
-    Fragment,
-    /// It has a query.
-    Query,
-    /// It has a user name or a password in it.
-    Login,
-    /// Its user name or password is not valid percent-encoding of text.
-    LoginUnreadable,
-    /// It has no host.
-    NoHost,
-    /// Its port is not a number from 1 to 65535.
-    Port,
-    /// It is not `https`, its host is not this machine, and
-    /// [`allow_plain_http`](crate::ConfigBuilder::allow_plain_http) is off.
-    PlainHttp,
-    /// It is zero, so that nothing could ever succeed.
-    Zero,
-    /// It is longer than a day.
-    TooLong,
-    /// It has a character that a header cannot hold.
-    NotAHeader,
-    /// It cannot be read.
-    Unreadable,
-    /// It cannot be used.
-    Unusable,
-    /// It holds no certificate.
-    NoCertificate,
+crate::text::worded! {
+    /// What is wrong with a [`Setting`]. `Display` follows the setting's name: "has no host".
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum SettingFault {
+        /// It is empty.
+        Empty = "is empty",
+        /// It has a control character in it.
+        ControlCharacter = "has a control character in it; is there a line break at its end?",
+        /// It has white space or a control character in it.
+        WhiteSpace = "has white space or control characters in it",
+        /// It has no scheme.
+        NoScheme = "has no scheme; write https:// before the host",
+        /// Its scheme is neither `https` nor `http`.
+        SchemeNotHttps = "has a scheme other than https and http",
+        /// Its scheme is not `http`, the only one of a proxy that is supported.
+        SchemeNotHttp = "has a scheme other than http, the only one that is supported",
+        /// It is not a URL.
+        NotAUrl = "is not a URL",
+        /// It has a fragment.
+        Fragment = "has a fragment (#...); leave it out",
+        /// It has a query.
+        Query = "has a query (?...); leave it out",
+        /// It has a user name or a password in it.
+        Login = "has a user name or password in it; leave them out",
+        /// Its user name or password is not valid percent-encoding of text.
+        LoginUnreadable = "has a user name or password that cannot be read",
+        /// It has no host.
+        NoHost = "has no host",
+        /// Its port is not a number from 1 to 65535.
+        Port = "has a port that is no number from 1 to 65535",
+        /// It is not `https`, its host is not this machine, and
+        /// [`allow_plain_http`](crate::ConfigBuilder::allow_plain_http) is off.
+        PlainHttp = "is not https, and whoever reads a signed request can repeat it",
+        /// It is zero, so that nothing could ever succeed.
+        Zero = "is zero, so that nothing could ever succeed; set it to a second or more",
+        /// It is longer than a day.
+        TooLong = "is longer than a day",
+        /// It has a character that a header cannot hold.
+        NotAHeader = "has characters that a header cannot hold",
+        /// It cannot be read.
+        Unreadable = "cannot be read",
+        /// It cannot be used.
+        Unusable = "cannot be used",
+        /// It holds no certificate.
+        NoCertificate = "hold no certificate",
+    }
 }
 
 impl Reason {
     pub(crate) fn kind(&self) -> ErrorKind {
         match self {
-            Self::Setting { .. }
-            | Self::KeyMissing(_)
-            | Self::VariableNotText(_)
-            | Self::NoHome
-            | Self::ProfileFileUnreadable { .. }
-            | Self::ProfileFileInvalid { .. }
-            | Self::ProfileMissing { .. }
-            | Self::CredentialsExpired => ErrorKind::Config,
             Self::ActionUnnamed | Self::LimitZero | Self::NoVersion(_) => ErrorKind::Request,
             Self::NothingNew | Self::TooManyPages | Self::OffsetTooLarge | Self::NoFavoriteFlag => {
                 ErrorKind::Paging
             }
             Self::OtherImages => ErrorKind::Body(BodyFault::Shape),
+            _ => ErrorKind::Config,
         }
     }
 
@@ -230,34 +221,5 @@ impl fmt::Display for Reason {
                 f.write_str("the answer is about other images than the one that was asked for")
             }
         }
-    }
-}
-
-impl fmt::Display for SettingFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "is empty",
-            Self::ControlCharacter => {
-                "has a control character in it; is there a line break at its end?"
-            }
-            Self::WhiteSpace => "has white space or control characters in it",
-            Self::NoScheme => "has no scheme; write https:// before the host",
-            Self::SchemeNotHttps => "has a scheme other than https and http",
-            Self::SchemeNotHttp => "has a scheme other than http, the only one that is supported",
-            Self::NotAUrl => "is not a URL",
-            Self::Fragment => "has a fragment (#...); leave it out",
-            Self::Query => "has a query (?...); leave it out",
-            Self::Login => "has a user name or password in it; leave them out",
-            Self::LoginUnreadable => "has a user name or password that cannot be read",
-            Self::NoHost => "has no host",
-            Self::Port => "has a port that is no number from 1 to 65535",
-            Self::PlainHttp => "is not https, and whoever reads a signed request can repeat it",
-            Self::Zero => "is zero, so that nothing could ever succeed; set it to a second or more",
-            Self::TooLong => "is longer than a day",
-            Self::NotAHeader => "has characters that a header cannot hold",
-            Self::Unreadable => "cannot be read",
-            Self::Unusable => "cannot be used",
-            Self::NoCertificate => "hold no certificate",
-        })
     }
 }

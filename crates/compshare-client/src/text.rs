@@ -3,6 +3,26 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+/// Makes an enum whose variants have a text each, for `Display`.
+macro_rules! worded {
+    (
+        $(#[$docs:meta])*
+        pub enum $name:ident { $($(#[$variant_docs:meta])* $variant:ident = $text:literal,)* }
+    ) => {
+        $(#[$docs])*
+        pub enum $name { $($(#[$variant_docs])* $variant,)* }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(match self {
+                    $(Self::$variant => $text,)*
+                })
+            }
+        }
+    };
+}
+pub(crate) use worded;
+
 /// Text from the network as one safe line, for terminals and logs: control characters (line breaks included), characters
 /// that change the direction of reading and invisible ones are escaped; what can be read stays as it is.
 ///

@@ -1,14 +1,6 @@
 //! The effects of the typed actions, by name.
 
-use crate::{
-    Action, AddFavoriteImage, CopyCompShareCustomImage, CreateCompShareCustomImage,
-    CreateCompShareImageFavorite, DeleteCompShareImageFavorite, DescribeCommunityImages,
-    DescribeCompShareCustomImages, DescribeCompShareImageShareAccounts, DescribeCompShareImageTags,
-    DescribeCompShareImages, DescribeCompShareSharingImages, DescribeFavoriteImages,
-    DescribeSelfCommunityImages, DescribeUserCommunityImages, Effect,
-    GetCompShareImageCreateProgress, ModifyCompShareImageShareAccount, PublishCompShareImage,
-    RemoveFavoriteImage, TerminateCompShareCustomImage, UpdateCompShareImage,
-};
+use crate::{Action, Effect};
 
 /// Returns the effect of the action called `name`, if this crate has a type for it.
 ///
@@ -32,26 +24,26 @@ const fn entry<A: Action>() -> (&'static str, Effect) {
 }
 
 const EFFECTS: [(&str, Effect); 20] = [
-    entry::<AddFavoriteImage>(),
-    entry::<CopyCompShareCustomImage>(),
-    entry::<CreateCompShareCustomImage>(),
-    entry::<CreateCompShareImageFavorite>(),
-    entry::<DeleteCompShareImageFavorite>(),
-    entry::<DescribeCommunityImages>(),
-    entry::<DescribeCompShareCustomImages>(),
-    entry::<DescribeCompShareImageShareAccounts>(),
-    entry::<DescribeCompShareImageTags>(),
-    entry::<DescribeCompShareImages>(),
-    entry::<DescribeCompShareSharingImages>(),
-    entry::<DescribeFavoriteImages>(),
-    entry::<DescribeSelfCommunityImages>(),
-    entry::<DescribeUserCommunityImages>(),
-    entry::<GetCompShareImageCreateProgress>(),
-    entry::<ModifyCompShareImageShareAccount>(),
-    entry::<PublishCompShareImage>(),
-    entry::<RemoveFavoriteImage>(),
-    entry::<TerminateCompShareCustomImage>(),
-    entry::<UpdateCompShareImage>(),
+    entry::<crate::AddFavoriteImage>(),
+    entry::<crate::CopyCompShareCustomImage>(),
+    entry::<crate::CreateCompShareCustomImage>(),
+    entry::<crate::CreateCompShareImageFavorite>(),
+    entry::<crate::DeleteCompShareImageFavorite>(),
+    entry::<crate::DescribeCommunityImages>(),
+    entry::<crate::DescribeCompShareCustomImages>(),
+    entry::<crate::DescribeCompShareImageShareAccounts>(),
+    entry::<crate::DescribeCompShareImageTags>(),
+    entry::<crate::DescribeCompShareImages>(),
+    entry::<crate::DescribeCompShareSharingImages>(),
+    entry::<crate::DescribeFavoriteImages>(),
+    entry::<crate::DescribeSelfCommunityImages>(),
+    entry::<crate::DescribeUserCommunityImages>(),
+    entry::<crate::GetCompShareImageCreateProgress>(),
+    entry::<crate::ModifyCompShareImageShareAccount>(),
+    entry::<crate::PublishCompShareImage>(),
+    entry::<crate::RemoveFavoriteImage>(),
+    entry::<crate::TerminateCompShareCustomImage>(),
+    entry::<crate::UpdateCompShareImage>(),
 ];
 
 #[cfg(test)]

@@ -104,13 +104,8 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
             .find(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
         if let Some(id) = given {
             let option = if *id == "profile-name" { "name" } else { id };
-            let values = [
-                ("name", format!("--{option}")),
-                ("other", command.to_owned()),
-            ];
-            let values = values
-                .each_ref()
-                .map(|(name, value)| (*name, value.as_str()));
+            let option = format!("--{option}");
+            let values = [("name", option.as_str()), ("other", command)];
             return Err(Failure::usage(fill(context.texts().use_conflict, &values)));
         }
     }

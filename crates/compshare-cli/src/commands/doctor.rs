@@ -6,14 +6,14 @@ use std::time::{Duration, SystemTime};
 use clap::Command;
 use compshare_client::model::Untyped;
 use compshare_client::{
-    CallOptions, Config, Error, ErrorKind, Origin, ProfileFile, Proxy, Reason, Setting,
+    CallOptions, Config, Error, ErrorKind, Origin, ProfileFile, Reason, Setting,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::Context;
 use crate::failure::Failure;
-use crate::lang::{Texts, fill};
+use crate::lang::{Lang, Texts, fill};
 use crate::output::{Column, Columns, Format, List, Output, Style};
 use crate::settings::{self, Settings, origin_text, warning_text, without_login};
 use crate::watch::Clock;
@@ -46,12 +46,11 @@ struct Check {
     detail: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     advice: Option<String>,
-    #[serde(skip)]
-    title: &'static str,
 }
 
 /// The checks so far, and the status of the first one that failed.
 struct Diagnosis {
+    lang: Lang,
     checks: Vec<Check>,
     status: Option<u8>,
 }
@@ -59,42 +58,63 @@ struct Diagnosis {
 impl Diagnosis {
     fn add(
         &mut self,
-        name: (&'static str, &'static str),
+        name: &'static str,
         status: Verdict,
-        detail: String,
-        advice: Option<String>,
+        detail: impl Into<String>,
+        advice: Option<&str>,
     ) {
         self.checks.push(Check {
-            name: name.0,
-            title: name.1,
+            name,
             status,
-            detail,
-            advice,
+            detail: detail.into(),
+            advice: advice.map(str::to_owned),
         });
     }
 
-    fn ok(&mut self, name: (&'static str, &'static str), detail: String) {
+    fn ok(&mut self, name: &'static str, detail: impl Into<String>) {
         self.add(name, Verdict::Ok, detail, None);
     }
 
-    fn warn(&mut self, name: (&'static str, &'static str), detail: String, advice: &str) {
-        self.add(name, Verdict::Warning, detail, Some(advice.to_owned()));
+    fn warn(&mut self, name: &'static str, detail: impl Into<String>, advice: &str) {
+        self.add(name, Verdict::Warning, detail, Some(advice));
     }
 
-    fn fail(&mut self, name: (&'static str, &'static str), failure: &Failure, context: &Context) {
+    fn fail(&mut self, name: &'static str, failure: &Failure) {
         self.status.get_or_insert(failure.status());
-        self.add(
-            name,
-            Verdict::Failed,
-            failure.message(context.lang),
-            failure.hint(context.lang),
-        );
+        self.tell(name, Verdict::Failed, failure);
+    }
+
+    /// Adds a failure that need not be one of the command.
+    fn tell(&mut self, name: &'static str, status: Verdict, failure: &Failure) {
+        let hint = failure.hint(self.lang);
+        self.add(name, status, failure.message(self.lang), hint.as_deref());
+    }
+}
+
+/// The name of a check for people.
+fn title(name: &str, texts: &Texts) -> &'static str {
+    match name {
+        "program" => texts.doc_program,
+        "file" => texts.doc_file,
+        "profile" => texts.doc_profile,
+        "keys" => texts.doc_keys,
+        "region" => texts.doc_region,
+        "zone" => texts.doc_zone,
+        "project_id" => texts.doc_project,
+        "base_url" => texts.doc_url,
+        "proxy" => texts.doc_proxy,
+        "endpoint" => texts.doc_endpoint,
+        "access" => texts.doc_access,
+        "favorites" => texts.doc_favorites,
+        "clock" => texts.doc_clock,
+        _ => texts.doc_other,
     }
 }
 
 pub(super) fn run(context: &Context) -> Result<(), Failure> {
     let texts = context.texts();
     let mut diagnosis = Diagnosis {
+        lang: context.lang,
         checks: Vec::new(),
         status: None,
     };
@@ -104,25 +124,17 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
         std::env::consts::OS,
         std::env::consts::ARCH
     );
-    diagnosis.ok(("program", texts.doc_program), program);
+    diagnosis.ok("program", program);
     let settings = Settings::read(context);
     match ProfileFile::read() {
-        Err(error) => {
-            let failure = Failure::refused(&error, context.lang);
-            diagnosis.fail(("file", texts.doc_file), &failure, context);
-        }
+        Err(error) => diagnosis.fail("file", &Failure::refused(&error, context.lang)),
         Ok(file) => {
             profile_file(&file, &mut diagnosis, texts);
             let config = settings.check();
-            configured(&settings, config.as_ref(), &mut diagnosis, context);
+            configured(&settings, config.as_ref(), &mut diagnosis, texts);
             match config {
                 Ok(config) => online(&settings, config, &mut diagnosis, context),
-                Err(_) => diagnosis.add(
-                    ("endpoint", texts.doc_endpoint),
-                    Verdict::Warning,
-                    texts.doc_skipped.to_owned(),
-                    None,
-                ),
+                Err(_) => diagnosis.add("endpoint", Verdict::Warning, texts.doc_skipped, None),
             }
         }
     }
@@ -134,14 +146,13 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
 
 fn profile_file(file: &ProfileFile, diagnosis: &mut Diagnosis, texts: &Texts) {
     let path = file.path().display().to_string();
-    let name = ("file", texts.doc_file);
     match file.warning() {
         Some(warning) => {
             let advice = format!("chmod 600 {path}");
-            diagnosis.warn(name, warning_text(&warning, texts), &advice);
+            diagnosis.warn("file", warning_text(&warning, texts), &advice);
         }
-        None if file.text().is_some() => diagnosis.ok(name, path),
-        None => diagnosis.ok(name, fill(texts.doc_file_none, &[("path", &path)])),
+        None if file.text().is_some() => diagnosis.ok("file", path),
+        None => diagnosis.ok("file", fill(texts.doc_file_none, &[("path", &path)])),
     }
 }
 
@@ -149,184 +160,129 @@ fn configured(
     settings: &Settings,
     config: Result<&Config, &Error>,
     diagnosis: &mut Diagnosis,
-    context: &Context,
+    texts: &Texts,
 ) {
-    let texts = context.texts();
     let told = |setting| told(settings, setting, texts);
     let refused = config.err();
-
-    let profile = ("profile", texts.doc_profile);
-    match refused.filter(|error| matches!(error.reason(), Some(Reason::ProfileMissing { .. }))) {
-        Some(error) => {
-            diagnosis.fail(profile, &Failure::refused(error, context.lang), context);
-        }
-        None => diagnosis.ok(profile, told(Setting::Profile)),
+    let failure = refused.map(|error| Failure::refused(error, diagnosis.lang));
+    match (refused.and_then(Error::reason), &failure) {
+        (Some(Reason::ProfileMissing { .. }), Some(failure)) => diagnosis.fail("profile", failure),
+        _ => diagnosis.ok("profile", told(Setting::Profile)),
     }
 
-    let keys = ("keys", texts.doc_keys);
     let source = |key| origin_text(settings.origin(key), texts);
     let (public, private) = (source(Setting::PublicKey), source(Setting::PrivateKey));
     if let Some(key) = settings.missing_key() {
-        diagnosis.fail(keys, &Failure::missing_key(key, texts), context);
+        diagnosis.fail("keys", &Failure::missing_key(key, texts));
     } else if public == private {
-        diagnosis.ok(keys, public.to_owned());
+        diagnosis.ok("keys", public);
     } else {
         let values = [("public", public), ("private", private)];
-        diagnosis.warn(
-            keys,
-            fill(texts.doc_keys_mixed, &values),
-            texts.doc_mixed_hint,
-        );
+        let detail = fill(texts.doc_keys_mixed, &values);
+        diagnosis.warn("keys", detail, texts.doc_mixed_hint);
     }
 
-    let region = ("region", texts.doc_region);
     match settings.origin(Setting::Region) {
-        Some(_) => diagnosis.ok(region, told(Setting::Region)),
-        None => diagnosis.warn(region, told(Setting::Region), texts.doc_region_hint),
+        Some(_) => diagnosis.ok("region", told(Setting::Region)),
+        None => diagnosis.warn("region", told(Setting::Region), texts.doc_region_hint),
     }
-    for (name, title, setting) in [
-        ("zone", texts.doc_zone, Setting::Zone),
-        ("project_id", texts.doc_project, Setting::ProjectId),
-    ] {
+    for (name, setting) in [("zone", Setting::Zone), ("project_id", Setting::ProjectId)] {
         if settings.origin(setting).is_some() {
-            diagnosis.ok((name, title), told(setting));
+            diagnosis.ok(name, told(setting));
         }
     }
-    diagnosis.ok(("base_url", texts.doc_url), told(Setting::BaseUrl));
+    diagnosis.ok("base_url", told(Setting::BaseUrl));
 
-    match (config, refused) {
-        (Ok(config), _) => diagnosis.ok(("proxy", texts.doc_proxy), proxy(config, texts)),
+    match (config, failure) {
+        (Ok(config), _) => diagnosis.ok("proxy", proxy(config, texts)),
         // A profile or keys that are missing have a line of their own already.
-        (_, Some(error)) if diagnosis.status.is_none() => {
-            let failure = Failure::refused(error, context.lang);
-            diagnosis.fail(("settings", texts.doc_other), &failure, context);
-        }
+        (_, Some(failure)) if diagnosis.status.is_none() => diagnosis.fail("settings", &failure),
         _ => {}
     }
 }
 
 fn told(settings: &Settings, setting: Setting, texts: &Texts) -> String {
     let source = origin_text(settings.origin(setting), texts);
-    match settings.value(setting) {
-        Some(value) => {
-            // A base URL may have a login in it, which is refused later on, and not shown here.
-            let value = without_login(value);
-            fill(texts.doc_settings, &[("value", &value), ("source", source)])
-        }
-        None => source.to_owned(),
-    }
+    let Some(value) = settings.value(setting) else {
+        return source.to_owned();
+    };
+    // A base URL may have a login in it, which is refused later on, and not shown here.
+    let values = [("value", &*without_login(value)), ("source", source)];
+    fill(texts.doc_settings, &values)
 }
 
 /// The proxy that requests take, without its login.
 fn proxy(config: &Config, texts: &Texts) -> String {
-    match (config.proxy(), config.proxy().map(Proxy::origin)) {
-        (Some(proxy), Some(Origin::Environment(name))) => format!("{proxy} ({name})"),
-        (Some(proxy), _) => proxy.to_string(),
-        (None, _) => texts.doc_proxy_none.to_owned(),
+    let Some(proxy) = config.proxy() else {
+        return texts.doc_proxy_none.to_owned();
+    };
+    match proxy.origin() {
+        Origin::Environment(name) => format!("{proxy} ({name})"),
+        _ => proxy.to_string(),
     }
 }
 
 /// Two reads that change nothing: the one that CompShare's own command line uses for this, and the favourites.
 fn online(settings: &Settings, config: Config, diagnosis: &mut Diagnosis, context: &Context) {
     let texts = context.texts();
-    let (endpoint, access) = (
-        ("endpoint", texts.doc_endpoint),
-        ("access", texts.doc_access),
-    );
     // As in the line above that says where it comes from.
     let url = without_login(settings.value(Setting::BaseUrl).unwrap_or_default());
     let (client, watch) = match settings::connect(config, context) {
         Ok(connected) => connected,
-        Err(failure) => return diagnosis.fail(endpoint, &failure, context),
+        Err(failure) => return diagnosis.fail("endpoint", &failure),
     };
     let answers = |time: Duration| {
         let time = format!("{:.2}", time.as_secs_f64());
         fill(texts.doc_endpoint_ok, &[("url", &url), ("time", &time)])
     };
-    let zones = client.send_with(
+    let zones = match client.send_with(
         &Untyped::read("DescribeCompShareSupportZone"),
         &CallOptions::default(),
-    );
-    let zones = match zones {
+    ) {
         Ok(reply) => {
-            diagnosis.ok(endpoint, answers(reply.elapsed));
+            diagnosis.ok("endpoint", answers(reply.elapsed));
             Ok(())
         }
         Err(error) if error.kind() == ErrorKind::Service => {
-            diagnosis.ok(endpoint, answers(error.elapsed()));
+            diagnosis.ok("endpoint", answers(error.elapsed()));
             Err(error)
         }
-        Err(error) => return diagnosis.fail(endpoint, &error.into(), context),
+        Err(error) => return diagnosis.fail("endpoint", &error.into()),
     };
-    let favorites = client.send_with(
-        &Untyped::read("DescribeFavoriteImages").param("Limit", 1),
-        &CallOptions::default(),
-    );
-    let favorites = favorites.map(|_| ());
+    let favorites = client.send(&Untyped::read("DescribeFavoriteImages").param("Limit", 1));
+
     // Whoever is let in by one of the two is known; what the service does not offer says nothing about the keys.
     match (zones, &favorites) {
-        (Ok(()), _) | (_, Ok(())) => diagnosis.ok(access, texts.doc_access_ok.to_owned()),
+        (Ok(()), _) | (_, Ok(_)) => diagnosis.ok("access", texts.doc_access_ok),
         (Err(error), _) if error.is_action_unavailable() => {
-            diagnosis.add(
-                access,
-                Verdict::Warning,
-                texts.doc_access_unknown.to_owned(),
-                None,
-            );
+            diagnosis.add("access", Verdict::Warning, texts.doc_access_unknown, None);
         }
-        (Err(error), _) => diagnosis.fail(access, &error.into(), context),
+        (Err(error), _) => diagnosis.fail("access", &error.into()),
     }
-    let name = ("favorites", texts.doc_favorites);
     match favorites {
-        Ok(()) => diagnosis.ok(name, texts.doc_favorites_ok.to_owned()),
-        Err(error) if error.is_action_unavailable() => {
-            diagnosis.warn(
-                name,
-                texts.doc_favorites_missing.to_owned(),
-                texts.doc_favorites_hint,
-            );
-        }
-        Err(error) => lesser(name, error, diagnosis, context),
+        Ok(_) => diagnosis.ok("favorites", texts.doc_favorites_ok),
+        Err(error) if error.is_action_unavailable() => diagnosis.warn(
+            "favorites",
+            texts.doc_favorites_missing,
+            texts.doc_favorites_hint,
+        ),
+        // Another read has told about keys and connection.
+        Err(error) => diagnosis.tell("favorites", Verdict::Warning, &error.into()),
     }
     clock(watch.clock(), diagnosis, texts);
 }
 
-/// A read that failed where another has told about keys and connection.
-fn lesser(
-    name: (&'static str, &'static str),
-    error: Error,
-    diagnosis: &mut Diagnosis,
-    context: &Context,
-) {
-    let failure = Failure::from(error);
-    diagnosis.add(
-        name,
-        Verdict::Warning,
-        failure.message(context.lang),
-        failure.hint(context.lang),
-    );
-}
-
 fn clock(clock: Option<Clock>, diagnosis: &mut Diagnosis, texts: &Texts) {
-    let name = ("clock", texts.doc_clock);
     let Some(Clock { theirs, ours }) = clock else {
-        return diagnosis.add(
-            name,
-            Verdict::Warning,
-            texts.doc_clock_unknown.to_owned(),
-            None,
-        );
+        return diagnosis.add("clock", Verdict::Warning, texts.doc_clock_unknown, None);
     };
     let skew = distance(theirs, ours);
     let seconds = skew.as_secs().to_string();
+    let detail = |text| fill(text, &[("seconds", &seconds)]);
     if skew > MAX_SKEW {
-        diagnosis.warn(
-            name,
-            fill(texts.doc_clock_off, &[("seconds", &seconds)]),
-            texts.doc_clock_hint,
-        );
+        diagnosis.warn("clock", detail(texts.doc_clock_off), texts.doc_clock_hint);
     } else {
-        diagnosis.ok(name, fill(texts.doc_clock_ok, &[("seconds", &seconds)]));
+        diagnosis.ok("clock", detail(texts.doc_clock_ok));
     }
 }
 
@@ -384,7 +340,7 @@ fn lines(out: &mut Output, diagnosis: &Diagnosis, texts: &Texts) {
         let word = style.paint(word, out.color);
         out.line(&format!(
             "{word}  {}{}{}",
-            check.title,
+            title(check.name, texts),
             texts.colon,
             compshare_client::printable(&check.detail)
         ));

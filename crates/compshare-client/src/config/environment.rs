@@ -30,10 +30,7 @@ pub(super) fn text(variable: &Variable<'_>, name: &'static str) -> Result<Option
 
 /// Fills what is not set yet.
 pub(super) fn fill(settings: &mut Settings, variable: &Variable<'_>) -> Result<(), Reason> {
-    for setting in Setting::TEXTS {
-        let Some(name) = setting.variable() else {
-            continue;
-        };
+    for (setting, name) in Setting::TEXTS {
         if let Some(value) = text(variable, name)? {
             settings.fill(setting, value, Origin::Environment(name));
         }
@@ -56,8 +53,7 @@ mod tests {
             }))
         };
         fill(&mut settings, &variable).unwrap();
-        for setting in Setting::TEXTS {
-            let name = setting.variable().unwrap();
+        for (setting, name) in Setting::TEXTS {
             let origin = Origin::Environment(name);
             if setting == Setting::Region {
                 assert_eq!(settings.origin(setting), None);

@@ -11,7 +11,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::Secret;
 use super::environment::{self, Variable, text};
@@ -42,27 +42,20 @@ struct Content {
 struct Profile {
     public_key: Option<String>,
     private_key: Option<Secret>,
-    #[serde(default)]
-    region: Text,
-    #[serde(default)]
-    zone: Text,
-    #[serde(default)]
-    project_id: Text,
-    #[serde(default)]
-    base_url: Text,
+    #[serde(default, deserialize_with = "text_or_none")]
+    region: Option<String>,
+    #[serde(default, deserialize_with = "text_or_none")]
+    zone: Option<String>,
+    #[serde(default, deserialize_with = "text_or_none")]
+    project_id: Option<String>,
+    #[serde(default, deserialize_with = "text_or_none")]
+    base_url: Option<String>,
 }
 
-/// A text; anything else in its place belongs to another program, and counts as not there.
-#[derive(Default)]
-struct Text(Option<String>);
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(match serde_json::Value::deserialize(deserializer)? {
-            serde_json::Value::String(text) => Some(text),
-            _ => None,
-        }))
-    }
+/// Reads a text; anything else in its place belongs to another program, and counts as not there.
+fn text_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(value.as_str().map(str::to_owned))
 }
 
 impl Profile {
@@ -71,10 +64,10 @@ impl Profile {
         let text = match setting {
             Setting::PublicKey => self.public_key.as_deref(),
             Setting::PrivateKey => self.private_key.as_ref().map(|key| key.as_str()),
-            Setting::Region => self.region.0.as_deref(),
-            Setting::Zone => self.zone.0.as_deref(),
-            Setting::ProjectId => self.project_id.0.as_deref(),
-            Setting::BaseUrl => self.base_url.0.as_deref(),
+            Setting::Region => self.region.as_deref(),
+            Setting::Zone => self.zone.as_deref(),
+            Setting::ProjectId => self.project_id.as_deref(),
+            Setting::BaseUrl => self.base_url.as_deref(),
             _ => None,
         };
         text.map(str::trim).filter(|text| !text.is_empty())
@@ -98,27 +91,24 @@ impl ProfileFile {
 
     fn read_from(path: PathBuf) -> Result<Self, Reason> {
         let text = match read(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let (text, content) = (None, Content::default());
-                return Ok(Self {
-                    path,
-                    text,
-                    content,
-                });
-            }
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
                 let error = Arc::new(error);
                 return Err(Reason::ProfileFileUnreadable { path, error });
             }
         };
-        // The parser's own words may quote the file, so only the position is kept.
-        match serde_json::from_str(&text) {
+        let content = match &text {
+            Some(text) => serde_json::from_str(text),
+            None => Ok(Content::default()),
+        };
+        match content {
             Ok(content) => Ok(Self {
                 path,
-                text: Some(text),
+                text,
                 content,
             }),
+            // The parser's own words may quote the file, so only the position is kept.
             Err(error) => Err(Reason::ProfileFileInvalid {
                 path,
                 line: error.line(),
@@ -228,7 +218,7 @@ pub(super) fn fill(
         return Ok(None);
     };
 
-    for setting in Setting::TEXTS {
+    for (setting, _) in Setting::TEXTS {
         if let Some(text) = profile.text(setting) {
             settings.fill(setting, text, Origin::Profile(name.clone()));
         }

@@ -146,39 +146,38 @@ impl ProxyChoice {
         if !endpoint.is_https() || endpoint.is_loopback() {
             return Ok(None);
         }
-        // Variables of these names that are no text or blank name no proxy.
-        let text = |name: &'static str| {
-            let value = variable(name)?.into_string().ok()?;
-            Some((value, Origin::Environment(name))).filter(|(value, _)| !value.trim().is_empty())
+        // Variables that are no text or blank count as not set.
+        let first = |names: &[&'static str]| {
+            names.iter().copied().find_map(|name| {
+                let value = variable(name)?.into_string().ok()?;
+                Some((value, name)).filter(|(value, _)| !value.trim().is_empty())
+            })
         };
         let (url, origin) = match self {
             Self::None => return Ok(None),
             Self::Url(url) => (url.clone(), Origin::Code),
             Self::Environment => {
-                let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
-                let exempt = ["no_proxy", "NO_PROXY"].into_iter().find_map(text);
-                match names.into_iter().find_map(text) {
-                    None => return Ok(None),
-                    Some(_)
-                        if exempt.is_some_and(|(list, _)| {
-                            is_exempt(&list, endpoint.host(), endpoint.port())
-                        }) =>
-                    {
-                        return Ok(None);
-                    }
-                    Some(found) => found,
+                let Some((url, name)) =
+                    first(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])
+                else {
+                    return Ok(None);
+                };
+                let is_exempt = first(&["no_proxy", "NO_PROXY"])
+                    .is_some_and(|(list, _)| is_exempt(&list, endpoint.host(), endpoint.port()));
+                if is_exempt {
+                    return Ok(None);
                 }
+                (url, Origin::Environment(name))
             }
         };
-        let proxy = Proxy::parse(&url, origin.clone());
-        proxy.map(Some).map_err(|fault| {
-            let setting = Setting::Proxy;
-            Error::of(Reason::Setting {
-                setting,
+        match Proxy::parse(&url, origin.clone()) {
+            Ok(proxy) => Ok(Some(proxy)),
+            Err(fault) => Err(Error::of(Reason::Setting {
+                setting: Setting::Proxy,
                 origin,
                 fault,
-            })
-        })
+            })),
+        }
     }
 }
 

@@ -7,101 +7,69 @@ use super::DEFAULT_BASE_URL;
 use super::Secret;
 use crate::{Error, Reason, SettingFault};
 
-/// A setting of a [`Config`](crate::Config). `Display` is its name in error texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Setting {
-    /// The token of temporary keys.
-    SecurityToken,
-    /// The public key.
-    PublicKey,
-    /// The private key.
-    PrivateKey,
-    /// The region for actions that name none.
-    Region,
-    /// The zone for actions that name none.
-    Zone,
-    /// The project for actions that name none.
-    ProjectId,
-    /// The URL that requests are sent to.
-    BaseUrl,
-    /// The profile of the profile file.
-    Profile,
-    /// The proxy for `https` requests.
-    Proxy,
-    /// [`Timeouts::connect`](crate::Timeouts::connect).
-    ConnectTimeout,
-    /// [`Timeouts::idle`](crate::Timeouts::idle).
-    IdleTimeout,
-    /// [`Timeouts::attempt`](crate::Timeouts::attempt).
-    AttemptTimeout,
-    /// [`Timeouts::call`](crate::Timeouts::call).
-    CallTimeout,
-    /// [`ConfigBuilder::max_body`](crate::ConfigBuilder::max_body).
-    MaxBody,
-    /// [`ConfigBuilder::max_pages`](crate::ConfigBuilder::max_pages).
-    MaxPages,
-    /// [`ConfigBuilder::user_agent`](crate::ConfigBuilder::user_agent).
-    UserAgent,
-    /// [`ConfigBuilder::tls_roots`](crate::ConfigBuilder::tls_roots).
-    TlsRoots,
+crate::text::worded! {
+    /// A setting of a [`Config`](crate::Config). `Display` is its name in error texts.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
+    pub enum Setting {
+        /// The token of temporary keys.
+        SecurityToken = "security token",
+        /// The public key.
+        PublicKey = "public key",
+        /// The private key.
+        PrivateKey = "private key",
+        /// The region for actions that name none.
+        Region = "region",
+        /// The zone for actions that name none.
+        Zone = "zone",
+        /// The project for actions that name none.
+        ProjectId = "project id",
+        /// The URL that requests are sent to.
+        BaseUrl = "base URL",
+        /// The profile of the profile file.
+        Profile = "profile",
+        /// The proxy for `https` requests.
+        Proxy = "proxy",
+        /// [`Timeouts::connect`](crate::Timeouts::connect).
+        ConnectTimeout = "connect time-out",
+        /// [`Timeouts::idle`](crate::Timeouts::idle).
+        IdleTimeout = "idle time-out",
+        /// [`Timeouts::attempt`](crate::Timeouts::attempt).
+        AttemptTimeout = "attempt time-out",
+        /// [`Timeouts::call`](crate::Timeouts::call).
+        CallTimeout = "call time-out",
+        /// [`ConfigBuilder::max_body`](crate::ConfigBuilder::max_body).
+        MaxBody = "max_body",
+        /// [`ConfigBuilder::max_pages`](crate::ConfigBuilder::max_pages).
+        MaxPages = "max_pages",
+        /// [`ConfigBuilder::user_agent`](crate::ConfigBuilder::user_agent).
+        UserAgent = "user agent",
+        /// [`ConfigBuilder::tls_roots`](crate::ConfigBuilder::tls_roots).
+        TlsRoots = "PEM root certificates",
+    }
 }
 
 impl Setting {
-    /// The settings that the environment and a profile can have. The token precedes the keys, since it is taken only
-    /// from where the private key is taken from.
-    pub(super) const TEXTS: [Self; 7] = [
-        Self::SecurityToken,
-        Self::PublicKey,
-        Self::PrivateKey,
-        Self::Region,
-        Self::Zone,
-        Self::ProjectId,
-        Self::BaseUrl,
+    /// The settings that the environment and a profile can have, with their variables. The token precedes the keys,
+    /// since it is taken only from where the private key is taken from.
+    pub(super) const TEXTS: [(Self, &'static str); 7] = [
+        (Self::SecurityToken, "COMPSHARE_SECURITY_TOKEN"),
+        (Self::PublicKey, "COMPSHARE_PUBLIC_KEY"),
+        (Self::PrivateKey, "COMPSHARE_PRIVATE_KEY"),
+        (Self::Region, "COMPSHARE_REGION"),
+        (Self::Zone, "COMPSHARE_ZONE"),
+        (Self::ProjectId, "COMPSHARE_PROJECT_ID"),
+        (Self::BaseUrl, "COMPSHARE_BASE_URL"),
     ];
 
-    /// Returns the environment variable that [`ConfigBuilder::env`](crate::ConfigBuilder::env) or
-    /// [`ConfigBuilder::profile`](crate::ConfigBuilder::profile) reads for the setting.
+    /// Returns the environment variable that [`ConfigBuilder::env`](crate::ConfigBuilder::env) reads for the setting.
     pub fn variable(self) -> Option<&'static str> {
-        Some(match self {
-            Self::SecurityToken => "COMPSHARE_SECURITY_TOKEN",
-            Self::PublicKey => "COMPSHARE_PUBLIC_KEY",
-            Self::PrivateKey => "COMPSHARE_PRIVATE_KEY",
-            Self::Region => "COMPSHARE_REGION",
-            Self::Zone => "COMPSHARE_ZONE",
-            Self::ProjectId => "COMPSHARE_PROJECT_ID",
-            Self::BaseUrl => "COMPSHARE_BASE_URL",
-            Self::Profile => "COMPSHARE_PROFILE",
-            _ => return None,
-        })
+        let mut texts = Self::TEXTS.into_iter();
+        texts.find_map(|(setting, name)| (setting == self).then_some(name))
     }
 
     pub(super) fn is_secret(self) -> bool {
         matches!(self, Self::SecurityToken | Self::PrivateKey)
-    }
-}
-
-impl fmt::Display for Setting {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::SecurityToken => "security token",
-            Self::PublicKey => "public key",
-            Self::PrivateKey => "private key",
-            Self::Region => "region",
-            Self::Zone => "zone",
-            Self::ProjectId => "project id",
-            Self::BaseUrl => "base URL",
-            Self::Profile => "profile",
-            Self::Proxy => "proxy",
-            Self::ConnectTimeout => "connect time-out",
-            Self::IdleTimeout => "idle time-out",
-            Self::AttemptTimeout => "attempt time-out",
-            Self::CallTimeout => "call time-out",
-            Self::MaxBody => "max_body",
-            Self::MaxPages => "max_pages",
-            Self::UserAgent => "user agent",
-            Self::TlsRoots => "PEM root certificates",
-        })
     }
 }
 
@@ -190,17 +158,22 @@ impl Settings {
         Ok(name)
     }
 
-    /// Takes a key out, and leaves its origin. A line break at its end, from a file or a clipboard, is not part of it.
-    pub(super) fn key(&mut self, setting: Setting) -> Result<Option<Secret>, Error> {
-        let key = self.take(setting);
-        let fault = match key.as_ref().map(|key| key.trim()) {
-            Some("") => SettingFault::Empty,
-            Some(key) if key.chars().any(char::is_control) => SettingFault::ControlCharacter,
-            _ => return Ok(key),
+    /// Returns a key. A line break at its end, from a file or a clipboard, is not part of it.
+    pub(super) fn key(&self, setting: Setting) -> Result<Option<&str>, Error> {
+        let Some((text, _)) = self.0.get(&setting) else {
+            return Ok(None);
         };
-        Err(self.refuse(setting, fault))
+        let key = text.trim();
+        if key.is_empty() {
+            return Err(self.refuse(setting, SettingFault::Empty));
+        }
+        if key.chars().any(char::is_control) {
+            return Err(self.refuse(setting, SettingFault::ControlCharacter));
+        }
+        Ok(Some(key))
     }
 
+    /// Takes a value out, and leaves its origin.
     pub(super) fn take(&mut self, setting: Setting) -> Option<Secret> {
         self.0
             .get_mut(&setting)
@@ -210,13 +183,6 @@ impl Settings {
 
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |(setting, (_, origin)): (&Setting, &(Secret, Origin))| {
-            let setting = *setting;
-            (
-                setting,
-                (self.value(setting).map(str::to_owned), origin.clone()),
-            )
-        };
-        f.debug_map().entries(self.0.iter().map(shown)).finish()
+        f.debug_struct("Settings").finish_non_exhaustive()
     }
 }
