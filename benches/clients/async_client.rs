@@ -11,7 +11,7 @@ fn client(address: &str) -> Outcome<Client> {
     let config = Config::builder()
         .keys(shared::PUBLIC_KEY, shared::PRIVATE_KEY)
         .region(shared::REGION);
-    Ok(Client::new(config.base_url(address).build()?)?)
+    Ok(Client::new(config.base_url(address).build()?))
 }
 
 async fn run() -> Outcome<Tally> {

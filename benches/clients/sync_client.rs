@@ -12,7 +12,7 @@ fn client(address: &str) -> Outcome<Client> {
     let config = Config::builder()
         .keys(shared::PUBLIC_KEY, shared::PRIVATE_KEY)
         .region(shared::REGION);
-    Ok(Client::new(config.base_url(address).build()?)?)
+    Ok(Client::new(config.base_url(address).build()?))
 }
 
 fn run() -> Outcome<Tally> {

@@ -55,7 +55,7 @@ pub(crate) struct Clock {
 
 impl Watch {
     pub(crate) fn new(config: &Config, deadline: Option<Instant>, log: Log) -> Result<Self, Error> {
-        let transport = UreqTransport::new(config)?;
+        let transport = UreqTransport::new(config);
         Ok(Self(Arc::new(Inner {
             transport,
             deadline,

@@ -25,7 +25,7 @@ async fn main() -> ExitCode {
 
 async fn find() -> Result<(), Box<dyn Error>> {
     let target = Target::find()?;
-    let client = Client::new(target.config.clone())?;
+    let client = Client::new(target.config.clone());
 
     let tags = client.send(&DescribeCompShareImageTags::new()).await?;
     for (category, tags) in tags.categories() {

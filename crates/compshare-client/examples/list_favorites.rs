@@ -18,7 +18,7 @@ async fn main() -> ExitCode {
 
 async fn list() -> Result<(), Box<dyn Error>> {
     let target = Target::find()?;
-    let client = Client::new(target.config.clone())?;
+    let client = Client::new(target.config.clone());
 
     let mut count = 0;
     let mut favorites = client.favorites();

@@ -14,7 +14,7 @@ fn main() -> ExitCode {
 
 fn list() -> Result<(), Box<dyn Error>> {
     let target = Target::find()?;
-    let client = Client::new(target.config.clone())?;
+    let client = Client::new(target.config.clone());
 
     let mut count = 0;
     let mut favorites = client.favorites();

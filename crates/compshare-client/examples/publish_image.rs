@@ -33,7 +33,7 @@ fn publish() -> Result<(), Box<dyn Error>> {
             "name the instance, its zone, the image and its version, as in: uhost-1 cn-wlcb-01 ComfyUI v1.0".into()
         );
     };
-    let client = Client::new(target.config.clone())?;
+    let client = Client::new(target.config.clone());
 
     // Only a container instance makes an image that can be published. The answer comes at once; the image takes minutes.
     let made = client

@@ -35,7 +35,7 @@ fn share() -> Result<(), Box<dyn Error>> {
                 .into(),
         );
     };
-    let client = Client::new(target.config.clone())?;
+    let client = Client::new(target.config.clone());
 
     let accounts = accounts.iter().map(String::as_str);
     let done = client

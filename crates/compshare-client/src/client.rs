@@ -26,7 +26,7 @@ use crate::{CallOptions, Config, Error, Reply};
 ///
 /// # async fn example() -> Result<(), compshare_client::Error> {
 /// let config = Config::builder().region("cn-wlcb").keys("my_public_key", "my_private_key").build()?;
-/// let client = Client::new(config)?;
+/// let client = Client::new(config);
 ///
 /// let response = client.send(&DescribeFavoriteImages::new().limit(20)).await?;
 /// for image in response.images() {
@@ -43,13 +43,9 @@ pub struct Client {
 
 impl Client {
     /// A client over [`HyperTransport`].
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if TLS cannot be set up.
-    pub fn new(config: Config) -> Result<Self, Error> {
-        let transport = HyperTransport::new(&config)?;
-        Ok(Self::with_transport(config, transport))
+    pub fn new(config: Config) -> Self {
+        let transport = HyperTransport::new(&config);
+        Self::with_transport(config, transport)
     }
 
     /// A client over any transport.

@@ -7,7 +7,7 @@
 //! # #[cfg(feature = "async")]
 //! # async fn example() -> Result<(), compshare_client::Error> {
 //! let config = Config::builder().region("cn-wlcb").keys("my_public_key", "my_private_key").build()?;
-//! let client = Client::new(config)?;
+//! let client = Client::new(config);
 //!
 //! let mut favorites = client.favorites();
 //! while let Some(favorite) = favorites.next().await {

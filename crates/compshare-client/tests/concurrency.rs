@@ -37,7 +37,7 @@ fn a_thousand_tasks_get_each_their_own_answer() {
         .build()
         .unwrap();
     runtime.block_on(async {
-        let client = compshare_client::Client::new(settings(&gateway)).unwrap();
+        let client = compshare_client::Client::new(settings(&gateway));
         let tasks: Vec<_> = (0..1000)
             .map(|number| {
                 let offset = number % rows.len();
@@ -57,7 +57,7 @@ fn a_thousand_tasks_get_each_their_own_answer() {
 fn sixty_four_threads_get_each_their_own_answer() {
     let gateway = MockGateway::start().unwrap();
     let rows = gateway.state().favorites();
-    let client = compshare_client::sync::Client::new(settings(&gateway)).unwrap();
+    let client = compshare_client::sync::Client::new(settings(&gateway));
     std::thread::scope(|scope| {
         for thread in 0..64 {
             let (client, rows) = (client.clone(), &rows);
@@ -129,7 +129,7 @@ fn a_dropped_call_leaves_nothing_behind() {
         vec![answer("200 OK", r#"{"RetCode":0}"#)],
     ]);
     common::runtime().block_on(async {
-        let client = compshare_client::Client::new(config(&peer.url()).build().unwrap()).unwrap();
+        let client = compshare_client::Client::new(config(&peer.url()).build().unwrap());
         let mut call = Box::pin(client.send(&Untyped::read("DescribeX")));
         for _ in 0..100 {
             assert!(

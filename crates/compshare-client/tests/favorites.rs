@@ -270,7 +270,7 @@ fn clients_and_their_futures_can_be_sent_and_shared() {
     let gateway = MockGateway::start().unwrap();
     let runtime = common::runtime();
     let _guard = runtime.enter();
-    let client = compshare_client::Client::new(settings(&gateway)).unwrap();
+    let client = compshare_client::Client::new(settings(&gateway));
     let mut pages = client.pages(DescribeFavoriteImages::new());
     check_future(pages.next());
     check_future(client.send(&DescribeFavoriteImages::new()));
@@ -283,7 +283,7 @@ fn the_blocking_client_can_be_shared_and_used_inside_a_runtime() {
     fn check<T: Send + Sync + Clone + 'static>() {}
     check::<compshare_client::sync::Client>();
     let gateway = MockGateway::start().unwrap();
-    let client = compshare_client::sync::Client::new(settings(&gateway)).unwrap();
+    let client = compshare_client::sync::Client::new(settings(&gateway));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();
@@ -296,7 +296,7 @@ fn the_blocking_client_can_be_shared_and_used_inside_a_runtime() {
 #[test]
 fn a_client_outlives_its_runtime_and_says_when_there_is_none() {
     let gateway = MockGateway::start().unwrap();
-    let client = compshare_client::Client::new(settings(&gateway)).unwrap();
+    let client = compshare_client::Client::new(settings(&gateway));
     for _ in 0..3 {
         let runtime = common::runtime();
         runtime
@@ -332,7 +332,7 @@ fn a_listing_is_a_stream_as_well() {
     use futures_core::Stream;
     let gateway = MockGateway::start().unwrap();
     let runtime = common::runtime();
-    let client = compshare_client::Client::new(settings(&gateway)).unwrap();
+    let client = compshare_client::Client::new(settings(&gateway));
     let mut images = client
         .pages(DescribeFavoriteImages::new().limit(20))
         .items()

@@ -6,6 +6,7 @@ use http::Uri;
 use http::uri::Scheme;
 
 use crate::SettingFault;
+use crate::transport::bare_host;
 
 /// The URL that requests are sent to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,11 +88,6 @@ impl Endpoint {
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(self.host())
     }
-}
-
-/// Returns a host without the brackets of an IPv6 literal.
-pub(super) fn bare_host(host: &str) -> &str {
-    host.trim_start_matches('[').trim_end_matches(']')
 }
 
 fn is_bad_port(last: &str) -> bool {

@@ -77,6 +77,8 @@ pub(crate) struct HttpOptions {
     pub(crate) idle_timeout: Duration,
     pub(crate) max_head: usize,
     pub(crate) proxy: Option<Proxy>,
+    #[cfg(feature = "sync")]
+    pub(crate) ureq_proxy: Option<::ureq::Proxy>,
     #[cfg(feature = "_http")]
     pub(crate) tls: crate::tls::Tls,
 }
@@ -488,6 +490,11 @@ impl ConfigBuilder {
                 connect_timeout: self.timeouts.connect,
                 idle_timeout: self.timeouts.idle,
                 max_head: 64 << 10,
+                #[cfg(feature = "sync")]
+                ureq_proxy: proxy
+                    .as_ref()
+                    .map(crate::transport::ureq_proxy)
+                    .transpose()?,
                 proxy,
                 #[cfg(feature = "_http")]
                 tls: crate::tls::Tls::new(self.roots)?,

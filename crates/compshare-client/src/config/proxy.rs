@@ -8,9 +8,10 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use http::uri::{Authority, Scheme};
 use http::{HeaderValue, Uri};
 
-use super::endpoint::{Endpoint, bare_host};
+use super::endpoint::Endpoint;
 use super::environment::Variable;
 use super::setting::{Origin, Setting};
+use crate::transport::bare_host;
 use crate::{Error, Reason, SettingFault};
 
 /// The source of the proxy.

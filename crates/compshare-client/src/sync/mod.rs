@@ -4,7 +4,7 @@
 //! use compshare_client::{Config, sync};
 //!
 //! let config = Config::builder().region("cn-wlcb").keys("my_public_key", "my_private_key").build()?;
-//! let client = sync::Client::new(config)?;
+//! let client = sync::Client::new(config);
 //! for favorite in client.favorites() {
 //!     let favorite = favorite?;
 //!     if let Some(version) = favorite.main_version() {
@@ -84,7 +84,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 /// use compshare_client::model::DescribeFavoriteImages;
 /// use compshare_client::{Config, sync};
 ///
-/// let client = sync::Client::new(Config::load()?)?;
+/// let client = sync::Client::new(Config::load()?);
 /// let response = client.send(&DescribeFavoriteImages::new().limit(20))?;
 /// println!("{} images", response.images().count());
 /// # Ok::<(), compshare_client::Error>(())
@@ -97,13 +97,9 @@ pub struct Client {
 
 impl Client {
     /// A client over [`UreqTransport`].
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if TLS or the proxy cannot be set up.
-    pub fn new(config: Config) -> Result<Self, Error> {
-        let transport = UreqTransport::new(&config)?;
-        Ok(Self::with_transport(config, transport))
+    pub fn new(config: Config) -> Self {
+        let transport = UreqTransport::new(&config);
+        Self::with_transport(config, transport)
     }
 
     /// A client over any transport.

@@ -20,6 +20,8 @@ mod ureq;
 pub use self::hyper::HyperTransport;
 #[cfg(feature = "sync")]
 pub use self::ureq::UreqTransport;
+#[cfg(feature = "sync")]
+pub(crate) use self::ureq::ureq_proxy;
 
 /// A request with its whole body.
 ///
@@ -160,6 +162,11 @@ impl Now {
 /// Room that a body has before it grows, whatever its head says of its size: most pages of 20 images need no more.
 #[cfg(feature = "_http")]
 const BODY_START: usize = 48 << 10;
+
+/// Returns `host` without the brackets of an IPv6 address.
+pub(crate) fn bare_host(host: &str) -> &str {
+    host.trim_start_matches('[').trim_end_matches(']')
+}
 
 /// Refuses a body that is announced as too large, and one whose length is told in two ways or in a way that is not
 /// asked for: two readers could then see two different answers.

@@ -19,7 +19,8 @@ use ureq::unversioned::transport::{
 use ureq::{Agent, ProxyProtocol, Timeout};
 
 use super::{
-    BODY_START, HttpRequest, HttpResponse, Limits, TransportError, TransportErrorKind, check_head,
+    BODY_START, HttpRequest, HttpResponse, Limits, TransportError, TransportErrorKind, bare_host,
+    check_head,
 };
 use crate::config::{HttpOptions, Proxy};
 use crate::tls::{self, Tls};
@@ -37,7 +38,7 @@ const BUFFER: usize = 8 << 10;
 /// use compshare_client::{Config, sync};
 ///
 /// let config = Config::builder().keys("my_public_key", "my_private_key").build()?;
-/// let transport = UreqTransport::new(&config)?;
+/// let transport = UreqTransport::new(&config);
 /// let client = sync::Client::with_transport(config, transport);
 /// # Ok::<(), compshare_client::Error>(())
 /// ```
@@ -48,23 +49,20 @@ pub struct UreqTransport {
 
 impl UreqTransport {
     /// A transport with the proxy, the roots and the time-outs of `config`.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if TLS or the proxy cannot be set up.
-    pub fn new(config: &Config) -> Result<Self, Error> {
+    pub fn new(config: &Config) -> Self {
         let HttpOptions {
             connect_timeout,
             idle_timeout,
             max_head,
-            proxy,
+            ureq_proxy,
             tls,
+            ..
         } = &config.http;
         let agent_config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .proxy(proxy.as_ref().map(proxy_of).transpose()?)
+            .proxy(ureq_proxy.clone())
             .max_response_header_size(*max_head)
             .timeout_connect(Some(*connect_timeout))
             .timeout_per_read(Some(*idle_timeout))
@@ -79,8 +77,9 @@ impl UreqTransport {
             ().chain(ConnectProxyConnector::default())
                 .chain(TcpConnector::default())
                 .chain(TlsLayer { tls: tls.clone() });
-        let agent = Agent::with_parts(agent_config, ConnectPhase(connector), NoNames);
-        Ok(Self { agent })
+        Self {
+            agent: Agent::with_parts(agent_config, ConnectPhase(connector), NoNames),
+        }
     }
 }
 
@@ -117,7 +116,8 @@ impl fmt::Debug for UreqTransport {
     }
 }
 
-fn proxy_of(proxy: &Proxy) -> Result<ureq::Proxy, Error> {
+/// Builds ureq's form of a proxy.
+pub(crate) fn ureq_proxy(proxy: &Proxy) -> Result<ureq::Proxy, Error> {
     let mut builder = ureq::Proxy::builder(ProxyProtocol::Http)
         .host(proxy.host())
         .port(proxy.port());
@@ -299,12 +299,7 @@ impl<In: UreqStream> Connector<In> for TlsLayer {
         if !details.needs_tls() || stream.is_tls() {
             return Ok(Some(Either::A(stream)));
         }
-        let host = details
-            .uri
-            .host()
-            .unwrap_or_default()
-            .trim_start_matches('[')
-            .trim_end_matches(']');
+        let host = bare_host(details.uri.host().unwrap_or_default());
         let name = ServerName::try_from(host.to_owned())
             .map_err(|_| ureq::Error::Tls("the host is no valid name"))?;
         let mut connection =

@@ -275,12 +275,12 @@ pub(crate) fn clients(config: &Config) -> Vec<Client> {
     #[cfg(feature = "async")]
     clients.push(Client::Async(
         runtime(),
-        compshare_client::Client::new(config.clone()).unwrap(),
+        compshare_client::Client::new(config.clone()),
     ));
     #[cfg(feature = "sync")]
-    clients.push(Client::Sync(
-        compshare_client::sync::Client::new(config.clone()).unwrap(),
-    ));
+    clients.push(Client::Sync(compshare_client::sync::Client::new(
+        config.clone(),
+    )));
     let _ = config;
     clients
 }

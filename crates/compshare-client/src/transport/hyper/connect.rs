@@ -7,7 +7,6 @@ use http::uri::Scheme;
 use hyper::client::conn::http1;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
-use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
 use socket2::SockRef;
 use tokio::net::TcpStream;
@@ -16,10 +15,10 @@ use tower_service::Service;
 
 use super::now;
 use super::pool::Connection;
-use super::watch::{Progress, Watched};
+use super::watch::{Progress, Stream, Watched};
 use crate::config::{HttpOptions, Proxy};
 use crate::tls::{self, Tls};
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::transport::{TransportError, TransportErrorKind, bare_host};
 
 /// An answer's head has no more fields.
 const MAX_FIELDS: usize = 128;
@@ -66,13 +65,9 @@ impl Connector {
             .map_err(not_connected)?
             .into();
         if !is_https {
-            return self.handshake(TokioIo::new(socket), second).await;
+            return handshake(Box::new(socket), second).await;
         }
-        let host = target
-            .host()
-            .unwrap_or_default()
-            .trim_start_matches('[')
-            .trim_end_matches(']');
+        let host = bare_host(target.host().unwrap_or_default());
         let name = ServerName::try_from(host.to_owned())
             .map_err(|error| TransportError::new(TransportErrorKind::Tls, error))?;
         let config = self
@@ -90,7 +85,7 @@ impl Connector {
                 };
                 TransportError::new(kind, error)
             })?;
-        self.handshake(TokioIo::new(stream), second).await
+        handshake(Box::new(stream), second).await
     }
 
     /// A socket to the target, or through the proxy to it.
@@ -113,33 +108,30 @@ impl Connector {
         };
         Ok(socket.into_inner())
     }
+}
 
-    async fn handshake<T>(
-        &self,
-        io: T,
-        socket: std::net::TcpStream,
-    ) -> Result<Connection, TransportError>
-    where
-        T: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
-    {
-        let progress = Progress::new();
-        let (sender, driver) = http1::Builder::new()
-            .max_headers(MAX_FIELDS)
-            .max_buf_size(READ_BUFFER)
-            .handshake(Watched::new(io, progress.clone()))
-            .await
-            .map_err(not_connected)?;
-        // How the connection ends is told to the request that is on it, so the task's own result says nothing new.
-        let task = tokio::spawn(async move {
-            let _ = driver.await;
-        });
-        Ok(Connection::new(
-            sender,
-            task.abort_handle(),
-            socket,
-            progress,
-        ))
-    }
+/// Starts HTTP/1.1 on a stream. Not generic, so that hyper's connection is compiled once.
+async fn handshake(
+    stream: Box<dyn Stream>,
+    socket: std::net::TcpStream,
+) -> Result<Connection, TransportError> {
+    let progress = Progress::new();
+    let (sender, driver) = http1::Builder::new()
+        .max_headers(MAX_FIELDS)
+        .max_buf_size(READ_BUFFER)
+        .handshake(Watched::new(stream, progress.clone()))
+        .await
+        .map_err(not_connected)?;
+    // The request on the connection reports how it ended, so the task's own result says nothing new.
+    let task = tokio::spawn(async move {
+        let _ = driver.await;
+    });
+    Ok(Connection::new(
+        sender,
+        task.abort_handle(),
+        socket,
+        progress,
+    ))
 }
 
 fn not_connected(error: impl std::error::Error + Send + Sync + 'static) -> TransportError {

@@ -24,7 +24,7 @@ use super::{
     BODY_START, HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind,
     check_head,
 };
-use crate::{Config, Error};
+use crate::Config;
 
 /// HTTP/1.1 over hyper and tokio, with TLS by rustls.
 ///
@@ -37,7 +37,7 @@ use crate::{Config, Error};
 /// use compshare_client::{Client, Config};
 ///
 /// let config = Config::builder().keys("my_public_key", "my_private_key").build()?;
-/// let transport = HyperTransport::new(&config)?;
+/// let transport = HyperTransport::new(&config);
 /// let client = Client::with_transport(config, transport);
 /// # Ok::<(), compshare_client::Error>(())
 /// ```
@@ -51,17 +51,13 @@ pub struct HyperTransport {
 
 impl HyperTransport {
     /// A transport with the proxy, the roots and the time-outs of `config`.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if TLS cannot be set up.
-    pub fn new(config: &Config) -> Result<Self, Error> {
-        Ok(Self {
+    pub fn new(config: &Config) -> Self {
+        Self {
             pool: Arc::new(Pool::default()),
             connector: Arc::new(Connector::new(&config.http)),
             idle_timeout: config.http.idle_timeout,
             max_head: config.http.max_head,
-        })
+        }
     }
 
     /// One attempt, over a kept connection or a new one.

@@ -8,6 +8,8 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::now;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -58,19 +60,27 @@ impl Progress {
     }
 }
 
+/// A plain or encrypted connection.
+pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
 /// A connection that tells [`Progress`] about every byte that moves.
-pub(super) struct Watched<T> {
-    inner: T,
+pub(super) struct Watched {
+    inner: TokioIo<Box<dyn Stream>>,
     progress: Progress,
 }
 
-impl<T> Watched<T> {
-    pub(super) fn new(inner: T, progress: Progress) -> Self {
-        Self { inner, progress }
+impl Watched {
+    pub(super) fn new(stream: Box<dyn Stream>, progress: Progress) -> Self {
+        Self {
+            inner: TokioIo::new(stream),
+            progress,
+        }
     }
 }
 
-impl<T: Read + Unpin> Read for Watched<T> {
+impl Read for Watched {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -84,7 +94,7 @@ impl<T: Read + Unpin> Read for Watched<T> {
     }
 }
 
-impl<T: Write + Unpin> Write for Watched<T> {
+impl Write for Watched {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
