@@ -9,8 +9,6 @@ mod plain;
 use std::hint::black_box;
 
 use compshare_benches::pages::page;
-use compshare_benches::ratios::Run;
-use compshare_benches::subjects::DECODE;
 use compshare_client::Config;
 use compshare_client::engine::Engine;
 use compshare_client::transport::HttpResponse;
@@ -18,7 +16,6 @@ use compshare_model::{ImageList, envelope};
 use criterion::{BenchmarkId, Criterion, Throughput};
 
 fn main() {
-    let run = Run::start();
     let mut criterion = Criterion::default().configure_from_args();
     let engine = Engine::new(
         Config::builder()
@@ -27,12 +24,12 @@ fn main() {
             .expect("right settings"),
     );
     let action = answers::action();
-    let mut group = criterion.benchmark_group(DECODE.group);
+    let mut group = criterion.benchmark_group("decode");
     for (name, style) in answers::styles() {
         let text = page(style, 1);
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_with_input(
-            BenchmarkId::new(DECODE.baseline, name),
+            BenchmarkId::new("plain from_slice", name),
             text.as_bytes(),
             |bencher, body| {
                 bencher.iter(|| {
@@ -79,9 +76,5 @@ fn main() {
         );
     }
     group.finish();
-    print!(
-        "{}",
-        run.report(DECODE.group, DECODE.baseline, DECODE.parameters)
-    );
     criterion.final_summary();
 }

@@ -7,7 +7,6 @@ mod server;
 use std::sync::Arc;
 use std::time::Duration;
 
-use compshare_benches::results::Results;
 use processes::{Expected, Options, Outcome, Program, measure};
 use server::{Listing, Server};
 
@@ -44,7 +43,7 @@ fn programs(address: &str, requests: usize, in_flight: usize) -> Vec<Program> {
 fn main() -> Outcome<()> {
     let options = Options::from_arguments()?;
     let (requests, in_flight) = if options.test { (20, 4) } else { (1_000, 64) };
-    let (server, mut results) = (Server::start()?, Results::new("in-flight"));
+    let (server, mut groups) = (Server::start()?, Vec::new());
     let listing = Arc::new(Listing::new(PAGE_SIZE, PAGE_SIZE, 1));
     for millis in [0, 5] {
         server.serve(&listing, Duration::from_millis(millis));
@@ -54,10 +53,7 @@ fn main() -> Outcome<()> {
             rows: requests * PAGE_SIZE,
             ordered: false,
         };
-        results
-            .groups
-            .push(measure(name, &server, &programs, options.runs, &expected)?);
+        groups.push(measure(name, &server, &programs, options.runs, &expected)?);
     }
-    options.keep(&results)?;
-    Ok(())
+    options.save("in-flight", &groups)
 }

@@ -3,7 +3,6 @@
 //! ```text
 //! instructions --list                       the names of all workloads, one a line
 //! instructions --run <name> <times> <ready> runs one so often; what it consumes is made ready for more
-//! instructions --keep                       prints and keeps counts, read as lines `<count> <name>`
 //! instructions                              checks all workloads and runs each once
 //! ```
 
@@ -12,13 +11,10 @@ mod plain;
 mod requests;
 
 use std::hint::black_box;
-use std::{env, io, mem};
+use std::{env, mem};
 
 use bytes::Bytes;
 use compshare_benches::pages::{PageStyle, page};
-use compshare_benches::results::{Group, Results, Row};
-use compshare_benches::subjects::{DECODE, PREPARE};
-use compshare_benches::target;
 use compshare_client::CallOptions;
 use compshare_client::transport::{HttpResponse, Now};
 use compshare_model::{Action, Untyped};
@@ -26,9 +22,6 @@ use compshare_sign::Credentials;
 use sha1::{Digest, Sha1};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
-
-/// The figure of each row.
-const FIGURE: &str = "instructions";
 
 /// How often to run a workload.
 ///
@@ -59,20 +52,11 @@ impl Repeat {
     }
 }
 
-/// One row of the results.
 struct Workload {
-    group: String,
-    row: &'static str,
-    /// The row of the same group that it is compared with.
-    baseline: Option<&'static str>,
+    /// Such as `6 parameters/sign`: the group of what is compared, and the row in it.
+    name: String,
     /// Makes its data and runs.
     run: Box<dyn Fn(Repeat)>,
-}
-
-impl Workload {
-    fn name(&self) -> String {
-        format!("{}/{}", self.group, self.row)
-    }
 }
 
 fn credentials() -> Credentials {
@@ -89,16 +73,13 @@ fn prepare<A: Action + 'static>(
     typed: fn() -> A,
     untyped: fn() -> Untyped,
 ) -> Vec<Workload> {
-    let baseline = PREPARE.baseline;
     let workload = |row, run: Box<dyn Fn(Repeat)>| Workload {
-        group: format!("{count} parameters"),
-        row,
-        baseline: (row != baseline).then_some(baseline),
+        name: format!("{count} parameters/{row}"),
         run,
     };
     vec![
         workload(
-            baseline,
+            "raw sha1",
             Box::new(move |repeat| {
                 let bytes = signed_bytes(&typed());
                 repeat.run(|| Sha1::digest(black_box(bytes.as_bytes())));
@@ -161,15 +142,11 @@ fn decode(name: &str, style: PageStyle) -> [Workload; 2] {
     };
     [
         Workload {
-            group: group.clone(),
-            row: DECODE.baseline,
-            baseline: None,
+            name: format!("{group}/plain from_slice"),
             run: Box::new(plain),
         },
         Workload {
-            group,
-            row: "engine",
-            baseline: Some(DECODE.baseline),
+            name: format!("{group}/engine"),
             run: Box::new(engine),
         },
     ]
@@ -183,18 +160,9 @@ fn plain_page(body: &[u8]) -> plain::Page {
 fn workloads() -> Vec<Workload> {
     let mut workloads = prepare("6", requests::six, requests::untyped_six);
     workloads.extend(prepare("60", requests::sixty, requests::untyped_sixty));
-    let mut styles = answers::styles();
-    styles.sort_by_key(|(name, _)| {
-        DECODE
-            .parameters
-            .iter()
-            .position(|parameter| parameter == name)
-    });
-    workloads.extend(
-        styles
-            .into_iter()
-            .flat_map(|(name, style)| decode(name, style)),
-    );
+    for (name, style) in answers::styles() {
+        workloads.extend(decode(name, style));
+    }
     workloads
 }
 
@@ -204,8 +172,8 @@ fn check() {
         let (credentials, engine) = (credentials(), requests::engine());
         let signed = credentials.sign(requests::params(typed));
         assert_eq!(
-            hex::decode(signed.signature().to_string()).expect("hex")[..],
-            Sha1::digest(signed_bytes(typed))[..]
+            signed.signature().as_str(),
+            hex::encode(Sha1::digest(signed_bytes(typed)))
         );
         let body = signed.to_form();
         assert_eq!(requests::body(&credentials, typed), body);
@@ -239,63 +207,13 @@ fn check() {
     }
 }
 
-/// Puts counts into the groups that their workloads are of.
-fn results(
-    workloads: &[Workload],
-    lines: impl IntoIterator<Item = io::Result<String>>,
-) -> Outcome<Results> {
-    let mut results = Results::new("instructions");
-    for line in lines {
-        let line = line?;
-        let (count, name) = line
-            .split_once(' ')
-            .ok_or("a line is not `<count> <name>`")?;
-        let workload = workloads
-            .iter()
-            .find(|workload| workload.name() == name)
-            .ok_or("no such workload")?;
-        let row = Row {
-            name: workload.row.to_owned(),
-            baseline: workload.baseline.map(str::to_owned),
-            values: vec![(FIGURE.to_owned(), count.parse()?)],
-        };
-        match results.groups.last_mut() {
-            Some(group) if group.name == workload.group => group.rows.push(row),
-            _ => results.groups.push(Group {
-                name: workload.group.clone(),
-                rows: vec![row],
-            }),
-        }
-    }
-    Ok(results)
-}
-
-fn print(results: &Results) {
-    for group in &results.groups {
-        println!("\n{}", group.name);
-        for row in &group.rows {
-            let Some(count) = row.value(FIGURE) else {
-                continue;
-            };
-            let ratio = group
-                .ratio_to_baseline(row, FIGURE)
-                .map(|ratio| format!("{ratio:8.2}x"));
-            println!(
-                "  {:<20}{count:>12.0}{}",
-                row.name,
-                ratio.unwrap_or_default()
-            );
-        }
-    }
-}
-
 fn main() -> Outcome<()> {
     let workloads = workloads();
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--list"] => workloads
             .iter()
-            .for_each(|workload| println!("{}", workload.name())),
+            .for_each(|workload| println!("{}", workload.name)),
         ["--run", name, times, ready] => {
             let repeat = Repeat {
                 times: times.parse()?,
@@ -303,22 +221,16 @@ fn main() -> Outcome<()> {
             };
             let workload = workloads
                 .iter()
-                .find(|workload| workload.name() == name)
+                .find(|workload| workload.name == name)
                 .ok_or("no such workload")?;
             (workload.run)(repeat);
-        }
-        ["--keep"] => {
-            let results = results(&workloads, io::stdin().lines())?;
-            print(&results);
-            let file = results.save(&target::directory())?;
-            println!("\nkept in {}", file.display());
         }
         // Cargo's `--bench` and `--test`, and what is meant for criterion's targets.
         _ => {
             check();
             for workload in &workloads {
                 (workload.run)(Repeat { times: 1, ready: 2 });
-                println!("{}: runs", workload.name());
+                println!("{}: runs", workload.name);
             }
             println!("instructions are counted by benches/count-instructions");
         }

@@ -11,8 +11,6 @@ pub struct PageStyle {
     pub readmes: bool,
     /// How many fields that no document has come with each image.
     pub unknown_fields: usize,
-    /// Whether images come in groups of one to three versions.
-    pub grouped: bool,
 }
 
 impl PageStyle {
@@ -22,7 +20,6 @@ impl PageStyle {
             images,
             readmes: false,
             unknown_fields: 0,
-            grouped: false,
         }
     }
 }
@@ -179,38 +176,22 @@ pub fn rows(style: PageStyle, seed: u64) -> Vec<Value> {
 
 /// An answer with one page.
 pub fn page(style: PageStyle, seed: u64) -> String {
-    answer(&rows(style, seed), style, style.images)
+    answer(&rows(style, seed), style.images)
 }
 
 /// The answers with all pages of a listing of so many images, `style.images` a page, and with the empty one behind them.
 pub fn listing(images: usize, style: PageStyle, seed: u64) -> Vec<String> {
     let rows = rows(PageStyle { images, ..style }, seed);
     let pages = rows.chunks(style.images.max(1)).chain([&[][..]]);
-    pages.map(|rows| answer(rows, style, images)).collect()
+    pages.map(|rows| answer(rows, images)).collect()
 }
 
-fn answer(rows: &[Value], style: PageStyle, total: usize) -> String {
+fn answer(rows: &[Value], total: usize) -> String {
     let mut body = Map::new();
     body.insert("Action".into(), "DescribeCommunityImagesResponse".into());
     body.insert("RetCode".into(), 0.into());
     body.insert("TotalCount".into(), total.into());
-    if style.grouped {
-        let groups: Vec<Value> = rows
-            .chunks(2)
-            .map(|versions| {
-                json!({
-                    "GroupId": versions[0]["GroupId"],
-                    "ImageName": versions[0]["Name"],
-                    "IsFavorite": false,
-                    "Status": "Available",
-                    "Data": versions,
-                })
-            })
-            .collect();
-        body.insert("CompshareImageGroup".into(), groups.into());
-    } else {
-        body.insert("ImageSet".into(), rows.into());
-    }
+    body.insert("ImageSet".into(), rows.into());
     Value::from(body).to_string()
 }
 
@@ -240,10 +221,7 @@ mod tests {
             .map(|image| image.id.clone())
             .collect();
         assert_eq!(ids.len(), 50);
-        assert_eq!(
-            pages[0],
-            answer(&rows(PageStyle::flat(50), seed)[..20], style, 50)
-        );
+        assert_eq!(pages[0], answer(&rows(PageStyle::flat(50), seed)[..20], 50));
     }
 
     #[test]
@@ -258,16 +236,14 @@ mod tests {
         assert!((300_000..420_000).contains(&with_readmes), "{with_readmes}");
         let without = page(PageStyle::flat(100), 1).len();
         assert!((120_000..180_000).contains(&without), "{without}");
-        let grouped = page(
+        let unknown = page(
             PageStyle {
-                grouped: true,
                 unknown_fields: 5,
                 ..style
             },
             1,
         );
-        let list: compshare_model::ImageList = serde_json::from_str(&grouped).unwrap();
-        assert_eq!((list.images().count(), list.groups.len()), (100, 50));
-        assert!(list.groups[0].data[0].extra.get("NewField4").is_some());
+        let list: compshare_model::ImageList = serde_json::from_str(&unknown).unwrap();
+        assert!(list.image_set[0].extra.get("NewField4").is_some());
     }
 }

@@ -4,8 +4,6 @@ mod requests;
 
 use std::hint::black_box;
 
-use compshare_benches::ratios::Run;
-use compshare_benches::subjects::PREPARE;
 use compshare_client::CallOptions;
 use compshare_client::engine::Engine;
 use compshare_client::transport::Now;
@@ -13,7 +11,6 @@ use compshare_model::{Action, Untyped};
 use compshare_sign::{Credentials, form};
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, BenchmarkId, Criterion};
-use serde_json::Value;
 use sha1::{Digest, Sha1};
 
 struct Client {
@@ -60,7 +57,7 @@ fn prepare<A: Action>(
         request.body()
     );
 
-    group.bench_function(BenchmarkId::new(PREPARE.baseline, count), |bencher| {
+    group.bench_function(BenchmarkId::new("raw sha1", count), |bencher| {
         bencher.iter(|| Sha1::digest(black_box(bytes.as_bytes())));
     });
     group.bench_function(BenchmarkId::new("body", count), |bencher| {
@@ -68,18 +65,6 @@ fn prepare<A: Action>(
     });
     group.bench_function(BenchmarkId::new("body, untyped", count), |bencher| {
         bencher.iter(|| requests::body(credentials, black_box(untyped)));
-    });
-    // What flattening without one spares.
-    group.bench_function(BenchmarkId::new("body, by a JSON tree", count), |bencher| {
-        bencher.iter(|| {
-            let Ok(Value::Object(params)) = serde_json::to_value(black_box(typed)) else {
-                unreachable!("no object")
-            };
-            requests::body(
-                credentials,
-                &Untyped::new(typed.name(), typed.effect()).params(params),
-            )
-        });
     });
     group.bench_function(BenchmarkId::new("request", count), |bencher| {
         bencher.iter(|| requests::request(engine, black_box(typed), options, now));
@@ -90,7 +75,6 @@ fn prepare<A: Action>(
 }
 
 fn main() {
-    let run = Run::start();
     let mut criterion = Criterion::default().configure_from_args();
     let client = Client {
         engine: requests::engine(),
@@ -98,7 +82,7 @@ fn main() {
         credentials: Credentials::new(requests::PUBLIC_KEY, requests::PRIVATE_KEY)
             .expect("right keys"),
     };
-    let mut group = criterion.benchmark_group(PREPARE.group);
+    let mut group = criterion.benchmark_group("prepare");
     prepare(
         &mut group,
         &client,
@@ -115,8 +99,4 @@ fn main() {
     );
     group.finish();
     criterion.final_summary();
-    print!(
-        "{}",
-        run.report(PREPARE.group, PREPARE.baseline, PREPARE.parameters)
-    );
 }

@@ -1,13 +1,12 @@
 //! Programs measured as whole processes, interleaved, each against its baseline.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
-use std::{env, io};
+use std::time::{Instant, SystemTime};
+use std::{env, fs};
 
-use compshare_benches::results::{Group, Results, Row};
-use compshare_benches::target;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use crate::server::{Counts, Server};
 
@@ -92,6 +91,21 @@ struct Sample {
     counts: Counts,
 }
 
+/// The medians of programs that ran interleaved, on the same data.
+#[derive(Serialize)]
+pub(crate) struct Group {
+    name: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    name: &'static str,
+    baseline: Option<&'static str>,
+    /// By the name of the figure with its unit, such as `CPU ms`.
+    values: Vec<(&'static str, f64)>,
+}
+
 /// What every run must have received, and how.
 pub(crate) struct Expected {
     pub(crate) rows: usize,
@@ -130,25 +144,21 @@ pub(crate) fn measure(
         }
     }
     let rows = programs.iter().zip(&samples).map(|(program, samples)| {
-        let value = |name: &str, of: &dyn Fn(&Sample) -> Option<f64>| {
+        let value = |name, of: fn(&Sample) -> Option<f64>| {
             let values: Option<Vec<f64>> = samples.iter().map(of).collect();
-            values
-                .and_then(median)
-                .map(|median| (name.to_owned(), median))
+            Some((name, median(values?)?))
         };
         let values = [
-            value("wall ms", &|sample| Some(sample.wall)),
-            value("CPU ms", &|sample| Some(sample.told.cpu_ns? / 1e6)),
-            value("peak MiB", &|sample| Some(sample.told.peak_kib? / 1024.0)),
-            value("connections", &|sample| {
+            value("wall ms", |sample| Some(sample.wall)),
+            value("CPU ms", |sample| Some(sample.told.cpu_ns? / 1e6)),
+            value("peak MiB", |sample| Some(sample.told.peak_kib? / 1024.0)),
+            value("connections", |sample| {
                 Some(count(sample.counts.connections))
             }),
-            value("most open", &|sample| Some(count(sample.counts.most_open))),
-            value("requests", &|sample| Some(count(sample.counts.requests))),
         ];
         Row {
-            name: program.name.to_owned(),
-            baseline: program.baseline.map(str::to_owned),
+            name: program.name,
+            baseline: program.baseline,
             values: values.into_iter().flatten().collect(),
         }
     });
@@ -160,23 +170,14 @@ pub(crate) fn measure(
     Ok(group)
 }
 
-/// One line a program, with its ratios to its baseline.
 fn print(group: &Group) {
     println!("\n{}", group.name);
     for row in &group.rows {
-        let values = row.values.iter().map(|(name, value)| {
-            let ratio = group.ratio_to_baseline(row, name);
-            let ratio = ratio
-                .map(|ratio| format!(" ({ratio:.2}x)"))
-                .unwrap_or_default();
-            let digits = usize::from(name.contains(' ') && name != "most open");
-            format!("{name} {value:.digits$}{ratio}")
-        });
-        println!(
-            "  {:<28} {}",
-            row.name,
-            values.collect::<Vec<_>>().join("  ")
-        );
+        print!("  {:<28}", row.name);
+        for (figure, value) in &row.values {
+            print!("  {figure} {value:.1}");
+        }
+        println!();
     }
 }
 
@@ -221,11 +222,20 @@ impl Options {
         })
     }
 
-    /// Keeps what was measured for the report; a test measures nothing.
-    pub(crate) fn keep(&self, results: &Results) -> io::Result<()> {
-        if !self.test {
-            results.save(&target::directory())?;
+    /// Saves the results for `benches/performance-report`; a test measures nothing.
+    #[allow(clippy::disallowed_methods, reason = "results have a date")]
+    pub(crate) fn save(&self, subject: &str, groups: &[Group]) -> Outcome<()> {
+        if self.test {
+            return Ok(());
         }
+        let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("performance");
+        fs::create_dir_all(&directory)?;
+        let measured = SystemTime::UNIX_EPOCH.elapsed()?.as_secs();
+        let results = json!({"measured": measured, "groups": groups});
+        fs::write(
+            directory.join(format!("{subject}.json")),
+            results.to_string(),
+        )?;
         Ok(())
     }
 }

@@ -63,10 +63,6 @@ impl Listing {
 pub(crate) struct Counts {
     /// Connections that were made.
     pub(crate) connections: usize,
-    /// The most that were open at one moment.
-    pub(crate) most_open: usize,
-    /// Requests that were answered with a page.
-    pub(crate) requests: usize,
     /// Requests that asked for something else.
     pub(crate) refused: usize,
 }
@@ -77,9 +73,6 @@ struct State {
     /// Listing and latency.
     service: RwLock<Option<(Arc<Listing>, Duration)>>,
     connections: AtomicUsize,
-    open: AtomicUsize,
-    most_open: AtomicUsize,
-    requests: AtomicUsize,
     refused: AtomicUsize,
 }
 
@@ -105,11 +98,8 @@ impl Server {
                 };
                 thread::spawn(move || {
                     state.connections.fetch_add(1, Ordering::SeqCst);
-                    let open = state.open.fetch_add(1, Ordering::SeqCst) + 1;
-                    state.most_open.fetch_max(open, Ordering::SeqCst);
                     // A client that leaves is at its end.
                     let _ = serve(&stream, &state);
-                    state.open.fetch_sub(1, Ordering::SeqCst);
                 });
             }
         });
@@ -133,18 +123,9 @@ impl Server {
     /// Counts from here on anew.
     pub(crate) fn take_counts(&self) -> Counts {
         let take = |count: &AtomicUsize| count.swap(0, Ordering::SeqCst);
-        let State {
-            connections,
-            most_open,
-            requests,
-            refused,
-            ..
-        } = &*self.state;
         Counts {
-            connections: take(connections),
-            most_open: take(most_open),
-            requests: take(requests),
-            refused: take(refused),
+            connections: take(&self.state.connections),
+            refused: take(&self.state.refused),
         }
     }
 }
@@ -178,7 +159,6 @@ fn serve(stream: &TcpStream, state: &State) -> io::Result<()> {
         }
         let mut output = stream;
         if let Some(answer) = listing.answer(&form) {
-            state.requests.fetch_add(1, Ordering::SeqCst);
             output.write_all(answer)?;
         } else {
             state.refused.fetch_add(1, Ordering::SeqCst);
