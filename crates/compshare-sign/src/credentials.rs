@@ -33,7 +33,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// A long-lived key pair, as the console hands it out.
+    /// Creates a long-lived key pair, as the console shows it.
     ///
     /// # Errors
     ///
@@ -68,7 +68,7 @@ impl Credentials {
         Ok(self)
     }
 
-    /// The public key: who signs. It travels with every request.
+    /// Returns the public key, which is sent with every request.
     pub fn public_key(&self) -> &str {
         &self.public_key
     }
@@ -83,14 +83,14 @@ impl Credentials {
         SignedParams::new(params, signature)
     }
 
-    /// Checks a request as the gateway does: are `pairs`, in any order, signed with these credentials?
+    /// Verifies a request as the gateway does.
     ///
-    /// `pairs` are all parameters as they were received and decoded, the signature among them. The signature and the
-    /// token are compared in a time that tells nothing of them.
+    /// `pairs` are all parameters of the request, decoded, in any order, with the signature among them. The signature
+    /// and the token are compared in constant time.
     ///
     /// # Errors
     ///
-    /// [`VerifyError`] says what is wrong, with the `RetCode` that the gateway gives for it.
+    /// [`VerifyError`], with the `RetCode` of the gateway.
     pub fn verify<K, V>(&self, pairs: impl IntoIterator<Item = (K, V)>) -> Result<(), VerifyError>
     where
         K: AsRef<str>,
@@ -125,7 +125,7 @@ impl Credentials {
         }
     }
 
-    /// `text` with the private key and the security token struck out, in every usual spelling: see
+    /// Redacts the private key and the security token in `text`, in every usual spelling: see
     /// [`strike_out`](crate::strike_out).
     ///
     /// ```
@@ -162,7 +162,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Refuses keys that cannot be right, with the name of the setting and never its value.
+/// Checks a key. The error has the name of the setting, without its value.
 pub(crate) fn check_key(key: &str, what: &'static str) -> Result<(), CredentialsError> {
     let fault = if key.trim().is_empty() {
         Fault::Empty

@@ -30,7 +30,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::{Credentials, PUBLIC_KEY, Params, ParamsError, SECURITY_TOKEN, SIGNATURE, Signature};
 
-/// How deep values may be nested, as in `serde_json`'s own reader.
+/// The greatest depth of nested values, as in `serde_json`'s parser.
 const MAX_DEPTH: usize = 128;
 
 /// Signs `params` for an `application/json` body; adds `PublicKey` and `SecurityToken` as [`Credentials::sign`] does.
