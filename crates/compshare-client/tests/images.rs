@@ -1680,6 +1680,7 @@ fn making_an_image_is_refused() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story")]
 fn an_image_from_an_instance_to_the_community_and_back() {
     each(
         &Catalog::built_in(),
@@ -1866,6 +1867,7 @@ fn an_image_from_an_instance_to_the_community_and_back() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn a_parameter_that_is_missing_is_named() {
     type Call = fn(&Client) -> Option<Error>;
     const I: &str = "compshareImage-k6i5s67pl8l8";

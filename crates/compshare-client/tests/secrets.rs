@@ -96,6 +96,7 @@ fn show(error: &Error) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn nothing_secret_is_shown_anywhere() {
     tracing::subscriber::set_global_default(Everything).unwrap();
     log::set_boxed_logger(Box::new(Everything)).unwrap();

@@ -122,10 +122,10 @@ pub(crate) fn print_summary(
 ) -> io::Result<()> {
     match via {
         Some(FavoritesSource::Documented) => {
-            note("the service listed them itself, by DescribeFavoriteImages")
+            note("the service listed them itself, by DescribeFavoriteImages");
         }
         Some(FavoritesSource::Community) => {
-            note("the service has no DescribeFavoriteImages: found in the community")
+            note("the service has no DescribeFavoriteImages: found in the community");
         }
         None => {}
     }

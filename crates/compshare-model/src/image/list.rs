@@ -61,12 +61,15 @@ impl ImageList {
         if self.groups.is_empty() && self.image_set.iter().all(|row| as_group(row).is_none()) {
             return self.image_set;
         }
-        let groups = self.into_groups().into_iter();
-        let images = groups.flat_map(|group| match group.data.is_empty() {
-            true => vec![without_versions(&group)],
-            false => group.data,
-        });
-        images.collect()
+        let mut images = Vec::new();
+        for group in self.into_groups() {
+            if group.data.is_empty() {
+                images.push(without_versions(&group));
+            } else {
+                images.extend(group.data);
+            }
+        }
+        images
     }
 
     /// Returns all groups: a row of a flat list is a group of its own, with the group's id where it has one. Rows are
