@@ -1,44 +1,37 @@
-//! Events for the `tracing` ecosystem, where the feature is on: what happens, never what is sent.
+//! Events for the `tracing` ecosystem, if the feature is on: what happens, never what is sent.
+
+#![cfg_attr(
+    not(feature = "tracing"),
+    allow(unused_variables, reason = "without the feature there are no events")
+)]
 
 use std::time::Duration;
 
 use crate::{Error, Reply};
 
-#[cfg(feature = "tracing")]
-mod events {
-    use super::{Duration, Error, Reply};
-
-    pub(crate) fn attempt(action: &str, attempt: u32) {
-        tracing::debug!(target: "compshare", action, attempt, "sending");
-    }
-
-    pub(crate) fn retry(action: &str, attempt: u32, error: &Error, delay: Duration) {
-        tracing::info!(target: "compshare", action, attempt, %error, ?delay, "failed, will be tried again");
-    }
-
-    pub(crate) fn success<T>(action: &str, reply: &Reply<T>) {
-        let Reply {
-            request_id,
-            attempts,
-            elapsed,
-            ..
-        } = reply;
-        tracing::debug!(target: "compshare", action, request_id, attempts, ?elapsed, "answered");
-    }
-
-    pub(crate) fn failure(action: &str, error: &Error) {
-        tracing::warn!(target: "compshare", action, %error, "failed");
-    }
+pub(crate) fn attempt(action: &str, attempt: u32) {
+    #[cfg(feature = "tracing")]
+    tracing::debug!(target: "compshare", action, attempt, "sending");
 }
 
-#[cfg(not(feature = "tracing"))]
-mod events {
-    use super::{Duration, Error, Reply};
-
-    pub(crate) fn attempt(_: &str, _: u32) {}
-    pub(crate) fn retry(_: &str, _: u32, _: &Error, _: Duration) {}
-    pub(crate) fn success<T>(_: &str, _: &Reply<T>) {}
-    pub(crate) fn failure(_: &str, _: &Error) {}
+pub(crate) fn retry(action: &str, attempt: u32, error: &Error, delay: Duration) {
+    #[cfg(feature = "tracing")]
+    tracing::info!(target: "compshare", action, attempt, %error, ?delay, "failed, will be tried again");
 }
 
-pub(crate) use events::{attempt, failure, retry, success};
+pub(crate) fn success<T>(action: &str, reply: &Reply<T>) {
+    #[cfg(feature = "tracing")]
+    tracing::debug!(
+        target: "compshare",
+        action,
+        request_id = reply.request_id,
+        attempts = reply.attempts,
+        elapsed = ?reply.elapsed,
+        "answered"
+    );
+}
+
+pub(crate) fn failure(action: &str, error: &Error) {
+    #[cfg(feature = "tracing")]
+    tracing::warn!(target: "compshare", action, %error, "failed");
+}

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
@@ -13,37 +13,30 @@ type Next<S, T> = Pin<Box<dyn Future<Output = (Option<Result<T, Error>>, S)> + S
 
 /// A listing as a [`Stream`]; made by [`Pages::into_stream`] and [`Items::into_stream`].
 pub struct Listing<S, T> {
-    state: State<S, T>,
+    /// The next item, and the listing after it; `None` after the last one.
+    pending: Option<Next<S, T>>,
     next: fn(S) -> Next<S, T>,
 }
 
-enum State<S, T> {
-    /// Nothing under way.
-    Idle(S),
-    Busy(Next<S, T>),
-    Over,
+impl<S, T> Listing<S, T> {
+    fn new(source: S, next: fn(S) -> Next<S, T>) -> Self {
+        Self {
+            pending: Some(next(source)),
+            next,
+        }
+    }
 }
 
-impl<S: Unpin, T> Stream for Listing<S, T> {
+impl<S, T> Stream for Listing<S, T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let mut busy = match std::mem::replace(&mut self.state, State::Over) {
-            State::Idle(source) => (self.next)(source),
-            State::Busy(busy) => busy,
-            State::Over => return Poll::Ready(None),
+        let Some(pending) = &mut self.pending else {
+            return Poll::Ready(None);
         };
-        match busy.as_mut().poll(cx) {
-            Poll::Pending => {
-                self.state = State::Busy(busy);
-                Poll::Pending
-            }
-            Poll::Ready((Some(item), source)) => {
-                self.state = State::Idle(source);
-                Poll::Ready(Some(item))
-            }
-            Poll::Ready((None, _)) => Poll::Ready(None),
-        }
+        let (item, source) = ready!(pending.as_mut().poll(cx));
+        self.pending = item.is_some().then(|| (self.next)(source));
+        Poll::Ready(item)
     }
 }
 
@@ -54,31 +47,19 @@ impl<S, T> fmt::Debug for Listing<S, T> {
 }
 
 impl<P: Paginator + Send + 'static> Pages<P> {
-    /// The pages as a [`Stream`].
+    /// Returns the pages as a [`Stream`].
     pub fn into_stream(self) -> Listing<Self, Page<P::Item>> {
-        Listing {
-            state: State::Idle(self),
-            next: |mut pages| {
-                Box::pin(async move {
-                    let page = pages.next().await;
-                    (page, pages)
-                })
-            },
-        }
+        Listing::new(self, |mut pages| {
+            Box::pin(async move { (pages.next().await, pages) })
+        })
     }
 }
 
 impl<P: Paginator + Send + 'static> Items<P> {
-    /// The rows as a [`Stream`].
+    /// Returns the items as a [`Stream`].
     pub fn into_stream(self) -> Listing<Self, P::Item> {
-        Listing {
-            state: State::Idle(self),
-            next: |mut items| {
-                Box::pin(async move {
-                    let item = items.next().await;
-                    (item, items)
-                })
-            },
-        }
+        Listing::new(self, |mut items| {
+            Box::pin(async move { (items.next().await, items) })
+        })
     }
 }

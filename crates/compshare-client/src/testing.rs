@@ -157,11 +157,10 @@ impl ScriptedTransport {
     fn script(&self) -> MutexGuard<'_, Script> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    #[cfg_attr(
-        not(any(feature = "async", feature = "sync")),
-        allow(dead_code, reason = "there is no client")
-    )]
+#[cfg(any(feature = "async", feature = "sync"))]
+impl ScriptedTransport {
     fn play(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
         let mut script = self.script();
         let at = script.passed;
@@ -188,20 +187,12 @@ impl ScriptedTransport {
         Ok(response)
     }
 
-    #[cfg_attr(
-        not(any(feature = "async", feature = "sync")),
-        allow(dead_code, reason = "there is no client")
-    )]
     fn pass(&self, delay: Duration) {
         let mut script = self.script();
         script.waits.push(delay);
         script.passed += delay;
     }
 
-    #[cfg_attr(
-        not(any(feature = "async", feature = "sync")),
-        allow(dead_code, reason = "there is no client")
-    )]
     fn moment(&self) -> Now {
         let script = self.script();
         let system = script

@@ -46,20 +46,14 @@ pub(super) fn decode_rows<A: PagedAction>(
 /// Restores the type of a reply, which is the one that its [`Decode`] returns.
 pub(crate) fn typed<T: 'static>(result: AnyResult) -> Result<Reply<T>, Error> {
     let reply = result?;
-    let Reply {
-        value,
-        request_id,
-        attempts,
-        elapsed,
-    } = reply;
-    let value = value.downcast().map_err(|_| {
+    let value = reply.value.downcast().map_err(|_| {
         Error::new(ErrorKind::Request).with_detail("the response was decoded to another type")
     })?;
     Ok(Reply {
         value: *value,
-        request_id,
-        attempts,
-        elapsed,
+        request_id: reply.request_id,
+        attempts: reply.attempts,
+        elapsed: reply.elapsed,
     })
 }
 

@@ -182,7 +182,7 @@ impl Operation for FavoriteChange {
 }
 
 fn call<A: Action>(engine: &Engine, action: &A) -> Result<AnyExchange, Error> {
-    Ok(engine.exchange(action, &CallOptions::default())?.into_any())
+    engine.any_exchange(action, &CallOptions::default())
 }
 
 /// Begins to look up the versions of `group`.

@@ -160,27 +160,19 @@ impl ImageWait {
 
     fn query(&self, query: Query, remaining: Duration) -> Result<AnyExchange, Error> {
         let options = call_options(remaining);
-        Ok(match query {
-            Query::Progress => self.engine.exchange(&self.request, &options)?.into_any(),
-            Query::Status => {
-                let action = self.status_request();
-                self.engine.exchange(&action, &options)?.into_any()
-            }
-        })
+        match query {
+            Query::Progress => self.engine.any_exchange(&self.request, &options),
+            Query::Status => self.engine.any_exchange(&self.status_request(), &options),
+        }
     }
 
     fn status_request(&self) -> DescribeCompShareCustomImages {
-        let GetCompShareImageCreateProgress {
-            comp_share_image_id,
-            region,
-            zone,
-            project_id,
-            ..
-        } = self.request.clone();
-        let mut request =
-            DescribeCompShareCustomImages::new().comp_share_image_id(comp_share_image_id);
-        (request.region, request.zone, request.project_id) = (region, zone, project_id);
-        request
+        let progress = self.request.clone();
+        let mut status =
+            DescribeCompShareCustomImages::new().comp_share_image_id(progress.comp_share_image_id);
+        (status.region, status.zone, status.project_id) =
+            (progress.region, progress.zone, progress.project_id);
+        status
     }
 
     fn on_progress(&mut self, result: AnyResult) -> State {
@@ -201,9 +193,8 @@ impl ImageWait {
             .as_ref()
             .is_some_and(|last| last.process == progress.process);
         let next = if progress.is_failed() {
-            State::Done(Ok(ImageOutcome::Failed {
-                reason: progress.failed_reason.clone(),
-            }))
+            let reason = progress.failed_reason.clone();
+            State::Done(Ok(ImageOutcome::Failed { reason }))
         } else if progress.is_done() {
             State::Done(Ok(ImageOutcome::Ready))
         } else if is_stuck && self.has_status {
@@ -226,17 +217,17 @@ impl ImageWait {
             }
         };
 
-        let image = list
-            .images()
-            .find(|image| image.id == self.request.comp_share_image_id);
-        match image.as_ref().map(|image| (&image.status, image)) {
-            Some((Some(ImageStatus::Available | ImageStatus::Normal), _)) => {
+        let id = &self.request.comp_share_image_id;
+        let Some(image) = list.images().find(|image| image.id == *id) else {
+            return State::Sleep;
+        };
+        match image.status {
+            Some(ImageStatus::Available | ImageStatus::Normal) => {
                 State::Done(Ok(ImageOutcome::Ready))
             }
-            Some((Some(ImageStatus::UnAvailable), image)) => {
-                State::Done(Ok(ImageOutcome::Failed {
-                    reason: image.failed_reason.clone(),
-                }))
+            Some(ImageStatus::UnAvailable) => {
+                let reason = image.failed_reason.clone();
+                State::Done(Ok(ImageOutcome::Failed { reason }))
             }
             _ => State::Sleep,
         }
@@ -303,11 +294,10 @@ impl Operation for ImageWait {
 /// Limits a query to the time until the deadline, but for a short one at its very end.
 fn call_options(remaining: Duration) -> CallOptions {
     let options = CallOptions::default();
-    if remaining < Duration::from_secs(90) {
-        options.timeout(remaining.max(Duration::from_secs(1)))
-    } else {
-        options
+    if remaining >= Duration::from_secs(90) {
+        return options;
     }
+    options.timeout(remaining.max(Duration::from_secs(1)))
 }
 
 /// Returns `true` if a later query may succeed.

@@ -132,6 +132,15 @@ impl Engine {
         )))
     }
 
+    /// Builds and signs a call whose response is decoded, but has no static type.
+    fn any_exchange<A: Action>(
+        &self,
+        action: &A,
+        options: &CallOptions,
+    ) -> Result<AnyExchange, Error> {
+        Ok(self.exchange(action, options)?.into_any())
+    }
+
     /// Lists all pages of `action`.
     pub fn paginator<A: PagedAction>(&self, action: A) -> OffsetPaginator<A> {
         OffsetPaginator::new(self.clone(), action)

@@ -161,7 +161,7 @@ impl Now {
 
 /// Room that a body has before it grows, whatever its head says of its size: most pages of 20 images need no more.
 #[cfg(feature = "_http")]
-const BODY_START: usize = 48 << 10;
+const INITIAL_BODY_CAPACITY: usize = 48 << 10;
 
 /// Returns `host` without the brackets of an IPv6 address.
 pub(crate) fn bare_host(host: &str) -> &str {
@@ -204,6 +204,7 @@ fn check_head(headers: &http::HeaderMap, max_body: usize) -> Result<(), Transpor
 /// assert_eq!(error.kind(), TransportErrorKind::Interrupted);
 /// assert_eq!(error.to_string(), "the connection broke");
 /// ```
+#[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<BoxError>,
@@ -280,15 +281,6 @@ impl From<TransportErrorKind> for TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind.text())
-    }
-}
-
-impl fmt::Debug for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TransportError")
-            .field("kind", &self.kind)
-            .field("source", &self.source)
-            .finish()
     }
 }
 

@@ -19,8 +19,8 @@ use ureq::unversioned::transport::{
 use ureq::{Agent, ProxyProtocol, Timeout};
 
 use super::{
-    BODY_START, HttpRequest, HttpResponse, Limits, TransportError, TransportErrorKind, bare_host,
-    check_head,
+    HttpRequest, HttpResponse, INITIAL_BODY_CAPACITY, Limits, TransportError, TransportErrorKind,
+    bare_host, check_head,
 };
 use crate::config::{HttpOptions, Proxy};
 use crate::tls::{self, Tls};
@@ -78,7 +78,7 @@ impl UreqTransport {
                 .chain(TcpConnector::default())
                 .chain(TlsLayer { tls: tls.clone() });
         Self {
-            agent: Agent::with_parts(agent_config, ConnectPhase(connector), NoNames),
+            agent: Agent::with_parts(agent_config, ConnectPhase(connector), NoopResolver),
         }
     }
 }
@@ -98,7 +98,7 @@ impl crate::sync::Transport for UreqTransport {
         check_head(&head.headers, limits.max_body)?;
         let max = u64::try_from(limits.max_body).unwrap_or(u64::MAX);
         // One byte more than allowed tells a body that is too large; nothing is reserved on the header's word.
-        let mut bytes = Vec::with_capacity(BODY_START);
+        let mut bytes = Vec::with_capacity(INITIAL_BODY_CAPACITY);
         body.as_reader()
             .take(max.saturating_add(1))
             .read_to_end(&mut bytes)
@@ -245,7 +245,7 @@ impl<C: Connector> Connector for ConnectPhase<C> {
             addrs,
             resolver: &resolver,
             now: (details.current_time)(),
-            timeout: what_is_left(details),
+            timeout: remaining(details),
             uri: details.uri,
             config: details.config,
             request_level: details.request_level,
@@ -261,9 +261,9 @@ impl<C: Connector> Connector for ConnectPhase<C> {
 
 /// Looks no name up: ureq would ask for it before every request, also where a connection is kept.
 #[derive(Debug)]
-struct NoNames;
+struct NoopResolver;
 
-impl Resolver for NoNames {
+impl Resolver for NoopResolver {
     fn resolve(
         &self,
         _: &http::Uri,
@@ -306,7 +306,7 @@ impl<In: UreqStream> Connector<In> for TlsLayer {
             ClientConnection::new(self.tls.config().map_err(io::Error::other)?, name)
                 .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let mut socket = TransportAdapter::new(stream.boxed(), details.current_time.clone());
-        socket.set_timeout(what_is_left(details));
+        socket.set_timeout(remaining(details));
         connection.complete_io(&mut socket)?;
         let buffers = LazyBuffers::new(
             details.config.input_buffer_size(),
@@ -320,7 +320,7 @@ impl<In: UreqStream> Connector<In> for TlsLayer {
 }
 
 /// The time for connecting, less what name look-up, socket and tunnel took of it.
-fn what_is_left(details: &ConnectionDetails<'_>) -> NextTimeout {
+fn remaining(details: &ConnectionDetails<'_>) -> NextTimeout {
     let mut timeout = details.timeout;
     if let (UreqDuration::Exact(after), UreqInstant::Exact(start), UreqInstant::Exact(now)) =
         (timeout.after, details.now, (details.current_time)())

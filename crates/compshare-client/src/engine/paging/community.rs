@@ -11,13 +11,9 @@ use crate::engine::Engine;
 /// A listing of community images: [`DescribeCommunityImages`], [`DescribeSelfCommunityImages`] or
 /// [`DescribeUserCommunityImages`].
 pub trait CommunityAction: PagedAction<Response = ImageList> + sealed::Sealed {
-    /// Sets the parameter `ExcludeReadme`, or leaves it out.
+    /// The parameter `ExcludeReadme`.
     #[doc(hidden)]
-    fn with_exclude_readme(self, exclude_readme: Option<bool>) -> Self;
-
-    /// Returns the parameter `ExcludeReadme`.
-    #[doc(hidden)]
-    fn exclude_readme(&self) -> Option<bool>;
+    fn exclude_readme_mut(&mut self) -> &mut Option<bool>;
 }
 
 /// Implements [`CommunityAction`] for actions with a field `exclude_readme`.
@@ -26,13 +22,8 @@ macro_rules! community_actions {
         impl sealed::Sealed for $action {}
 
         impl CommunityAction for $action {
-            fn with_exclude_readme(mut self, exclude_readme: Option<bool>) -> Self {
-                self.exclude_readme = exclude_readme;
-                self
-            }
-
-            fn exclude_readme(&self) -> Option<bool> {
-                self.exclude_readme
+            fn exclude_readme_mut(&mut self) -> &mut Option<bool> {
+                &mut self.exclude_readme
             }
         }
     )+};
@@ -47,16 +38,23 @@ community_actions!(
 /// Pages `action`, see [`Engine::community_images`].
 pub(in crate::engine) fn community_images<A: CommunityAction>(
     engine: &Engine,
-    action: A,
+    mut action: A,
 ) -> OffsetPaginator<Grouped<A>> {
-    if action.exclude_readme() == Some(false) {
-        return OffsetPaginator::new(engine.clone(), Grouped::new(action));
+    let wants_readmes = *action.exclude_readme_mut() == Some(false);
+    let is_refused = engine.capabilities.get().excludes_readme == Some(false);
+    if wants_readmes {
+        return engine.paginator(Grouped::new(action));
     }
 
-    let with_readmes = Grouped::new(action.clone().with_exclude_readme(None));
-    if engine.capabilities.get().excludes_readme == Some(false) {
-        return OffsetPaginator::new(engine.clone(), with_readmes);
+    let mut without_parameter = action.clone();
+    *without_parameter.exclude_readme_mut() = None;
+    let without_parameter = Grouped::new(without_parameter);
+    if is_refused {
+        return engine.paginator(without_parameter);
     }
-    let without_readmes = Grouped::new(action.with_exclude_readme(Some(true)));
-    OffsetPaginator::new(engine.clone(), without_readmes).with_fallback(with_readmes)
+
+    *action.exclude_readme_mut() = Some(true);
+    engine
+        .paginator(Grouped::new(action))
+        .with_fallback(without_parameter)
 }

@@ -6,7 +6,7 @@ use compshare_model::{PagedAction, RetCode, Rows, Seen, Window};
 
 use super::item_range::ItemRange;
 use super::{Page, PageResult, Paginator, sealed};
-use crate::engine::{CallOptions, Engine, Exchange, Reply, exchange};
+use crate::engine::{CallOptions, Engine, Exchange, exchange};
 use crate::{Error, Reason, Sent};
 
 /// A listing by one action.
@@ -183,40 +183,28 @@ impl<A: PagedAction> Paginator for OffsetPaginator<A> {
             let capabilities = &self.engine.capabilities;
             capabilities.learn(|known| known.excludes_readme = Some(false));
         }
-        let Reply {
-            value: rows,
-            request_id,
-            attempts,
-            ..
-        } = reply;
-        let Rows {
-            mut items,
-            received,
-            total,
-            likely,
-            ..
-        } = rows;
 
+        let mut rows = reply.value;
         self.pages_left = self.pages_left.saturating_sub(1);
-        self.requests += u64::from(attempts);
-        self.total = total.or(self.total);
-        self.min_total = likely;
-        self.page_size = received;
-        self.largest = self.largest.max(received);
-        if received == 0 {
+        self.requests += u64::from(reply.attempts);
+        self.total = rows.total.or(self.total);
+        self.min_total = rows.likely;
+        self.page_size = rows.received;
+        self.largest = self.largest.max(rows.received);
+        if rows.received == 0 {
             self.is_over = true;
             return Ok(None);
         }
 
         let known = self.seen.len();
-        items.retain_mut(|item| A::dedup(item, &mut self.seen));
+        rows.items.retain_mut(|item| A::dedup(item, &mut self.seen));
         if self.seen.len() == known {
             return Err(self.stop(Reason::NothingNew));
         }
-        self.range.apply(&mut items);
+        self.range.apply(&mut rows.items);
 
         let offset = self.offset;
-        match offset.checked_add(received) {
+        match offset.checked_add(rows.received) {
             Some(next) => self.offset = next,
             None if self.range.is_over() => {}
             // The items are returned first.
@@ -225,12 +213,12 @@ impl<A: PagedAction> Paginator for OffsetPaginator<A> {
             }
         }
         Ok(Some(Page {
-            items,
+            items: rows.items,
             offset,
-            received,
-            total,
-            request_id,
-            attempts,
+            received: rows.received,
+            total: rows.total,
+            request_id: reply.request_id,
+            attempts: reply.attempts,
         }))
     }
 

@@ -13,9 +13,9 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tower_service::Service;
 
+use super::idle::{Activity, Stream, Watched};
 use super::now;
 use super::pool::Connection;
-use super::watch::{Progress, Stream, Watched};
 use crate::config::{HttpOptions, Proxy};
 use crate::tls::{self, Tls};
 use crate::transport::{TransportError, TransportErrorKind, bare_host};
@@ -115,11 +115,11 @@ async fn handshake(
     stream: Box<dyn Stream>,
     socket: std::net::TcpStream,
 ) -> Result<Connection, TransportError> {
-    let progress = Progress::new();
+    let activity = Activity::new();
     let (sender, driver) = http1::Builder::new()
         .max_headers(MAX_FIELDS)
         .max_buf_size(READ_BUFFER)
-        .handshake(Watched::new(stream, progress.clone()))
+        .handshake(Watched::new(stream, activity.clone()))
         .await
         .map_err(not_connected)?;
     // The request on the connection reports how it ended, so the task's own result says nothing new.
@@ -130,7 +130,7 @@ async fn handshake(
         sender,
         task.abort_handle(),
         socket,
-        progress,
+        activity,
     ))
 }
 

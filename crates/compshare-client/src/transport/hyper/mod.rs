@@ -1,8 +1,8 @@
 //! The asynchronous transport: HTTP/1.1 over hyper and tokio.
 
 mod connect;
+mod idle;
 mod pool;
-mod watch;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -19,10 +19,10 @@ use hyper::body::{Body, Incoming};
 use hyper::ext::ReasonPhrase;
 
 use self::connect::Connector;
-use self::pool::{Connection, Pool, Unsent};
+use self::pool::{Connection, Pool, SendError};
 use super::{
-    BODY_START, HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind,
-    check_head,
+    HttpRequest, HttpResponse, INITIAL_BODY_CAPACITY, Limits, Transport, TransportError,
+    TransportErrorKind, check_head,
 };
 use crate::Config;
 
@@ -70,18 +70,18 @@ impl HyperTransport {
         let (target, mut request) = to_origin_form(request)?;
         // A kept connection that turns out to be closed gives the request back: nothing of it has left.
         while let Some(mut kept) = self.pool.take(&target) {
-            match in_time(deadline, kept.send_if_open(request, self.idle_timeout)).await? {
+            match with_deadline(deadline, kept.try_send(request, self.idle_timeout)).await? {
                 Ok(response) => {
-                    return in_time(deadline, self.finish(&target, kept, response, max_body))
+                    return with_deadline(deadline, self.finish(&target, kept, response, max_body))
                         .await?;
                 }
-                Err(Unsent::GivenBack(unsent)) => request = unsent,
-                Err(Unsent::Failed(error)) => return Err(error),
+                Err(SendError::NotSent(unsent)) => request = unsent,
+                Err(SendError::Failed(error)) => return Err(error),
             }
         }
         // Until there is a connection, nothing has left: running out of time means something else then.
         let mut fresh = self.connector.connect(&target, deadline).await?;
-        in_time(deadline, async {
+        with_deadline(deadline, async {
             let response = fresh.send(request, self.idle_timeout).await?;
             self.finish(&target, fresh, response, max_body).await
         })
@@ -136,7 +136,10 @@ impl fmt::Debug for HyperTransport {
 }
 
 /// What `work` gives, if it does so by `deadline`.
-async fn in_time<T>(deadline: Instant, work: impl Future<Output = T>) -> Result<T, TransportError> {
+async fn with_deadline<T>(
+    deadline: Instant,
+    work: impl Future<Output = T>,
+) -> Result<T, TransportError> {
     tokio::time::timeout_at(deadline.into(), work)
         .await
         .map_err(|elapsed| TransportError::new(TransportErrorKind::Timeout, elapsed))
@@ -184,7 +187,7 @@ async fn read_body(
     let (head, body) = response.into_parts();
     check_head(&head.headers, max_body)?;
     let body = connection
-        .progress()
+        .activity()
         .watched(idle_timeout, collect(body, max_body))
         .await??;
     Ok(Response::from_parts(head, body))
@@ -206,7 +209,7 @@ async fn collect(mut body: Incoming, max_body: usize) -> Result<Bytes, Transport
             if body.is_end_stream() {
                 return Ok(data);
             }
-            bytes.reserve(BODY_START.max(data.len()));
+            bytes.reserve(INITIAL_BODY_CAPACITY.max(data.len()));
         }
         bytes.extend_from_slice(&data);
     }

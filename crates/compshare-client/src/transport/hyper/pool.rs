@@ -1,4 +1,4 @@
-//! Connections that are kept for the next request.
+//! A pool of connections for the next requests.
 
 use std::io;
 use std::net::{Shutdown, TcpStream};
@@ -15,7 +15,7 @@ use hyper::client::conn::http1::SendRequest;
 use tokio::runtime::{self, Handle};
 use tokio::task::AbortHandle;
 
-use super::watch::Progress;
+use super::idle::Activity;
 use super::{kind_of, now};
 use crate::transport::{TransportError, TransportErrorKind};
 
@@ -36,18 +36,18 @@ pub(super) struct Connection {
     socket: Arc<TcpStream>,
     /// The runtime on which the task lives: elsewhere nothing would move while that one rests.
     runtime: runtime::Id,
-    progress: Progress,
+    activity: Activity,
     last_used: Instant,
 }
 
-/// A request that brought no response.
+/// The error of a request on a connection.
 #[allow(
     clippy::large_enum_variant,
     reason = "lives for a moment, and a box would cost more than the move"
 )]
-pub(super) enum Unsent {
-    /// Nothing of it has left, and here it is again.
-    GivenBack(Request<Full<Bytes>>),
+pub(super) enum SendError {
+    /// Nothing of the request was sent.
+    NotSent(Request<Full<Bytes>>),
     Failed(TransportError),
 }
 
@@ -56,7 +56,7 @@ impl Connection {
         sender: SendRequest<Full<Bytes>>,
         task: AbortHandle,
         socket: TcpStream,
-        progress: Progress,
+        activity: Activity,
     ) -> Self {
         let runtime = Handle::current().id();
         Self {
@@ -64,13 +64,13 @@ impl Connection {
             task,
             socket: Arc::new(socket),
             runtime,
-            progress,
+            activity,
             last_used: now(),
         }
     }
 
-    /// Whether the next request may go over this connection. The task that drives it may not have run since the peer
-    /// closed it, so the socket itself is asked: a peer that owes nothing must neither have closed nor sent anything.
+    /// Returns `true` if the connection can be reused. Its task may not have run since the peer closed it, so the socket
+    /// itself is checked: the peer must neither have closed it nor sent anything.
     fn is_usable(&self) -> bool {
         let is_quiet = || {
             let peeked = self.socket.peek(&mut [0]);
@@ -79,24 +79,24 @@ impl Connection {
         self.is_fresh(now()) && is_quiet()
     }
 
-    /// Neither known to be closed nor kept for too long.
+    /// Returns `true` if the connection is neither known to be closed nor kept for too long.
     fn is_fresh(&self, now: Instant) -> bool {
         !self.sender.is_closed() && now.saturating_duration_since(self.last_used) < MAX_IDLE
     }
 
-    pub(super) fn progress(&self) -> &Progress {
-        &self.progress
+    pub(super) fn activity(&self) -> &Activity {
+        &self.activity
     }
 
     /// Sends over a kept connection, which may have been closed meanwhile.
-    pub(super) async fn send_if_open(
+    pub(super) async fn try_send(
         &mut self,
         request: Request<Full<Bytes>>,
         idle_timeout: Duration,
-    ) -> Result<Response<Incoming>, Unsent> {
+    ) -> Result<Response<Incoming>, SendError> {
         match tokio::time::timeout(MAX_READYING, self.sender.ready()).await {
             Ok(Ok(())) => self.send_ready(request, idle_timeout).await,
-            _ => Err(Unsent::GivenBack(request)),
+            _ => Err(SendError::NotSent(request)),
         }
     }
 
@@ -113,8 +113,8 @@ impl Connection {
         self.send_ready(request, idle_timeout)
             .await
             .map_err(|unsent| match unsent {
-                Unsent::GivenBack(_) => TransportErrorKind::Connect.into(),
-                Unsent::Failed(error) => error,
+                SendError::NotSent(_) => TransportErrorKind::Connect.into(),
+                SendError::Failed(error) => error,
             })
     }
 
@@ -122,7 +122,7 @@ impl Connection {
         &mut self,
         mut request: Request<Full<Bytes>>,
         idle_timeout: Duration,
-    ) -> Result<Response<Incoming>, Unsent> {
+    ) -> Result<Response<Incoming>, SendError> {
         let interim = Arc::new(AtomicUsize::new(0));
         let (count, socket) = (Arc::clone(&interim), Arc::clone(&self.socket));
         hyper::ext::on_informational(&mut request, move |_| {
@@ -132,15 +132,15 @@ impl Connection {
             }
         });
         let sent = self
-            .progress
+            .activity
             .watched(idle_timeout, self.sender.try_send_request(request))
             .await;
-        let mut error = match sent.map_err(Unsent::Failed)? {
+        let mut error = match sent.map_err(SendError::Failed)? {
             Ok(response) => return Ok(response),
             Err(error) => error,
         };
         if let Some(request) = error.take_message() {
-            return Err(Unsent::GivenBack(request));
+            return Err(SendError::NotSent(request));
         }
         let is_endless = interim.load(Ordering::Relaxed) > MAX_INTERIM;
         let error = error.into_error();
@@ -149,7 +149,7 @@ impl Connection {
         } else {
             kind_of(&error)
         };
-        Err(Unsent::Failed(TransportError::new(kind, error)))
+        Err(SendError::Failed(TransportError::new(kind, error)))
     }
 }
 
@@ -159,43 +159,29 @@ impl Drop for Connection {
     }
 }
 
-/// Kept connections by target, the last used first.
+/// Kept connections, the last used at the end.
 #[derive(Default)]
 pub(super) struct Pool {
-    /// There are few targets, mostly one.
-    kept: Mutex<Vec<(Target, Vec<Connection>)>>,
+    kept: Mutex<Vec<(Target, Connection)>>,
 }
 
-/// What must be the same for a connection to be used again. Both compare without regard to case.
-struct Target {
-    scheme: Option<Scheme>,
-    authority: Option<Authority>,
-}
+/// What must be the same for a connection to be reused. Both compare without regard to case.
+type Target = (Option<Scheme>, Option<Authority>);
 
-impl Target {
-    fn of(uri: &Uri) -> Self {
-        Self {
-            scheme: uri.scheme().cloned(),
-            authority: uri.authority().cloned(),
-        }
-    }
-
-    fn is(&self, uri: &Uri) -> bool {
-        self.scheme.as_ref() == uri.scheme() && self.authority.as_ref() == uri.authority()
-    }
+fn target_of(uri: &Uri) -> Target {
+    (uri.scheme().cloned(), uri.authority().cloned())
 }
 
 impl Pool {
-    /// A kept connection to `target` that is not known to be closed.
+    /// Takes a kept connection to `target` that is not known to be closed.
     pub(super) fn take(&self, target: &Uri) -> Option<Connection> {
+        let (target, runtime) = (target_of(target), Handle::current().id());
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let (_, connections) = kept.iter_mut().find(|(known, _)| known.is(target))?;
-        let runtime = Handle::current().id();
         loop {
-            let last = connections
-                .iter()
-                .rposition(|connection| connection.runtime == runtime)?;
-            let connection = connections.remove(last);
+            let last = kept.iter().rposition(|(known, connection)| {
+                *known == target && connection.runtime == runtime
+            })?;
+            let (_, connection) = kept.remove(last);
             if connection.is_usable() {
                 return Some(connection);
             }
@@ -209,22 +195,11 @@ impl Pool {
         }
         let now = now();
         connection.last_used = now;
+
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain_mut(|(_, connections)| {
-            connections.retain(|connection| connection.is_fresh(now));
-            !connections.is_empty()
-        });
-        if kept
-            .iter()
-            .map(|(_, connections)| connections.len())
-            .sum::<usize>()
-            >= MAX_KEPT
-        {
-            return;
-        }
-        match kept.iter_mut().find(|(known, _)| known.is(target)) {
-            Some((_, connections)) => connections.push(connection),
-            None => kept.push((Target::of(target), vec![connection])),
+        kept.retain(|(_, connection)| connection.is_fresh(now));
+        if kept.len() < MAX_KEPT {
+            kept.push((target_of(target), connection));
         }
     }
 }
