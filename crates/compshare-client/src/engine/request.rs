@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use compshare_model::{Action, Effect, FlattenError, ProjectId, Region, Zone, flatten};
+use compshare_model::flatten::Sink;
+use compshare_model::{Action, Effect, FlattenError, ProjectId, Region, Zone};
 use compshare_sign::{Params, ParamsError, SignedParams};
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method};
@@ -21,9 +22,6 @@ pub(super) struct SignedRequest {
     pub(super) signed: SignedParams,
 }
 
-/// Takes one parameter.
-type Sink<'a> = &'a mut dyn FnMut(&str, &str) -> fmt::Result;
-
 /// Calls a sink with each parameter of an action.
 type Flatten<'a> = &'a dyn Fn(Sink<'_>) -> Result<(), FlattenError>;
 
@@ -36,7 +34,7 @@ impl SignedRequest {
         } else {
             Cow::Owned(action.name().to_owned())
         };
-        Self::of_params(config, name, action.effect(), &|sink| flatten(action, sink))
+        Self::of_params(config, name, action.effect(), &|sink| action.flatten(sink))
     }
 
     /// The part that does not depend on the type of the action.

@@ -4,7 +4,8 @@ use serde::{Serialize, Serializer};
 
 use super::list::group_key;
 use super::{ImageGroup, ImageList};
-use crate::{Action, Effect, PagedAction, Rows, Seen, Window};
+use crate::flatten::Sink;
+use crate::{Action, Effect, FlattenError, PagedAction, Rows, Seen, Window};
 
 /// A listing of images whose items are the groups rather than the versions in them.
 ///
@@ -54,6 +55,10 @@ impl<A: Action> Action for Grouped<A> {
 
     fn effect(&self) -> Effect {
         self.0.effect()
+    }
+
+    fn flatten(&self, sink: Sink<'_>) -> Result<(), FlattenError> {
+        self.0.flatten(sink)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::flatten::{FlattenError, Sink, flatten};
 use crate::Response;
 
 /// A typed request: its parameters, and with them the action's name, its effect and the type of its answer.
@@ -49,6 +50,17 @@ pub trait Action: Serialize {
     /// The effect of this request. Differs from [`EFFECT`](Self::EFFECT) only where it is known at run time.
     fn effect(&self) -> Effect {
         Self::EFFECT
+    }
+
+    /// Calls `sink` with each parameter, as [`flatten`](fn@crate::flatten) does.
+    ///
+    /// A method so that the actions of this crate are flattened by code that is compiled in this crate alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`flatten`](fn@crate::flatten).
+    fn flatten(&self, sink: Sink<'_>) -> Result<(), FlattenError> {
+        flatten(self, sink)
     }
 }
 

@@ -23,7 +23,7 @@ use super::read::NUMBER;
 const MAX_DEPTH: usize = 64;
 
 /// Receives a key and the text of its value.
-type Sink<'a> = &'a mut dyn FnMut(&str, &str) -> fmt::Result;
+pub type Sink<'a> = &'a mut dyn FnMut(&str, &str) -> fmt::Result;
 
 /// Calls `sink` with each flattened parameter of `action`, in the order in which the action serializes them.
 ///

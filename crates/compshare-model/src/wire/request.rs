@@ -92,6 +92,10 @@ macro_rules! request {
             const NAME: &'static str = stringify!($name);
             const EFFECT: $crate::Effect = $crate::Effect::$effect;
             type Response = $response;
+
+            fn flatten(&self, sink: $crate::flatten::Sink<'_>) -> Result<(), $crate::FlattenError> {
+                $crate::flatten(self, sink)
+            }
         }
     };
     (
