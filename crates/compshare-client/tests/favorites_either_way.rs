@@ -462,6 +462,14 @@ fn what_went_wrong_is_told_and_where_to_go_on() {
         assert_eq!(resume, first.rows.len() as u64, "counted in favourites");
         let rest = whole.favorites(FavoritesQuery::new().offset(resume));
         assert_eq!([ids(&first.rows), ids(&rest.rows)].concat(), wanted(300));
+
+        let none = client.favorites(FavoritesQuery::new().offset(40));
+        assert!(none.rows.is_empty());
+        assert_eq!(
+            none.result.unwrap_err().resume_at(),
+            Some(40),
+            "not the community's own offset"
+        );
     }
     // Refused for another reason: no other way is tried.
     for client in serviced(&Service::new(|_| {

@@ -4,7 +4,6 @@ use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
 use std::mem;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use compshare_model::envelope::{Envelope, EnvelopeError};
@@ -16,9 +15,9 @@ use super::secrets::Secrets;
 use super::{CallOptions, Engine, Operation, Reply, Step};
 use crate::error::Sent;
 use crate::observe;
-use crate::retry::{Backoff, RetryBudget};
+use crate::retry::Backoff;
 use crate::transport::{HttpResponse, Limits, Now, TransportError, TransportErrorKind};
-use crate::{Config, Error, ErrorKind, RetryPolicy};
+use crate::{Error, ErrorKind, RetryPolicy};
 
 /// A decoded response of any type.
 pub(crate) type AnyValue = Box<dyn Any + Send>;
@@ -59,7 +58,7 @@ pub(crate) fn typed<T: 'static>(result: AnyResult) -> Result<Reply<T>, Error> {
 
 /// One call of one action: attempts, waits and the result.
 ///
-/// Only a thin layer over [`AnyExchange`], so that a program compiles next to nothing for each action.
+/// Only a thin layer over a call that is not generic, so that a program compiles next to nothing for each action.
 pub struct Exchange<T> {
     inner: AnyExchange,
     value: PhantomData<fn() -> T>,
@@ -103,8 +102,7 @@ impl<T> fmt::Debug for Exchange<T> {
 
 /// A call whose response has no static type.
 pub(crate) struct AnyExchange {
-    config: Arc<Config>,
-    budget: RetryBudget,
+    engine: Engine,
     backoff: Backoff,
     request: SignedRequest,
     decode: Decode,
@@ -147,8 +145,7 @@ impl AnyExchange {
                 .unwrap_or_else(|| config.retry.clone()),
             effect: options.effect.unwrap_or(request.effect),
             timeout: options.timeout.unwrap_or(config.timeouts.call),
-            config: Arc::clone(config),
-            budget: engine.budget.clone(),
+            engine: engine.clone(),
             backoff: Backoff::new(),
             request,
             decode,
@@ -162,6 +159,7 @@ impl AnyExchange {
     /// Returns the error of a call that must not begin.
     fn preflight(&self, now: Now) -> Option<Error> {
         let expired = self
+            .engine
             .config
             .expires_at
             .is_some_and(|time| time <= now.system);
@@ -185,10 +183,10 @@ impl AnyExchange {
         self.state = State::InFlight;
         observe::attempt(&self.request.action, self.attempts);
         let limits = Limits::new(
-            remaining.min(self.config.timeouts.attempt),
-            self.config.max_body,
+            remaining.min(self.engine.config.timeouts.attempt),
+            self.engine.config.max_body,
         );
-        Step::Send(self.request.to_http(&self.config), limits)
+        Step::Send(self.request.to_http(&self.engine.config), limits)
     }
 
     /// Decides between another attempt after a wait, and the end of the call.
@@ -206,7 +204,7 @@ impl AnyExchange {
                 .elapsed(now)
                 .checked_add(delay)
                 .is_some_and(|end| end < self.timeout);
-            if in_time && self.budget.take() {
+            if in_time && self.engine.budget.take() {
                 observe::retry(&self.request.action, self.attempts, &error, delay);
                 return State::Waiting(delay, error);
             }
@@ -269,7 +267,7 @@ impl Operation for AnyExchange {
         let attempt = match result {
             Ok(response) => {
                 let secrets = Secrets {
-                    credentials: &self.config.credentials,
+                    credentials: &self.engine.config.credentials,
                     signed: &self.request.signed,
                 };
                 classify_response(&response, self.decode, &secrets, now)
@@ -279,7 +277,7 @@ impl Operation for AnyExchange {
 
         self.state = match attempt {
             Ok((value, request_id)) => {
-                self.budget.succeed();
+                self.engine.budget.succeed();
                 let reply = Reply {
                     value,
                     request_id,

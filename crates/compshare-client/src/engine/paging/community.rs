@@ -40,16 +40,14 @@ pub(in crate::engine) fn community_images<A: CommunityAction>(
     engine: &Engine,
     mut action: A,
 ) -> OffsetPaginator<Grouped<A>> {
-    let wants_readmes = *action.exclude_readme_mut() == Some(false);
-    let is_refused = engine.capabilities.get().excludes_readme == Some(false);
-    if wants_readmes {
+    if *action.exclude_readme_mut() == Some(false) {
         return engine.paginator(Grouped::new(action));
     }
 
     let mut without_parameter = action.clone();
     *without_parameter.exclude_readme_mut() = None;
     let without_parameter = Grouped::new(without_parameter);
-    if is_refused {
+    if engine.capabilities.get().excludes_readme == Some(false) {
         return engine.paginator(without_parameter);
     }
 
