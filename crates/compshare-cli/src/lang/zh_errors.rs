@@ -152,6 +152,9 @@ fn reason(reason: &Reason) -> Option<String> {
             "没有任何镜像组给出是否已收藏（IsFavorite），因此无法找出收藏的镜像".to_owned()
         }
         Reason::OtherImages => "响应中的镜像不是所查询的镜像".to_owned(),
+        Reason::NoVersion(group) => format!("社区镜像组 {group} 中没有可收藏或已收藏的版本"),
+        Reason::TooManyPages => "页数超过上限".to_owned(),
+        Reason::OffsetTooLarge => "下一页的 Offset 超出范围".to_owned(),
         _ => return None,
     })
 }
@@ -265,7 +268,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_left_alone() {
-        assert_eq!(reason(&Reason::TooManyPages), None);
+        assert_eq!(reason(&Reason::LimitZero), None);
         let error = with_url("https://a").max_body(0).build().unwrap_err();
         assert_eq!(detail(&error).as_deref(), error.detail());
     }

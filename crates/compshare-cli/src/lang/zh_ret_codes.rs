@@ -5,6 +5,7 @@ use compshare_client::model::RetCode;
 /// What the code means, and what to do about it; for every code of which the library knows the meaning.
 ///
 /// The advice is empty where the library has none, and where [`hint_of`](crate::failure) has the same for all languages.
+#[allow(clippy::too_many_lines, reason = "a table")]
 pub(super) fn entry(code: RetCode) -> Option<(&'static str, &'static str)> {
     Some(match code {
         RetCode::SUCCESS => ("成功", ""),

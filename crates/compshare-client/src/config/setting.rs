@@ -128,13 +128,13 @@ impl Settings {
 
     /// Sets a value if there is none yet.
     pub(super) fn fill(&mut self, setting: Setting, text: impl Into<String>, origin: Origin) {
+        // Wiped also where it is not taken.
+        let text = Secret::new(text.into());
         // A token belongs to the keys it came with.
-        let is_taken = match setting {
-            Setting::SecurityToken => self.0.contains_key(&Setting::PrivateKey),
-            _ => false,
-        };
-        if !is_taken && !self.0.contains_key(&setting) {
-            self.set(setting, text, origin);
+        let is_of_other_keys =
+            setting == Setting::SecurityToken && self.0.contains_key(&Setting::PrivateKey);
+        if !is_of_other_keys {
+            self.0.entry(setting).or_insert((text, origin));
         }
     }
 
