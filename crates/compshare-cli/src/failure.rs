@@ -12,7 +12,7 @@ use compshare_client::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::lang::{Lang, Texts, fill};
+use crate::lang::{language, text, texts};
 use crate::output::{SCHEMA, Style, json_text};
 
 /// No line on stderr has more of one text than this, in bytes.
@@ -83,58 +83,50 @@ impl Failure {
     }
 
     /// A setting that the library refuses. Its advice is for programs: it names a setter that does not exist here.
-    pub(crate) fn refused(error: &Error, lang: Lang) -> Self {
-        let texts = lang.texts();
+    pub(crate) fn refused(error: &Error) -> Self {
         match error.reason() {
-            Some(Reason::KeyMissing(key)) => Self::missing_key(*key, texts),
-            Some(Reason::NoHome) => Self::configuration(texts.cfg_no_place),
-            Some(Reason::ProfileMissing { name, .. }) => Self::no_profile(name, texts),
+            Some(Reason::KeyMissing(key)) => Self::missing_key(*key),
+            Some(Reason::NoHome) => Self::configuration(texts().cfg_no_place),
+            Some(Reason::ProfileMissing { name, .. }) => Self::no_profile(name),
             Some(Reason::ProfileFileInvalid {
                 path, line, column, ..
-            }) => Self::broken_file(path, *line, *column, texts),
+            }) => Self::broken_file(path, *line, *column),
             Some(Reason::ProfileFileUnreadable { path, error, .. }) => {
                 let cause = match error.kind() {
                     io::ErrorKind::FileTooLarge => {
-                        let max = ProfileFile::MAX_BYTES.to_string();
-                        fill(texts.use_file_too_large, &[("max", &max)])
+                        text!(use_file_too_large, max = ProfileFile::MAX_BYTES)
                     }
-                    io::ErrorKind::InvalidData => texts.use_not_utf8.to_owned(),
+                    io::ErrorKind::InvalidData => texts().use_not_utf8.to_owned(),
                     _ => error.to_string(),
                 };
-                let path = path.display().to_string();
-                let values = [("path", path.as_str()), ("cause", &cause)];
-                Self::configuration(fill(texts.cfg_unreadable, &values))
+                Self::configuration(text!(cfg_unreadable, path = path.display(), cause))
             }
-            _ => {
-                let cause = lang.detail(error);
-                Self::configuration(fill(texts.cfg_settings, &[("cause", &cause)]))
-            }
+            _ => Self::configuration(text!(cfg_settings, cause = language().detail(error))),
         }
     }
 
-    pub(crate) fn missing_key(key: Setting, texts: &Texts) -> Self {
+    pub(crate) fn missing_key(key: Setting) -> Self {
         let which = key.variable().unwrap_or_default();
         Self::Configuration {
-            message: fill(texts.cfg_no_keys, &[("which", which)]),
-            hint: Some(texts.cfg_no_keys_hint.to_owned()),
+            message: text!(cfg_no_keys, which),
+            hint: Some(texts().cfg_no_keys_hint.to_owned()),
         }
     }
 
     /// A profile that does not exist, with one that is spelled alike.
-    pub(crate) fn no_profile(name: &str, texts: &Texts) -> Self {
+    pub(crate) fn no_profile(name: &str) -> Self {
         let file = ProfileFile::read().ok();
         let mut names = file.iter().flat_map(ProfileFile::names);
         let alike = names.find(|known| known.eq_ignore_ascii_case(name.trim()));
         Self::Configuration {
-            message: fill(texts.cfg_no_profile, &[("name", name)]),
-            hint: alike.map(|known| fill(texts.use_did_you_mean, &[("name", known)])),
+            message: text!(cfg_no_profile, name),
+            hint: alike.map(|name| text!(use_did_you_mean, name)),
         }
     }
 
-    pub(crate) fn broken_file(path: &Path, line: usize, column: usize, texts: &Texts) -> Self {
-        let (path, cause) = (path.display().to_string(), format!("{line}:{column}"));
-        let values = [("path", path.as_str()), ("cause", &cause)];
-        Self::configuration(fill(texts.cfg_broken, &values))
+    pub(crate) fn broken_file(path: &Path, line: usize, column: usize) -> Self {
+        let cause = format!("{line}:{column}");
+        Self::configuration(text!(cfg_broken, path = path.display(), cause))
     }
 
     /// A listing that broke off, and can go on at the `--offset` `resume_at`.
@@ -144,11 +136,6 @@ impl Failure {
             None => error,
         };
         Self::Listing { error, resume_at }
-    }
-
-    /// A value that cannot be written as JSON, which no value from the service is.
-    pub(crate) fn json(error: serde_json::Error) -> Self {
-        Self::Output(error.into())
     }
 
     /// The reader of stdout has left: `| head` has what it wants.
@@ -191,56 +178,53 @@ impl Failure {
     }
 
     /// What happened, in one line without the hint.
-    pub(crate) fn message(&self, lang: Lang) -> String {
-        let texts = lang.texts();
+    pub(crate) fn message(&self) -> String {
         match self {
             Self::Usage { message, .. }
             | Self::Configuration { message, .. }
             | Self::Answer { message }
             | Self::Missing { message }
             | Self::Unfinished { message, .. } => cut(message),
-            Self::Call(error) => cut(&message_of(error, error.resume_at(), lang)),
-            Self::Listing { error, resume_at } => cut(&message_of(error, Some(*resume_at), lang)),
-            Self::Declined => texts.aborted.to_owned(),
-            Self::Output(error) => fill(texts.err_write, &[("cause", &error.to_string())]),
+            Self::Call(error) => cut(&message_of(error, error.resume_at())),
+            Self::Listing { error, resume_at } => cut(&message_of(error, Some(*resume_at))),
+            Self::Declined => texts().aborted.to_owned(),
+            Self::Output(error) => text!(err_write, cause = error),
             Self::Told(_) => String::new(),
         }
     }
 
     /// What to do about it.
-    pub(crate) fn hint(&self, lang: Lang) -> Option<String> {
+    pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Self::Usage { hint, .. } | Self::Configuration { hint, .. } => hint.clone(),
             Self::Unfinished { hint, .. } => Some(hint.clone()),
-            Self::Missing { .. } => Some(lang.texts().hint_not_found.to_owned()),
-            Self::Call(error) | Self::Listing { error, .. } => {
-                hint_of(error, lang).map(str::to_owned)
-            }
+            Self::Missing { .. } => Some(texts().hint_not_found.to_owned()),
+            Self::Call(error) | Self::Listing { error, .. } => hint_of(error).map(str::to_owned),
             _ => None,
         }
     }
 
-    fn details(&self, lang: Lang) -> Map<String, Value> {
+    fn details(&self) -> Map<String, Value> {
         let mut details = match self {
             Self::Call(error) => details_of(error, error.resume_at()),
             Self::Listing { error, resume_at } => details_of(error, Some(*resume_at)),
             _ => Map::new(),
         };
-        if let Some(hint) = self.hint(lang) {
+        if let Some(hint) = self.hint() {
             details.insert("hint".to_owned(), hint.into());
         }
         details
     }
 
     /// Writes it to stderr, as a line for people or as one of JSON. Nothing, if nobody is to know.
-    pub(crate) fn report(&self, lang: Lang, is_json: bool, color: bool) {
+    pub(crate) fn report(&self, is_json: bool, color: bool) {
         if self.is_closed_pipe() || matches!(self, Self::Told(_)) {
             return;
         }
-        let message = self.message(lang);
+        let message = self.message();
         if is_json {
             let mut error = json!({"code": self.code(), "message": message});
-            let details = self.details(lang);
+            let details = self.details();
             if let (Some(error), false) = (error.as_object_mut(), details.is_empty()) {
                 error.insert("details".to_owned(), details.into());
             }
@@ -249,13 +233,13 @@ impl Failure {
                     .unwrap_or_default(),
             );
         } else {
-            let texts = lang.texts();
+            let texts = texts();
             let mut line = format!(
                 "{}{}{message}",
                 Style::Bad.paint(texts.error, color),
                 texts.colon
             );
-            if let Some(hint) = self.hint(lang) {
+            if let Some(hint) = self.hint() {
                 line.push_str(texts.hint_separator);
                 line.push_str(&hint);
             }
@@ -267,6 +251,13 @@ impl Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
+    }
+}
+
+/// A value that cannot be written as JSON, which no value from the service is.
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Output(error.into())
     }
 }
 
@@ -318,8 +309,8 @@ fn details_of(error: &Error, resume_at: Option<u64>) -> Map<String, Value> {
 }
 
 /// The library's own line in English, without its advice; in other languages what they make of the error.
-fn message_of(error: &Error, resume_at: Option<u64>, lang: Lang) -> String {
-    if let Some(message) = lang.failed_call(error, resume_at) {
+fn message_of(error: &Error, resume_at: Option<u64>) -> String {
+    if let Some(message) = language().failed_call(error, resume_at) {
         return message;
     }
     let mut line = error.summary();
@@ -331,14 +322,14 @@ fn message_of(error: &Error, resume_at: Option<u64>, lang: Lang) -> String {
         }
     }
     if let (Some(offset), None) = (resume_at, error.resume_at()) {
-        let note = fill(lang.texts().err_resume, &[("offset", &offset.to_string())]);
+        let note = text!(err_resume, offset);
         line = format!("{line} [{note}]");
     }
     line
 }
 
-fn hint_of(error: &Error, lang: Lang) -> Option<&'static str> {
-    let texts = lang.texts();
+fn hint_of(error: &Error) -> Option<&'static str> {
+    let texts = texts();
     let reads = effect_of(error.action()) == Effect::Read;
     let unknown_outcome = error.was_sent() == Sent::Maybe && !reads;
     let hint = match (error.ret_code(), error.kind()) {
@@ -367,7 +358,7 @@ fn hint_of(error: &Error, lang: Lang) -> Option<&'static str> {
         // A read has no outcome that one would have to look for.
         (Some(code), _) if reads && code.outcome_unknown() => texts.hint_later,
         (Some(code), _) => {
-            return hint_of_image(code, error.action(), texts).or_else(|| lang.advice(code));
+            return hint_of_image(code, error.action()).or_else(|| language().advice(code));
         }
         (None, ErrorKind::Connect) => texts.hint_network,
         (None, ErrorKind::Tls) => texts.hint_tls,
@@ -398,7 +389,8 @@ fn names_zone(error: &Error) -> bool {
 }
 
 /// What to do where an image cannot be changed.
-fn hint_of_image(code: RetCode, action: &str, texts: &Texts) -> Option<&'static str> {
+fn hint_of_image(code: RetCode, action: &str) -> Option<&'static str> {
+    let texts = texts();
     Some(match code {
         RetCode::SHARED_IMAGE_NOT_SHAREABLE => texts.hint_shared_image,
         RetCode::TARGET_ACCOUNT_NOT_FOUND => texts.hint_account,

@@ -5,7 +5,7 @@ use std::process;
 use crate::failure::INTERRUPTED;
 use crate::output;
 
-/// From here on, SIGINT, SIGTERM and SIGHUP end the program with status 130.
+/// Makes SIGINT, SIGTERM and SIGHUP end the program with status 130.
 pub(crate) fn watch() {
     // Where a signal is ignored, as nohup and background jobs do it, all of them are left as they are.
     let _ = ctrlc::try_set_handler(|| {

@@ -2,9 +2,9 @@
 
 use std::io::{self, BufRead as _, Write as _};
 
-use crate::Context;
+use crate::context::Context;
 use crate::failure::{Failure, INTERRUPTED, tell};
-use crate::lang::fill;
+use crate::lang::{text, texts};
 use crate::surroundings;
 
 /// So often is asked again.
@@ -21,7 +21,7 @@ pub(crate) fn confirm(
     if is_confirmed {
         return Ok(());
     }
-    let texts = context.texts();
+    let texts = texts();
     if context.is_json()
         || !surroundings::stdin_is_terminal()
         || !surroundings::stderr_is_terminal()
@@ -34,7 +34,7 @@ pub(crate) fn confirm(
     for _ in 0..TRIES {
         // The question may hold what came from elsewhere, and was made printable where it was filled in.
         ask(&texts.prompt_confirm.replace("{question}", question));
-        let answer = line(context)?;
+        let answer = line()?;
         match answer.as_deref().map(str::trim) {
             None => {
                 tell("");
@@ -61,22 +61,22 @@ pub(crate) fn confirm(
 }
 
 /// A key pair: asked for at a terminal, the private one without echo; else the first two lines of standard input.
-pub(crate) fn key_pair(context: &Context) -> Result<(String, String), Failure> {
-    let texts = context.texts();
+pub(crate) fn key_pair() -> Result<(String, String), Failure> {
+    let texts = texts();
     let missing = || Failure::usage(texts.cfg_stdin_keys);
     if !surroundings::stdin_is_terminal() {
-        let public = line(context)?.ok_or_else(missing)?;
-        let private = line(context)?.ok_or_else(missing)?;
+        let public = line()?.ok_or_else(missing)?;
+        let private = line()?.ok_or_else(missing)?;
         return Ok((public.trim().to_owned(), private.trim().to_owned()));
     }
     ask(texts.prompt_public);
-    let public = line(context)?.ok_or_else(missing)?;
+    let public = line()?.ok_or_else(missing)?;
     let _echo = crate::interrupt::restore_echo();
     let private =
         rpassword::prompt_password(texts.prompt_private).map_err(|error| match error.kind() {
             // Ctrl-C is a character to a prompt without echo.
             io::ErrorKind::Interrupted => Failure::Told(INTERRUPTED),
-            _ => unreadable(context, &error.to_string()),
+            _ => unreadable(&error.to_string()),
         })?;
     Ok((public.trim().to_owned(), private.trim().to_owned()))
 }
@@ -88,25 +88,21 @@ fn ask(text: &str) {
 }
 
 /// A line of standard input; `None` at its end.
-fn line(context: &Context) -> Result<Option<String>, Failure> {
+fn line() -> Result<Option<String>, Failure> {
     use std::io::Read as _;
     let mut text = String::new();
     let mut stdin = io::stdin().lock();
     let read = (&mut stdin)
         .take(MAX_LINE)
         .read_line(&mut text)
-        .map_err(|error| unreadable(context, &error.to_string()))?;
+        .map_err(|error| unreadable(&error.to_string()))?;
     if read as u64 == MAX_LINE && !text.ends_with('\n') {
         // Cut in two, it would be taken for two answers.
-        let cause = fill(
-            context.texts().use_line_too_long,
-            &[("max", &MAX_LINE.to_string())],
-        );
-        return Err(unreadable(context, &cause));
+        return Err(unreadable(&text!(use_line_too_long, max = MAX_LINE)));
     }
     Ok((read > 0).then_some(text))
 }
 
-fn unreadable(context: &Context, cause: &str) -> Failure {
-    Failure::usage(fill(context.texts().err_read, &[("cause", cause)]))
+fn unreadable(cause: &str) -> Failure {
+    Failure::usage(text!(err_read, cause))
 }

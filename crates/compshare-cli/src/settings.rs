@@ -8,27 +8,13 @@ use compshare_client::{
     Config, ConfigBuilder, Error, Origin, RetryPolicy, Setting, Timeouts, Warning, sync,
 };
 
-use crate::Context;
+use crate::context::{Context, Globals};
 use crate::failure::Failure;
-use crate::lang::{Texts, fill};
+use crate::lang::{text, texts};
 use crate::watch::{Log, Watch};
 
 /// The longest that a call may take, by the library: a day.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// Options that every command has.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Globals {
-    pub(crate) profile: Option<String>,
-    pub(crate) region: Option<String>,
-    pub(crate) zone: Option<String>,
-    pub(crate) project_id: Option<String>,
-    pub(crate) base_url: Option<String>,
-    /// Seconds; 0 is no limit.
-    pub(crate) timeout: Option<u64>,
-    pub(crate) retries: Option<u32>,
-    pub(crate) verbose: u8,
-}
 
 /// Returns the name of an origin for programs, as CompShare's own command line has it.
 pub(crate) fn origin_name(origin: Option<&Origin>) -> &'static str {
@@ -42,22 +28,25 @@ pub(crate) fn origin_name(origin: Option<&Origin>) -> &'static str {
 }
 
 /// Returns the name of an origin for people.
-pub(crate) fn origin_text(origin: Option<&Origin>, texts: &Texts) -> &'static str {
+pub(crate) fn origin_text(origin: Option<&Origin>) -> &'static str {
     match origin {
-        None => texts.src_unset,
-        Some(Origin::Environment(_)) => texts.src_environment,
-        Some(Origin::Profile(_)) => texts.src_profile,
-        Some(Origin::Default) => texts.src_default,
-        Some(_) => texts.src_option,
+        None => texts().src_unset,
+        Some(Origin::Environment(_)) => texts().src_environment,
+        Some(Origin::Profile(_)) => texts().src_profile,
+        Some(Origin::Default) => texts().src_default,
+        Some(_) => texts().src_option,
     }
 }
 
 /// Returns what works but ought to be looked at, in one line.
-pub(crate) fn warning_text(warning: &Warning, texts: &Texts) -> String {
+pub(crate) fn warning_text(warning: &Warning) -> String {
     match warning {
         Warning::ProfileFileReadable { path, mode, .. } => {
-            let (path, mode) = (path.display().to_string(), format!("{mode:03o}"));
-            fill(texts.cfg_open, &[("path", &path), ("mode", &mode)])
+            text!(
+                cfg_open,
+                path = path.display(),
+                mode = format!("{mode:03o}")
+            )
         }
         other => other.to_string(),
     }
@@ -129,21 +118,18 @@ impl Settings {
 }
 
 /// The client of `config`, and what looks over its shoulder.
-pub(crate) fn connect(config: Config, context: &Context) -> Result<(sync::Client, Watch), Failure> {
+pub(crate) fn connect(config: Config, context: &Context) -> (sync::Client, Watch) {
     let log = Log {
-        lang: context.lang,
         verbose: context.globals.verbose,
         keys: config.credentials().clone(),
     };
-    let watch = Watch::new(&config, context.globals.deadline(), log)?;
-    Ok((sync::Client::with_transport(config, watch.clone()), watch))
+    let watch = Watch::new(&config, context.globals.deadline(), log);
+    (sync::Client::with_transport(config, watch.clone()), watch)
 }
 
 /// Checks settings, and warns of what ought to be looked at.
 fn checked(builder: ConfigBuilder, context: &Context) -> Result<Config, Failure> {
-    let config = builder
-        .build()
-        .map_err(|error| Failure::refused(&error, context.lang))?;
+    let config = builder.build().map_err(|error| Failure::refused(&error))?;
     let origins =
         [Setting::PublicKey, Setting::PrivateKey].map(|key| config.settings().origin(key));
     let is_profile_named = config.settings().origin(Setting::Profile) == Some(&Origin::Code);
@@ -153,14 +139,11 @@ fn checked(builder: ConfigBuilder, context: &Context) -> Result<Config, Failure>
         is_profile_named && is_from("environment"),
         config.settings().value(Setting::Profile),
     ) {
-        context.warn(&fill(
-            context.texts().cfg_profile_overruled,
-            &[("name", name)],
-        ));
+        context.warn(&text!(cfg_profile_overruled, name));
     }
     if is_from("profile") {
         for warning in config.warnings() {
-            context.warn(&warning_text(warning, context.texts()));
+            context.warn(&warning_text(warning));
         }
     }
     Ok(config)
@@ -187,7 +170,7 @@ impl Globals {
 /// A client that keeps to the time of the whole command and tells what it does, if it is to.
 pub(crate) fn client(context: &Context) -> Result<sync::Client, Failure> {
     let config = Settings::read(context).config(context)?;
-    Ok(connect(config, context)?.0)
+    Ok(connect(config, context).0)
 }
 
 /// A URL without user name and password.

@@ -9,7 +9,7 @@ use compshare_client::{DEFAULT_PROFILE, ProfileFile};
 use serde_json::{Map, Value};
 
 use crate::failure::Failure;
-use crate::lang::{Lang, fill};
+use crate::lang::text;
 use crate::output::json_pretty;
 use crate::surroundings;
 
@@ -24,24 +24,18 @@ pub(crate) fn language() -> Option<String> {
 pub(crate) struct Store {
     pub(crate) file: ProfileFile,
     document: Map<String, Value>,
-    lang: Lang,
 }
 
 impl Store {
     /// Reads the file; one that does not exist has no profiles.
-    pub(crate) fn open(lang: Lang) -> Result<Self, Failure> {
-        let file = ProfileFile::read().map_err(|error| Failure::refused(&error, lang))?;
+    pub(crate) fn open() -> Result<Self, Failure> {
+        let file = ProfileFile::read().map_err(|error| Failure::refused(&error))?;
         let document = match file.text() {
-            Some(text) => serde_json::from_str(text).map_err(|error| {
-                Failure::broken_file(file.path(), error.line(), error.column(), lang.texts())
-            })?,
+            Some(text) => serde_json::from_str(text)
+                .map_err(|error| Failure::broken_file(file.path(), error.line(), error.column()))?,
             None => Map::new(),
         };
-        Ok(Self {
-            file,
-            document,
-            lang,
-        })
+        Ok(Self { file, document })
     }
 
     /// Refuses a profile that is not there.
@@ -49,7 +43,7 @@ impl Store {
         if self.file.names().any(|known| known == name) {
             Ok(())
         } else {
-            Err(Failure::no_profile(name, self.lang.texts()))
+            Err(Failure::no_profile(name))
         }
     }
 
@@ -103,9 +97,8 @@ impl Store {
             .map_err(io::Error::from)
             .and_then(|content| self.write(&content));
         written.map_err(|error| {
-            let (path, cause) = (self.file.path().display().to_string(), error.to_string());
-            let values = [("path", path.as_str()), ("cause", &cause)];
-            Failure::configuration(fill(self.lang.texts().cfg_unwritable, &values))
+            let path = self.file.path().display();
+            Failure::configuration(text!(cfg_unwritable, path, cause = error))
         })
     }
 

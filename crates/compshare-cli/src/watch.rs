@@ -8,11 +8,11 @@ use compshare_client::sync::Transport;
 use compshare_client::transport::{
     HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind, UreqTransport,
 };
-use compshare_client::{Config, Error, printable};
+use compshare_client::{Config, printable};
 use serde_json::Value;
 
 use crate::failure::{cut_to, tell};
-use crate::lang::{Lang, fill};
+use crate::lang::{language, text, texts};
 
 /// So much of an answer's body is shown, in bytes.
 const MAX_SHOWN: usize = 2048;
@@ -32,7 +32,6 @@ struct Inner {
 
 /// How much is told, and what never is.
 pub(crate) struct Log {
-    pub(crate) lang: Lang,
     /// 1 for a line an attempt, 2 for what goes over the wire as well.
     pub(crate) verbose: u8,
     pub(crate) keys: Credentials,
@@ -54,14 +53,13 @@ pub(crate) struct Clock {
 }
 
 impl Watch {
-    pub(crate) fn new(config: &Config, deadline: Option<Instant>, log: Log) -> Result<Self, Error> {
-        let transport = UreqTransport::new(config);
-        Ok(Self(Arc::new(Inner {
-            transport,
+    pub(crate) fn new(config: &Config, deadline: Option<Instant>, log: Log) -> Self {
+        Self(Arc::new(Inner {
+            transport: UreqTransport::new(config),
             deadline,
             log,
             seen: Mutex::default(),
-        })))
+        }))
     }
 
     /// What time the last answer told, and when that was.
@@ -163,7 +161,7 @@ impl Report<'_> {
     }
 
     fn request(&self, request: &HttpRequest) {
-        let texts = self.log.lang.texts();
+        let texts = texts();
         tell(&format!(
             "> {}{}{} {}",
             texts.log_request,
@@ -182,33 +180,20 @@ impl Report<'_> {
     }
 
     fn outcome(&self, result: &Result<HttpResponse, TransportError>) {
-        let texts = self.log.lang.texts();
         let time = Now::real().instant.saturating_duration_since(self.started);
         let time = format!("{:.3}", time.as_secs_f64());
-        let attempt = self.attempt.to_string();
-        let common = [
-            ("action", self.action()),
-            ("attempt", attempt.as_str()),
-            ("time", time.as_str()),
-        ];
+        let (action, attempt) = (self.action(), self.attempt);
         match result {
             Ok(response) => {
-                let (status, bytes) = (
-                    response.status().as_u16().to_string(),
-                    response.body().len().to_string(),
-                );
-                let own = [("status", status.as_str()), ("bytes", bytes.as_str())];
-                tell(&fill(texts.log_answer, &[&common[..], &own[..]].concat()));
+                let (status, bytes) = (response.status().as_u16(), response.body().len());
+                tell(&text!(log_answer, action, attempt, time, status, bytes));
                 if self.log.verbose > 1 {
                     self.answer(response);
                 }
             }
             Err(error) => {
-                let cause = self.log.lang.no_answer(error);
-                tell(&fill(
-                    texts.log_no_answer,
-                    &[&common[..], &[("cause", cause.as_ref())]].concat(),
-                ));
+                let cause = language().no_answer(error);
+                tell(&text!(log_no_answer, action, attempt, time, cause));
             }
         }
     }

@@ -1045,111 +1045,73 @@ fn wrong_usage_is_told_and_nothing_is_sent() {
         path("long", &vec![b'x'; (1 << 20) + 1]),
     );
     for (arguments, words) in [
-        (&["favorite"][..], "GROUP-OR-IMAGE is missing"),
-        (&["favorite", ""], "needs a value"),
-        (&["share", OWN], "ACCOUNT is missing"),
+        ("favorite", "GROUP-OR-IMAGE is missing"),
+        ("favorite ''", "needs a value"),
+        ("share OWN", "ACCOUNT is missing"),
         (
-            &["share", OWN, "1003", "x"],
+            "share OWN 1003 x",
             "\"x\" is no value for ACCOUNT; the number of an account is expected",
         ),
-        (&["share", OWN, "0"], "the number of an account is expected"),
+        ("share OWN 0", "the number of an account is expected"),
+        ("share OWN 1.5", "the number of an account is expected"),
+        ("share '' 1003", "needs a value"),
+        ("create --name n", "--instance <INSTANCE> is missing"),
+        ("create --instance u --name ''", "needs a value"),
         (
-            &["share", OWN, "1.5"],
-            "the number of an account is expected",
-        ),
-        (&["share", "", "1003"], "needs a value"),
-        (
-            &["create", "--name", "n"],
-            "--instance <INSTANCE> is missing",
-        ),
-        (
-            &["create", "--instance", "u", "--name", ""],
-            "needs a value",
-        ),
-        (
-            &[
-                "create",
-                "--instance",
-                "u",
-                "--name",
-                "n",
-                "--wait",
-                "--no-wait",
-            ],
+            "create --instance u --name n --wait --no-wait",
             "exclude each other",
         ),
         (
-            &[
-                "create",
-                "--instance",
-                "u",
-                "--name",
-                "n",
-                "--wait",
-                "--wait-timeout",
-                "-1",
-            ],
+            "create --instance u --name n --wait --wait-timeout -1",
             "a whole number from 0",
         ),
-        (&["publish", OWN], "--version <VERSION> is missing"),
+        ("publish OWN", "--version <VERSION> is missing"),
+        ("publish OWN --version v1 --price -1", "a price is expected"),
         (
-            &["publish", OWN, "--version", "v1", "--price", "-1"],
+            "publish OWN --version v1 --price 0.123",
             "a price is expected",
         ),
         (
-            &["publish", OWN, "--version", "v1", "--price", "0.123"],
+            "publish OWN --version v1 --price NaN",
             "a price is expected",
         ),
         (
-            &["publish", OWN, "--version", "v1", "--price", "NaN"],
-            "a price is expected",
-        ),
-        (
-            &[
-                "publish",
-                OWN,
-                "--version",
-                "v1",
-                "--autostart",
-                "--no-autostart",
-            ],
+            "publish OWN --version v1 --autostart --no-autostart",
             "exclude each other",
         ),
-        (&["update", OWN], "there is nothing to change"),
+        ("update OWN", "there is nothing to change"),
+        ("update OWN --tag ␣,␣", "there is nothing to change"),
+        ("update OWN --visibility 2", "it is one of 0, 1"),
         (
-            &["update", OWN, "--tag", " , "],
-            "there is nothing to change",
-        ),
-        (&["update", OWN, "--visibility", "2"], "it is one of 0, 1"),
-        (
-            &["update", OWN, "--cover", "/no/such/file"],
+            "update OWN --cover /no/such/file",
             "/no/such/file cannot be read",
         ),
-        (&["update", OWN, "--cover", &empty], "is empty"),
+        ("update OWN --cover EMPTY", "is empty"),
+        ("update OWN --cover LARGE", "more than 2097152 bytes"),
+        ("update OWN --readme LATIN", "it is not UTF-8"),
+        ("update OWN --readme LONG", "more than 1048576 bytes"),
+        ("update OWN --readme -", "- is empty"),
         (
-            &["update", OWN, "--cover", &large],
-            "more than 2097152 bytes",
-        ),
-        (&["update", OWN, "--readme", &latin], "it is not UTF-8"),
-        (
-            &["update", OWN, "--readme", &long],
-            "more than 1048576 bytes",
-        ),
-        (&["update", OWN, "--readme", "-"], "- is empty"),
-        (
-            &["update", OWN, "--readme", "-", "--cover", "-"],
+            "update OWN --readme - --cover -",
             "standard input is one file only",
         ),
+        ("copy OWN -o csv", "this output format does not fit here"),
         (
-            &["copy", OWN, "-o", "csv"],
-            "this output format does not fit here",
-        ),
-        (
-            &["share", OWN, "1003", "-o", "csv"],
+            "share OWN 1003 -o csv",
             "this output format does not fit here",
         ),
     ] {
-        let ran = cli.run(&with_zone(&[&["image"], arguments].concat()));
+        let arguments = arguments.split(' ').map(|word| match word {
+            "OWN" => OWN.to_owned(),
+            "EMPTY" => empty.clone(),
+            "LARGE" => large.clone(),
+            "LATIN" => latin.clone(),
+            "LONG" => long.clone(),
+            word => word.replace("''", "").replace('␣', " "),
+        });
+        let arguments: Vec<String> = arguments.collect();
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let ran = cli.run(&with_zone(&[&["image"], &arguments[..]].concat()));
         let line = ran.failed(2);
         assert!(line.contains(words), "{arguments:?}: {line}");
     }

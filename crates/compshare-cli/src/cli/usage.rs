@@ -1,107 +1,77 @@
-//! What is wrong with a command line, in the user's language and in one line.
+//! Messages for wrong command lines, in the user's language and in one line.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::failure::{Failure, cut_to};
-use crate::lang::{Texts, fill};
+use crate::lang::{text, texts};
 
-/// No more of an argument is repeated, in bytes.
+/// The longest part of an argument in a message, in bytes.
 const MAX_ARGUMENT: usize = 200;
 
-pub(super) fn failure(error: &clap::Error, texts: &'static Texts) -> Failure {
-    let argument = || plain(&text(error, ContextKind::InvalidArg).unwrap_or_default());
+pub(super) fn failure(error: &clap::Error) -> Failure {
+    let context = |kind| get(error, kind).unwrap_or_default();
+    let name = plain(&context(ContextKind::InvalidArg));
+    let value = context(ContextKind::InvalidValue);
     let message = match error.kind() {
-        ErrorKind::UnknownArgument => {
-            let argument = argument();
-            // An option that does not exist and an argument that nothing takes are one to clap.
-            if argument.starts_with('-') {
-                fill(texts.use_unknown_option, &[("name", &argument)])
-            } else {
-                fill(texts.use_too_many, &[("value", &argument)])
-            }
-        }
+        // To clap, an unknown option and an argument too many are one.
+        ErrorKind::UnknownArgument if name.starts_with('-') => text!(use_unknown_option, name),
+        ErrorKind::UnknownArgument => text!(use_too_many, value = name),
         ErrorKind::InvalidSubcommand => {
-            let name = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
-            fill(texts.use_unknown_command, &[("name", &name)])
+            text!(
+                use_unknown_command,
+                name = context(ContextKind::InvalidSubcommand)
+            )
         }
-        ErrorKind::MissingRequiredArgument => fill(texts.use_missing, &[("name", &argument())]),
+        ErrorKind::MissingRequiredArgument => text!(use_missing, name),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            texts.use_command_missing.to_owned()
+            texts().use_command_missing.to_owned()
         }
+        ErrorKind::InvalidValue if value.is_empty() => text!(use_value_missing, name),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let value = text(error, ContextKind::InvalidValue).unwrap_or_default();
-            if value.is_empty() && error.kind() == ErrorKind::InvalidValue {
-                fill(texts.use_value_missing, &[("name", &argument())])
-            } else {
-                fill(
-                    texts.use_invalid_value,
-                    &[("value", &format!("{value:?}")), ("name", &argument())],
-                )
-            }
+            text!(use_invalid_value, value = format!("{value:?}"), name)
         }
-        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            fill(texts.use_value_missing, &[("name", &argument())])
-        }
-        ErrorKind::TooManyValues => {
-            let value = text(error, ContextKind::InvalidValue).unwrap_or_default();
-            fill(texts.use_too_many, &[("value", &value)])
-        }
-        ErrorKind::ArgumentConflict => {
-            let (name, other) = (
-                argument(),
-                text(error, ContextKind::PriorArg).unwrap_or_default(),
-            );
-            if other.is_empty() || name == other {
-                fill(texts.use_twice, &[("name", &name)])
-            } else {
-                fill(texts.use_conflict, &[("name", &name), ("other", &other)])
-            }
-        }
-        ErrorKind::InvalidUtf8 => texts.use_not_text.to_owned(),
-        _ => texts.use_unexpected.to_owned(),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => text!(use_value_missing, name),
+        ErrorKind::TooManyValues => text!(use_too_many, value),
+        ErrorKind::ArgumentConflict => match context(ContextKind::PriorArg) {
+            other if other.is_empty() || name == other => text!(use_twice, name),
+            other => text!(use_conflict, name, other),
+        },
+        ErrorKind::InvalidUtf8 => texts().use_not_text.to_owned(),
+        _ => texts().use_unexpected.to_owned(),
     };
-    Failure::usage_with_hint(message, hint(error, texts))
+    Failure::usage_with_hint(message, hint(error))
 }
 
-/// The word that was meant, the words that can be given, or where to look.
-fn hint(error: &clap::Error, texts: &Texts) -> String {
+/// The likely meaning, the words that can be given, or where to look.
+fn hint(error: &clap::Error) -> String {
     let alike = [
         ContextKind::SuggestedArg,
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedValue,
-    ]
-    .into_iter()
-    .find_map(|kind| best(error, kind));
-    if let Some(alike) = alike {
-        return fill(texts.use_did_you_mean, &[("name", &alike)]);
+    ];
+    if let Some(name) = alike.into_iter().find_map(|kind| best(error, kind)) {
+        return text!(use_did_you_mean, name);
     }
-    match error.kind() {
-        ErrorKind::InvalidValue | ErrorKind::MissingSubcommand => {
-            let kind = if error.kind() == ErrorKind::InvalidValue {
-                ContextKind::ValidValue
-            } else {
-                ContextKind::ValidSubcommand
-            };
-            if let Some(values) = text(error, kind) {
-                return fill(texts.use_one_of, &[("values", &values)]);
-            }
+
+    let hint = match error.kind() {
+        ErrorKind::InvalidValue => {
+            get(error, ContextKind::ValidValue).map(|values| text!(use_one_of, values))
         }
-        // The parsers of values are ours, and so are their words.
-        ErrorKind::ValueValidation => {
-            if let Some(cause) = std::error::Error::source(error) {
-                return cause.to_string();
-            }
+        ErrorKind::MissingSubcommand => {
+            get(error, ContextKind::ValidSubcommand).map(|values| text!(use_one_of, values))
         }
-        _ => {}
-    }
-    texts.use_see_help.to_owned()
+        // The parsers of values are ours, and so are their messages.
+        ErrorKind::ValueValidation => std::error::Error::source(error).map(ToString::to_string),
+        _ => None,
+    };
+    hint.unwrap_or_else(|| texts().use_see_help.to_owned())
 }
 
 /// The likeliest of several suggestions: clap puts it last.
 fn best(error: &clap::Error, kind: ContextKind) -> Option<String> {
     match error.get(kind)? {
         ContextValue::Strings(texts) => texts.last().cloned(),
-        _ => text(error, kind),
+        _ => get(error, kind),
     }
 }
 
@@ -121,7 +91,7 @@ fn plain(arguments: &str) -> String {
         .join(", ")
 }
 
-fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
+fn get(error: &clap::Error, kind: ContextKind) -> Option<String> {
     let text = match error.get(kind)? {
         ContextValue::String(text) => text.clone(),
         ContextValue::Strings(texts) => texts.join(", "),

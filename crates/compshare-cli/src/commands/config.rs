@@ -3,16 +3,16 @@
 use std::borrow::Cow;
 
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use compshare_client::{Config, DEFAULT_PROFILE, ProfileFile, ProxyChoice, Setting};
 use serde::Serialize;
 use serde_json::{Map, json};
 
-use super::done;
-use crate::Context;
-use crate::cli;
-use crate::failure::Failure;
-use crate::lang::{Lang, Texts, fill};
+use crate::cli::args::{self, examples, flag, option, positional, required};
+use crate::cli::subcommand::Subcommand;
+use crate::context::Context;
+use crate::failure::{Failure, tell};
+use crate::lang::{Lang, Texts, language, text, texts};
 use crate::output::{Column, Columns, Format, List};
 use crate::prompt;
 use crate::settings::{Settings, origin_name, warning_text, without_login};
@@ -27,76 +27,65 @@ const SET_OPTIONS: [&str; 5] = [
     "private-key",
 ];
 
-pub(super) fn definition(texts: &'static Texts) -> Command {
-    let profile = || {
-        Arg::new("name")
-            .value_name(texts.val_name)
-            .required(true)
-            .help(texts.config_profile_arg)
+pub(crate) const COMMAND: Subcommand = Subcommand::new("config", define, run);
+
+fn define(command: Command) -> Command {
+    let profile = || positional("name", "NAME", texts().config_profile_arg);
+    let below = |name: &'static str, about: &'static str, commands: &[&str], note: &str| {
+        Command::new(name)
+            .about(about)
+            .after_help(examples(commands, note))
     };
-    Command::new("config")
+    let commands = [
+        "compshare config set",
+        "compshare config set --name work < keys.txt",
+        "compshare config list",
+    ];
+    let set = [
+        "compshare config set",
+        "compshare config set --name work --no-activate",
+        r#"printf '%s\n' "$PUBLIC" "$PRIVATE" | compshare config set --name ci"#,
+    ];
+    let list = [
+        "compshare config list",
+        "compshare config list --output json",
+    ];
+    let delete = [
+        "compshare config delete work",
+        "compshare config delete work --yes",
+    ];
+    let (select, path) = (["compshare config use work"], ["compshare config path"]);
+    let texts = texts();
+    command
         .about(texts.config_about)
-        .after_help(texts.config_examples)
-        .args(set_options(texts))
+        .after_help(examples(&commands, texts.config_note))
+        .args(set_options())
         .subcommand(
-            Command::new("set")
-                .about(texts.config_set_about)
-                .after_help(texts.config_set_examples)
-                .args(set_options(texts)),
+            below("set", texts.config_set_about, &set, texts.config_set_note).args(set_options()),
         )
+        .subcommand(below("list", texts.config_list_about, &list, ""))
+        .subcommand(below("use", texts.config_use_about, &select, "").arg(profile()))
         .subcommand(
-            Command::new("list")
-                .about(texts.config_list_about)
-                .after_help(texts.config_list_examples),
-        )
-        .subcommand(
-            Command::new("use")
-                .about(texts.config_use_about)
-                .after_help(texts.config_use_examples)
-                .arg(profile()),
-        )
-        .subcommand(
-            Command::new("delete")
-                .about(texts.config_delete_about)
-                .after_help(texts.config_delete_examples)
+            below("delete", texts.config_delete_about, &delete, "")
                 .arg(profile())
-                .arg(cli::yes(texts)),
+                .arg(args::yes()),
         )
-        .subcommand(
-            Command::new("path")
-                .about(texts.config_path_about)
-                .after_help(texts.config_path_examples),
-        )
+        .subcommand(below("path", texts.config_path_about, &path, ""))
 }
 
-fn set_options(texts: &'static Texts) -> Vec<Arg> {
-    let flag = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .action(ArgAction::SetTrue)
-            .help(help)
-    };
+fn set_options() -> Vec<Arg> {
     // Known so that they can be refused with a reason.
     let refused = |name: &'static str| Arg::new(name).long(name).hide(true);
     vec![
-        Arg::new("profile-name")
-            .long("name")
-            .value_name(texts.val_name)
-            .help(texts.config_name),
-        flag("activate", texts.config_activate),
-        flag("no-activate", texts.config_no_activate).conflicts_with("activate"),
+        option("profile-name", "NAME", texts().config_name).long("name"),
+        flag("activate", texts().config_activate),
+        flag("no-activate", texts().config_no_activate).conflicts_with("activate"),
         refused("public-key"),
         refused("private-key"),
     ]
 }
 
-pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let name = |matches: &ArgMatches| {
-        matches
-            .get_one::<String>("name")
-            .cloned()
-            .unwrap_or_default()
-    };
+fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     if let Some((command, _)) = matches.subcommand() {
         // What `config` takes by itself is for `config set`.
         let given = SET_OPTIONS
@@ -104,15 +93,14 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
             .find(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
         if let Some(id) = given {
             let option = if *id == "profile-name" { "name" } else { id };
-            let option = format!("--{option}");
-            let values = [("name", option.as_str()), ("other", command)];
-            return Err(Failure::usage(fill(context.texts().use_conflict, &values)));
+            let name = format!("--{option}");
+            return Err(Failure::usage(text!(use_conflict, name, other = command)));
         }
     }
     match matches.subcommand() {
         Some(("list", _)) => list(context),
-        Some(("use", matches)) => select(context, &name(matches)),
-        Some(("delete", matches)) => delete(context, &name(matches), matches.get_flag("yes")),
+        Some(("use", matches)) => select(context, matches),
+        Some(("delete", matches)) => delete(context, matches),
         Some(("path", _)) => path(context),
         Some((_, matches)) => set(context, matches),
         None => set(context, matches),
@@ -120,7 +108,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
 }
 
 fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let texts = context.texts();
+    let texts = texts();
     if ["public-key", "private-key"]
         .iter()
         .any(|name| matches.contains_id(name))
@@ -137,20 +125,20 @@ fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     if name.trim().is_empty() || name.chars().any(char::is_control) {
         return Err(Failure::usage(texts.use_profile_name));
     }
-    let mut store = Store::open(context.lang)?;
-    let (public, private) = prompt::key_pair(context)?;
+    let mut store = Store::open()?;
+    let (public, private) = prompt::key_pair()?;
     // Refused here with a reason, rather than by the service.
     let keys = Config::builder()
         .keys(public.as_str(), private.as_str())
         .proxy(ProxyChoice::None);
     keys.clone()
         .build()
-        .map_err(|error| Failure::configuration(context.lang.detail(&error)))?;
+        .map_err(|error| Failure::configuration(language().detail(&error)))?;
     let globals = &context.globals;
     if let Some(base_url) = &globals.base_url {
         keys.base_url(base_url)
             .build()
-            .map_err(|error| Failure::refused(&error, context.lang))?;
+            .map_err(|error| Failure::refused(&error))?;
     }
     let others = [
         ("region", &globals.region),
@@ -172,9 +160,8 @@ fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         store.select(name);
     }
     store.save()?;
-    done(
-        context,
-        &fill(texts.saved, &[("name", name)]),
+    context.done(
+        &text!(saved, name),
         &json!({"profile": name, "active": is_active}),
     )
 }
@@ -197,8 +184,8 @@ struct Row {
 }
 
 fn list(context: &Context) -> Result<(), Failure> {
-    let texts = context.texts();
-    let file = ProfileFile::read().map_err(|error| Failure::refused(&error, context.lang))?;
+    let texts = texts();
+    let file = ProfileFile::read().map_err(|error| Failure::refused(&error))?;
     let settings = Settings::read(context);
     let selected = settings.value(Setting::Profile).unwrap_or(DEFAULT_PROFILE);
     let public = origin_name(settings.origin(Setting::PublicKey));
@@ -256,28 +243,29 @@ fn list(context: &Context) -> Result<(), Failure> {
     } else {
         Lang::English.texts()
     };
-    let columns = columns(texts, words);
+    let columns = columns(words);
     let mut out = context.output();
     let mut list = List::new(&mut out, &columns, format).document("profiles", data);
     list.page(&rows)?;
     list.finish(Map::new())?;
     if format == Format::Table {
         if source == "environment" {
-            crate::failure::tell(&format!(
+            tell(&format!(
                 "{}{}{}",
                 texts.doc_keys, texts.colon, texts.src_environment
             ));
         } else if let Some(key) = settings.missing_key() {
-            context.warn(&Failure::missing_key(key, texts).message(context.lang));
+            context.warn(&Failure::missing_key(key).message());
         }
     }
     if let Some(warning) = file.warning() {
-        context.warn(&warning_text(&warning, texts));
+        context.warn(&warning_text(&warning));
     }
     Ok(())
 }
 
-fn columns(texts: &Texts, words: &'static Texts) -> Columns<Row> {
+fn columns(words: &'static Texts) -> Columns<Row> {
+    let texts = texts();
     Columns::with_id(
         vec![
             Column::new("Profile", texts.col_profile, |row: &Row| {
@@ -310,41 +298,30 @@ fn columns(texts: &Texts, words: &'static Texts) -> Columns<Row> {
     )
 }
 
-fn select(context: &Context, name: &str) -> Result<(), Failure> {
-    let texts = context.texts();
-    let mut store = Store::open(context.lang)?;
+fn select(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+    let name = required(matches, "name");
+    let mut store = Store::open()?;
     store.check(name)?;
     store.select(name);
     store.save()?;
-    done(
-        context,
-        &fill(texts.using, &[("name", name)]),
-        &json!({"profile": name}),
-    )
+    context.done(&text!(using, name), &json!({"profile": name}))
 }
 
-fn delete(context: &Context, name: &str, is_confirmed: bool) -> Result<(), Failure> {
-    let texts = context.texts();
-    let mut store = Store::open(context.lang)?;
+fn delete(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+    let name = required(matches, "name");
+    let mut store = Store::open()?;
     store.check(name)?;
-    prompt::confirm(
-        context,
-        &fill(texts.confirm_delete, &[("name", name)]),
-        is_confirmed,
-    )?;
+    let question = text!(confirm_delete, name);
+    prompt::confirm(context, &question, matches.get_flag("yes"))?;
     store.remove(name);
     store.save()?;
-    done(
-        context,
-        &fill(texts.deleted, &[("name", name)]),
-        &json!({"profile": name}),
-    )
+    context.done(&text!(deleted, name), &json!({"profile": name}))
 }
 
 fn path(context: &Context) -> Result<(), Failure> {
-    let refused = |error| Failure::refused(&error, context.lang);
+    let refused = |error| Failure::refused(&error);
     let path = Config::profile_path().map_err(refused)?;
-    let path = path.ok_or_else(|| Failure::configuration(context.texts().cfg_no_place))?;
+    let path = path.ok_or_else(|| Failure::configuration(texts().cfg_no_place))?;
     let path = path.display().to_string();
-    done(context, &path, &json!({"path": path}))
+    context.done(&path, &json!({"path": path}))
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
-use clap::Command;
+use clap::{ArgMatches, Command};
 use compshare_client::model::Untyped;
 use compshare_client::{
     CallOptions, Config, Error, ErrorKind, Origin, ProfileFile, Reason, Setting,
@@ -11,9 +11,11 @@ use compshare_client::{
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::Context;
+use crate::cli::args::examples;
+use crate::cli::subcommand::Subcommand;
+use crate::context::Context;
 use crate::failure::Failure;
-use crate::lang::{Lang, Texts, fill};
+use crate::lang::{text, texts};
 use crate::output::{Column, Columns, Format, List, Output, Style};
 use crate::settings::{self, Settings, origin_text, warning_text, without_login};
 use crate::watch::Clock;
@@ -21,10 +23,16 @@ use crate::watch::Clock;
 /// A clock that is off by more is worth a warning.
 const MAX_SKEW: Duration = Duration::from_secs(300);
 
-pub(super) fn definition(texts: &'static Texts) -> Command {
-    Command::new("doctor")
-        .about(texts.doctor_about)
-        .after_help(texts.doctor_examples)
+pub(crate) const COMMAND: Subcommand = Subcommand::new("doctor", define, run);
+
+fn define(command: Command) -> Command {
+    let commands = [
+        "compshare doctor",
+        "compshare doctor --profile work --output json",
+    ];
+    command
+        .about(texts().doctor_about)
+        .after_help(examples(&commands, texts().doctor_note))
 }
 
 /// What came of a check.
@@ -50,7 +58,6 @@ struct Check {
 
 /// The checks so far, and the status of the first one that failed.
 struct Diagnosis {
-    lang: Lang,
     checks: Vec<Check>,
     status: Option<u8>,
 }
@@ -86,13 +93,14 @@ impl Diagnosis {
 
     /// Adds a failure that need not be one of the command.
     fn tell(&mut self, name: &'static str, status: Verdict, failure: &Failure) {
-        let hint = failure.hint(self.lang);
-        self.add(name, status, failure.message(self.lang), hint.as_deref());
+        let hint = failure.hint();
+        self.add(name, status, failure.message(), hint.as_deref());
     }
 }
 
 /// The name of a check for people.
-fn title(name: &str, texts: &Texts) -> &'static str {
+fn title(name: &str) -> &'static str {
+    let texts = texts();
     match name {
         "program" => texts.doc_program,
         "file" => texts.doc_file,
@@ -111,10 +119,8 @@ fn title(name: &str, texts: &Texts) -> &'static str {
     }
 }
 
-pub(super) fn run(context: &Context) -> Result<(), Failure> {
-    let texts = context.texts();
+fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {
     let mut diagnosis = Diagnosis {
-        lang: context.lang,
         checks: Vec::new(),
         status: None,
     };
@@ -127,14 +133,14 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
     diagnosis.ok("program", program);
     let settings = Settings::read(context);
     match ProfileFile::read() {
-        Err(error) => diagnosis.fail("file", &Failure::refused(&error, context.lang)),
+        Err(error) => diagnosis.fail("file", &Failure::refused(&error)),
         Ok(file) => {
-            profile_file(&file, &mut diagnosis, texts);
+            profile_file(&file, &mut diagnosis);
             let config = settings.check();
-            configured(&settings, config.as_ref(), &mut diagnosis, texts);
+            configured(&settings, config.as_ref(), &mut diagnosis);
             match config {
                 Ok(config) => online(&settings, config, &mut diagnosis, context),
-                Err(_) => diagnosis.add("endpoint", Verdict::Warning, texts.doc_skipped, None),
+                Err(_) => diagnosis.add("endpoint", Verdict::Warning, texts().doc_skipped, None),
             }
         }
     }
@@ -144,41 +150,36 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
         .map_or(Ok(()), |status| Err(Failure::Told(status)))
 }
 
-fn profile_file(file: &ProfileFile, diagnosis: &mut Diagnosis, texts: &Texts) {
+fn profile_file(file: &ProfileFile, diagnosis: &mut Diagnosis) {
     let path = file.path().display().to_string();
     match file.warning() {
         Some(warning) => {
             let advice = format!("chmod 600 {path}");
-            diagnosis.warn("file", warning_text(&warning, texts), &advice);
+            diagnosis.warn("file", warning_text(&warning), &advice);
         }
         None if file.text().is_some() => diagnosis.ok("file", path),
-        None => diagnosis.ok("file", fill(texts.doc_file_none, &[("path", &path)])),
+        None => diagnosis.ok("file", text!(doc_file_none, path)),
     }
 }
 
-fn configured(
-    settings: &Settings,
-    config: Result<&Config, &Error>,
-    diagnosis: &mut Diagnosis,
-    texts: &Texts,
-) {
-    let told = |setting| told(settings, setting, texts);
+fn configured(settings: &Settings, config: Result<&Config, &Error>, diagnosis: &mut Diagnosis) {
+    let texts = texts();
+    let told = |setting| told(settings, setting);
     let refused = config.err();
-    let failure = refused.map(|error| Failure::refused(error, diagnosis.lang));
+    let failure = refused.map(Failure::refused);
     match (refused.and_then(Error::reason), &failure) {
         (Some(Reason::ProfileMissing { .. }), Some(failure)) => diagnosis.fail("profile", failure),
         _ => diagnosis.ok("profile", told(Setting::Profile)),
     }
 
-    let source = |key| origin_text(settings.origin(key), texts);
+    let source = |key| origin_text(settings.origin(key));
     let (public, private) = (source(Setting::PublicKey), source(Setting::PrivateKey));
     if let Some(key) = settings.missing_key() {
-        diagnosis.fail("keys", &Failure::missing_key(key, texts));
+        diagnosis.fail("keys", &Failure::missing_key(key));
     } else if public == private {
         diagnosis.ok("keys", public);
     } else {
-        let values = [("public", public), ("private", private)];
-        let detail = fill(texts.doc_keys_mixed, &values);
+        let detail = text!(doc_keys_mixed, public, private);
         diagnosis.warn("keys", detail, texts.doc_mixed_hint);
     }
 
@@ -194,27 +195,26 @@ fn configured(
     diagnosis.ok("base_url", told(Setting::BaseUrl));
 
     match (config, failure) {
-        (Ok(config), _) => diagnosis.ok("proxy", proxy(config, texts)),
+        (Ok(config), _) => diagnosis.ok("proxy", proxy(config)),
         // A profile or keys that are missing have a line of their own already.
         (_, Some(failure)) if diagnosis.status.is_none() => diagnosis.fail("settings", &failure),
         _ => {}
     }
 }
 
-fn told(settings: &Settings, setting: Setting, texts: &Texts) -> String {
-    let source = origin_text(settings.origin(setting), texts);
+fn told(settings: &Settings, setting: Setting) -> String {
+    let source = origin_text(settings.origin(setting));
     let Some(value) = settings.value(setting) else {
         return source.to_owned();
     };
     // A base URL may have a login in it, which is refused later on, and not shown here.
-    let values = [("value", &*without_login(value)), ("source", source)];
-    fill(texts.doc_settings, &values)
+    text!(doc_settings, value = without_login(value), source)
 }
 
 /// The proxy that requests take, without its login.
-fn proxy(config: &Config, texts: &Texts) -> String {
+fn proxy(config: &Config) -> String {
     let Some(proxy) = config.proxy() else {
-        return texts.doc_proxy_none.to_owned();
+        return texts().doc_proxy_none.to_owned();
     };
     match proxy.origin() {
         Origin::Environment(name) => format!("{proxy} ({name})"),
@@ -224,16 +224,13 @@ fn proxy(config: &Config, texts: &Texts) -> String {
 
 /// Two reads that change nothing: the one that CompShare's own command line uses for this, and the favourites.
 fn online(settings: &Settings, config: Config, diagnosis: &mut Diagnosis, context: &Context) {
-    let texts = context.texts();
+    let texts = texts();
     // As in the line above that says where it comes from.
     let url = without_login(settings.value(Setting::BaseUrl).unwrap_or_default());
-    let (client, watch) = match settings::connect(config, context) {
-        Ok(connected) => connected,
-        Err(failure) => return diagnosis.fail("endpoint", &failure),
-    };
+    let (client, watch) = settings::connect(config, context);
     let answers = |time: Duration| {
         let time = format!("{:.2}", time.as_secs_f64());
-        fill(texts.doc_endpoint_ok, &[("url", &url), ("time", &time)])
+        text!(doc_endpoint_ok, url, time)
     };
     let zones = match client.send_with(
         &Untyped::read("DescribeCompShareSupportZone"),
@@ -269,20 +266,20 @@ fn online(settings: &Settings, config: Config, diagnosis: &mut Diagnosis, contex
         // Another read has told about keys and connection.
         Err(error) => diagnosis.tell("favorites", Verdict::Warning, &error.into()),
     }
-    clock(watch.clock(), diagnosis, texts);
+    clock(watch.clock(), diagnosis);
 }
 
-fn clock(clock: Option<Clock>, diagnosis: &mut Diagnosis, texts: &Texts) {
+fn clock(clock: Option<Clock>, diagnosis: &mut Diagnosis) {
     let Some(Clock { theirs, ours }) = clock else {
-        return diagnosis.add("clock", Verdict::Warning, texts.doc_clock_unknown, None);
+        return diagnosis.add("clock", Verdict::Warning, texts().doc_clock_unknown, None);
     };
     let skew = distance(theirs, ours);
-    let seconds = skew.as_secs().to_string();
-    let detail = |text| fill(text, &[("seconds", &seconds)]);
+    let seconds = skew.as_secs();
     if skew > MAX_SKEW {
-        diagnosis.warn("clock", detail(texts.doc_clock_off), texts.doc_clock_hint);
+        let detail = text!(doc_clock_off, seconds);
+        diagnosis.warn("clock", detail, texts().doc_clock_hint);
     } else {
-        diagnosis.ok("clock", detail(texts.doc_clock_ok));
+        diagnosis.ok("clock", text!(doc_clock_ok, seconds));
     }
 }
 
@@ -293,7 +290,7 @@ fn distance(one: SystemTime, other: SystemTime) -> Duration {
 }
 
 fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
-    let texts = context.texts();
+    let texts = texts();
     // Only programs see these columns, so they have no language.
     let columns = Columns::without_id(vec![
         Column::new("Check", texts.col_check, |check: &Check| {
@@ -319,7 +316,7 @@ fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
     }
     let mut out = context.output();
     if format == Format::Table {
-        lines(&mut out, diagnosis, texts);
+        lines(&mut out, diagnosis);
         return Ok(out.flush()?);
     }
     let mut list = List::new(&mut out, &columns, format)
@@ -330,7 +327,8 @@ fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
 }
 
 /// For people, what to do stands below: it would not fit beside.
-fn lines(out: &mut Output, diagnosis: &Diagnosis, texts: &Texts) {
+fn lines(out: &mut Output, diagnosis: &Diagnosis) {
+    let texts = texts();
     for check in &diagnosis.checks {
         let (word, style) = match check.status {
             Verdict::Ok => (texts.word_ok, Style::Good),
@@ -340,7 +338,7 @@ fn lines(out: &mut Output, diagnosis: &Diagnosis, texts: &Texts) {
         let word = style.paint(word, out.color);
         out.line(&format!(
             "{word}  {}{}{}",
-            title(check.name, texts),
+            title(check.name),
             texts.colon,
             compshare_client::printable(&check.detail)
         ));

@@ -4,39 +4,31 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 
 use crate::failure::Failure;
-use crate::lang::{Texts, fill};
+use crate::lang::{text, texts};
 
 /// The name of standard input.
 pub(super) const STDIN: &str = "-";
 
-/// All of a file that has `max` bytes at most.
-pub(super) fn bytes(path: &str, max: u64, texts: &Texts) -> Result<Vec<u8>, Failure> {
+/// Returns all of a file of at most `max` bytes.
+pub(super) fn bytes(path: &str, max: u64) -> Result<Vec<u8>, Failure> {
     let content = if path == STDIN {
         up_to(io::stdin().lock(), max)
     } else {
         File::open(path).and_then(|file| up_to(file, max))
     };
     content.map_err(|error| match error.kind() {
-        ErrorKind::FileTooLarge => unreadable(
-            path,
-            &fill(texts.use_file_too_large, &[("max", &max.to_string())]),
-            texts,
-        ),
-        _ => unreadable(path, &error.to_string(), texts),
+        ErrorKind::FileTooLarge => unreadable(path, &text!(use_file_too_large, max)),
+        _ => unreadable(path, &error.to_string()),
     })
 }
 
-/// As [`bytes`], for a file that is text.
-pub(super) fn text(path: &str, max: u64, texts: &Texts) -> Result<String, Failure> {
-    String::from_utf8(bytes(path, max, texts)?)
-        .map_err(|_| unreadable(path, texts.use_not_utf8, texts))
+/// Returns all of a text file of at most `max` bytes.
+pub(super) fn text(path: &str, max: u64) -> Result<String, Failure> {
+    String::from_utf8(bytes(path, max)?).map_err(|_| unreadable(path, texts().use_not_utf8))
 }
 
-fn unreadable(path: &str, cause: &str, texts: &Texts) -> Failure {
-    Failure::usage(fill(
-        texts.use_params_file,
-        &[("path", path), ("cause", cause)],
-    ))
+fn unreadable(path: &str, cause: &str) -> Failure {
+    Failure::usage(text!(use_params_file, path, cause))
 }
 
 fn up_to(reader: impl Read, max: u64) -> io::Result<Vec<u8>> {

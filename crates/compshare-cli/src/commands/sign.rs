@@ -4,40 +4,41 @@ use clap::{ArgMatches, Command};
 use compshare_client::model::Untyped;
 use compshare_client::printable;
 use compshare_client::sign::{SIGNATURE, form};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
-use super::{document, params};
-use crate::Context;
-use crate::commands::call;
+use super::{dry_run, params};
+use crate::cli::args::examples;
+use crate::cli::subcommand::Subcommand;
+use crate::context::Context;
 use crate::failure::Failure;
-use crate::lang::Texts;
+use crate::lang::texts;
 use crate::output::Format;
 use crate::settings::Settings;
 
-pub(super) fn definition(texts: &'static Texts) -> Command {
-    Command::new("sign")
-        .about(texts.sign_about)
-        .after_help(texts.sign_examples)
-        .args(params::options(texts))
+pub(crate) const COMMAND: Subcommand = Subcommand::new("sign", define, run);
+
+fn define(command: Command) -> Command {
+    let commands = ["compshare sign -p Action=DescribeFavoriteImages -p Region=cn-wlcb"];
+    command
+        .about(texts().sign_about)
+        .after_help(examples(&commands, texts().sign_note))
+        .args(params::options())
 }
 
-pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let texts = context.texts();
-    let mut params = params::read(matches, texts)?;
+fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+    let mut params = params::read(matches)?;
     let action = params.shift_remove("Action");
-    let Some(name) = action
-        .as_ref()
-        .and_then(|action| action.as_str())
-        .filter(|name| !name.is_empty())
-    else {
+    let name = action.as_ref().and_then(Value::as_str).unwrap_or_default();
+    if name.is_empty() {
+        let texts = texts();
         return Err(Failure::usage_with_hint(
             texts.use_sign_action,
             "-p Action=...",
         ));
-    };
+    }
     // Only what is given is signed, so that it can be compared with what others sign.
     let config = Settings::read(context).bare(context)?;
-    let request = call::prepared(config, &Untyped::read(name).params(params))?;
+    let request = dry_run::prepared(config, &Untyped::read(name).params(params))?;
 
     let mut canonical = String::new();
     let mut signature = String::new();
@@ -51,17 +52,13 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure
         }
     }
     let mut out = context.output();
-    match context.format {
-        Some(format @ (Format::Json | Format::JsonLines)) => {
-            document(
-                &mut out,
-                format,
-                &json!({"canonical": canonical, "signature": signature}),
-                Map::new(),
-            )?;
+    match context.format.unwrap_or(Format::Table) {
+        format @ (Format::Json | Format::JsonLines) => {
+            let data = json!({"canonical": canonical, "signature": signature});
+            out.document(format, &data, Map::new())?;
         }
-        Some(Format::Csv | Format::Ids) => return Err(Failure::usage(texts.use_format)),
-        Some(Format::Table) | None => {
+        Format::Csv | Format::Ids => return Err(Failure::usage(texts().use_format)),
+        Format::Table => {
             out.line(&printable(&canonical));
             out.line(&signature);
         }

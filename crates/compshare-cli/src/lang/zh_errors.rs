@@ -7,7 +7,8 @@ use compshare_client::sign::ParamsError;
 use compshare_client::transport::TransportErrorKind;
 use compshare_client::{BodyFault, Error, ErrorKind, Origin, Reason, Setting, SettingFault};
 
-use super::{fill, zh, zh_ret_codes};
+use super::texts::CHINESE;
+use super::{fill, zh_ret_codes};
 
 /// All that is known of a failed call, in one line.
 pub(super) fn message(error: &Error, resume_at: Option<u64>) -> String {
@@ -24,9 +25,7 @@ pub(super) fn message(error: &Error, resume_at: Option<u64>) -> String {
         }
         None => match (detail(error), error.kind()) {
             // The setting that is wrong says it all.
-            (Some(detail), ErrorKind::Config) => {
-                fill(zh::TEXTS.cfg_settings, &[("cause", &detail)])
-            }
+            (Some(detail), ErrorKind::Config) => fill(CHINESE.cfg_settings, &[("cause", &detail)]),
             (Some(detail), kind) => format!("{}：{detail}", summary(kind)),
             (None, kind) => summary(kind).to_owned(),
         },
@@ -43,7 +42,7 @@ pub(super) fn message(error: &Error, resume_at: Option<u64>) -> String {
         error
             .retry_after()
             .map(|delay| format!("服务要求等待 {} 秒", delay.as_secs())),
-        resume_at.map(|offset| fill(zh::TEXTS.err_resume, &[("offset", &offset.to_string())])),
+        resume_at.map(|offset| fill(CHINESE.err_resume, &[("offset", &offset.to_string())])),
     ];
     let notes: Vec<String> = notes.into_iter().flatten().collect();
     let notes = if notes.is_empty() {

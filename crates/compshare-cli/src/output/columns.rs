@@ -1,10 +1,10 @@
-//! What a list shows of each of its rows.
+//! The columns of lists.
 
 use std::borrow::Cow;
 
-use super::Style;
+use super::style::Style;
 
-/// On which side a cell is filled up.
+/// The side at which a column is aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Align {
     Left,
@@ -13,7 +13,7 @@ pub(crate) enum Align {
 
 type Cell<T> = Box<dyn for<'r> Fn(&'r T) -> Option<Cow<'r, str>>>;
 
-/// One column: its name, and how its text is got from a row.
+/// One column: its name, and the text of a row.
 pub(crate) struct Column<T> {
     /// The name for programs: the first line of a CSV. The name of the field in JSON, where there is one.
     pub(super) key: Cow<'static, str>,
@@ -22,7 +22,7 @@ pub(crate) struct Column<T> {
     pub(super) align: Align,
     pub(super) style: fn(&str) -> Style,
     pub(super) cell: Cell<T>,
-    /// Whether its text has lines of its own where one row is shown by itself.
+    /// Where one row is shown by itself, the text has lines of its own.
     pub(super) is_block: bool,
 }
 
@@ -48,7 +48,7 @@ impl<T> Column<T> {
         self
     }
 
-    /// How a cell stands out, by its text.
+    /// Sets the style of a cell by its text.
     pub(crate) fn style(mut self, style: fn(&str) -> Style) -> Self {
         self.style = style;
         self
@@ -70,24 +70,24 @@ impl<T> Column<T> {
     }
 }
 
-/// All columns of a list, and which of them identifies a row.
+/// The columns of a list, and the position of the one that identifies a row.
 pub(crate) struct Columns<T> {
     pub(super) all: Vec<Column<T>>,
     pub(super) id: Option<usize>,
 }
 
 impl<T> Columns<T> {
-    /// Columns of rows that nothing identifies.
+    /// Columns without an identifier.
     pub(crate) fn without_id(all: Vec<Column<T>>) -> Self {
         Self { all, id: None }
     }
 
-    /// Columns, of which that number `id` identifies a row; it is the last to be cut where space is short.
+    /// Columns, of which the one at `id` identifies a row; it is the last to be cut where space is short.
     pub(crate) fn with_id(all: Vec<Column<T>>, id: usize) -> Self {
         Self { all, id: Some(id) }
     }
 
-    /// Whether something identifies a row.
+    /// Returns `true` if a column identifies a row.
     pub(crate) fn has_id(&self) -> bool {
         self.id.is_some()
     }

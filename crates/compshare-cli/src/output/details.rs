@@ -3,7 +3,9 @@
 use compshare_client::printable;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Columns, Output, Style};
+use super::columns::Columns;
+use super::stdout::Output;
+use super::style::Style;
 
 /// Between a title and its text.
 const GAP: usize = 2;
@@ -18,11 +20,13 @@ pub(crate) fn details<T>(out: &mut Output, columns: &Columns<T>, row: &T) {
         .filter_map(|column| Some((column, column.text(row).filter(|text| !text.is_empty())?)))
         .map(|(column, text)| (printable(&column.title), column, text))
         .collect();
+
     let lines = fields.iter().filter(|(_, column, _)| !column.is_block);
     let width = lines
         .map(|(title, ..)| title.width())
         .max()
         .unwrap_or_default();
+
     for (title, column, text) in &fields {
         let painted = Style::Bold.paint(title, out.color);
         if column.is_block {

@@ -1,103 +1,20 @@
 //! JSON that keeps every value and harms no terminal.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::fmt::Write as _;
 
+use compshare_client::printable;
 use serde::Serialize;
 use serde_json::Value;
-use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-/// Writes what could move the cursor, turn the direction of reading or hide as `\u` escapes: the same value, another
-/// spelling.
-struct Escaping<F>(F);
-
-impl<F: Formatter> Formatter for Escaping<F> {
-    fn write_string_fragment<W: ?Sized + Write>(
-        &mut self,
-        writer: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        // Nearly every text has nothing of the kind in it.
-        if matches!(compshare_client::printable(fragment), Cow::Borrowed(_)) {
-            return writer.write_all(fragment.as_bytes());
-        }
-        let mut rest = fragment;
-        while let Some((at, character)) = rest
-            .char_indices()
-            .find(|(_, character)| must_be_escaped(*character))
-        {
-            let (before, from) = rest.split_at(at);
-            writer.write_all(before.as_bytes())?;
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-            rest = from.split_at(character.len_utf8()).1;
-        }
-        writer.write_all(rest.as_bytes())
-    }
-
-    // Where the layout is decided.
-
-    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_array(writer)
-    }
-
-    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array(writer)
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.0.begin_array_value(writer, first)
-    }
-
-    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array_value(writer)
-    }
-
-    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object(writer)
-    }
-
-    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object(writer)
-    }
-
-    fn begin_object_key<W: ?Sized + Write>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.0.begin_object_key(writer, first)
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(writer)
-    }
-
-    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object_value(writer)
-    }
-}
-
-/// The characters that [`compshare_client::printable`] escapes; serde_json escapes C0 itself.
-fn must_be_escaped(character: char) -> bool {
-    let mut bytes = [0; 4];
-    let text = &*character.encode_utf8(&mut bytes);
-    compshare_client::printable(text) != text
-}
-
-/// One line.
+/// Returns one line of JSON.
 pub(crate) fn to_text(value: &impl Serialize) -> serde_json::Result<String> {
-    write(value, CompactFormatter)
+    serde_json::to_string(value).map(escaped)
 }
 
-/// For reading.
+/// Returns indented JSON.
 pub(crate) fn pretty(value: &impl Serialize) -> serde_json::Result<String> {
-    write(value, PrettyFormatter::new())
+    serde_json::to_string_pretty(value).map(escaped)
 }
 
 /// A value in a cell: texts as they are, lists and objects as JSON, `null` as nothing.
@@ -109,14 +26,32 @@ pub(crate) fn cell(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-fn write(value: &impl Serialize, formatter: impl Formatter) -> serde_json::Result<String> {
-    let mut bytes = Vec::with_capacity(256);
-    value.serialize(&mut Serializer::with_formatter(
-        &mut bytes,
-        Escaping(formatter),
-    ))?;
-    // serde_json writes UTF-8, and so does the formatter.
-    Ok(String::from_utf8(bytes).unwrap_or_default())
+/// Writes characters that could move the cursor, turn the direction of reading or hide as `\u` escapes: the same value,
+/// another spelling. They are in strings alone, of which serde_json escapes C0 itself.
+fn escaped(json: String) -> String {
+    if matches!(printable(&json), Cow::Borrowed(_)) {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character == '\n' || is_printable(character) {
+            escaped.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            // Writing to a String does not fail.
+            let _ = write!(escaped, "\\u{unit:04x}");
+        }
+    }
+    escaped
+}
+
+fn is_printable(character: char) -> bool {
+    character.is_ascii_graphic()
+        || matches!(
+            printable(character.encode_utf8(&mut [0; 4])),
+            Cow::Borrowed(_)
+        )
 }
 
 #[cfg(test)]

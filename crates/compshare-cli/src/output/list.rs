@@ -7,17 +7,21 @@ use compshare_client::printable;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::table::Layout;
-use super::{Columns, Format, Output, SCHEMA, csv, json_text};
+use super::columns::Columns;
+use super::csv;
+use super::format::{Format, SCHEMA};
+use super::json::to_text;
+use super::stdout::Output;
+use super::table::{self, Layout};
 
-/// A list under way: rows go in page by page, and are written at once.
+/// A list that is written page by page.
 pub(crate) struct List<'a, T> {
     out: &'a mut Output,
     columns: &'a Columns<T>,
     format: Format,
-    /// The member of `data` that holds the rows in a JSON document.
+    /// The member of `data` with the rows.
     member: &'static str,
-    /// What else stands in `data`.
+    /// The other members of `data`.
     data: Map<String, Value>,
     is_ok: bool,
     layout: Option<Layout>,
@@ -42,25 +46,25 @@ impl<'a, T: Serialize> List<'a, T> {
         }
     }
 
-    /// The rows stand in `data` under this name, beside `data`.
+    /// Sets the name of the rows in the JSON document, and the other members of its `data`.
     pub(crate) fn document(mut self, member: &'static str, data: Map<String, Value>) -> Self {
         self.member = member;
         self.data = data;
         self
     }
 
-    /// Whether the document says that all is well. Unless told otherwise, it does.
+    /// Sets the `ok` of the JSON document; the default is `true`.
     pub(crate) fn ok(mut self, is_ok: bool) -> Self {
         self.is_ok = is_ok;
         self
     }
 
-    /// How many rows were given.
+    /// The number of rows so far.
     pub(crate) fn rows(&self) -> u64 {
         self.rows
     }
 
-    /// How many rows were left out of `ids`, since they have none.
+    /// The number of rows that `ids` leaves out, as they have no id.
     pub(crate) fn without_id(&self) -> u64 {
         self.without_id
     }
@@ -75,15 +79,15 @@ impl<'a, T: Serialize> List<'a, T> {
             match self.format {
                 Format::Table => {
                     if let Some(layout) = &self.layout {
-                        self.out
-                            .line(&layout.row(self.columns, row, self.out.color));
+                        let cells = table::cells(self.columns, row);
+                        self.out.line(&layout.line(&cells, self.out.color));
                     }
                 }
                 Format::Json => {
                     self.out.push(if self.rows == 0 { "\n" } else { ",\n" });
-                    self.out.push(&json_text(row)?);
+                    self.out.push(&to_text(row)?);
                 }
-                Format::JsonLines => self.out.line(&json_text(row)?),
+                Format::JsonLines => self.out.line(&to_text(row)?),
                 Format::Csv => {
                     let cells = self
                         .columns
@@ -97,24 +101,24 @@ impl<'a, T: Serialize> List<'a, T> {
                     None => self.without_id += 1,
                 },
             }
+
             self.rows += 1;
         }
         self.out.flush()
     }
 
-    /// Ends the list; `meta` is told in a JSON document.
+    /// Ends the list; `meta` is a member of a JSON document.
     pub(crate) fn finish(&mut self, mut meta: Map<String, Value>) -> io::Result<()> {
         self.begin(&[])?;
         if self.format == Format::Json {
             meta.insert("returned".to_owned(), self.rows.into());
-            let meta = json_text(&meta)?;
+            let meta = to_text(&meta)?;
             self.out.line(&format!("\n]}},\"meta\":{meta}}}"));
         }
         self.out.flush()
     }
 
-    /// What stands before the first row. Nothing is written before there is a first page, so that a call that fails at
-    /// once leaves stdout empty.
+    /// Writes the head of the list. It waits for the first page, so that a call that fails at once leaves stdout empty.
     fn begin(&mut self, rows: &[T]) -> io::Result<()> {
         if std::mem::replace(&mut self.begun, true) {
             return Ok(());
@@ -122,8 +126,11 @@ impl<'a, T: Serialize> List<'a, T> {
         match self.format {
             Format::Table if rows.is_empty() => {}
             Format::Table => {
-                let layout = Layout::new(self.columns, rows, self.out.width);
-                self.out.line(&layout.titles(self.columns, self.out.color));
+                let mut lines = vec![table::titles(self.columns)];
+                lines.extend(rows.iter().map(|row| table::cells(self.columns, row)));
+                let layout = Layout::new(&lines, self.columns.id, self.out.width);
+                let titles = table::titles(self.columns);
+                self.out.line(&layout.line(&titles, self.out.color));
                 self.layout = Some(layout);
             }
             Format::Csv => {
@@ -137,9 +144,9 @@ impl<'a, T: Serialize> List<'a, T> {
             Format::Json => {
                 let mut head = format!("{{\"ok\":{},\"schema\":{SCHEMA},\"data\":{{", self.is_ok);
                 for (name, value) in &self.data {
-                    head.push_str(&json_text(name)?);
+                    head.push_str(&to_text(name)?);
                     head.push(':');
-                    head.push_str(&json_text(value)?);
+                    head.push_str(&to_text(value)?);
                     head.push(',');
                 }
                 self.out.push(&head);

@@ -16,6 +16,7 @@ pub(crate) fn moment(seconds: i64) -> String {
     if seconds < 0 || year > 9999 {
         return seconds.to_string();
     }
+
     let mut month = 1;
     for length in [31, 28 + leap_day(year), 31, 30, 31, 30, 31, 31, 30, 31, 30] {
         if days < length {
@@ -24,6 +25,7 @@ pub(crate) fn moment(seconds: i64) -> String {
         days -= length;
         month += 1;
     }
+
     let (hour, minute, second) = (time / HOUR, time % HOUR / MINUTE, time % MINUTE);
     format!(
         "{year}-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}Z",

@@ -1,45 +1,39 @@
-//! How far something has come, on a terminal's last line.
+//! Progress on a terminal's last line.
 
 use std::io::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::lang::{Texts, fill};
+use crate::lang::text;
 use crate::surroundings;
 
-/// Whether a line of progress stands on the terminal, so that an interruption can take it away.
+/// Set while a line of progress is on the terminal, so that an interruption can clear it.
 static SHOWN: AtomicBool = AtomicBool::new(false);
 
-/// Tells on stderr that there is more to come; silent where stderr is no terminal.
+/// Prints progress to stderr, if that is a terminal.
 pub(crate) struct Progress {
-    texts: &'static Texts,
     active: bool,
 }
 
 impl Progress {
-    pub(crate) fn new(texts: &'static Texts) -> Self {
+    pub(crate) fn new() -> Self {
         Self {
-            texts,
             active: surroundings::stderr_is_terminal() && surroundings::terminal_is_capable(),
         }
     }
 
-    /// Shows how many rows have come, until [`clear`].
-    pub(crate) fn show(&self, rows: u64, total: Option<u64>) {
+    /// Shows the number of rows so far, until [`clear`].
+    pub(crate) fn show(&self, count: u64, total: Option<u64>) {
         if !self.active {
             return;
         }
-        let rows_text = rows.to_string();
-        let text = match total.filter(|total| *total > rows) {
-            Some(total) => fill(
-                self.texts.progress_of,
-                &[("count", &rows_text), ("total", &total.to_string())],
-            ),
-            None => fill(self.texts.progress, &[("count", &rows_text)]),
+        let text = match total.filter(|total| *total > count) {
+            Some(total) => text!(progress_of, count, total),
+            None => text!(progress, count),
         };
         self.say(&text);
     }
 
-    /// Whether anything is shown.
+    /// Returns `true` if stderr is a terminal.
     pub(crate) fn is_shown(&self) -> bool {
         self.active
     }
@@ -61,7 +55,7 @@ impl Drop for Progress {
     }
 }
 
-/// Takes the line away, if there is one.
+/// Clears the line, if there is one.
 pub(crate) fn clear() {
     if SHOWN.swap(false, Ordering::Relaxed) {
         let _ = write!(std::io::stderr(), "\r\u{1b}[K");

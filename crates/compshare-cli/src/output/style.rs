@@ -2,17 +2,22 @@
 
 use crate::surroundings;
 
-/// What `--color` says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// The value of `--color`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ColorChoice {
-    #[default]
     Auto,
     Always,
     Never,
 }
 
 impl ColorChoice {
-    /// Whether a stream is coloured: by the option, then `NO_COLOR`, `CLICOLOR_FORCE` and `CLICOLOR`, then by whether it
+    pub(crate) const NAMES: &[(&str, Self)] = &[
+        ("auto", Self::Auto),
+        ("always", Self::Always),
+        ("never", Self::Never),
+    ];
+
+    /// Decides whether a stream is coloured: by the option, then `NO_COLOR`, `CLICOLOR_FORCE` and `CLICOLOR`, then by whether it
     /// is a terminal.
     pub(crate) fn decide(self, is_terminal: bool) -> bool {
         match self {
@@ -34,7 +39,7 @@ impl ColorChoice {
     }
 }
 
-/// How a text stands out.
+/// The style of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
     Plain,

@@ -3,41 +3,69 @@
 use compshare_client::printable;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Align, Columns, Style};
+use super::columns::{Align, Columns};
+use super::style::Style;
 
 /// Between two columns.
 const GAP: usize = 2;
-/// A column is not made narrower than this.
+/// The narrowest width of a column that is cut.
 const NARROWEST: usize = 6;
-/// No cell is wider, also where there is no terminal to fit.
+/// The widest cell, also where there is no terminal to fit.
 const WIDEST: usize = 1000;
 
-/// How wide each column is. Fixed by the first page of a list, so that rows can be written as they come.
+/// One cell of a line, printable already.
+pub(super) struct Cell {
+    text: String,
+    align: Align,
+    style: Style,
+}
+
+/// The line of titles.
+pub(super) fn titles<T>(columns: &Columns<T>) -> Vec<Cell> {
+    let titles = columns.all.iter().map(|column| Cell {
+        text: printable(&column.title).into_owned(),
+        align: column.align,
+        style: Style::Bold,
+    });
+    titles.collect()
+}
+
+/// The line of one row.
+pub(super) fn cells<T>(columns: &Columns<T>, row: &T) -> Vec<Cell> {
+    let cells = columns.all.iter().map(|column| {
+        let (text, style) = match column.text(row) {
+            Some(text) => (printable(&text).into_owned(), (column.style)(&text)),
+            None => ("-".to_owned(), Style::Plain),
+        };
+        Cell {
+            text,
+            align: column.align,
+            style,
+        }
+    });
+    cells.collect()
+}
+
+/// The widths of the columns. Fixed by the first page of a list, so that rows can be written as they come.
 pub(super) struct Layout {
     widths: Vec<usize>,
-    /// Whether what is too wide is cut.
+    /// Cells that are too wide are cut.
     cut: bool,
 }
 
 impl Layout {
-    /// A layout for `rows`, and for those that follow them, on lines of `width` cells if there is a limit.
-    pub(super) fn new<T>(columns: &Columns<T>, rows: &[T], width: Option<usize>) -> Self {
-        let mut widths: Vec<usize> = columns
-            .all
-            .iter()
-            .map(|column| {
-                let cells = rows
-                    .iter()
-                    .map(|row| column.text(row).map_or(1, |text| printable(&text).width()));
-                cells
-                    .chain([printable(&column.title).width()])
-                    .max()
-                    .unwrap_or_default()
-                    .clamp(1, WIDEST)
-            })
-            .collect();
+    /// A layout for `lines`, and for those that follow them, in at most `width` cells of the terminal. The column number
+    /// `id` is the last to be cut.
+    pub(super) fn new(lines: &[Vec<Cell>], id: Option<usize>, width: Option<usize>) -> Self {
+        let mut widths: Vec<usize> = Vec::new();
+        for line in lines {
+            widths.resize(line.len(), 1);
+            for (width, cell) in widths.iter_mut().zip(line) {
+                *width = cell.text.width().clamp(*width, WIDEST);
+            }
+        }
         if let Some(width) = width {
-            fit(&mut widths, columns.id, width);
+            fit(&mut widths, id, width);
         }
         Self {
             widths,
@@ -45,59 +73,31 @@ impl Layout {
         }
     }
 
-    /// The line of titles.
-    pub(super) fn titles<T>(&self, columns: &Columns<T>, color: bool) -> String {
-        let cells = columns.all.iter().map(|column| {
-            (
-                printable(&column.title).into_owned(),
-                column.align,
-                Style::Bold,
-            )
-        });
-        self.line(cells, color)
-    }
-
-    /// The line of one row.
-    pub(super) fn row<T>(&self, columns: &Columns<T>, row: &T, color: bool) -> String {
-        let cells = columns.all.iter().map(|column| {
-            let text = column.text(row);
-            let style = text
-                .as_ref()
-                .map_or(Style::Plain, |text| (column.style)(text));
-            (
-                text.map_or_else(|| "-".to_owned(), |text| printable(&text).into_owned()),
-                column.align,
-                style,
-            )
-        });
-        self.line(cells, color)
-    }
-
-    fn line(&self, cells: impl Iterator<Item = (String, Align, Style)>, color: bool) -> String {
+    pub(super) fn line(&self, cells: &[Cell], color: bool) -> String {
         let mut line = String::new();
         // White space is put before the next cell, so that there is none at the end of a line.
         let mut owed = 0;
-        for (at, ((text, align, style), &width)) in cells.zip(&self.widths).enumerate() {
-            if at > 0 {
-                owed += GAP;
-            }
+        for (cell, &width) in cells.iter().zip(&self.widths) {
             let text = if self.cut {
-                shorten(&text, width)
+                shorten(&cell.text, width)
             } else {
-                text
+                cell.text.clone()
             };
             let fill = width.saturating_sub(text.width());
-            if align == Align::Right {
+
+            if cell.align == Align::Right {
                 owed += fill;
             }
             if !text.is_empty() {
                 line.extend(std::iter::repeat_n(' ', owed));
-                line.push_str(&style.paint(&text, color));
+                line.push_str(&cell.style.paint(&text, color));
                 owed = 0;
             }
-            if align == Align::Left {
+
+            if cell.align == Align::Left {
                 owed += fill;
             }
+            owed += GAP;
         }
         line
     }
@@ -120,6 +120,7 @@ fn fit(widths: &mut Vec<usize>, id: Option<usize>, width: usize) {
         };
         *widest -= 1;
     }
+
     let kept = id.map_or(1, |id| id + 1);
     while excess(widths) > 0 && widths.len() > kept {
         widths.pop();
@@ -157,7 +158,7 @@ fn shorten(text: &str, width: usize) -> String {
 mod tests {
     use std::borrow::Cow;
 
-    use super::super::Column;
+    use super::super::columns::Column;
     use super::*;
 
     fn columns() -> Columns<[&'static str; 3]> {
@@ -178,10 +179,10 @@ mod tests {
 
     fn table(rows: &[[&'static str; 3]], width: Option<usize>) -> Vec<String> {
         let columns = columns();
-        let layout = Layout::new(&columns, rows, width);
-        let mut lines = vec![layout.titles(&columns, false)];
-        lines.extend(rows.iter().map(|row| layout.row(&columns, row, false)));
-        lines
+        let mut lines = vec![titles(&columns)];
+        lines.extend(rows.iter().map(|row| cells(&columns, row)));
+        let layout = Layout::new(&lines, columns.id, width);
+        lines.iter().map(|line| layout.line(line, false)).collect()
     }
 
     #[test]
@@ -237,10 +238,9 @@ mod tests {
     fn titles_are_harmless_too() {
         let evil = Column::new("k", "a\u{1b}[2J", |row: &&str| Some(Cow::Borrowed(*row)));
         let columns = Columns::without_id(vec![evil]);
-        assert_eq!(
-            Layout::new(&columns, &[], None).titles(&columns, false),
-            r"a\u{1b}[2J"
-        );
+        let titles = [titles(&columns)];
+        let layout = Layout::new(&titles, None, None);
+        assert_eq!(layout.line(&titles[0], false), r"a\u{1b}[2J");
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::Context;
-use crate::commands::{document, without_envelope};
+use crate::context::Context;
 use crate::failure::Failure;
-use crate::lang::Texts;
+use crate::lang::texts;
+use crate::output::document::without_envelope;
 use crate::output::{Align, Column, Columns, Format, List, json_cell};
 
 /// Identifiers of the things that lists are about, the better ones first.
@@ -18,36 +18,31 @@ pub(super) fn write(
     mut meta: Map<String, Value>,
 ) -> Result<(), Failure> {
     let format = context.format.unwrap_or(Format::Json);
-    let mut data = match answer {
-        Value::Object(data) => data,
-        other => Map::from_iter([("value".to_owned(), other)]),
-    };
-    without_envelope(&mut data);
+    let mut data = without_envelope(answer);
     let mut out = context.output();
     if format == Format::Json {
         if let Some(total) = data.get("TotalCount") {
             meta.insert("total".to_owned(), total.clone());
         }
-        document(&mut out, format, &data, meta)?;
+        out.document(format, &data, meta)?;
         return Ok(out.flush()?);
     }
-    let texts = context.texts();
     let (columns, rows) = match (rows(&mut data), format) {
         (Some(rows), _) => (columns(&rows), rows),
         (None, Format::JsonLines) => {
-            document(&mut out, format, &data, meta)?;
+            out.document(format, &data, meta)?;
             return Ok(out.flush()?);
         }
         (None, Format::Ids) => {
             return Err(Failure::Answer {
-                message: texts.use_no_ids.to_owned(),
+                message: texts().use_no_ids.to_owned(),
             });
         }
-        (None, _) => (members(texts), flat(data)),
+        (None, _) => (pairs(), flat(data)),
     };
     if format == Format::Ids && !rows.is_empty() && !columns.has_id() {
         return Err(Failure::Answer {
-            message: texts.use_no_ids.to_owned(),
+            message: texts().use_no_ids.to_owned(),
         });
     }
     let mut list = List::new(&mut out, &columns, format);
@@ -118,12 +113,12 @@ fn columns(rows: &[Value]) -> Columns<Value> {
 }
 
 /// Names and values of an answer without a list.
-fn members(texts: &Texts) -> Columns<Value> {
+fn pairs() -> Columns<Value> {
     Columns::without_id(vec![
-        Column::new("field", texts.col_key, |pair: &Value| {
+        Column::new("field", texts().col_key, |pair: &Value| {
             json_cell(pair.get(0)?)
         }),
-        Column::new("value", texts.col_value, |pair: &Value| {
+        Column::new("value", texts().col_value, |pair: &Value| {
             json_cell(pair.get(1)?)
         }),
     ])

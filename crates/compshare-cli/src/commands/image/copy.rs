@@ -1,51 +1,43 @@
 //! `compshare image copy`: a second image of the same content.
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use compshare_client::model::CopyCompShareCustomImage;
-use serde_json::Map;
 
-use super::change::{self, Done, filled, image_arg, required, text};
-use crate::Context;
-use crate::cli;
+use super::change::{self, Done};
+use crate::cli::args::{self, examples, filled, option, owned, required};
+use crate::cli::subcommand::Subcommand;
+use crate::context::Context;
 use crate::failure::Failure;
-use crate::lang::{Texts, fill};
+use crate::lang::{text, texts};
 
-pub(super) fn definition(texts: &'static Texts) -> Command {
-    Command::new("copy")
-        .about(texts.copy_about)
-        .after_help(texts.copy_examples)
-        .arg(image_arg(texts))
-        .arg(filled(
-            Arg::new("name")
-                .long("name")
-                .value_name(texts.val_name)
-                .help(texts.copy_name),
-        ))
-        .arg(cli::dry_run(texts))
+pub(super) const COMMAND: Subcommand = Subcommand::new("copy", define, run);
+
+fn define(command: Command) -> Command {
+    let commands = [
+        "compshare image copy compshareImage-1pl06yxr5lvm",
+        "compshare image copy compshareImage-1pl06yxr5lvm --name second",
+    ];
+    command
+        .about(texts().copy_about)
+        .after_help(examples(&commands, ""))
+        .arg(args::image(texts().change_image))
+        .arg(filled(option("name", "NAME", texts().copy_name)))
+        .arg(args::dry_run())
 }
 
-pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let texts = context.texts();
+fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let image = required(matches, "image");
     let mut request = CopyCompShareCustomImage::new(image);
-    request.target_image_name = text(matches, "name").map(str::to_owned);
+    request.target_image_name = owned(matches, "name");
     change::run(context, matches, &request, None, |answer| {
-        let Some(copy) = answer
-            .new_comp_share_image_id
-            .as_ref()
-            .filter(|id| !id.is_empty())
-        else {
-            return Err(Failure::Answer {
-                message: fill(texts.copy_no_id, &[("image", image)]),
-            });
+        let copy = answer.new_comp_share_image_id.as_ref();
+        let Some(copy) = copy.filter(|id| !id.is_empty()) else {
+            let message = text!(copy_no_id, image);
+            return Err(Failure::Answer { message });
         };
         Ok(Done {
-            message: fill(
-                texts.copy_done,
-                &[("image", image), ("copy", copy.as_str())],
-            ),
             id: copy.to_string(),
-            data: Map::from_iter([("CompShareImageId".to_owned(), image.into())]),
+            ..Done::new(image, text!(copy_done, image, copy))
         })
     })
 }

@@ -2,33 +2,34 @@
 
 use clap::{ArgMatches, Command};
 use compshare_client::model::TerminateCompShareCustomImage;
-use serde_json::Map;
 
-use super::change::{self, Done, image_arg, required};
-use crate::Context;
-use crate::cli;
+use super::change::{self, Done};
+use crate::cli::args::{self, examples, required};
+use crate::cli::subcommand::Subcommand;
+use crate::context::Context;
 use crate::failure::Failure;
-use crate::lang::{Texts, fill};
+use crate::lang::{text, texts};
 
-pub(super) fn definition(texts: &'static Texts) -> Command {
-    Command::new("delete")
-        .about(texts.delete_about)
-        .after_help(texts.delete_examples)
-        .arg(image_arg(texts))
-        .arg(cli::dry_run(texts))
-        .arg(cli::yes(texts))
+pub(super) const COMMAND: Subcommand = Subcommand::new("delete", define, run);
+
+fn define(command: Command) -> Command {
+    let commands = [
+        "compshare image delete compshareImage-1pl06yxr5lvm --zone cn-wlcb-01",
+        "compshare image delete compshareImage-1pl06yxr5lvm --zone cn-wlcb-01 --yes",
+    ];
+    command
+        .about(texts().delete_about)
+        .after_help(examples(&commands, texts().delete_note))
+        .arg(args::image(texts().change_image))
+        .arg(args::dry_run())
+        .arg(args::yes())
 }
 
-pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let texts = context.texts();
+fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let image = required(matches, "image");
     let request = TerminateCompShareCustomImage::new(image);
-    let question = fill(texts.delete_confirm, &[("image", image)]);
+    let question = text!(delete_confirm, image);
     change::run(context, matches, &request, Some(&question), |_| {
-        Ok(Done {
-            message: fill(texts.delete_done, &[("image", image)]),
-            id: image.to_owned(),
-            data: Map::from_iter([("CompShareImageId".to_owned(), image.into())]),
-        })
+        Ok(Done::new(image, text!(delete_done, image)))
     })
 }

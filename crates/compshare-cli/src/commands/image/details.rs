@@ -1,130 +1,82 @@
-//! What is said of an image when it is published, and can be changed later.
+//! The details of an image that are set when it is published, and can be changed later.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use clap::{Arg, ArgAction, ArgMatches};
 
-use super::change::text;
+use crate::cli::args::{flag, option, value};
 use crate::commands::files;
 use crate::failure::Failure;
-use crate::lang::{Texts, fill};
+use crate::lang::{text, texts};
 
-/// No picture is larger, in bytes. No source names a limit; this leaves the request small enough to be sent at once.
+/// The largest picture, in bytes. No source names a limit; this leaves the request small enough to be sent at once.
 const MAX_COVER: u64 = 2 << 20;
-/// No readme is larger, in bytes.
+/// The largest readme, in bytes.
 const MAX_README: u64 = 1 << 20;
-/// No price has more digits before its point.
+/// The most digits of a price before its point.
 const MAX_DIGITS: usize = 9;
 
 /// `--price`, in yuan per hour.
-pub(super) fn price(help: &'static str, texts: &'static Texts) -> Arg {
-    Arg::new("price")
-        .long("price")
-        .value_name(texts.val_price)
-        // So that a negative one is told to be wrong.
+pub(super) fn price(help: &'static str) -> Arg {
+    option("price", "YUAN", help)
+        // So that a negative price is an invalid value rather than an unknown option.
         .allow_hyphen_values(true)
-        .value_parser(move |text: &str| yuan(text).ok_or(texts.use_price))
-        .help(help)
+        .value_parser(|text: &str| yuan(text).ok_or(texts().use_price))
 }
 
-/// The options that publishing and changing have in common and say alike.
-pub(super) fn options(texts: &'static Texts) -> Vec<Arg> {
-    let option = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help)
-    };
-    let flag = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .action(ArgAction::SetTrue)
-            .help(help)
-    };
-    vec![
+/// The options that publishing and changing have in common.
+pub(super) fn options() -> [Arg; 8] {
+    let texts = texts();
+    [
         option(
             "version-description",
-            texts.val_text,
+            "TEXT",
             texts.details_version_description,
         ),
-        option("description", texts.val_text, texts.details_description),
-        option("cover", texts.val_file, texts.details_cover),
-        option("readme", texts.val_file, texts.details_readme),
-        option("tag", texts.val_tag, texts.details_tag).action(ArgAction::Append),
-        option("gpu", texts.val_gpu, texts.details_gpu).action(ArgAction::Append),
+        option("description", "TEXT", texts.details_description),
+        option("cover", "FILE", texts.details_cover),
+        option("readme", "FILE", texts.details_readme),
+        option("tag", "TAG", texts.details_tag).action(ArgAction::Append),
+        option("gpu", "GPU", texts.details_gpu).action(ArgAction::Append),
         flag("autostart", texts.details_autostart),
         flag("no-autostart", texts.details_no_autostart).conflicts_with("autostart"),
     ]
 }
 
-/// What the options say, with the files read.
-pub(super) struct Details {
-    pub(super) price: Option<f64>,
-    pub(super) version_description: Option<String>,
-    pub(super) description: Option<String>,
-    /// In base64.
-    pub(super) cover: Option<String>,
-    pub(super) readme: Option<String>,
-    pub(super) tags: Vec<String>,
-    pub(super) gpus: Vec<String>,
-    pub(super) autostart: Option<bool>,
+/// Sets the fields of a request that `--group` and [`options`] are for; the requests have the same names for them.
+macro_rules! set_details {
+    ($request:ident, $matches:ident) => {{
+        use $crate::cli::args::{either, owned, words};
+        ($request.cover, $request.readme) = $crate::commands::image::details::files($matches)?;
+        $request.group_id = owned($matches, "group").map(Into::into);
+        $request.version_desc = owned($matches, "version-description");
+        $request.description = owned($matches, "description");
+        $request.tags = words($matches, "tag");
+        $request.supported_gpu_types = words($matches, "gpu");
+        $request.auto_start = either($matches, "autostart", "no-autostart");
+    }};
 }
+pub(super) use set_details;
 
-impl Details {
-    pub(super) fn read(matches: &ArgMatches, texts: &Texts) -> Result<Self, Failure> {
-        let (cover, readme) = (text(matches, "cover"), text(matches, "readme"));
-        if cover == Some(files::STDIN) && readme == Some(files::STDIN) {
-            return Err(Failure::usage(texts.use_one_stdin));
-        }
-        let empty = |path: &str| Failure::usage(fill(texts.use_empty_file, &[("path", path)]));
-        let cover = match cover {
-            Some(path) => {
-                let picture = files::bytes(path, MAX_COVER, texts)?;
-                if picture.is_empty() {
-                    return Err(empty(path));
-                }
-                Some(STANDARD.encode(picture))
-            }
-            None => None,
-        };
-        let readme = match readme {
-            Some(path) => {
-                let readme = files::text(path, MAX_README, texts)?;
-                // An empty file is meant; a pipe that gives nothing is a program that failed.
-                if readme.is_empty() && path == files::STDIN {
-                    return Err(empty(path));
-                }
-                Some(readme)
-            }
-            None => None,
-        };
-        let owned = |name: &str| text(matches, name).map(str::to_owned);
-        Ok(Self {
-            price: matches.get_one::<f64>("price").copied(),
-            version_description: owned("version-description"),
-            description: owned("description"),
-            cover,
-            readme,
-            tags: words(matches, "tag"),
-            gpus: words(matches, "gpu"),
-            autostart: match (
-                matches.get_flag("autostart"),
-                matches.get_flag("no-autostart"),
-            ) {
-                (true, _) => Some(true),
-                (_, true) => Some(false),
-                _ => None,
-            },
-        })
+/// Reads the cover, as base64, and the readme.
+pub(super) fn files(matches: &ArgMatches) -> Result<(Option<String>, Option<String>), Failure> {
+    let (cover, readme) = (value(matches, "cover"), value(matches, "readme"));
+    if cover == Some(files::STDIN) && readme == Some(files::STDIN) {
+        return Err(Failure::usage(texts().use_one_stdin));
     }
-}
 
-/// The words of an option that may be given again, and of which each value may hold several.
-pub(super) fn words(matches: &ArgMatches, name: &str) -> Vec<String> {
-    let values = matches.get_many::<String>(name).into_iter().flatten();
-    values
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let empty = |path: &str| Failure::usage(text!(use_empty_file, path));
+    let cover = cover.map(|path| match files::bytes(path, MAX_COVER)? {
+        picture if picture.is_empty() => Err(empty(path)),
+        picture => Ok(STANDARD.encode(picture)),
+    });
+    let cover = cover.transpose()?;
+    let readme = readme.map(|path| match files::text(path, MAX_README)? {
+        // An empty file is meant; a pipe that gives nothing is a program that failed.
+        readme if readme.is_empty() && path == files::STDIN => Err(empty(path)),
+        readme => Ok(readme),
+    });
+    Ok((cover, readme.transpose()?))
 }
 
 /// A price as people write it: digits, and at most two behind a point.

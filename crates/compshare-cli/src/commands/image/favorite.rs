@@ -1,6 +1,8 @@
-//! `compshare image favorite` and `unfavorite`: the favourites, changed.
+//! `compshare image favorite` and `unfavorite`: changes of the favourites.
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::collections::VecDeque;
+
+use clap::{ArgAction, ArgMatches, Command};
 use compshare_client::model::{
     Action as _, AddFavoriteImage, CreateCompShareImageFavorite, DeleteCompShareImageFavorite,
     GroupId, RemoveFavoriteImage,
@@ -9,143 +11,133 @@ use compshare_client::{FavoritesSource, sync};
 use serde::Serialize;
 use serde_json::{Map, json};
 
-use super::change::{Change, MAX_NAMES, Report, filled};
-use crate::Context;
+use super::change::{Change, MAX_NAMES, Report};
+use crate::cli::args::{examples, filled, positional};
+use crate::cli::subcommand::Subcommand;
+use crate::context::Context;
 use crate::failure::{Failure, cut_to};
-use crate::lang::{Texts, fill};
+use crate::lang::{text, texts};
 use crate::settings;
 
-/// What the id of an image begins with, and that of a group does not.
+pub(super) const ADD: Subcommand = Subcommand::new("favorite", define_add, |context, matches| {
+    run(context, matches, Change::Add)
+});
+
+pub(super) const REMOVE: Subcommand =
+    Subcommand::new("unfavorite", define_remove, |context, matches| {
+        run(context, matches, Change::Remove)
+    });
+
+/// The prefix of the ids of images, which those of groups do not have.
 const IMAGE_PREFIX: &str = "compshareImage-";
 
-pub(super) fn definition(change: Change, texts: &'static Texts) -> Command {
-    let (name, about, examples) = match change {
-        Change::Add => ("favorite", texts.favorite_about, texts.favorite_examples),
-        Change::Remove => (
-            "unfavorite",
-            texts.unfavorite_about,
-            texts.unfavorite_examples,
-        ),
-    };
-    Command::new(name)
-        .about(about)
-        .after_help(examples)
-        .arg(filled(
-            Arg::new("what")
-                .value_name(texts.val_group_or_image)
-                .required(true)
-                .num_args(1..)
-                .action(ArgAction::Append)
-                .help(texts.favorite_what),
-        ))
+fn define_add(command: Command) -> Command {
+    let commands = [
+        "compshare image favorite qYl0zvqlo03V",
+        "compshare image favorite compshareImage-1pl06yxr5lvm compshareImage-2qm17zys6mwn",
+    ];
+    define(command)
+        .about(texts().favorite_about)
+        .after_help(examples(&commands, texts().favorite_note))
 }
 
-/// A group that is to be changed, and that was changed.
+fn define_remove(command: Command) -> Command {
+    let commands = [
+        "compshare image unfavorite qYl0zvqlo03V",
+        "compshare image unfavorite compshareImage-1pl06yxr5lvm",
+    ];
+    define(command)
+        .about(texts().unfavorite_about)
+        .after_help(examples(&commands, ""))
+}
+
+fn define(command: Command) -> Command {
+    let what = positional("what", "GROUP-OR-IMAGE", texts().favorite_what);
+    command.arg(filled(what).num_args(1..).action(ArgAction::Append))
+}
+
+/// A group to change.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Item {
     group_id: GroupId,
-    /// The image that it was named by.
+    /// The image by which the command line names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     comp_share_image_id: Option<String>,
+    /// Set once it is changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     via: Option<&'static str>,
 }
 
-pub(super) fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Failure> {
-    let texts = context.texts();
-    let mut report = Report::new(context)?;
+fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Failure> {
+    let mut report = Report::of_items(context)?;
     let client = settings::client(context)?;
     // All of them are looked up before anything is changed.
-    let mut left: Vec<Item> = Vec::new();
+    let mut left: VecDeque<Item> = VecDeque::new();
     for name in matches.get_many::<String>("what").into_iter().flatten() {
-        let item = find(&client, name, texts)?;
+        let item = find(&client, name)?;
         if !left.iter().any(|known| known.group_id == item.group_id) {
-            left.push(item);
+            left.push_back(item);
         }
     }
-    left.reverse();
 
     let mut done: Vec<Item> = Vec::new();
-    while let Some(mut item) = left.pop() {
+    let meta = |done: &[Item]| Map::from_iter([("returned".to_owned(), done.len().into())]);
+    while let Some(item) = left.front() {
+        let group = item.group_id.as_str();
         let result = match change {
-            Change::Add => client.favorite(item.group_id.clone()),
-            Change::Remove => client.unfavorite(item.group_id.clone()),
+            Change::Add => client.favorite(group),
+            Change::Remove => client.unfavorite(group),
         };
         let via = match result {
             Ok(via) => via,
             Err(error) => {
-                left.push(item);
-                let left: Vec<&str> = left
-                    .iter()
-                    .rev()
-                    .map(|item| item.group_id.as_str())
-                    .collect();
+                let left: Vec<&str> = left.iter().map(|item| item.group_id.as_str()).collect();
                 if !done.is_empty() || left.len() > 1 {
                     report.unconfirmed(&cut_to(&left.join(", "), MAX_NAMES));
                 }
-                if report.is_lines() {
-                    return Err(error.into());
-                }
-                let meta = Map::from_iter([("returned".to_owned(), done.len().into())]);
-                return Err(report.fail(
-                    &json!({"items": done, "unconfirmed": left}),
-                    meta,
-                    error.into(),
-                ));
+                let data = json!({"items": done, "unconfirmed": left});
+                return report.finish(&data, meta(&done), Some(error.into()));
             }
         };
-        let (template, action) = match (change, via) {
-            (Change::Add, FavoritesSource::Community) => {
-                (texts.favorite_added, CreateCompShareImageFavorite::NAME)
-            }
-            (Change::Add, FavoritesSource::Documented) => {
-                (texts.favorite_added, AddFavoriteImage::NAME)
-            }
-            (Change::Remove, FavoritesSource::Community) => {
-                (texts.favorite_removed, DeleteCompShareImageFavorite::NAME)
-            }
-            (Change::Remove, FavoritesSource::Documented) => {
-                (texts.favorite_removed, RemoveFavoriteImage::NAME)
-            }
+
+        let action = match (change, via) {
+            (Change::Add, FavoritesSource::Community) => CreateCompShareImageFavorite::NAME,
+            (Change::Add, FavoritesSource::Documented) => AddFavoriteImage::NAME,
+            (Change::Remove, FavoritesSource::Community) => DeleteCompShareImageFavorite::NAME,
+            (Change::Remove, FavoritesSource::Documented) => RemoveFavoriteImage::NAME,
         };
-        item.via = Some(via.as_str());
-        let message = fill(
-            template,
-            &[("group", item.group_id.as_str()), ("action", action)],
-        );
-        report.done(&message, [item.group_id.as_str()])?;
-        report.item(&json!(item))?;
-        done.push(item);
+        let message = match change {
+            Change::Add => text!(favorite_added, group, action),
+            Change::Remove => text!(favorite_removed, group, action),
+        };
+        report.done(&message, [group])?;
+        if let Some(mut item) = left.pop_front() {
+            item.via = Some(via.as_str());
+            report.item(&item)?;
+            done.push(item);
+        }
     }
-    if report.is_lines() {
-        return Ok(());
-    }
-    let meta = Map::from_iter([("returned".to_owned(), done.len().into())]);
-    report.finish(&json!({"items": done}), meta)
+    report.finish(&json!({"items": done}), meta(&done), None)
 }
 
-/// The group that `name` is, or is an image of.
-fn find(client: &sync::Client, name: &str, texts: &Texts) -> Result<Item, Failure> {
-    if !name.starts_with(IMAGE_PREFIX) {
-        return Ok(Item {
-            group_id: name.into(),
-            comp_share_image_id: None,
-            via: None,
-        });
-    }
-    match client
-        .group_of(name)?
-        .and_then(|group| group.group_id)
-        .filter(|id| !id.is_empty())
-    {
+/// Returns the group that `name` is, or is an image of.
+fn find(client: &sync::Client, name: &str) -> Result<Item, Failure> {
+    let is_image = name.starts_with(IMAGE_PREFIX);
+    let group_id = if is_image {
+        let group = client.group_of(name)?;
+        group.and_then(|group| group.group_id)
+    } else {
+        Some(name.into())
+    };
+    match group_id.filter(|id| !id.is_empty()) {
         Some(group_id) => Ok(Item {
             group_id,
-            comp_share_image_id: Some(name.to_owned()),
+            comp_share_image_id: is_image.then(|| name.to_owned()),
             via: None,
         }),
         None => Err(Failure::Answer {
-            message: fill(texts.favorite_no_group, &[("image", name)]),
+            message: text!(favorite_no_group, image = name),
         }),
     }
 }

@@ -1,78 +1,77 @@
 //! `compshare image favorites`: the favourite images.
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use compshare_client::engine::FavoritesPaginator;
 use compshare_client::model::{Action as _, DescribeCommunityImages, DescribeFavoriteImages};
-use compshare_client::sync::Pages;
 use compshare_client::{FavoritesQuery, FavoritesSource};
 use serde_json::Map;
 
 use super::columns;
-use super::listing::{self, Part};
-use crate::Context;
-use crate::cli;
+use super::listing::{Listing, PageArgs};
+use crate::cli::args::{choice, examples, option};
+use crate::cli::subcommand::Subcommand;
+use crate::context::Context;
 use crate::failure::{Failure, tell};
-use crate::lang::{Texts, fill};
+use crate::lang::{text, texts};
 use crate::settings;
 
-pub(super) fn definition(texts: &'static Texts) -> Command {
-    let via = Arg::new("via")
-        .long("via")
-        .value_name(texts.val_way)
-        .help(texts.favorites_via);
-    Command::new("favorites")
+pub(super) const COMMAND: Subcommand = Subcommand::new("favorites", define, run);
+
+const WAYS: &[(&str, Option<FavoritesSource>)] = &[
+    ("auto", None),
+    ("documented", Some(FavoritesSource::Documented)),
+    ("community", Some(FavoritesSource::Community)),
+];
+
+fn define(command: Command) -> Command {
+    let commands = [
+        "compshare image favorites --region cn-wlcb",
+        "compshare image favorites --output ids | head",
+        "compshare image favorites --limit 20 --output csv > favorites.csv",
+        "compshare image favorites --via community --json",
+    ];
+    let texts = texts();
+    command
         .about(texts.favorites_about)
-        .after_help(texts.favorites_examples)
-        .args(Part::options(
+        .after_help(examples(&commands, texts.favorites_note))
+        .args(PageArgs::options(
             texts.favorites_limit,
             texts.favorites_all,
-            texts,
         ))
-        .arg(cli::choice(via, &["auto", "documented", "community"]))
+        .arg(choice(option("via", "WAY", texts.favorites_via), WAYS))
 }
 
-pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let part = Part::read(matches, None);
-    let mut query = FavoritesQuery::new().offset(part.offset);
-    if let Some(limit) = part.limit {
-        query = query.max_items(limit);
+fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+    let page = PageArgs::read(matches, None);
+    let mut query = FavoritesQuery::new().offset(page.offset);
+    if let Some(&Some(via)) = matches.get_one("via") {
+        query = query.source(via);
     }
-    match matches.get_one::<String>("via").map(String::as_str) {
-        Some("documented") => query = query.source(FavoritesSource::Documented),
-        Some("community") => query = query.source(FavoritesSource::Community),
-        _ => {}
-    }
+
     let client = settings::client(context)?;
-    let mut pages = client.favorites_with(query);
-    let columns = columns::groups(context.texts());
-    listing::write(
-        context,
-        &mut pages,
-        part,
-        &columns,
-        |groups| groups,
-        |pages| {
-            let mut meta = Map::new();
-            if let Some((via, action)) = way(pages) {
-                meta.insert("action".to_owned(), action.into());
-                meta.insert("via".to_owned(), via.as_str().into());
-            }
-            meta
-        },
-    )?;
-    if let (Some((via, action)), true) = (way(&pages), context.globals.verbose > 0) {
-        tell(&fill(
-            context.texts().favorites_way,
-            &[("action", action), ("way", via.as_str())],
-        ));
+    let mut pages = page.limited(client.favorites_with(query));
+    let meta = |paginator: &FavoritesPaginator| {
+        let mut meta = Map::new();
+        if let Some((via, action)) = way(paginator) {
+            meta.insert("action".to_owned(), action.into());
+            meta.insert("via".to_owned(), via.into());
+        }
+        meta
+    };
+    Listing::new(context, page).write(&mut pages, &columns::grouped(), |groups| groups, meta)?;
+
+    if let (Some((way, action)), true) = (way(pages.paginator()), context.globals.verbose > 0) {
+        tell(&text!(favorites_way, action, way));
     }
     Ok(())
 }
 
-/// Which way the favourites are listed, and by which action.
-fn way(pages: &Pages<FavoritesPaginator>) -> Option<(FavoritesSource, &'static str)> {
-    pages.paginator().source().map(|via| match via {
-        FavoritesSource::Documented => (via, DescribeFavoriteImages::NAME),
-        FavoritesSource::Community => (via, DescribeCommunityImages::NAME),
-    })
+/// Returns by which way the favourites are listed, and by which action.
+fn way(paginator: &FavoritesPaginator) -> Option<(&'static str, &'static str)> {
+    let via = paginator.source()?;
+    let action = match via {
+        FavoritesSource::Documented => DescribeFavoriteImages::NAME,
+        FavoritesSource::Community => DescribeCommunityImages::NAME,
+    };
+    Some((via.as_str(), action))
 }

@@ -2,35 +2,41 @@
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use compshare_client::Error;
-use compshare_client::engine::{OffsetPaginator, Paginator, PlatformPaginator};
+use compshare_client::engine::{OffsetPaginator, Paginator};
 use compshare_client::model::{
     Action as _, DescribeCommunityImages, DescribeCompShareCustomImages, DescribeCompShareImages,
     DescribeCompShareSharingImages, DescribeSelfCommunityImages, DescribeUserCommunityImages,
     Grouped, Image, ImageGroup, ImageList, PagedAction, RetCode, SortCondition, Window,
 };
 use compshare_client::sync::{Client, Pages};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::change::{filled, text};
 use super::columns;
-use super::details::words;
-use super::listing::{self, Part, Source};
-use crate::Context;
-use crate::cli;
+use super::listing::{Listing, PageArgs};
+use crate::cli::args::{choice, either, examples, filled, flag, number, option, owned, words};
+use crate::cli::subcommand::Subcommand;
+use crate::context::Context;
 use crate::failure::Failure;
-use crate::lang::{Texts, fill};
+use crate::lang::{text, texts};
+use crate::output::Columns;
 use crate::settings;
 
-/// How many images are listed unless the user says otherwise, as by CompShare's own command line.
+pub(super) const COMMAND: Subcommand = Subcommand::new("list", define, run);
+
+/// The number of images that are listed by default, as by CompShare's own command line.
 const DEFAULT_LIMIT: u64 = 20;
 
-/// Filters that take a text.
-const TEXTS: [&str; 8] = [
-    "id", "group", "name", "author", "query", "tag", "type", "sort",
-];
-/// Filters that are given or not.
-const FLAGS: [&str; 7] = [
+/// The names of all filters.
+const FILTERS: [&str; 16] = [
+    "id",
+    "group",
+    "name",
+    "author",
+    "query",
+    "tag",
+    "type",
+    "sort",
     "free",
     "paid",
     "official",
@@ -38,11 +44,12 @@ const FLAGS: [&str; 7] = [
     "autostart",
     "no-autostart",
     "ascending",
+    "user",
 ];
 
-/// Whose images are listed.
+/// A source of images.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(super) enum ImageSource {
     Platform,
     Custom,
     Community,
@@ -51,41 +58,25 @@ pub(super) enum Origin {
     User,
 }
 
-impl Origin {
-    /// All names, as `--source` takes them.
-    const NAMES: [&'static str; 6] = [
-        "platform",
-        "custom",
-        "community",
-        "shared",
-        "published",
-        "user",
-    ];
+const SOURCES: &[(&str, ImageSource)] = &[
+    ("platform", ImageSource::Platform),
+    ("custom", ImageSource::Custom),
+    ("community", ImageSource::Community),
+    ("shared", ImageSource::Shared),
+    ("published", ImageSource::Published),
+    ("user", ImageSource::User),
+];
 
-    pub(super) fn from_name(name: &str) -> Option<Self> {
-        Some(match name.to_ascii_lowercase().as_str() {
-            "platform" => Self::Platform,
-            "custom" => Self::Custom,
-            "community" => Self::Community,
-            "shared" => Self::Shared,
-            "published" => Self::Published,
-            "user" => Self::User,
-            _ => return None,
-        })
-    }
+/// The sources in which an id can be looked up, in the order of the search.
+pub(super) const SEARCHABLE: &[(&str, ImageSource)] = SOURCES.split_at(5).0;
 
+impl ImageSource {
     pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Platform => "platform",
-            Self::Custom => "custom",
-            Self::Community => "community",
-            Self::Shared => "shared",
-            Self::Published => "published",
-            Self::User => "user",
-        }
+        let found = SOURCES.iter().find(|(_, source)| *source == self);
+        found.map_or("", |(name, _)| name)
     }
 
-    /// Whether the service lists them by that filter, by its documents.
+    /// Returns `true` if the service can filter these images so, by its documents.
     fn takes(self, filter: &str) -> bool {
         match self {
             Self::Platform => ["id", "name", "author", "tag", "type"].contains(&filter),
@@ -96,321 +87,232 @@ impl Origin {
     }
 }
 
-/// `--source`, of which `names` can be given.
-pub(super) fn source(names: &[&'static str], help: &'static str, texts: &'static Texts) -> Arg {
-    cli::choice(
-        Arg::new("source")
-            .long("source")
-            .value_name(texts.val_source)
-            .ignore_case(true)
-            .help(help),
-        names,
-    )
+/// `--source`, of which some words can be given.
+pub(super) fn source(words: &'static [(&'static str, ImageSource)], help: &'static str) -> Arg {
+    choice(option("source", "SOURCE", help).ignore_case(true), words)
 }
 
-pub(super) fn definition(texts: &'static Texts) -> Command {
-    let text = |name: &'static str, value: &'static str, help: &'static str| {
-        filled(Arg::new(name).long(name).value_name(value).help(help))
-    };
-    let flag = |name: &'static str, other: Option<&'static str>, help: &'static str| {
-        let flag = Arg::new(name)
-            .long(name)
-            .action(ArgAction::SetTrue)
-            .help(help);
-        if let Some(other) = other {
-            flag.conflicts_with(other)
-        } else {
-            flag
-        }
-    };
-    Command::new("list")
+fn define(command: Command) -> Command {
+    let commands = [
+        "compshare image list",
+        "compshare image list --source community --query qwen --free --sort FavoritesCount",
+        "compshare image list --source community --tag ComfyUI --all --output csv",
+        "compshare image list --source custom --all --output ids",
+    ];
+    let text = |name, value, help| filled(option(name, value, help));
+    let texts = texts();
+    command
         .about(texts.list_about)
-        .after_help(texts.list_examples)
-        .arg(source(&Origin::NAMES, texts.list_source, texts))
-        .arg(text("id", texts.val_image, texts.list_id))
-        .arg(text("group", texts.val_group, texts.list_group))
-        .arg(text("name", texts.val_text, texts.list_name))
-        .arg(text("author", texts.val_text, texts.list_author))
-        .arg(text("query", texts.val_text, texts.list_query))
-        .arg(text("tag", texts.val_tag, texts.list_tag).action(ArgAction::Append))
-        .arg(text("type", texts.val_type, texts.list_type))
-        .arg(flag("free", Some("paid"), texts.list_free))
-        .arg(flag("paid", None, texts.list_paid))
-        .arg(flag("official", Some("unofficial"), texts.list_official))
-        .arg(flag("unofficial", None, texts.list_unofficial))
-        .arg(flag(
-            "autostart",
-            Some("no-autostart"),
-            texts.list_autostart,
-        ))
-        .arg(flag("no-autostart", None, texts.list_no_autostart))
-        .arg(text("sort", texts.val_field, texts.list_sort))
-        .arg(flag("ascending", None, texts.list_ascending))
-        .arg(cli::number(
-            Arg::new("user")
-                .long("user")
-                .value_name(texts.val_number)
-                .help(texts.list_user),
-            u64::MAX,
-            texts,
-        ))
-        .args(Part::options(texts.list_limit, texts.list_all, texts))
+        .after_help(examples(&commands, texts.list_note))
+        .arg(source(SOURCES, texts.list_source))
+        .arg(text("id", "IMAGE", texts.list_id))
+        .arg(text("group", "GROUP", texts.list_group))
+        .arg(text("name", "TEXT", texts.list_name))
+        .arg(text("author", "TEXT", texts.list_author))
+        .arg(text("query", "TEXT", texts.list_query))
+        .arg(text("tag", "TAG", texts.list_tag).action(ArgAction::Append))
+        .arg(text("type", "TYPE", texts.list_type))
+        .arg(flag("free", texts.list_free).conflicts_with("paid"))
+        .arg(flag("paid", texts.list_paid))
+        .arg(flag("official", texts.list_official).conflicts_with("unofficial"))
+        .arg(flag("unofficial", texts.list_unofficial))
+        .arg(flag("autostart", texts.list_autostart).conflicts_with("no-autostart"))
+        .arg(flag("no-autostart", texts.list_no_autostart))
+        .arg(text("sort", "FIELD", texts.list_sort))
+        .arg(flag("ascending", texts.list_ascending))
+        .arg(number(option("user", "N", texts.list_user), u64::MAX))
+        .args(PageArgs::options(texts.list_limit, texts.list_all))
 }
 
-pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let origin = text(matches, "source")
-        .and_then(Origin::from_name)
-        .unwrap_or(Origin::Platform);
-    let filters = Filters::read(matches, origin, context.texts())?;
-    let part = Part::read(matches, Some(DEFAULT_LIMIT));
-    let client = settings::client(context)?;
-    let listing = Listing {
-        context,
-        client: &client,
-        origin,
-        part,
+/// Sets the filters of a listing of the community; the requests have the same names for them.
+macro_rules! filtered {
+    ($action:ident, $matches:ident) => {{
+        let mut request = $action::new().tags(words($matches, "tag"));
+        request.comp_share_image_id = owned($matches, "id").map(Into::into);
+        request.group_id = owned($matches, "group").map(Into::into);
+        request.name = owned($matches, "name");
+        request.author = owned($matches, "author");
+        request.fuzzy_search = owned($matches, "query");
+        request.is_free = either($matches, "free", "paid");
+        request.is_official = either($matches, "official", "unofficial");
+        request.if_auto_start = either($matches, "autostart", "no-autostart");
+        request.sort_condition = owned($matches, "sort")
+            .map(|field| SortCondition::new(field).asc($matches.get_flag("ascending")));
+        request
+    }};
+}
+
+fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+    let source = matches.get_one("source").copied();
+    let source = source.unwrap_or(ImageSource::Platform);
+    check_filters(matches, source)?;
+    let images = Images {
+        client: &settings::client(context)?,
+        source,
+        listing: Listing::new(context, PageArgs::read(matches, Some(DEFAULT_LIMIT))),
     };
-    match origin {
-        Origin::Platform => listing.platform(filters),
-        Origin::Custom => {
+
+    let id = owned(matches, "id").map(Into::into);
+    match source {
+        ImageSource::Platform => {
+            let mut request = DescribeCompShareImages::new();
+            request.comp_share_image_id = id;
+            request.name = owned(matches, "name");
+            request.author = owned(matches, "author");
+            request.tag = words(matches, "tag").into_iter().next();
+            request.image_type = owned(matches, "type").map(Into::into);
+            images.platform(request)
+        }
+        ImageSource::Custom => {
             let mut request = DescribeCompShareCustomImages::new();
-            request.comp_share_image_id = filters.id.map(Into::into);
-            listing.flat(&request)
+            request.comp_share_image_id = id;
+            images.flat(&request)
         }
-        Origin::Shared => {
+        ImageSource::Shared => {
             let mut request = DescribeCompShareSharingImages::new();
-            request.comp_share_image_id = filters.id.map(Into::into);
-            listing.flat(&request)
+            request.comp_share_image_id = id;
+            images.flat(&request)
         }
-        Origin::Community => listing.groups(&DescribeCommunityImages::filtered(filters)),
-        Origin::Published => listing.groups(&DescribeSelfCommunityImages::filtered(filters)),
-        Origin::User => {
-            let user = filters.user;
-            let mut request = DescribeUserCommunityImages::filtered(filters);
-            request.target_top_organization_id = user;
-            listing.groups(&request)
+        ImageSource::Community => {
+            let request = filtered!(DescribeCommunityImages, matches);
+            images.groups(&request, &request.clone().exclude_readme(true))
+        }
+        ImageSource::Published => {
+            let request = filtered!(DescribeSelfCommunityImages, matches);
+            images.groups(&request, &request.clone().exclude_readme(true))
+        }
+        ImageSource::User => {
+            let mut request = filtered!(DescribeUserCommunityImages, matches);
+            request.target_top_organization_id = matches.get_one("user").copied();
+            images.groups(&request, &request.clone().exclude_readme(true))
         }
     }
 }
 
-/// What the images are chosen by.
-struct Filters {
-    id: Option<String>,
-    group: Option<String>,
-    name: Option<String>,
-    author: Option<String>,
-    query: Option<String>,
-    tags: Vec<String>,
-    image_type: Option<String>,
-    is_free: Option<bool>,
-    is_official: Option<bool>,
-    auto_start: Option<bool>,
-    sort: Option<SortCondition>,
-    user: Option<u64>,
-}
-
-impl Filters {
-    /// The filters that were given, if they are some by which those images can be chosen.
-    fn read(matches: &ArgMatches, origin: Origin, texts: &Texts) -> Result<Self, Failure> {
-        let is_given = |name: &str| matches.value_source(name) == Some(ValueSource::CommandLine);
-        if is_given("ascending") && !is_given("sort") {
-            return Err(Failure::usage(texts.list_ascending_alone));
-        }
-        let strange: Vec<String> = TEXTS
-            .into_iter()
-            .chain(FLAGS)
-            .chain(["user"])
-            .filter(|name| is_given(name) && !origin.takes(name))
-            .map(|name| format!("--{name}"))
-            .collect();
-        if !strange.is_empty() {
-            let values = [("source", origin.name()), ("options", &strange.join(", "))];
-            return Err(Failure::usage_with_hint(
-                fill(texts.list_unsupported, &values),
-                texts.use_see_help,
-            ));
-        }
-        let text = |name: &str| text(matches, name).map(str::to_owned);
-        let choice = |yes: &str, no: &str| match (matches.get_flag(yes), matches.get_flag(no)) {
-            (true, _) => Some(true),
-            (_, true) => Some(false),
-            _ => None,
-        };
-        let tags = words(matches, "tag");
-        if is_given("tag") && tags.is_empty() {
-            return Err(Failure::usage(fill(
-                texts.use_value_missing,
-                &[("name", "--tag")],
-            )));
-        }
-        if origin == Origin::Platform && tags.len() > 1 {
-            return Err(Failure::usage(texts.list_one_tag));
-        }
-        let user = matches.get_one::<u64>("user").copied();
-        if origin == Origin::User && user.is_none() {
-            return Err(Failure::usage(texts.list_user_missing));
-        }
-        Ok(Self {
-            id: text("id"),
-            group: text("group"),
-            name: text("name"),
-            author: text("author"),
-            query: text("query"),
-            tags,
-            image_type: text("type"),
-            is_free: choice("free", "paid"),
-            is_official: choice("official", "unofficial"),
-            auto_start: choice("autostart", "no-autostart"),
-            sort: text("sort")
-                .map(|field| SortCondition::new(field).asc(matches.get_flag("ascending"))),
-            user,
-        })
+/// Refuses filters that do not fit the source.
+fn check_filters(matches: &ArgMatches, source: ImageSource) -> Result<(), Failure> {
+    let is_given = |name: &str| matches.value_source(name) == Some(ValueSource::CommandLine);
+    if is_given("ascending") && !is_given("sort") {
+        return Err(Failure::usage(texts().list_ascending_alone));
     }
+    let strange = FILTERS
+        .into_iter()
+        .filter(|name| is_given(name) && !source.takes(name));
+    let strange: Vec<String> = strange.map(|name| format!("--{name}")).collect();
+    if !strange.is_empty() {
+        let (source, options) = (source.name(), strange.join(", "));
+        return Err(Failure::usage_with_hint(
+            text!(list_unsupported, source, options),
+            texts().use_see_help,
+        ));
+    }
+
+    let tags = words(matches, "tag");
+    if is_given("tag") && tags.is_empty() {
+        return Err(Failure::usage(text!(use_value_missing, name = "--tag")));
+    }
+    if source == ImageSource::Platform && tags.len() > 1 {
+        return Err(Failure::usage(texts().list_one_tag));
+    }
+    if source == ImageSource::User && !is_given("user") {
+        return Err(Failure::usage(texts().list_user_missing));
+    }
+    Ok(())
 }
 
-/// A listing of the community: all of them have the same filters.
-trait CommunityList: PagedAction<Response = ImageList> {
-    fn filtered(filters: Filters) -> Self;
-
-    fn without_readmes(self) -> Self;
-}
-
-macro_rules! community_lists {
-    ($($action:ident,)*) => {$(
-        impl CommunityList for $action {
-            fn filtered(filters: Filters) -> Self {
-                let mut request = Self::new().tags(filters.tags);
-                request.comp_share_image_id = filters.id.map(Into::into);
-                request.group_id = filters.group.map(Into::into);
-                request.name = filters.name;
-                request.author = filters.author;
-                request.fuzzy_search = filters.query;
-                request.is_free = filters.is_free;
-                request.is_official = filters.is_official;
-                request.if_auto_start = filters.auto_start;
-                request.sort_condition = filters.sort;
-                request
-            }
-
-            fn without_readmes(self) -> Self {
-                self.exclude_readme(true)
-            }
-        }
-    )*};
-}
-
-community_lists! {
-    DescribeCommunityImages,
-    DescribeSelfCommunityImages,
-    DescribeUserCommunityImages,
-}
-
-/// What is listed, and how.
-struct Listing<'a> {
-    context: &'a Context,
+/// A listing of images of one source.
+struct Images<'a> {
     client: &'a Client,
-    origin: Origin,
-    part: Part,
+    source: ImageSource,
+    listing: Listing<'a>,
 }
 
-impl Listing<'_> {
-    fn platform(&self, filters: Filters) -> Result<(), Failure> {
-        let mut request = DescribeCompShareImages::new().offset(self.part.offset);
-        request.comp_share_image_id = filters.id.map(Into::into);
-        request.name = filters.name;
-        request.author = filters.author;
-        request.tag = filters.tags.into_iter().next();
-        request.image_type = filters.image_type.map(Into::into);
-        let pages = self.limited(self.client.platform_images(request));
-        let mut source = Platform {
-            pages,
-            offset: self.part.offset,
-        };
-        let columns = columns::images(self.context.texts());
-        listing::write(
-            self.context,
-            &mut source,
-            self.part,
-            &columns,
+impl Images<'_> {
+    fn platform(mut self, request: DescribeCompShareImages) -> Result<(), Failure> {
+        let page = self.listing.page;
+        let pages = self.client.platform_images(request.offset(page.offset));
+        self.listing.has_parts = true;
+        self.write(
+            DescribeCompShareImages::NAME,
+            page.limited(pages),
+            &columns::images(),
             |images| images,
-            |source| {
-                let mut meta = self.meta(DescribeCompShareImages::NAME);
-                let refused: Vec<Value> = source
-                    .pages
-                    .paginator()
-                    .refused()
-                    .iter()
-                    .map(|kind| kind.as_str().into())
-                    .collect();
+            |paginator, meta| {
+                let refused = paginator.refused().iter().map(|kind| kind.as_str().into());
+                let refused: Vec<Value> = refused.collect();
                 if !refused.is_empty() {
                     meta.insert("types_refused".to_owned(), refused.into());
                 }
-                meta
             },
         )
     }
 
-    fn flat<A>(&self, request: &A) -> Result<(), Failure>
-    where
-        A: PagedAction<Item = Image>,
-    {
-        let request = request.with_window(Window::new(self.part.offset, None));
-        let mut pages = self.limited(self.client.pages(request));
-        let columns = columns::images(self.context.texts());
-        listing::write(
-            self.context,
-            &mut pages,
-            self.part,
-            &columns,
-            |images| images,
-            |_| self.meta(A::NAME),
-        )
+    fn flat<A: PagedAction<Item = Image>>(self, request: &A) -> Result<(), Failure> {
+        let pages = self.pages(request);
+        let columns = columns::images();
+        self.write(A::NAME, pages, &columns, |images| images, |_, _| {})
     }
 
-    /// Groups as the service sends them for programs that read JSON, and else their versions.
-    fn groups<A: CommunityList>(&self, request: &A) -> Result<(), Failure> {
-        let request = request.with_window(Window::new(self.part.offset, None));
-        let pages = |request: A| self.limited(self.client.pages(Grouped::new(request)));
-        let mut source = Groups {
-            pages: pages(request.clone().without_readmes()),
-            whole: Some(pages(request)),
-            refused: 0,
-        };
-        let (context, texts) = (self.context, self.context.texts());
-        let meta = |_: &Groups<A>| self.meta(A::NAME);
-        if context.is_json() {
-            listing::write(
-                context,
-                &mut source,
-                self.part,
-                &columns::groups(texts),
+    /// Lists groups: without their readmes, unless the service refuses the parameter for that, which no document has.
+    fn groups<A: PagedAction<Response = ImageList>>(
+        mut self,
+        request: &A,
+        without_readmes: &A,
+    ) -> Result<(), Failure> {
+        self.listing.has_groups = true;
+        match self.write_groups(without_readmes) {
+            // The first request failed: nothing is written yet.
+            Err(Failure::Call(error))
+                if error.ret_code() == Some(RetCode::PARAMETER_NOT_AVAILABLE)
+                    && error.resume_at().is_none() =>
+            {
+                self.listing.requests = error.attempts().into();
+                self.write_groups(request)
+            }
+            result => result,
+        }
+    }
+
+    /// Groups as the service sends them for programs that read JSON, and their versions for others.
+    fn write_groups<A: PagedAction<Response = ImageList>>(
+        &self,
+        request: &A,
+    ) -> Result<(), Failure> {
+        let pages = self.pages(&Grouped::new(request.clone()));
+        if self.listing.context.is_json() {
+            self.write(
+                A::NAME,
+                pages,
+                &columns::grouped(),
                 |groups| groups,
-                meta,
+                |_, _| {},
             )
         } else {
-            listing::write(
-                context,
-                &mut source,
-                self.part,
-                &columns::versions(texts),
-                versions,
-                meta,
-            )
+            self.write(A::NAME, pages, &columns::grouped(), versions, |_, _| {})
         }
     }
 
-    fn limited<P: Paginator>(&self, pages: Pages<P>) -> Pages<P> {
-        match self.part.limit {
-            Some(limit) => pages.max_items(limit),
-            None => pages,
-        }
+    fn pages<A: PagedAction>(&self, request: &A) -> Pages<OffsetPaginator<A>> {
+        let page = self.listing.page;
+        let request = request.with_window(Window::new(page.offset, None));
+        page.limited(self.client.pages(request))
     }
 
-    fn meta(&self, action: &str) -> Map<String, Value> {
-        let mut meta = Map::new();
-        meta.insert("action".to_owned(), action.into());
-        meta.insert("source".to_owned(), self.origin.name().into());
-        meta
+    fn write<P: Paginator, T: Serialize>(
+        &self,
+        action: &str,
+        mut pages: Pages<P>,
+        columns: &Columns<T>,
+        rows: impl Fn(Vec<P::Item>) -> Vec<T>,
+        more_meta: impl FnOnce(&P, &mut Map<String, Value>),
+    ) -> Result<(), Failure> {
+        self.listing.write(&mut pages, columns, rows, |paginator| {
+            let mut meta = Map::new();
+            meta.insert("action".to_owned(), action.into());
+            meta.insert("source".to_owned(), self.source.name().into());
+            more_meta(paginator, &mut meta);
+            meta
+        })
     }
 }
 
@@ -419,73 +321,4 @@ fn versions(groups: Vec<ImageGroup>) -> Vec<Image> {
     let mut list = ImageList::default();
     list.groups = groups;
     list.into_images()
-}
-
-/// Platform images of all types, whose errors count within one type.
-struct Platform {
-    pages: Pages<PlatformPaginator>,
-    offset: u64,
-}
-
-impl Source for Platform {
-    type Item = Image;
-
-    fn next_page(&mut self) -> Option<Result<Vec<Image>, Error>> {
-        self.pages.next_page()
-    }
-
-    fn requests(&self) -> u64 {
-        self.pages.requests()
-    }
-
-    fn total(&self) -> Option<u64> {
-        self.pages.total()
-    }
-
-    fn failure(&self, error: Error, next: u64) -> Failure {
-        if next > self.offset || error.resume_at().is_some() {
-            Failure::listing(error, next)
-        } else {
-            error.into()
-        }
-    }
-}
-
-/// Groups without their readmes, if the service can leave them out: no document has the parameter.
-struct Groups<A: CommunityList> {
-    pages: Pages<OffsetPaginator<Grouped<A>>>,
-    /// The same with readmes, as long as the service has not answered.
-    whole: Option<Pages<OffsetPaginator<Grouped<A>>>>,
-    /// Requests that were refused.
-    refused: u64,
-}
-
-impl<A: CommunityList> Source for Groups<A> {
-    type Item = ImageGroup;
-
-    fn counts_groups(&self) -> bool {
-        true
-    }
-
-    fn next_page(&mut self) -> Option<Result<Vec<ImageGroup>, Error>> {
-        let page = self.pages.next_page()?;
-        match (page, self.whole.take()) {
-            (Err(error), Some(whole))
-                if error.ret_code() == Some(RetCode::PARAMETER_NOT_AVAILABLE) =>
-            {
-                self.refused = self.pages.requests();
-                self.pages = whole;
-                self.pages.next_page()
-            }
-            (page, _) => Some(page),
-        }
-    }
-
-    fn requests(&self) -> u64 {
-        self.refused + self.pages.requests()
-    }
-
-    fn total(&self) -> Option<u64> {
-        self.pages.total()
-    }
 }

@@ -1,72 +1,64 @@
 //! `compshare image progress`: how far the making of an image is.
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use compshare_client::model::{
     GetCompShareImageCreateProgress, GetCompShareImageCreateProgressResponse,
 };
 use serde_json::{Map, Value};
 
-use super::change::{filled, members, required};
 use super::columns::state;
-use super::{single, wait};
-use crate::Context;
+use super::{listing, wait};
+use crate::cli::args::{self, examples, flag, required};
+use crate::cli::subcommand::Subcommand;
+use crate::context::Context;
 use crate::failure::Failure;
-use crate::lang::{Texts, fill};
-use crate::output::{Column, Columns, json_cell};
+use crate::lang::{text, texts};
+use crate::output::document::members;
+use crate::output::{Column, Columns, Style, json_cell};
 use crate::settings::{self, Settings};
 
 type Answer = GetCompShareImageCreateProgressResponse;
 type Row = Map<String, Value>;
 
-pub(super) fn definition(texts: &'static Texts) -> Command {
-    Command::new("progress")
-        .about(texts.progress_about)
-        .after_help(texts.progress_examples)
-        .arg(filled(
-            Arg::new("image")
-                .value_name(texts.val_image)
-                .required(true)
-                .help(texts.progress_image),
-        ))
-        .arg(
-            Arg::new("wait")
-                .long("wait")
-                .action(ArgAction::SetTrue)
-                .help(texts.progress_wait),
-        )
-        .args(wait::options(texts))
+pub(super) const COMMAND: Subcommand = Subcommand::new("progress", define, run);
+
+fn define(command: Command) -> Command {
+    let commands = [
+        "compshare image progress compshareImage-1pl06yxr5lvm --zone cn-wlcb-01",
+        "compshare image progress compshareImage-1pl06yxr5lvm --zone cn-wlcb-01 --wait",
+    ];
+    command
+        .about(texts().progress_about)
+        .after_help(examples(&commands, texts().progress_note))
+        .arg(args::image(texts().change_image))
+        .arg(flag("wait", texts().progress_wait))
+        .args(wait::options())
 }
 
-pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let texts = context.texts();
+fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let image = required(matches, "image");
-    if !matches.get_flag("wait") {
-        if let Some(option) = wait::given(matches) {
-            return Err(Failure::usage(fill(
-                texts.use_needs,
-                &[("name", option), ("other", "--wait")],
-            )));
-        }
+    let waits = matches.get_flag("wait");
+    if let Some(name) = wait::given(matches).filter(|_| !waits) {
+        return Err(Failure::usage(text!(use_needs, name, other = "--wait")));
     }
     let settings = Settings::read(context);
-    let (client, watch) = settings::connect(settings.config(context)?, context)?;
+    let (client, watch) = settings::connect(settings.config(context)?, context);
     let request = GetCompShareImageCreateProgress::new(image);
-    let (status, answer) = if matches.get_flag("wait") {
-        (
-            "Available",
-            wait::wait(context, matches, (&client, &watch), request)?,
-        )
+    let (status, answer) = if waits {
+        let answer = wait::wait(context, matches, (&client, &watch), request)?;
+        ("Available", answer)
     } else {
         let answer = client.send(&request)?;
         (status(&answer), Some(answer))
     };
+
     let mut row = Row::new();
     row.insert("CompShareImageId".to_owned(), image.into());
     row.insert("Status".to_owned(), status.into());
     if let Some(answer) = answer {
         row.extend(members(&answer)?);
     }
-    single::write(context, &columns(&row, texts), &row)
+    listing::write_one(context, &columns(&row), &row)
 }
 
 /// The state in the words that the service has for images; its own word, where the answer has one, is shown instead.
@@ -80,8 +72,9 @@ fn status(answer: &Answer) -> &'static str {
     }
 }
 
-/// What is documented, then whatever else came.
-fn columns(row: &Row, texts: &'static Texts) -> Columns<Row> {
+/// The columns of documented fields, then of all others in the row.
+fn columns(row: &Row) -> Columns<Row> {
+    let texts = texts();
     let known = [
         ("CompShareImageId", texts.col_id),
         ("Status", texts.col_status),
@@ -90,23 +83,18 @@ fn columns(row: &Row, texts: &'static Texts) -> Columns<Row> {
         ("TotalDuration", texts.col_time_total),
         ("FailedReason", texts.col_failure),
     ];
-    let others = row
-        .keys()
-        .filter(|name| known.iter().all(|(key, _)| key != name));
-    let others: Vec<String> = others.cloned().collect();
-    let known = known.into_iter().map(|(key, title)| {
-        let column = Column::new(key, title, move |row: &Row| json_cell(row.get(key)?));
-        if key == "Status" {
-            column.style(state)
+    let is_other = |name: &&String| known.iter().all(|(key, _)| key != name);
+    let others = row.keys().filter(is_other);
+    let known = known.map(|(key, title)| (key.to_owned(), title.to_owned()));
+    let others = others.map(|name| (name.clone(), name.clone()));
+    let columns = known.into_iter().chain(others).map(|(key, title)| {
+        let style = if key == "Status" {
+            state
         } else {
-            column
-        }
+            |_: &str| Style::Plain
+        };
+        let name = key.clone();
+        Column::new(key, title, move |row: &Row| json_cell(row.get(&name)?)).style(style)
     });
-    let mut columns: Vec<Column<Row>> = known.collect();
-    columns.extend(others.into_iter().map(|name| {
-        Column::new(name.clone(), name.clone(), move |row: &Row| {
-            json_cell(row.get(&name)?)
-        })
-    }));
-    Columns::with_id(columns, 0)
+    Columns::with_id(columns.collect(), 0)
 }

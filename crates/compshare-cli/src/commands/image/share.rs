@@ -1,59 +1,72 @@
-//! `compshare image share` and `unshare`: who else has an image of the account.
+//! `compshare image share` and `unshare`: the accounts that an image is shared with.
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{ArgAction, ArgMatches, Command};
 use compshare_client::CallOptions;
 use compshare_client::model::{AccountId, Action as _, ModifyCompShareImageShareAccount};
 use serde_json::{Map, Value, json};
 
-use super::change::{Change, MAX_NAMES, Report, image_arg, required};
-use crate::Context;
-use crate::cli;
+use super::change::{Change, MAX_NAMES, Report};
+use crate::cli::args::{self, digits, examples, positional, required};
+use crate::cli::subcommand::Subcommand;
+use crate::context::Context;
 use crate::failure::{Failure, cut_to};
-use crate::lang::{Texts, fill};
+use crate::lang::{text, texts};
 use crate::prompt;
 use crate::settings::{self, Settings};
 
-/// As many accounts as one request may name, by UCloud's SDKs.
+pub(super) const ADD: Subcommand = Subcommand::new("share", define_add, |context, matches| {
+    run(context, matches, Change::Add)
+});
+
+pub(super) const REMOVE: Subcommand =
+    Subcommand::new("unshare", define_remove, |context, matches| {
+        run(context, matches, Change::Remove)
+    });
+
+/// The most accounts of one request, by UCloud's SDKs.
 const BATCH: usize = 10;
 
-pub(super) fn definition(change: Change, texts: &'static Texts) -> Command {
-    let command = match change {
-        Change::Add => Command::new("share")
-            .about(texts.share_about)
-            .after_help(texts.share_examples),
-        Change::Remove => Command::new("unshare")
-            .about(texts.unshare_about)
-            .after_help(texts.unshare_examples),
-    };
-    let command = command.arg(image_arg(texts).display_order(1)).arg(
-        Arg::new("account")
-            .display_order(2)
-            .value_name(texts.val_account)
-            .required(true)
-            .num_args(1..)
-            .action(ArgAction::Append)
-            .value_parser(move |text: &str| account(text).ok_or(texts.use_account))
-            .help(texts.share_account),
-    );
-    if change == Change::Remove {
-        command.arg(cli::yes(texts))
-    } else {
-        command
-    }
+fn define_add(command: Command) -> Command {
+    let commands = [
+        "compshare image share compshareImage-1pl06yxr5lvm 50123456",
+        "compshare image share compshareImage-1pl06yxr5lvm 50123456 50123457 --output json",
+    ];
+    define(command)
+        .about(texts().share_about)
+        .after_help(examples(&commands, texts().share_note))
+}
+
+fn define_remove(command: Command) -> Command {
+    let commands = [
+        "compshare image unshare compshareImage-1pl06yxr5lvm 50123456",
+        "compshare image unshare compshareImage-1pl06yxr5lvm 50123456 50123457 --yes",
+    ];
+    define(command)
+        .about(texts().unshare_about)
+        .after_help(examples(&commands, ""))
+        .arg(args::yes())
+}
+
+fn define(command: Command) -> Command {
+    let account = positional("account", "ACCOUNT", texts().share_account)
+        .num_args(1..)
+        .action(ArgAction::Append)
+        .value_parser(|text: &str| account(text).ok_or(texts().use_account));
+    command
+        .arg(args::image(texts().change_image).display_order(1))
+        .arg(account.display_order(2))
 }
 
 /// The number of an account: greater than 0.
 fn account(text: &str) -> Option<u64> {
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|number| is_number && *number > 0)
+    digits(text).filter(|number| *number > 0)
 }
 
-pub(super) fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Failure> {
-    let texts = context.texts();
+fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Failure> {
     let mut report = Report::new(context)?;
     let image = required(matches, "image");
     let mut accounts: Vec<u64> = Vec::new();
-    for account in matches.get_many::<u64>("account").into_iter().flatten() {
+    for account in matches.get_many("account").into_iter().flatten() {
         if !accounts.contains(account) {
             accounts.push(*account);
         }
@@ -61,25 +74,13 @@ pub(super) fn run(context: &Context, matches: &ArgMatches, change: Change) -> Re
     let settings = Settings::read(context);
     let config = settings.config(context)?;
     if change == Change::Remove {
-        let values = [("image", image.to_owned()), ("accounts", names(&accounts))];
-        let values = values
-            .each_ref()
-            .map(|(name, value)| (*name, value.as_str()));
-        prompt::confirm(
-            context,
-            &fill(texts.share_confirm, &values),
-            matches.get_flag("yes"),
-        )?;
+        let question = text!(share_confirm, image, accounts = names(&accounts));
+        prompt::confirm(context, &question, matches.get_flag("yes"))?;
     }
-    let (client, _) = settings::connect(config, context)?;
+    let (client, _) = settings::connect(config, context);
 
-    let mut outcome = Outcome {
-        image,
-        done: Vec::new(),
-        invalid: Vec::new(),
-        unconfirmed: Vec::new(),
-        requests: 0,
-    };
+    let mut outcome = Outcome::default();
+    let mut failure = None;
     for (at, batch) in accounts.chunks(BATCH).enumerate() {
         let request = ModifyCompShareImageShareAccount::new(image);
         let request = match change {
@@ -87,62 +88,59 @@ pub(super) fn run(context: &Context, matches: &ArgMatches, change: Change) -> Re
             Change::Remove => request.remove_accounts(batch.iter().copied()),
         };
         outcome.requests += 1;
-        let reply = match client.send_with(&request, &CallOptions::default()) {
-            Ok(reply) => reply,
+        let invalid = match client.send_with(&request, &CallOptions::default()) {
+            Ok(reply) => reply.value.invalid_accounts,
             Err(error) => {
                 outcome.unconfirmed = accounts.iter().skip(at * BATCH).copied().collect();
-                if accounts.len() > BATCH {
-                    report.unconfirmed(&names(&outcome.unconfirmed));
-                }
-                if !outcome.invalid.is_empty() && !context.is_json() {
-                    context.warn(&outcome.invalid_message(texts));
-                }
-                return Err(report.fail(&outcome.data(), outcome.meta(), error.into()));
+                failure = Some(Failure::from(error));
+                break;
             }
         };
-        let invalid = reply.value.invalid_accounts;
-        let done: Vec<u64> = batch
-            .iter()
-            .copied()
-            .filter(|account| !invalid.contains(&AccountId::from(*account)))
-            .collect();
+        let mut done = batch.to_vec();
+        done.retain(|account| !invalid.contains(&AccountId::from(*account)));
         outcome.invalid.extend(invalid);
         if !done.is_empty() {
-            let template = if change == Change::Add {
-                texts.share_done
-            } else {
-                texts.unshare_done
+            let accounts = names(&done);
+            let message = match change {
+                Change::Add => text!(share_done, image, accounts),
+                Change::Remove => text!(unshare_done, image, accounts),
             };
-            let message = fill(template, &[("image", image), ("accounts", &names(&done))]);
             let ids: Vec<String> = done.iter().map(u64::to_string).collect();
-            outcome.done.extend(done);
             report.done(&message, ids.iter().map(String::as_str))?;
+            outcome.done.extend(done);
         }
     }
-    if outcome.invalid.is_empty() {
-        return report.finish(&outcome.data(), outcome.meta());
+
+    if failure.is_some() {
+        if accounts.len() > BATCH {
+            report.unconfirmed(&names(&outcome.unconfirmed));
+        }
+        if let Some(message) = outcome.invalid_message().filter(|_| !context.is_json()) {
+            context.warn(&message);
+        }
+    } else {
+        failure = outcome
+            .invalid_message()
+            .map(|message| Failure::Answer { message });
     }
-    let failure = Failure::Answer {
-        message: outcome.invalid_message(texts),
-    };
-    Err(report.fail(&outcome.data(), outcome.meta(), failure))
+    report.finish(&outcome.data(image), outcome.meta(), failure)
 }
 
-/// What became of each account.
-struct Outcome<'a> {
-    image: &'a str,
+/// The outcome for each account.
+#[derive(Default)]
+struct Outcome {
     done: Vec<u64>,
     /// Those that the service does not know. RetCode 0 says nothing about them.
     invalid: Vec<AccountId>,
-    /// Those of which nothing is known, since a request failed.
+    /// Those of a request that failed, and all after it.
     unconfirmed: Vec<u64>,
     requests: u64,
 }
 
-impl Outcome<'_> {
-    fn data(&self) -> Value {
+impl Outcome {
+    fn data(&self, image: &str) -> Value {
         let mut data = json!({
-            "CompShareImageId": self.image,
+            "CompShareImageId": image,
             "accounts": self.done,
             "InvalidAccounts": self.invalid.iter().map(as_number).collect::<Vec<_>>(),
         });
@@ -153,30 +151,26 @@ impl Outcome<'_> {
     }
 
     fn meta(&self) -> Map<String, Value> {
+        let action = ModifyCompShareImageShareAccount::NAME;
         Map::from_iter([
-            (
-                "action".to_owned(),
-                ModifyCompShareImageShareAccount::NAME.into(),
-            ),
+            ("action".to_owned(), action.into()),
             ("requests".to_owned(), self.requests.into()),
         ])
     }
 
-    fn invalid_message(&self, texts: &Texts) -> String {
+    /// The message about accounts that do not exist, if there are some.
+    fn invalid_message(&self) -> Option<String> {
         let accounts: Vec<&str> = self.invalid.iter().map(AccountId::as_str).collect();
-        fill(
-            texts.share_invalid,
-            &[("accounts", &cut_to(&accounts.join(", "), MAX_NAMES))],
-        )
+        let accounts = cut_to(&accounts.join(", "), MAX_NAMES);
+        (!self.invalid.is_empty()).then(|| text!(share_invalid, accounts))
     }
 }
 
 /// The number that an account was named by; the service may send it as text.
 fn as_number(account: &AccountId) -> Value {
-    account
-        .as_str()
-        .parse::<u64>()
-        .map_or_else(|_| account.as_str().into(), Value::from)
+    let text = account.as_str();
+    text.parse::<u64>()
+        .map_or_else(|_| text.into(), Value::from)
 }
 
 fn names(accounts: &[u64]) -> String {

@@ -2,7 +2,7 @@
 
 mod columns;
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use compshare_client::Error;
 use compshare_client::model::{
     DescribeCommunityImages, DescribeCompShareCustomImages, DescribeCompShareImages,
@@ -12,81 +12,72 @@ use compshare_client::model::{
 use compshare_client::sync::Client;
 use serde::Serialize;
 
-use super::change::{filled, required, text};
-use super::list::{Origin, source};
-use super::single;
-use crate::Context;
+use super::list::{ImageSource, SEARCHABLE, source};
+use super::listing;
+use crate::cli::args::{self, examples, required};
+use crate::cli::subcommand::Subcommand;
+use crate::context::Context;
 use crate::failure::{Failure, names_image};
-use crate::lang::{Texts, fill};
+use crate::lang::{text, texts};
 use crate::settings;
 
-/// Where images can be asked for by id, in the order in which they are looked for.
-const ORIGINS: [Origin; 5] = [
-    Origin::Platform,
-    Origin::Custom,
-    Origin::Community,
-    Origin::Shared,
-    Origin::Published,
-];
+pub(super) const COMMAND: Subcommand = Subcommand::new("show", define, run);
 
-pub(super) fn definition(texts: &'static Texts) -> Command {
-    Command::new("show")
-        .about(texts.show_about)
-        .after_help(texts.show_examples)
-        .arg(filled(
-            Arg::new("image")
-                .value_name(texts.val_image)
-                .required(true)
-                .help(texts.show_image),
-        ))
-        .arg(source(&ORIGINS.map(Origin::name), texts.show_source, texts))
+fn define(command: Command) -> Command {
+    let commands = [
+        "compshare image show compshareImage-1pl06yxr5lvm",
+        "compshare image show compshareImage-1pl06yxr5lvm --source custom --output json",
+    ];
+    command
+        .about(texts().show_about)
+        .after_help(examples(&commands, texts().show_note))
+        .arg(args::image(texts().change_image))
+        .arg(source(SEARCHABLE, texts().show_source))
 }
 
-pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let texts = context.texts();
+fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let id = ImageId::from(required(matches, "image"));
-    let origin = text(matches, "source").and_then(Origin::from_name);
+    let source: Option<ImageSource> = matches.get_one("source").copied();
     let client = settings::client(context)?;
-    let origins = origin.map_or(ORIGINS.to_vec(), |origin| vec![origin]);
-    for &place in &origins {
+
+    let mut sources = Vec::new();
+    for &(name, place) in SEARCHABLE {
+        if source.is_some_and(|source| source != place) {
+            continue;
+        }
+        sources.push(name);
         let found = match find(&client, place, &id) {
             Ok(found) => found,
             Err(error) if is_missing(&error, place) => None,
-            // Where all places are looked through, one that the service does not have holds nothing.
-            Err(error) if origin.is_none() && error.is_action_unavailable() => None,
+            // Where all places are searched, one that the service does not have is empty.
+            Err(error) if source.is_none() && error.is_action_unavailable() => None,
             Err(error) => return Err(error.into()),
         };
-        if let Some(found) = found.filter(|found| origin.is_some() || found.belongs(place)) {
-            return single::write(context, &columns::of(&found, texts), &found);
+        if let Some(found) = found.filter(|found| source.is_some() || found.belongs(place)) {
+            return listing::write_one(context, &columns::of(&found), &found);
         }
     }
-    let sources = origins
-        .iter()
-        .map(|origin| origin.name())
-        .collect::<Vec<_>>()
-        .join(", ");
+
+    let sources = sources.join(", ");
     Err(Failure::Missing {
-        message: fill(
-            texts.show_nowhere,
-            &[("id", id.as_str()), ("sources", &sources)],
-        ),
+        message: text!(show_nowhere, id, sources),
     })
 }
 
-/// An image, and where it was found.
+/// An image and its source.
 #[derive(Serialize)]
 struct Found {
     source: &'static str,
     image: Image,
-    /// What is known of its group, without the versions.
+    /// Its group, without the versions.
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<ImageGroup>,
 }
 
 impl Found {
-    /// Whether it is an image of that place: the account's own images are known to answer for others too.
-    fn belongs(&self, origin: Origin) -> bool {
-        origin != Origin::Custom
+    /// Returns `true` if the image is of that source: the list of own images is known to find others too.
+    fn belongs(&self, source: ImageSource) -> bool {
+        source != ImageSource::Custom
             || matches!(
                 self.image.image_type,
                 None | Some(ImageType::Custom | ImageType::Unknown(_))
@@ -94,23 +85,26 @@ impl Found {
     }
 }
 
-/// The image of this id in the answer of one list. Any other image there is none that was asked for.
-fn find(client: &Client, origin: Origin, id: &ImageId) -> Result<Option<Found>, Error> {
-    let list = match origin {
-        Origin::Platform => client.send(&DescribeCompShareImages::new().comp_share_image_id(id))?,
-        Origin::Custom => {
+/// Returns the image of this id from one list, and no other image.
+fn find(client: &Client, source: ImageSource, id: &ImageId) -> Result<Option<Found>, Error> {
+    let list = match source {
+        ImageSource::Platform => {
+            client.send(&DescribeCompShareImages::new().comp_share_image_id(id))?
+        }
+        ImageSource::Custom => {
             client.send(&DescribeCompShareCustomImages::new().comp_share_image_id(id))?
         }
-        Origin::Shared => {
+        ImageSource::Shared => {
             client.send(&DescribeCompShareSharingImages::new().comp_share_image_id(id))?
         }
-        Origin::Published => {
+        ImageSource::Published => {
             client.send(&DescribeSelfCommunityImages::new().comp_share_image_id(id))?
         }
-        Origin::Community | Origin::User => {
+        ImageSource::Community | ImageSource::User => {
             client.send(&DescribeCommunityImages::new().comp_share_image_id(id))?
         }
     };
+
     let has_groups = !list.groups.is_empty();
     let found = list.into_groups().into_iter().find_map(|mut group| {
         let versions = std::mem::take(&mut group.data);
@@ -120,14 +114,15 @@ fn find(client: &Client, origin: Origin, id: &ImageId) -> Result<Option<Found>, 
             group,
         ))
     });
+
     Ok(found.map(|(image, group)| Found {
-        source: origin.name(),
+        source: source.name(),
         image,
         group: has_groups.then_some(group),
     }))
 }
 
-/// Whether the service says that there is no such image. The platform's list takes the ids of other lists for wrong.
-fn is_missing(error: &Error, origin: Origin) -> bool {
-    error.is_not_found() || (origin == Origin::Platform && names_image(error))
+/// Returns `true` if the service says that there is no such image. The platform's list takes the ids of other lists for wrong.
+fn is_missing(error: &Error, source: ImageSource) -> bool {
+    error.is_not_found() || (source == ImageSource::Platform && names_image(error))
 }

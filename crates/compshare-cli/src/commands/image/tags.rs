@@ -1,23 +1,29 @@
 //! `compshare image tags`: the tags by which images can be found.
 
-use clap::Command;
+use clap::{ArgMatches, Command};
 use compshare_client::CallOptions;
 use compshare_client::model::{
     Action as _, DescribeCompShareImageTags, DescribeCompShareImageTagsResponse,
 };
 use serde::Serialize;
 
-use super::{columns, rows};
-use crate::Context;
+use super::columns::text;
+use super::listing;
+use crate::cli::args::examples;
+use crate::cli::subcommand::Subcommand;
+use crate::context::Context;
 use crate::failure::Failure;
-use crate::lang::Texts;
+use crate::lang::texts;
 use crate::output::{Column, Columns, Format};
 use crate::settings;
 
-pub(super) fn definition(texts: &'static Texts) -> Command {
-    Command::new("tags")
-        .about(texts.tags_about)
-        .after_help(texts.tags_examples)
+pub(super) const COMMAND: Subcommand = Subcommand::new("tags", define, run);
+
+fn define(command: Command) -> Command {
+    let commands = ["compshare image tags", "compshare image tags --output ids"];
+    command
+        .about(texts().tags_about)
+        .after_help(examples(&commands, ""))
 }
 
 /// A tag in a category.
@@ -27,32 +33,24 @@ struct Row {
     tag: String,
 }
 
-pub(super) fn run(context: &Context) -> Result<(), Failure> {
-    let texts = context.texts();
+fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {
     let client = settings::client(context)?;
-    let reply = client.send_with(&DescribeCompShareImageTags::new(), &CallOptions::default())?;
+    let request = DescribeCompShareImageTags::new();
+    let reply = client.send_with(&request, &CallOptions::default())?;
     // A tag of several categories is one identifier.
     let rows = if context.format == Some(Format::Ids) {
         reply.value.all_tags().map(|tag| row(None, tag)).collect()
     } else {
         by_category(&reply.value)
     };
-    let columns = Columns::with_id(
-        vec![
-            Column::new("Category", texts.col_category, |row: &Row| {
-                columns::text(row.category.as_deref()?)
-            }),
-            Column::new("Tag", texts.col_tag, |row: &Row| columns::text(&row.tag)),
-        ],
-        1,
-    );
-    rows::write(
-        context,
-        &columns,
-        &rows,
-        DescribeCompShareImageTags::NAME,
-        &reply,
-    )
+    let columns = vec![
+        Column::new("Category", texts().col_category, |row: &Row| {
+            text(row.category.as_deref()?)
+        }),
+        Column::new("Tag", texts().col_tag, |row: &Row| text(&row.tag)),
+    ];
+    let columns = Columns::with_id(columns, 1);
+    listing::write_rows(context, &columns, &rows, request.name(), &reply)
 }
 
 fn row(category: Option<&str>, tag: &str) -> Row {
@@ -64,18 +62,15 @@ fn row(category: Option<&str>, tag: &str) -> Row {
 
 /// Every tag of every category, then those that are in none.
 fn by_category(answer: &DescribeCompShareImageTagsResponse) -> Vec<Row> {
-    let placed = answer
-        .categories()
-        .flat_map(|(category, tags)| tags.iter().map(move |tag| row(Some(category), tag)));
-    let mut rows: Vec<Row> = placed.collect();
-    let others: Vec<Row> = {
-        let is_placed = |tag: &str| rows.iter().any(|row| row.tag == tag);
-        answer
-            .all_tags()
-            .filter(|tag| !is_placed(tag))
-            .map(|tag| row(None, tag))
-            .collect()
-    };
-    rows.extend(others);
+    let mut rows: Vec<Row> = Vec::new();
+    for (category, tags) in answer.categories() {
+        rows.extend(tags.iter().map(|tag| row(Some(category), tag)));
+    }
+    let placed = rows.len();
+    for tag in answer.all_tags() {
+        if rows.iter().take(placed).all(|row| row.tag != tag) {
+            rows.push(row(None, tag));
+        }
+    }
     rows
 }

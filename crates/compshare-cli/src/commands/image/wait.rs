@@ -1,4 +1,4 @@
-//! Waiting until an image is made: its progress on stderr, its outcome as the result.
+//! Waiting until an image is made, with its progress on stderr.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -10,138 +10,117 @@ use compshare_client::model::{
 use compshare_client::sync::Client;
 use compshare_client::{ImageOutcome, WaitOptions};
 
-use crate::Context;
-use crate::cli;
+use crate::cli::args::{number, option};
+use crate::context::Context;
 use crate::failure::{Failure, tell};
-use crate::lang::{Texts, fill};
+use crate::lang::{text, texts};
 use crate::output::{Progress, clear_progress};
 use crate::watch::Watch;
 
 type Answer = GetCompShareImageCreateProgressResponse;
 
-/// The longest wait, and the longest time between two questions, in seconds: a day.
+/// The longest wait, and the longest interval between two requests, in seconds: a day.
 const LONGEST: u64 = 24 * 60 * 60;
 
 /// `--wait-timeout` and `--interval`.
-pub(super) fn options(texts: &'static Texts) -> [Arg; 2] {
-    [
-        ("wait-timeout", texts.progress_timeout),
-        ("interval", texts.progress_interval),
-    ]
-    .map(|(name, help)| {
-        let option = Arg::new(name)
-            .long(name)
-            .value_name(texts.val_seconds)
-            .help(help);
-        cli::number(option, LONGEST, texts)
-    })
+pub(super) fn options() -> [Arg; 2] {
+    let timeout = option("wait-timeout", "SECONDS", texts().progress_timeout);
+    let interval = option("interval", "SECONDS", texts().progress_interval);
+    [timeout, interval].map(|option| number(option, LONGEST))
 }
 
-/// An option of these that was given.
+/// Returns one of these options that was given.
 pub(super) fn given(matches: &ArgMatches) -> Option<&'static str> {
     let options = [
         ("wait-timeout", "--wait-timeout"),
         ("interval", "--interval"),
     ];
-    options
-        .into_iter()
-        .find(|(id, _)| matches.contains_id(id))
-        .map(|(_, option)| option)
+    let found = options.into_iter().find(|(id, _)| matches.contains_id(id));
+    found.map(|(_, option)| option)
 }
 
-/// Waits for the image of `request` as the options say, and gives the last answer. An image that has failed, or that is
-/// not ready in time, is a failure.
+/// Waits for the image of `request` as the options say, and returns the last response. An image that has failed, or that
+/// is not ready in time, is a failure.
 pub(super) fn wait(
     context: &Context,
     matches: &ArgMatches,
     (client, watch): (&Client, &Watch),
     request: GetCompShareImageCreateProgress,
 ) -> Result<Option<Answer>, Failure> {
-    let texts = context.texts();
-    let seconds = |name: &str, default: u64| {
-        Duration::from_secs(matches.get_one::<u64>(name).copied().unwrap_or(default))
+    let duration = |name: &str, default: u64| {
+        Duration::from_secs(matches.get_one(name).copied().unwrap_or(default))
     };
     // Past the time of the whole command, nothing is sent any more.
-    let limit = watch.within_deadline(seconds("wait-timeout", 1800));
+    let limit = watch.within_deadline(duration("wait-timeout", 1800));
+
     let image = request.comp_share_image_id.to_string();
-    let observer = Observer {
-        texts,
+    let observer = Arc::new(Observer {
         image: image.clone(),
-        lines: !context.is_json(),
-        progress: Progress::new(texts),
+        has_lines: !context.is_json(),
+        progress: Progress::new(),
         last: Mutex::default(),
-    };
-    let observer = Arc::new(observer);
-    let told = Arc::clone(&observer);
+    });
+    let shared = Arc::clone(&observer);
     let options = WaitOptions::default()
         .deadline(limit)
-        .interval(seconds("interval", 5))
-        .on_progress(move |answer| told.tell(answer));
+        .interval(duration("interval", 5))
+        .on_progress(move |answer| shared.report(answer));
+
     let outcome = client.wait_for_image(request, options);
     clear_progress();
-    let name = ("image", image.as_str());
     match outcome? {
         ImageOutcome::Ready => Ok(observer.last()),
         ImageOutcome::Failed { reason } => {
             let message = match reason.filter(|reason| !reason.trim().is_empty()) {
-                Some(reason) => fill(texts.progress_failed_why, &[name, ("reason", &reason)]),
-                None => fill(texts.progress_failed, &[name]),
+                Some(reason) => text!(progress_failed_why, image, reason),
+                None => text!(progress_failed, image),
             };
             Err(Failure::Answer { message })
         }
         _ => Err(Failure::Unfinished {
-            message: fill(
-                texts.progress_late,
-                &[name, ("seconds", &limit.as_secs().to_string())],
-            ),
-            hint: texts.progress_late_hint.to_owned(),
+            message: text!(progress_late, image, seconds = limit.as_secs()),
+            hint: texts().progress_late_hint.to_owned(),
         }),
     }
 }
 
-/// Tells how far it is: on a terminal's last line, else by a line whenever that changes.
+/// Prints how far it is: on a terminal's last line, else in a line whenever that changes.
 struct Observer {
-    texts: &'static Texts,
     image: String,
-    /// Whether people read stderr, so that lines may stand there.
-    lines: bool,
+    /// Prints lines to stderr where it is no terminal.
+    has_lines: bool,
     progress: Progress,
-    last: Mutex<Option<Answer>>,
+    /// The last response, and what was printed of it.
+    last: Mutex<Option<(Answer, String)>>,
 }
 
 impl Observer {
-    fn tell(&self, answer: &Answer) {
+    fn report(&self, answer: &Answer) {
         let Ok(mut last) = self.last.lock() else {
             return;
         };
-        let text = self.text(answer);
-        let is_new = last.as_ref().map(|last| self.text(last)) != Some(text.clone());
-        *last = Some(answer.clone());
+        let line = self.line(answer);
+        let is_new = last.as_ref().is_none_or(|(_, last)| *last != line);
         if self.progress.is_shown() {
-            self.progress.say(&text);
-        } else if is_new && self.lines {
-            tell(&text);
+            self.progress.say(&line);
+        } else if is_new && self.has_lines {
+            tell(&line);
         }
+        *last = Some((answer.clone(), line));
     }
 
-    fn text(&self, answer: &Answer) -> String {
+    fn line(&self, answer: &Answer) -> String {
+        let image = &self.image;
         let percent = answer
             .process
             .map_or_else(|| "?".to_owned(), |percent| format!("{percent:.0}"));
-        let values = [
-            ("image", self.image.as_str()),
-            ("percent", percent.as_str()),
-        ];
-        match answer.remaining_duration.map(|seconds| seconds.to_string()) {
-            Some(seconds) => fill(
-                self.texts.progress_left,
-                &[&values[..], &[("seconds", seconds.as_str())]].concat(),
-            ),
-            None => fill(self.texts.progress_percent, &values),
+        match answer.remaining_duration {
+            Some(seconds) => text!(progress_left, image, percent, seconds),
+            None => text!(progress_percent, image, percent),
         }
     }
 
     fn last(&self) -> Option<Answer> {
-        self.last.lock().ok()?.take()
+        self.last.lock().ok()?.take().map(|(answer, _)| answer)
     }
 }

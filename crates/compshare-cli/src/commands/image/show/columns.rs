@@ -1,4 +1,4 @@
-//! All that is known of one image.
+//! The columns of one image: every field of it.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use compshare_client::model::{
 
 use super::Found;
 use crate::commands::image::columns::{joined, state, text};
-use crate::lang::Texts;
+use crate::lang::texts;
 use crate::output::{Column, Columns, json_cell, moment};
 
 /// Other spellings of fields, as the library reads them, with the one that is shown.
@@ -29,12 +29,12 @@ const SPELLINGS: [(&str, &str); 11] = [
 type Cell = for<'r> fn(&'r Image) -> Option<Cow<'r, str>>;
 
 /// A column for every field, for those of `found` that nobody knows, and for its readme.
-pub(super) fn of(found: &Found, texts: &'static Texts) -> Columns<Found> {
-    let mut columns = known(texts);
+pub(super) fn of(found: &Found) -> Columns<Found> {
+    let mut columns = known();
     let unknown = unknown(found, &columns);
     columns.extend(unknown);
     columns.push(
-        field("Readme", texts.col_readme, |image| {
+        field("Readme", texts().col_readme, |image| {
             text(image.readme.as_deref()?)
         })
         .block(),
@@ -60,7 +60,8 @@ fn shared<V: ToString + 'static>(
 }
 
 #[rustfmt::skip]
-fn known(texts: &'static Texts) -> Vec<Column<Found>> {
+fn known() -> Vec<Column<Found>> {
+    let texts = texts();
     vec![
         field("CompShareImageId", texts.col_id, |image| text(image.id.as_str())),
         Column::new("Source", texts.col_source, |found: &Found| text(found.source)),
@@ -88,10 +89,10 @@ fn known(texts: &'static Texts) -> Vec<Column<Found>> {
         field("Container", texts.col_container, |image| owned(image.container)),
         field("Softwares", texts.col_software, |image| software(image.softwares.as_ref()?)),
         field("SoftwarePorts", texts.col_ports, ports),
-        field("FirewallPorts", texts.col_firewall, |image| list(image.firewall_ports.iter().map(i64::to_string))),
+        field("FirewallPorts", texts.col_firewall, |image| joined(image.firewall_ports.iter().map(i64::to_string), " ")),
         field("AutoStart", texts.col_autostart, |image| owned(image.auto_start)),
         field("SupportedGpuTypes", texts.col_gpus, |image| {
-            joined(image.supported_gpu_types.iter().map(String::as_str), " ")
+            joined(&image.supported_gpu_types, " ")
         }),
         field("SourceGpuType", texts.col_made_on, |image| text(image.source_gpu_type.as_deref()?)),
         field("Size", texts.col_size, |image| owned(image.size)),
@@ -126,6 +127,7 @@ fn unknown(found: &Found, known: &[Column<Found>]) -> Vec<Column<Found>> {
         else {
             continue;
         };
+
         let canonical = SPELLINGS
             .iter()
             .find(|(other, _)| *other == name)
@@ -138,6 +140,7 @@ fn unknown(found: &Found, known: &[Column<Found>]) -> Vec<Column<Found>> {
         if shown.is_some_and(|shown| canonical.is_none() || shown == text) {
             continue;
         }
+
         let text = text.into_owned();
         columns.push(Column::new(
             name.to_owned(),
@@ -150,12 +153,6 @@ fn unknown(found: &Found, known: &[Column<Found>]) -> Vec<Column<Found>> {
 
 fn owned<'r>(value: Option<impl ToString>) -> Option<Cow<'r, str>> {
     value.map(|value| Cow::Owned(value.to_string()))
-}
-
-fn list<'r>(values: impl Iterator<Item = String>) -> Option<Cow<'r, str>> {
-    Some(values.collect::<Vec<_>>().join(" "))
-        .filter(|text| !text.is_empty())
-        .map(Cow::Owned)
 }
 
 fn time<'r>(time: Timestamp) -> Cow<'r, str> {
@@ -181,63 +178,37 @@ fn author_level<'r>(info: AuthInfo) -> Cow<'r, str> {
 
 /// The name with the number behind it.
 fn owner(owner: &Account) -> Option<Cow<'_, str>> {
-    let id = owner
-        .account_id
-        .as_ref()
-        .map(AccountId::as_str)
-        .filter(|id| !id.is_empty());
-    let name = owner
-        .account_name
-        .as_deref()
-        .filter(|name| !name.is_empty());
+    let id = text(owner.account_id.as_ref().map_or("", AccountId::as_str));
+    let name = text(owner.account_name.as_deref().unwrap_or_default());
     match (name, id) {
         (Some(name), Some(id)) => Some(Cow::Owned(format!("{name} ({id})"))),
-        (name, id) => name.or(id).map(Cow::Borrowed),
+        (name, id) => name.or(id),
     }
 }
 
 fn software(software: &Software) -> Option<Cow<'_, str>> {
     let named = |name: &str, version: &Option<String>| {
-        let version = version.as_deref().filter(|version| !version.is_empty());
-        version.map(|version| {
-            if name.is_empty() {
-                version.to_owned()
-            } else {
-                format!("{name} {version}")
-            }
-        })
+        let version = version.as_deref().filter(|version| !version.is_empty())?;
+        joined([name, version], " ")
     };
-    let framework = software
-        .framework
-        .as_deref()
-        .filter(|name| !name.is_empty());
+    let framework = software.framework.as_deref().unwrap_or_default();
     let parts = [
         named("", &software.os_version),
         named("Python", &software.python_version),
         named("CUDA", &software.cuda_version),
-        named(framework.unwrap_or_default(), &software.framework_version)
-            .or_else(|| framework.map(str::to_owned)),
+        named(framework, &software.framework_version).or(text(framework)),
     ];
-    let parts = parts
-        .into_iter()
-        .flatten()
-        .chain(software.applications.iter().cloned());
-    Some(parts.collect::<Vec<_>>().join(", "))
-        .filter(|text| !text.is_empty())
-        .map(Cow::Owned)
+    let applications = software
+        .applications
+        .iter()
+        .map(|name| Cow::Borrowed(name.as_str()));
+    joined(parts.into_iter().flatten().chain(applications), ", ")
 }
 
 fn ports(image: &Image) -> Option<Cow<'_, str>> {
-    let ports = image.software_ports.iter().map(|port| {
+    let ports = image.software_ports.iter().filter_map(|port| {
         let number = port.port.map(|port| port.to_string());
-        [port.software.clone(), number]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" ")
+        joined(port.software.iter().chain(&number), " ")
     });
-    let ports: Vec<_> = ports.filter(|port| !port.is_empty()).collect();
-    Some(ports.join(", "))
-        .filter(|text| !text.is_empty())
-        .map(Cow::Owned)
+    joined(ports, ", ")
 }

@@ -1,37 +1,36 @@
-//! What has to be known before the command line is understood: in which language and form to say that it is not.
+//! The language and the format of errors, which are needed before the command line is parsed.
 
 use std::ffi::OsString;
 
-use crate::lang::Lang;
+use super::args::by_name;
+use crate::context::{Context, Globals};
+use crate::lang::{Lang, set_language};
 use crate::output::{ColorChoice, Format};
-use crate::settings::Globals;
-use crate::{Context, store, surroundings};
+use crate::{store, surroundings};
 
-/// Looks through the arguments for `--lang` and `--output`, and through the surroundings for the language.
-pub(crate) fn preview(arguments: &[OsString]) -> Context {
+/// Looks for `--lang`, `--output` and `--color` among the arguments, and sets the language.
+pub(crate) fn prescan(arguments: &[OsString]) -> Context {
     let words: Vec<&str> = arguments
         .iter()
         .skip(1)
         .map_while(|word| word.to_str())
         .take_while(|word| *word != "--")
         .collect();
+
     let lang = value_of(&words, "--lang", None)
         .and_then(Lang::from_name)
-        .unwrap_or_else(lang_of_surroundings);
+        .unwrap_or_else(default_language);
+    set_language(lang);
     let format = if words.contains(&"--json") {
         Some(Format::Json)
     } else {
-        value_of(&words, "--output", Some("-o")).and_then(Format::from_name)
+        value_of(&words, "--output", Some("-o")).and_then(|name| by_name(Format::NAMES, name))
     };
-    let color = match value_of(&words, "--color", None) {
-        Some("always") => ColorChoice::Always,
-        Some("never") => ColorChoice::Never,
-        _ => ColorChoice::Auto,
-    };
+    let color =
+        value_of(&words, "--color", None).and_then(|name| by_name(ColorChoice::NAMES, name));
     Context {
-        lang,
         format,
-        color,
+        color: color.unwrap_or(ColorChoice::Auto),
         globals: Globals::default(),
     }
 }
@@ -46,20 +45,20 @@ fn value_of<'a>(words: &[&'a str], long: &str, short: Option<&str>) -> Option<&'
     })
 }
 
-/// `COMPSHARE_LANG`, what CompShare's own command line was told to remember, and the locale.
-fn lang_of_surroundings() -> Lang {
+/// `COMPSHARE_LANG`, the language that CompShare's own command line stored, or that of the locale.
+fn default_language() -> Lang {
     let named =
         surroundings::variable("COMPSHARE_LANG").and_then(|name| Lang::from_name(name.trim()));
-    let remembered = || store::language().and_then(|name| Lang::from_name(&name));
+    let stored = || store::language().and_then(|name| Lang::from_name(&name));
     let locale = || {
-        // The first that is set decides, also for another language than ours.
+        // The first variable that is set decides, also for a language that is not ours.
         let name = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .into_iter()
             .find_map(surroundings::variable)?;
         Lang::from_name(&name)
     };
     named
-        .or_else(remembered)
+        .or_else(stored)
         .or_else(locale)
         .unwrap_or(Lang::English)
 }

@@ -1,0 +1,124 @@
+//! Arguments that commands share, and how their values are read.
+
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser as _};
+use clap::{Arg, ArgAction, ArgMatches};
+
+use crate::lang::{text, texts};
+
+/// An option with a value.
+pub(crate) fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(help)
+}
+
+/// An option without a value.
+pub(crate) fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .action(ArgAction::SetTrue)
+        .help(help)
+}
+
+/// A required argument by its position.
+pub(crate) fn positional(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).value_name(value).required(true).help(help)
+}
+
+/// An argument whose value is not empty.
+pub(crate) fn filled(arg: Arg) -> Arg {
+    arg.value_parser(NonEmptyStringValueParser::new())
+}
+
+/// An argument whose value is a whole number from 0 to `max`.
+pub(crate) fn number(arg: Arg, max: u64) -> Arg {
+    arg.allow_hyphen_values(true)
+        .value_parser(move |text: &str| {
+            digits(text)
+                .filter(|number| *number <= max)
+                .ok_or_else(|| text!(use_number, max))
+        })
+}
+
+/// Parses a number that is written with digits alone.
+pub(crate) fn digits(text: &str) -> Option<u64> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| is_number)
+}
+
+/// An argument whose value is one of some words, each of which stands for a `T`. The help names the words.
+pub(crate) fn choice<T: Copy + Send + Sync + 'static>(
+    arg: Arg,
+    words: &'static [(&'static str, T)],
+) -> Arg {
+    let names = PossibleValuesParser::new(words.iter().map(|(name, _)| *name));
+    arg.hide_possible_values(true)
+        // clap lets other cases pass only where the argument ignores them.
+        .value_parser(names.try_map(|text| by_name(words, &text.to_ascii_lowercase()).ok_or("")))
+}
+
+/// Returns the meaning of a word.
+pub(crate) fn by_name<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
+    let found = words.iter().find(|(name, _)| *name == text);
+    found.map(|(_, value)| *value)
+}
+
+/// The image that a command is about.
+pub(crate) fn image(help: &'static str) -> Arg {
+    filled(positional("image", "IMAGE", help))
+}
+
+/// `--yes` of a command that asks.
+pub(crate) fn yes() -> Arg {
+    flag("yes", texts().opt_yes).short('y')
+}
+
+/// `--dry-run` of a command that sends one request.
+pub(crate) fn dry_run() -> Arg {
+    flag("dry-run", texts().call_dry_run)
+}
+
+/// Returns the end of a help page: command lines as examples, and a note if it is not empty.
+pub(crate) fn examples(commands: &[&str], note: &str) -> String {
+    let mut text = texts().examples_caption.to_owned();
+    for command in commands {
+        text.push_str("\n  ");
+        text.push_str(command);
+    }
+    if !note.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(note);
+    }
+    text
+}
+
+/// Returns the text of an argument.
+pub(crate) fn value<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m str> {
+    matches.get_one::<String>(name).map(String::as_str)
+}
+
+pub(crate) fn owned(matches: &ArgMatches, name: &str) -> Option<String> {
+    matches.get_one(name).cloned()
+}
+
+/// Returns the text of an argument that is required.
+pub(crate) fn required<'m>(matches: &'m ArgMatches, name: &str) -> &'m str {
+    value(matches, name).unwrap_or_default()
+}
+
+/// Returns the texts of an option that can be repeated, each of which may hold several with commas between them.
+pub(crate) fn words(matches: &ArgMatches, name: &str) -> Vec<String> {
+    let values = matches.get_many::<String>(name).into_iter().flatten();
+    values
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Returns the answer of two flags that exclude each other; `None` if neither is set.
+pub(crate) fn either(matches: &ArgMatches, yes: &str, no: &str) -> Option<bool> {
+    match (matches.get_flag(yes), matches.get_flag(no)) {
+        (false, false) => None,
+        (yes, _) => Some(yes),
+    }
+}

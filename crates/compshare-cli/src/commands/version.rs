@@ -1,0 +1,20 @@
+//! `compshare version`: the version, as `--version` prints it, or as a document.
+
+use clap::{ArgMatches, Command};
+use serde_json::json;
+
+use crate::cli::subcommand::Subcommand;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::lang::texts;
+
+pub(crate) const COMMAND: Subcommand = Subcommand::new("version", define, run);
+
+fn define(command: Command) -> Command {
+    command.about(texts().version).hide(true)
+}
+
+fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {
+    let version = env!("CARGO_PKG_VERSION");
+    context.done(version, &json!({"version": version}))
+}

@@ -1,0 +1,69 @@
+//! The context of a command: output format, colours, and the options that every command takes.
+
+use serde_json::{Map, Value, json};
+
+use crate::failure::{Failure, tell};
+use crate::lang::texts;
+use crate::output::{ColorChoice, Format, Output, SCHEMA, Style, json_text};
+use crate::surroundings;
+
+/// The options of every command.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Globals {
+    pub(crate) profile: Option<String>,
+    pub(crate) region: Option<String>,
+    pub(crate) zone: Option<String>,
+    pub(crate) project_id: Option<String>,
+    pub(crate) base_url: Option<String>,
+    /// Seconds; 0 is no limit.
+    pub(crate) timeout: Option<u64>,
+    pub(crate) retries: Option<u32>,
+    pub(crate) verbose: u8,
+}
+
+pub(crate) struct Context {
+    /// The value of `--output`.
+    pub(crate) format: Option<Format>,
+    pub(crate) color: ColorChoice,
+    pub(crate) globals: Globals,
+}
+
+impl Context {
+    /// Returns `true` if a program reads the output.
+    pub(crate) fn is_json(&self) -> bool {
+        self.format.is_some_and(Format::is_json)
+    }
+
+    pub(crate) fn output(&self) -> Output {
+        Output::new(self.color)
+    }
+
+    /// Prints a warning to stderr.
+    pub(crate) fn warn(&self, message: &str) {
+        if self.is_json() {
+            let warning = json!({"schema": SCHEMA, "warning": {"message": message}});
+            tell(&json_text(&warning).unwrap_or_default());
+        } else {
+            let word = Style::Doubtful.paint(texts().warning, self.stderr_color());
+            tell(&format!("{word}{}{message}", texts().colon));
+        }
+    }
+
+    /// Prints that something was done: a line for people, a document for programs.
+    pub(crate) fn done(&self, message: &str, data: &Value) -> Result<(), Failure> {
+        let mut out = self.output();
+        match self.format.filter(|format| format.is_json()) {
+            Some(format) => out.document(format, data, Map::new())?,
+            None => out.line(message),
+        }
+        Ok(out.flush()?)
+    }
+
+    pub(crate) fn report(&self, failure: &Failure) {
+        failure.report(self.is_json(), self.stderr_color());
+    }
+
+    fn stderr_color(&self) -> bool {
+        self.color.decide(surroundings::stderr_is_terminal())
+    }
+}

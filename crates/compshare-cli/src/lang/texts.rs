@@ -1,0 +1,610 @@
+//! Every text of the program, in English and then in Chinese.
+
+texts! {
+    colon: ": ", "：";
+    about: "The CompShare GPU cloud on the command line.", "优云智算 GPU 云的命令行工具。";
+    examples: "\
+Examples:
+  compshare config set                        store a key pair
+  compshare doctor                            see whether everything is in place
+  compshare image favorites                   list the favourite images
+  compshare call DescribeCompShareInstance    call any action of the API
+
+Settings come from options, then from the environment (COMPSHARE_PUBLIC_KEY,
+COMPSHARE_PRIVATE_KEY, COMPSHARE_SECURITY_TOKEN, COMPSHARE_REGION, COMPSHARE_ZONE,
+COMPSHARE_PROJECT_ID, COMPSHARE_BASE_URL), then from the profile.
+
+Exit status: 0 all is well, 1 the service refused or answered what cannot be
+used, 2 wrong usage or settings, 3 network or time-out, 130 interrupted.",
+    "\
+示例：
+  compshare config set                        保存密钥
+  compshare doctor                            检查一切是否就绪
+  compshare image favorites                   列出收藏的镜像
+  compshare call DescribeCompShareInstance    调用任意 API
+
+设置的优先级：命令行选项，其次环境变量（COMPSHARE_PUBLIC_KEY、
+COMPSHARE_PRIVATE_KEY、COMPSHARE_SECURITY_TOKEN、COMPSHARE_REGION、COMPSHARE_ZONE、
+COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
+
+退出码：0 成功；1 服务拒绝或响应不可用；2 用法或设置有误；
+3 网络故障或超时；130 被中断。";
+    examples_caption: "Examples:", "示例：";
+    usage: "Usage: ", "用法：";
+    commands: "Commands", "命令";
+    command_value: "COMMAND", "命令";
+    arguments: "Arguments", "参数";
+    options: "Options", "选项";
+    global_options: "Options of every command", "通用选项";
+    help: "Print help", "显示帮助";
+    version: "Print the version", "显示版本";
+
+    opt_profile: "Profile with the keys [environment: COMPSHARE_PROFILE]",
+        "使用哪个凭证配置 [环境变量：COMPSHARE_PROFILE]";
+    opt_region: "Region, such as cn-wlcb [environment: COMPSHARE_REGION]",
+        "地域，例如 cn-wlcb [环境变量：COMPSHARE_REGION]";
+    opt_zone: "Zone, such as cn-wlcb-01 [environment: COMPSHARE_ZONE]",
+        "可用区，例如 cn-wlcb-01 [环境变量：COMPSHARE_ZONE]";
+    opt_project_id: "Project; sub-accounts must name one [environment: COMPSHARE_PROJECT_ID]",
+        "项目 ID，子账号必须指定 [环境变量：COMPSHARE_PROJECT_ID]";
+    opt_base_url: "Where requests go [environment: COMPSHARE_BASE_URL]",
+        "请求发往的地址 [环境变量：COMPSHARE_BASE_URL]";
+    opt_timeout: "Seconds for the whole command, all requests and waits together; 0 for no limit below a day [default: 90 for each call]",
+        "整条命令的时限（秒），包括所有请求和等待；0 表示不限，最长一天 [默认：每次调用 90]";
+    opt_retries: "How often a failed read is tried again, 0 to 20 [default: 2]",
+        "读操作失败后重试的次数，0 到 20 [默认：2]";
+    opt_output: "table, json, jsonl, csv or ids", "输出格式：table、json、jsonl、csv 或 ids";
+    opt_json: "Short for --output json", "即 --output json";
+    opt_color: "Colours: auto, always or never", "颜色：auto、always 或 never";
+    opt_lang: "Language: zh or en [environment: COMPSHARE_LANG]",
+        "语言：zh 或 en [环境变量：COMPSHARE_LANG]";
+    opt_verbose: "Tell about each request on stderr; -vv shows it and its answer, without keys and signature",
+        "在标准错误输出每次请求的情况；-vv 还显示请求和响应，但不含密钥和签名";
+    opt_yes: "Do not ask", "不再询问";
+
+    call_about: "Call any action of the API", "调用任意 API";
+    call_note: "\
+What the image actions do is known. Others called Describe..., Get..., List... and
+Check... are taken for reads and may be tried again; the rest for writes.
+--effect says otherwise.",
+    "\
+镜像相关 API 的类型是已知的。其他名称以 Describe、Get、List、Check 开头的
+视为读操作，可以重试；其余视为写操作。可用 --effect 另行指定。";
+    call_action: "The action, spelled as in the documentation of the API",
+        "API 的名称，拼写与文档一致";
+    call_param: "A parameter; may be given again. Lists are Key.0=..., objects Key.Sub=...",
+        "一个参数，可重复。列表写作 Key.0=...，对象写作 Key.Sub=...";
+    call_params: "A JSON object with parameters; - reads standard input. -p wins over it",
+        "含参数的 JSON 对象文件；- 表示标准输入。-p 优先";
+    call_effect: "What the action does: read or write [default: by its name]",
+        "该 API 是读操作还是写操作：read 或 write [默认：按名称判断]";
+    call_dry_run: "Print the request and do not send it; the signature is masked",
+        "只显示请求，不发送；签名会被遮盖";
+
+    sign_about: "Show how parameters are signed, for when the service answers 171",
+        "显示参数如何签名，用于排查 RetCode 171";
+    sign_note: "\
+Prints the text that is signed, without the private key that is appended to it,
+and the signature. Only what is given is signed, and the public key. Whoever has
+the signature can send the request: do not pass it on.",
+    "\
+显示被签名的文本（不含附加在末尾的私钥）和签名。
+只签名给出的参数以及公钥。得到签名的人即可发送该请求，请勿外传。";
+
+    config_about: "Keep key pairs in profiles", "管理凭证配置";
+    config_note: "\
+The file is the one of CompShare's own command line; without a command, this is
+`config set`.",
+    "\
+配置文件与优云智算自带的命令行工具相同；不带子命令时等同于 config set。";
+    config_set_about: "Store a key pair in a profile", "把密钥保存到凭证配置";
+    config_set_note: "\
+The keys are asked for, or read from standard input if it is no terminal: the
+public key on the first line, the private key on the second. --region, --zone,
+--project-id and --base-url are stored with them.",
+    "\
+密钥通过提示输入；标准输入不是终端时从中读取：第一行公钥，第二行私钥。
+--region、--zone、--project-id、--base-url 会一并保存。";
+    config_list_about: "List the profiles", "列出凭证配置";
+    config_use_about: "Make a profile the one that is used", "选择要使用的凭证配置";
+    config_delete_about: "Delete a profile", "删除凭证配置";
+    config_path_about: "Print where the file is", "显示配置文件的位置";
+    config_name: "Name of the profile [default: --profile, else default]",
+        "凭证配置的名称 [默认：--profile，否则 default]";
+    config_activate: "Use this profile from now on (the default)", "保存后切换到该配置（默认）";
+    config_no_activate: "Do not use this profile from now on", "保存后不切换到该配置";
+    config_profile_arg: "Name of the profile", "凭证配置的名称";
+
+    doctor_about: "Check settings, connection and keys", "检查设置、连接和密钥";
+    doctor_note: "\
+Sends two requests that change nothing. The exit status is that of the first
+check that failed.",
+    "\
+会发送两个不改变任何状态的请求。退出码取决于第一个失败的检查项。";
+
+    image_about: "Work with images", "管理镜像";
+    favorites_about: "List the favourite images", "列出收藏的镜像";
+    favorites_note: "A favourite is a group of versions; its row shows the version to use.",
+        "每个收藏对应一个镜像组，所在行显示其中可用的版本。";
+    favorites_limit: "At most so many images in all [default: all]",
+        "最多列出多少个镜像 [默认：全部]";
+    favorites_offset: "Skip so many images [default: 0]", "跳过前面多少个镜像 [默认：0]";
+
+    completion_about: "Print completions for a shell", "输出 Shell 的命令补全脚本";
+    completion_shell: "bash, zsh, fish, elvish or powershell",
+        "Shell：bash、zsh、fish、elvish 或 powershell";
+    man_about: "Print the manual page, or write one for every command",
+        "输出 man 手册页，或为每个命令各生成一页";
+    man_dir: "Write all pages into this folder", "把所有手册页写入该目录";
+
+    prompt_public: "Public key: ", "公钥：";
+    prompt_private: "Private key (not shown): ", "私钥（输入时不显示）：";
+    prompt_confirm: "{question} [y/N] ", "{question} [y/N] ";
+    prompt_again: "Please answer y or n.", "请回答 y 或 n。";
+    confirm_call: "Send {action}, which may not be undone?",
+        "确定要发送 {action} 吗？该操作可能无法撤销。";
+    confirm_delete: "Delete the profile {name}?", "确定要删除凭证配置 {name} 吗？";
+    aborted: "nothing was done", "已取消，未做任何更改";
+    saved: "Stored the profile {name}", "已保存凭证配置 {name}";
+    using: "Using the profile {name}", "正在使用凭证配置 {name}";
+    deleted: "Deleted the profile {name}", "已删除凭证配置 {name}";
+    written: "Wrote {count} pages to {path}", "已将 {count} 页写入 {path}";
+
+    error: "error", "错误";
+    warning: "warning", "警告";
+    hint_separator: "; ", "；";
+    yes: "yes", "是";
+    no: "no", "否";
+    no_rows: "Nothing found.", "没有结果。";
+    progress: "{count} rows so far", "已获取 {count} 行";
+    progress_of: "{count} rows of {total} so far", "已获取 {count} 行，共 {total} 行";
+    fewer_than_total: "the service named a total of {total}, but gave {count} rows",
+        "服务称共有 {total} 行，实际只返回 {count} 行";
+    rows_without_id: "rows without an identifier, left out: {count}",
+        "有 {count} 行没有 ID，已略过";
+    word_ok: "ok", "正常";
+    word_warning: "warning", "警告";
+    word_failed: "failed", "失败";
+
+    col_id: "ID", "ID";
+    col_name: "NAME", "名称";
+    col_type: "TYPE", "类型";
+    col_author: "AUTHOR", "作者";
+    col_status: "STATUS", "状态";
+    col_price: "PRICE/H", "价格/时";
+    col_version: "VERSION", "版本";
+    col_tags: "TAGS", "标签";
+    col_profile: "PROFILE", "凭证配置";
+    col_active: "ACTIVE", "使用中";
+    col_source: "SOURCE", "来源";
+    col_region: "REGION", "地域";
+    col_project: "PROJECT", "项目";
+    col_address: "ADDRESS", "请求地址";
+    col_check: "CHECK", "检查项";
+    col_detail: "DETAIL", "详情";
+    col_advice: "WHAT TO DO", "建议";
+    col_key: "FIELD", "字段";
+    col_value: "VALUE", "值";
+
+    src_option: "option", "命令行选项";
+    src_environment: "environment", "环境变量";
+    src_profile: "profile", "凭证配置";
+    src_default: "default", "默认值";
+    src_mixed: "profile and environment", "凭证配置和环境变量";
+    src_file: "file", "文件";
+    src_unset: "not set", "未设置";
+
+    use_unknown_option: "there is no option {name} here", "没有选项 {name}";
+    use_unknown_command: "there is no command {name} here", "没有命令 {name}";
+    use_did_you_mean: "did you mean {name}?", "是否想输入 {name}？";
+    use_missing: "{name} is missing", "缺少 {name}";
+    use_needs: "{name} needs {other}", "{name} 需要与 {other} 一起使用";
+    use_value_missing: "{name} needs a value", "{name} 需要一个值";
+    use_invalid_value: "{value} is no value for {name}", "{value} 不能作为 {name} 的值";
+    use_one_of: "it is one of {values}", "可用的值：{values}";
+    use_conflict: "{name} and {other} exclude each other", "{name} 与 {other} 不能同时使用";
+    use_twice: "{name} is given twice", "{name} 出现了两次";
+    use_command_missing: "a command is missing", "缺少命令";
+    use_not_text: "an argument is not valid UTF-8", "有参数不是合法的 UTF-8";
+    use_unexpected: "the arguments cannot be understood", "无法理解这些参数";
+    use_too_many: "{value} is one argument too many", "多余的参数 {value}";
+    use_see_help: "--help shows what can be given", "用 --help 查看可用的参数";
+    use_number: "a whole number from 0 to {max} is expected", "应为 0 到 {max} 之间的整数";
+    use_param_form: "a parameter is written KEY=VALUE", "参数应写作 KEY=VALUE";
+    use_param_twice: "the parameter {name} is given twice", "参数 {name} 出现了两次";
+    use_params_file: "{path} cannot be read: {cause}", "无法读取 {path}：{cause}";
+    use_params_json: "{path} is not a JSON object: {cause}", "{path} 不是 JSON 对象：{cause}";
+    use_file_too_large: "more than {max} bytes", "超过 {max} 字节";
+    use_not_utf8: "it is not UTF-8", "不是 UTF-8 文本";
+    use_line_too_long: "a line is longer than {max} bytes", "有一行超过 {max} 字节";
+    use_keys_on_command_line: "keys are not taken from the command line, where others can see them",
+        "不从命令行读取密钥，以免被他人看到";
+    use_sign_action: "the parameter Action is missing", "缺少参数 Action";
+    use_no_terminal: "this has to be confirmed, and there is no terminal to ask at",
+        "此操作需要确认，但没有终端可供询问";
+    use_yes_hint: "--yes confirms it", "用 --yes 确认";
+    use_profile_name: "the name of a profile must not be empty or have control characters",
+        "凭证配置的名称不能为空，也不能含有控制字符";
+    use_format: "this output format does not fit here", "此处不能使用该输出格式";
+    use_no_ids: "the answer has no list with identifiers", "响应中没有带 ID 的列表";
+    use_action_name: "an action is named by letters and digits alone",
+        "API 名称只能由字母和数字组成";
+
+    cfg_no_keys: "no keys: {which} is not set", "没有密钥：未设置 {which}";
+    cfg_no_keys_hint: "run `compshare config set`, or set COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY",
+        "请运行 `compshare config set`，或设置 COMPSHARE_PUBLIC_KEY 和 COMPSHARE_PRIVATE_KEY";
+    cfg_profile_overruled: "the keys of the environment win over those of the profile {name}",
+        "环境变量中的密钥优先于凭证配置 {name} 中的密钥";
+    cfg_no_profile: "there is no profile {name}", "没有名为 {name} 的凭证配置";
+    cfg_no_place: "there is no home folder to keep a profile in", "找不到主目录，无处存放凭证配置";
+    cfg_unreadable: "{path} cannot be read: {cause}", "无法读取 {path}：{cause}";
+    cfg_broken: "{path} is not a profile file: {cause}", "{path} 不是凭证配置文件：{cause}";
+    cfg_unwritable: "{path} cannot be written: {cause}", "无法写入 {path}：{cause}";
+    cfg_open: "others can read {path} (mode {mode}); chmod 600 ends that",
+        "其他用户可以读取 {path}（权限 {mode}），请执行 chmod 600";
+    cfg_stdin_keys: "standard input should have the public key on its first line and the private key on its second",
+        "标准输入的第一行应为公钥，第二行应为私钥";
+    cfg_settings: "{cause}", "设置有误：{cause}";
+
+    err_resume: "can go on at --offset {offset}", "可用 --offset {offset} 继续";
+    err_write: "the output cannot be written: {cause}", "无法写入输出：{cause}";
+    err_internal: "internal error at {place}; please report it",
+        "内部错误（{place}），请报告此问题";
+    err_read: "standard input cannot be read: {cause}", "无法读取标准输入：{cause}";
+
+    hint_network: "check the network, the base URL and the proxy; `compshare doctor` looks at all of them",
+        "请检查网络、请求地址和代理；`compshare doctor` 可逐项检查";
+    hint_tls: "check the clock, the base URL, and whether a proxy re-signs TLS traffic",
+        "请检查系统时间、请求地址，以及代理是否替换了证书";
+    hint_timeout: "try again, or allow more time with --timeout", "请重试，或用 --timeout 放宽时限";
+    hint_not_found_action: "check the spelling of the action; the service may not offer it, whatever its documentation says",
+        "请检查 API 名称的拼写；无论文档如何，服务可能并未提供该 API";
+    hint_signature: "check the private key: complete, and the one of this public key; `compshare sign` shows what is signed",
+        "请检查私钥是否完整、是否与公钥匹配；`compshare sign` 可显示被签名的内容";
+    hint_public_key: "check the public key: complete, still there, and of this service; `compshare config set` stores another",
+        "请检查公钥是否完整、是否有效、是否属于该服务；`compshare config set` 可重新保存";
+    hint_iam: "name the project with --project-id; else ask the account's owner for the right",
+        "请用 --project-id 指定项目；否则请向账号所有者申请权限";
+    hint_not_found: "check the identifier, --region and --zone", "请检查 ID、--region 和 --zone";
+    hint_throttled: "wait a little and send fewer requests", "请稍候再试，并降低请求频率";
+    hint_parameter: "check the parameter that the message names, --region, --zone and --project-id",
+        "请检查消息中提到的参数，以及 --region、--zone 和 --project-id";
+    hint_later: "try again later", "请稍后再试";
+    hint_rights: "ask the account's owner for the right", "请向账号所有者申请权限";
+    hint_redirect: "check the base URL; redirects are not followed, since the request is signed",
+        "请检查请求地址；请求带有签名，因此不跟随重定向";
+    hint_html: "check the base URL and whether a proxy or login page answers",
+        "请检查请求地址，以及响应是否来自代理或登录页";
+    hint_zone: "--zone, COMPSHARE_ZONE or `compshare config set --zone` sets one",
+        "可用 --zone、COMPSHARE_ZONE 或 `compshare config set --zone` 设置可用区";
+    hint_unknown_outcome: "it may have taken effect: look before you send it again",
+        "操作可能已生效，请先确认再重新发送";
+
+    doc_other: "settings", "设置";
+    doc_region: "region", "地域";
+    doc_zone: "zone", "可用区";
+    doc_project: "project", "项目";
+    doc_url: "address", "请求地址";
+    doc_program: "program", "程序";
+    doc_file: "profile file", "配置文件";
+    doc_file_none: "{path} is not there", "{path} 不存在";
+    doc_profile: "profile", "凭证配置";
+    doc_keys: "keys", "密钥";
+    doc_keys_mixed: "public key from {public}, private key from {private}",
+        "公钥来自{public}，私钥来自{private}";
+    doc_settings: "{value} ({source})", "{value}（来源：{source}）";
+    doc_proxy: "proxy", "代理";
+    doc_proxy_none: "none", "无";
+    doc_endpoint: "endpoint", "连接";
+    doc_endpoint_ok: "{url} answers within {time} s", "{url} 在 {time} 秒内响应";
+    doc_access: "access", "鉴权";
+    doc_access_ok: "the keys are accepted", "密钥有效";
+    doc_access_unknown: "the service answered neither yes nor no", "服务未说明密钥是否有效";
+    doc_clock: "clock", "时钟";
+    doc_clock_ok: "differs from the service's by {seconds} s", "与服务端相差 {seconds} 秒";
+    doc_clock_off: "differs from the service's by {seconds} s", "与服务端相差 {seconds} 秒";
+    doc_clock_unknown: "the service tells no time", "服务端没有给出时间";
+    doc_clock_hint: "set the clock: signatures have no time in them, but certificates do",
+        "请校准系统时间：签名与时间无关，但证书有有效期";
+    doc_skipped: "not looked at", "未检查";
+    doc_favorites: "favorites", "收藏";
+    doc_favorites_ok: "DescribeFavoriteImages answers", "DescribeFavoriteImages 可用";
+    doc_favorites_missing: "DescribeFavoriteImages is not offered (RetCode 161)",
+        "服务未提供 DescribeFavoriteImages（RetCode 161）";
+    doc_favorites_hint: "`compshare image favorites` finds them in the community all the same",
+        "`compshare image favorites` 仍可从社区中找出收藏的镜像";
+    doc_mixed_hint: "take care that both belong together", "请确认两者是同一对密钥";
+    doc_region_hint: "CompShare's documentation asks for one everywhere: --region, COMPSHARE_REGION or `compshare config set --region`",
+        "CompShare 文档要求所有 API 都指定地域：--region、COMPSHARE_REGION 或 `compshare config set --region`";
+
+    log_answer: "{action}: attempt {attempt}: HTTP {status}, {bytes} bytes in {time} s",
+        "{action}：第 {attempt} 次：HTTP {status}，{bytes} 字节，{time} 秒";
+    log_no_answer: "{action}: attempt {attempt}: {cause} after {time} s",
+        "{action}：第 {attempt} 次：{cause}，{time} 秒";
+    log_request: "request", "请求";
+
+    // Image lists.
+
+    favorites_all: "All of them (the default)", "列出全部（默认）";
+    favorites_via: "By which way: documented (DescribeFavoriteImages), community (its groups that say IsFavorite), or auto: the first if the service has it, else the second [default: auto]",
+        "获取方式：documented（DescribeFavoriteImages）、community（社区中标有 IsFavorite 的镜像组）或 auto：服务提供前者则用前者，否则用后者 [默认：auto]";
+    favorites_way: "listed by {action} ({way})", "通过 {action} 列出（{way}）";
+    hint_favorites: "the service does not offer it; `compshare image favorites --via community` finds the favourites in the community",
+        "服务未提供该 API；`compshare image favorites --via community` 可从社区中找出收藏的镜像";
+
+    list_about: "List images: the platform's, the community's, one's own and others",
+        "列出镜像：平台镜像、社区镜像、自制镜像等";
+    list_note: "\
+Filters by source:
+  custom, shared               --id
+  platform                     --id, --name, --author, --type and one --tag
+  community, published, user   all but --type; --user is for user only
+
+Images of community, published and user come in groups of versions: table, csv
+and ids give a row for each version, json and jsonl the groups, and --limit and
+--offset count groups.",
+    "\
+各来源支持的筛选条件：
+  custom、shared               --id
+  platform                     --id、--name、--author、--type 和一个 --tag
+  community、published、user   除 --type 外的全部；--user 仅用于 user
+
+community、published、user 的镜像以镜像组为单位：table、csv 和 ids 每行一个版本，
+json 和 jsonl 每项一个镜像组，--limit 和 --offset 按镜像组计数。";
+    list_source: "Whose images: platform, custom (own), community, shared (with the account), published (by the account), user (of one user) [default: platform]",
+        "镜像来源：platform（平台）、custom（自制）、community（社区）、shared（他人共享）、published（自己发布）、user（某个用户） [默认：platform]";
+    list_id: "The image of this id", "该 ID 的镜像";
+    list_group: "The images of this group of versions", "该镜像组的镜像";
+    list_name: "Images of this name, or with it in their names", "名称为该文本或包含该文本的镜像";
+    list_author: "Images of this author", "该作者的镜像";
+    list_query: "Images with this text in their names or their authors' names",
+        "名称或作者包含该文本的镜像";
+    list_tag: "Images with this tag; may be given again, or several with commas: then with all of them",
+        "带有该标签的镜像；可重复，也可用逗号分隔：须同时带有所有标签";
+    list_type: "Platform images of this type: System, App, Game or Other",
+        "该类型的平台镜像：System、App、Game 或 Other";
+    list_free: "Images that cost nothing", "免费镜像";
+    list_paid: "Images that cost something", "付费镜像";
+    list_official: "The platform's own images", "官方镜像";
+    list_unofficial: "Images that are not the platform's own", "非官方镜像";
+    list_autostart: "Images whose programs start with the instance", "程序随实例自动启动的镜像";
+    list_no_autostart: "Images whose programs do not start with the instance",
+        "程序不随实例自动启动的镜像";
+    list_sort: "Sort by PubTime, Favor, FavoritesCount, CreatedCount, ImageUseTime or Price, the largest first",
+        "排序字段：PubTime、Favor、FavoritesCount、CreatedCount、ImageUseTime 或 Price，从大到小";
+    list_ascending: "Sort with the smallest first", "从小到大排序";
+    list_user: "The user for --source user: the number of their organization",
+        "用户的组织 ID，用于 --source user";
+    list_limit: "At most so many images in all [default: 20]", "最多列出多少个镜像 [默认：20]";
+    list_all: "All images", "列出全部镜像";
+    list_unsupported: "images of the source {source} cannot be chosen by {options}",
+        "来源为 {source} 的镜像不支持 {options}";
+    list_one_tag: "platform images can be chosen by one tag only", "平台镜像只能按一个标签筛选";
+    list_ascending_alone: "--ascending needs --sort: it turns the order of that field around",
+        "--ascending 需要与 --sort 一起使用：它把该字段的排序改为从小到大";
+    list_user_missing: "--source user needs --user", "--source user 需要 --user";
+    list_more_groups: "{count} of {total} groups; --offset {next} shows more, --all shows all",
+        "已列出 {count} 个镜像组，共 {total} 个；用 --offset {next} 查看更多，用 --all 查看全部";
+    list_more: "{count} of {total}; --offset {next} shows more, --all shows all",
+        "已列出 {count} 个，共 {total} 个；用 --offset {next} 查看更多，用 --all 查看全部";
+
+    show_about: "Show all of one image", "显示一个镜像的全部信息";
+    show_note: "\
+Without --source, platform, custom, community, shared and published images are
+looked through in this order. It is told where the image was found.",
+    "\
+不带 --source 时，依次在 platform、custom、community、shared、published 中查找，
+并显示镜像的来源。";
+    show_source: "Where to look: platform, custom, community, shared or published [default: everywhere]",
+        "在哪里查找：platform、custom、community、shared 或 published [默认：全部]";
+    show_nowhere: "there is no image {id} (looked in: {sources})",
+        "找不到镜像 {id}（已查找：{sources}）";
+
+    tags_about: "List the tags by which images can be found", "列出可用于查找镜像的标签";
+
+    shares_about: "List the accounts that an image is shared with", "列出镜像共享给了哪些账号";
+    shares_image: "The image's id; it is one of the account's own", "镜像 ID，须为自己的镜像";
+
+    progress_about: "Show how far the making of an image is", "显示镜像的制作进度";
+    progress_note: "\
+With --wait, the exit status is 0 if the image is ready, 1 if making it failed,
+3 if it is not ready in time.",
+    "\
+带 --wait 时的退出码：0 镜像就绪；1 制作失败；3 在时限内未就绪。";
+    progress_wait: "Wait until it is ready or has failed", "等待直到就绪或失败";
+    progress_timeout: "How long to wait [default: 1800]", "等待的时限（秒） [默认：1800]";
+    progress_interval: "How long to wait between two questions [default: 5]",
+        "两次查询的间隔（秒） [默认：5]";
+    progress_percent: "{image}: {percent} %", "{image}：已完成 {percent} %";
+    progress_left: "{image}: {percent} %, {seconds} s left",
+        "{image}：已完成 {percent} %，预计剩余 {seconds} 秒";
+    progress_ready: "{image} is ready", "{image} 已就绪";
+    progress_failed: "making {image} failed", "{image} 制作失败";
+    progress_failed_why: "making {image} failed: {reason}", "{image} 制作失败：{reason}";
+    progress_late: "{image} is not ready after {seconds} s", "{image} 在 {seconds} 秒后仍未就绪";
+    progress_late_hint: "it is still being made: wait again with a larger --wait-timeout",
+        "镜像仍在制作：可用更大的 --wait-timeout 再次等待";
+
+    col_group: "GROUP", "镜像组";
+    col_group_name: "GROUP NAME", "镜像组名称";
+    col_author_level: "AUTHOR IS", "作者认证";
+    col_backed_by: "BACKED BY", "归属";
+    col_is_official: "FROM OFFICIAL", "源自官方";
+    col_container: "CONTAINER", "容器镜像";
+    col_visibility: "VISIBILITY", "可见性";
+    col_charged: "CHARGED", "收费";
+    col_size: "SIZE/MB", "大小/MB";
+    col_created: "CREATED", "创建时间";
+    col_updated: "UPDATED", "更新时间";
+    col_published: "PUBLISHED", "发布时间";
+    col_instances: "INSTANCES", "创建实例数";
+    col_favorites: "FAVORITES", "收藏数";
+    col_recommended: "RECOMMENDED", "推荐数";
+    col_use_time: "USE TIME", "使用时长";
+    col_is_favorite: "MY FAVORITE", "已收藏";
+    col_changes: "CHANGES", "版本说明";
+    col_autostart: "AUTOSTART", "自动启动";
+    col_gpus: "FOR GPUS", "推荐 GPU";
+    col_made_on: "MADE ON", "制作所用 GPU";
+    col_ports: "PORTS", "端口";
+    col_firewall: "OPEN PORTS", "开放端口";
+    col_cover: "COVER", "封面";
+    col_qr_code: "QR CODE", "二维码";
+    col_failure: "FAILURE", "失败原因";
+    col_owner: "OWNER", "所有者";
+    col_software: "SOFTWARE", "软件";
+    col_zone: "ZONE", "可用区";
+    col_zones: "ZONES", "支持的可用区";
+    col_description: "DESCRIPTION", "描述";
+    col_readme: "README", "说明文档";
+    col_account_id: "ACCOUNT ID", "账号 ID";
+    col_account: "ACCOUNT", "账号";
+    col_category: "CATEGORY", "分类";
+    col_tag: "TAG", "标签";
+    col_percent: "DONE/%", "完成/%";
+    col_time_left: "LEFT/S", "剩余/秒";
+    col_time_total: "TOTAL/S", "总计/秒";
+
+    // Image changes.
+
+    favorite_about: "Add community images to the favourites", "收藏社区镜像";
+    favorite_note: "\
+All are looked up before the first is changed. What is a favourite already stays
+one.",
+    "\
+先查找全部镜像，再逐个收藏；已收藏的不受影响。";
+    unfavorite_about: "Take community images off the favourites", "取消收藏社区镜像";
+    favorite_what: "A group of versions, or an image of one (compshareImage-...)",
+        "镜像组，或其中某个镜像（compshareImage-...）";
+    favorite_added: "Added the group {group} to the favourites, by {action}",
+        "已收藏镜像组 {group}（{action}）";
+    favorite_removed: "Took the group {group} off the favourites, by {action}",
+        "已取消收藏镜像组 {group}（{action}）";
+    favorite_no_group: "the community has no group with the image {image}",
+        "社区中没有包含镜像 {image} 的镜像组";
+
+    share_about: "Share an image of the account with others", "把自己的镜像共享给其他账号";
+    share_note: "\
+More than 10 accounts are sent in batches of 10. If accounts do not exist, the
+others have the image, and the exit status is 1.",
+    "\
+超过 10 个账号时，每 10 个一批发送。若有账号不存在，其余账号仍会得到镜像，
+退出码为 1。";
+    unshare_about: "Share an image no longer", "取消镜像共享";
+    share_account: "The number of an account", "账号的数字 ID";
+    share_confirm: "Take the image {image} from {accounts}?",
+        "确定要取消镜像 {image} 对 {accounts} 的共享吗？";
+    share_done: "Shared the image {image} with {accounts}", "已把镜像 {image} 共享给 {accounts}";
+    unshare_done: "The image {image} is no longer shared with {accounts}",
+        "已取消镜像 {image} 对 {accounts} 的共享";
+    share_invalid: "these accounts do not exist: {accounts}", "以下账号不存在：{accounts}";
+    use_account: "the number of an account is expected, such as 50123456",
+        "应为账号的数字 ID，例如 50123456";
+
+    create_about: "Make an image of an instance", "用实例制作镜像";
+    create_note: "\
+Where no zone is set, the service is asked for the instance's. A container must
+be running meanwhile. The exit status is 0 once the making has begun, or with
+--wait once the image is ready; 1 if it failed, 3 if it is not ready in time.",
+    "\
+未设置可用区时，会先查询实例所在的可用区。制作期间容器实例必须处于运行状态。
+退出码：开始制作即为 0，带 --wait 时镜像就绪才为 0；1 制作失败；3 在时限内未就绪。";
+    create_instance: "The instance", "源实例";
+    create_name: "The image's name; each image of the account has another",
+        "镜像名称，同一账号内不可重复";
+    create_wait: "Wait until the image is ready (the default at a terminal)",
+        "等待镜像就绪（在终端中为默认）";
+    create_no_wait: "Do not wait until the image is ready", "不等待镜像就绪";
+    create_confirm: "Make the image {name} of the instance {instance}?",
+        "确定要用实例 {instance} 制作镜像 {name} 吗？";
+    create_begun: "Making the image {image} ({name})", "正在制作镜像 {image}（{name}）";
+    create_no_id: "the image {name} is being made, but the service did not say its id: look before you send it again",
+        "镜像 {name} 正在制作，但服务没有给出其 ID：请先确认再重新发送";
+    create_late_hint: "it is still being made: `compshare image progress {image}{place} --wait` goes on waiting",
+        "镜像仍在制作：用 `compshare image progress {image}{place} --wait` 继续等待";
+    use_no_zone: "an image is made in a zone, and none is set", "制作镜像需要指定可用区";
+    create_no_instance: "there is no instance {instance} of which the service tells the zone",
+        "没有找到实例 {instance} 及其可用区";
+
+    copy_about: "Copy an image of the account", "复制自己的镜像";
+    copy_name: "The copy's name [default: the service's choice]", "副本的名称 [默认：由服务决定]";
+    copy_done: "Copying the image {image} to {copy}", "正在把镜像 {image} 复制为 {copy}";
+    copy_no_id: "the image {image} is being copied, but the service did not say the copy's id: look before you send it again",
+        "镜像 {image} 正在复制，但服务没有给出副本的 ID：请先确认再重新发送";
+
+    publish_about: "Publish an image of the account to the community", "把自己的镜像发布到社区";
+    publish_note: "\
+Only images of containers can be published, and only when they are ready. They
+are reviewed before others see them.",
+    "\
+只能发布已就绪的容器镜像，审核通过后他人才能看到。";
+    publish_version: "The version's name, such as v1.0", "版本名称，例如 v1.0";
+    publish_group: "The group that it is a new version of [default: a new group]",
+        "作为哪个镜像组的新版本 [默认：新的镜像组]";
+    publish_name: "The image's name in the community", "镜像在社区中的名称";
+    publish_price: "Price in yuan per hour, with at most two decimals [default: 0, which is free]",
+        "价格（元/小时），最多两位小数 [默认：0，即免费]";
+    publish_confirm: "Publish the image {image} as version {version} for {price} yuan per hour?",
+        "确定要把镜像 {image} 发布为版本 {version} 吗？价格为每小时 {price} 元。";
+    publish_done: "Published the image {image} as version {version}; it is reviewed before others see it",
+        "已把镜像 {image} 发布为版本 {version}，审核通过后他人才能看到";
+
+    update_about: "Change what is said of an image, or who sees it", "修改镜像的信息或可见性";
+    update_take_off: "take it off the community", "从社区下架";
+    update_note: "\
+What is left out stays as it is. Of a version that is published, little beyond
+description and readme can be changed.",
+    "\
+未指定的内容保持不变。已发布的版本只能修改描述、说明文档等少数内容。";
+    update_version: "The version's name", "版本名称";
+    update_group: "The group of versions", "镜像组";
+    update_name: "The image's name", "镜像名称";
+    update_price: "Price in yuan per hour, with at most two decimals",
+        "价格（元/小时），最多两位小数";
+    update_visibility: "Who sees it: 0 its owner, 1 everybody", "可见性：0 仅自己，1 所有人";
+    update_nothing: "there is nothing to change", "没有要修改的内容";
+    update_done: "Changed the image {image}", "已修改镜像 {image}";
+
+    details_version_description: "What is new in the version", "版本说明";
+    details_description: "A short description", "简短的描述";
+    details_cover: "A picture, at most 2 MiB; - reads standard input",
+        "封面图片，最大 2 MiB；- 表示标准输入";
+    details_readme: "A text in UTF-8, at most 1 MiB; - reads standard input",
+        "UTF-8 说明文档，最大 1 MiB；- 表示标准输入";
+    details_tag: "A tag; may be given again, or several with commas",
+        "标签；可重复，也可用逗号分隔";
+    details_gpu: "A GPU type that it is meant for; may be given again, or several with commas",
+        "推荐的 GPU 型号；可重复，也可用逗号分隔";
+    details_autostart: "Its programs start with the instance", "程序随实例自动启动";
+    details_no_autostart: "Its programs do not start with the instance", "程序不随实例自动启动";
+    use_price: "a price is expected, such as 0.5: not negative, with at most two decimals",
+        "应为价格，例如 0.5：不能为负，最多两位小数";
+    use_empty_file: "{path} is empty", "{path} 是空的";
+    use_one_stdin: "standard input is one file only", "标准输入只能用于一个文件";
+
+    delete_about: "Delete an image of the account for good", "永久删除自己的镜像";
+    delete_note: "\
+One that is published must be taken off the community first, by
+`compshare image update IMAGE --visibility 0`.",
+    "\
+已发布的镜像须先用 `compshare image update IMAGE --visibility 0` 下架。";
+    delete_confirm: "Delete the image {image} for good?", "确定要永久删除镜像 {image} 吗？";
+    delete_done: "Deleted the image {image}", "已删除镜像 {image}";
+
+    change_image: "The image's id", "镜像 ID";
+    change_unconfirmed: "not known to be done: {names}", "未能确认是否完成：{names}";
+    hint_shared_image: "others share this image with the account: only its owner can share it",
+        "该镜像由他人共享而来，只有其所有者可以共享";
+    hint_account: "check the number of the account that the image is shared with",
+        "请检查要共享给的账号 ID";
+    hint_version_name: "choose another --version: the group has this one",
+        "镜像组中已有该版本，请换一个 --version";
+    hint_paid_image: "the instance runs an image that is paid for: only its publisher can make an image of it",
+        "实例使用的是付费镜像，只有其发布者可以用它制作镜像";
+    hint_making_image: "one image of an instance is made at a time: wait until it is ready",
+        "一个实例同时只能制作一个镜像，请等待当前镜像就绪";
+    hint_publishable: "only images of containers can be published, and only when they are ready",
+        "只能发布已就绪的容器镜像";
+    hint_published: "take it off the community first: `compshare image update IMAGE --visibility 0`",
+        "请先下架：`compshare image update IMAGE --visibility 0`";
+}

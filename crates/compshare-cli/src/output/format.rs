@@ -1,0 +1,29 @@
+//! The formats of the output.
+
+/// The version of the shape that `--output json` has; the `schema` of every document.
+pub(crate) const SCHEMA: u32 = 1;
+
+/// The value of `--output`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Table,
+    Json,
+    JsonLines,
+    Csv,
+    Ids,
+}
+
+impl Format {
+    pub(crate) const NAMES: &[(&str, Self)] = &[
+        ("table", Self::Table),
+        ("json", Self::Json),
+        ("jsonl", Self::JsonLines),
+        ("csv", Self::Csv),
+        ("ids", Self::Ids),
+    ];
+
+    /// Returns `true` if a program reads the output: failures are JSON too, and no question is asked.
+    pub(crate) fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::JsonLines)
+    }
+}
