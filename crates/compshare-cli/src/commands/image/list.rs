@@ -2,11 +2,11 @@
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use compshare_client::engine::{OffsetPaginator, Paginator};
+use compshare_client::engine::{CommunityAction, Paginator};
 use compshare_client::model::{
     Action as _, DescribeCommunityImages, DescribeCompShareCustomImages, DescribeCompShareImages,
     DescribeCompShareSharingImages, DescribeSelfCommunityImages, DescribeUserCommunityImages,
-    Grouped, Image, ImageGroup, ImageList, PagedAction, RetCode, SortCondition, Window,
+    Image, ImageGroup, ImageList, PagedAction, SortCondition, Window,
 };
 use compshare_client::sync::{Client, Pages};
 use serde::Serialize;
@@ -175,16 +175,16 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         }
         ImageSource::Community => {
             let request = filtered!(DescribeCommunityImages, matches);
-            images.groups(&request, &request.clone().exclude_readme(true))
+            images.groups(&request)
         }
         ImageSource::Published => {
             let request = filtered!(DescribeSelfCommunityImages, matches);
-            images.groups(&request, &request.clone().exclude_readme(true))
+            images.groups(&request)
         }
         ImageSource::User => {
             let mut request = filtered!(DescribeUserCommunityImages, matches);
             request.target_top_organization_id = matches.get_one("user").copied();
-            images.groups(&request, &request.clone().exclude_readme(true))
+            images.groups(&request)
         }
     }
 }
@@ -248,54 +248,25 @@ impl Images<'_> {
     }
 
     fn flat<A: PagedAction<Item = Image>>(self, request: &A) -> Result<(), Failure> {
-        let pages = self.pages(request);
+        let page = self.listing.page;
+        let request = request.with_window(Window::new(page.offset, None));
+        let pages = page.limited(self.client.pages(request));
         let columns = columns::images();
         self.write(A::NAME, pages, &columns, |images| images, |_, _| {})
     }
 
-    /// Lists groups: without their readmes, unless the service refuses the parameter for that, which no document has.
-    fn groups<A: PagedAction<Response = ImageList>>(
-        mut self,
-        request: &A,
-        without_readmes: &A,
-    ) -> Result<(), Failure> {
+    /// Lists groups: as the service sends them for programs that read JSON, and their versions for others.
+    fn groups<A: CommunityAction>(mut self, request: &A) -> Result<(), Failure> {
         self.listing.has_groups = true;
-        match self.write_groups(without_readmes) {
-            // The first request failed: nothing is written yet.
-            Err(Failure::Call(error))
-                if error.ret_code() == Some(RetCode::PARAMETER_NOT_AVAILABLE)
-                    && error.resume_at().is_none() =>
-            {
-                self.listing.requests = error.attempts().into();
-                self.write_groups(request)
-            }
-            result => result,
-        }
-    }
-
-    /// Groups as the service sends them for programs that read JSON, and their versions for others.
-    fn write_groups<A: PagedAction<Response = ImageList>>(
-        &self,
-        request: &A,
-    ) -> Result<(), Failure> {
-        let pages = self.pages(&Grouped::new(request.clone()));
+        let page = self.listing.page;
+        let request = request.with_window(Window::new(page.offset, None));
+        let pages = page.limited(self.client.community_images(request));
         if self.listing.context.is_json() {
-            self.write(
-                A::NAME,
-                pages,
-                &columns::grouped(),
-                |groups| groups,
-                |_, _| {},
-            )
+            let columns = columns::grouped();
+            self.write(A::NAME, pages, &columns, |groups| groups, |_, _| {})
         } else {
             self.write(A::NAME, pages, &columns::grouped(), versions, |_, _| {})
         }
-    }
-
-    fn pages<A: PagedAction>(&self, request: &A) -> Pages<OffsetPaginator<A>> {
-        let page = self.listing.page;
-        let request = request.with_window(Window::new(page.offset, None));
-        page.limited(self.client.pages(request))
     }
 
     fn write<P: Paginator, T: Serialize>(

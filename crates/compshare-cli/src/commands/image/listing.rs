@@ -62,8 +62,6 @@ pub(super) struct Listing<'a> {
     pub(super) has_groups: bool,
     /// The offset of an error counts within a part of the listing rather than in all of it.
     pub(super) has_parts: bool,
-    /// The number of requests before the first page.
-    pub(super) requests: u64,
 }
 
 impl<'a> Listing<'a> {
@@ -73,7 +71,6 @@ impl<'a> Listing<'a> {
             page,
             has_groups: false,
             has_parts: false,
-            requests: 0,
         }
     }
 
@@ -130,8 +127,7 @@ impl<'a> Listing<'a> {
         if let Some(total) = total {
             meta.insert("total".to_owned(), total.into());
         }
-        let requests = self.requests + pages.requests();
-        meta.insert("requests".to_owned(), requests.into());
+        meta.insert("requests".to_owned(), pages.requests().into());
         finish(context, &mut list, meta)?;
 
         // The total may count groups or versions.
