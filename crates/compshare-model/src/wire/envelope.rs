@@ -142,7 +142,8 @@ impl fmt::Display for Problem {
 
 /// Reads an answer: its envelope, and `R` from the same object.
 ///
-/// A success takes one pass. `R` sees all fields, those of the envelope included. What comes twice counts as it comes
+/// A response of this crate takes one pass, any other a second one after the envelope. `R` sees all fields, those of the
+/// envelope included. What comes twice counts as it comes
 /// last. `Action` is never checked.
 ///
 /// # Errors
@@ -302,7 +303,7 @@ pub(super) fn is_request_id(name: &str) -> bool {
     )
 }
 
-/// The text with `\\ufffd` for every escape that is half a character (`\\ud83d` without its other half), as UTF-16 programs
+/// The text with `\ufffd` for every escape that is half a character (`\ud83d` without its other half), as UTF-16 programs
 /// write when they cut a text; `None` if there is no such escape.
 fn whole_characters(json: &str) -> Option<String> {
     let unit = |at: usize| {

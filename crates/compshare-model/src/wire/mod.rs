@@ -5,7 +5,9 @@
 //! | `record.rs` | records as tables of fields: the macro [`record!`](record::record) |
 //! | `field.rs`, `scalar.rs` | what each type of field reads and writes |
 //! | `read.rs`, `write.rs` | the one reader and the one writer of all records |
-//! | `envelope.rs`, `response.rs` | a whole response: the envelope, then the record |
+//! | `extra.rs` | unknown fields, and originals that a typed field would write otherwise |
+//! | `envelope.rs`, `response.rs` | a whole response: the envelope and the record, in one pass |
+//! | `list_error.rs` | lists whose rows would be lost |
 //! | `action.rs`, `request.rs`, `untyped.rs` | requests: the macro [`request!`](request::request), and any action by name |
 //! | `flatten.rs` | the parameters of a request as pairs |
 //! | `paging.rs` | listings that are read in pages |

@@ -114,8 +114,8 @@ pub(crate) fn field<'de, D: Deserializer<'de>>(
     .deserialize(deserializer)
 }
 
-/// Reads the fields that are marked in `wanted` from the originals of another record of the same type. Of several values
-/// that can be read, the one with the best name counts, of several with that name the last.
+/// Reads the fields that are marked in `wanted` from `extra`, which holds the originals of a record of the same type. Of
+/// several values that can be read, the one with the best name counts, of several with that name the last.
 pub(super) fn originals(
     record: &mut dyn Record,
     extra: &Extra,

@@ -104,8 +104,9 @@ pub(crate) enum Kind {
 /// `response Name` instead of `struct Name` adds the fields of the envelope and implements
 /// [`Response`](crate::Response).
 ///
-/// Expands to the struct with its `extra`; [`Record`], which is two constant tables and four lookups; and `Element`,
-/// `Serialize` and `Deserialize`, each of which calls the one reader or writer.
+/// Expands to the struct with its `extra`; [`Record`], which is a constant table of the fields and access to them by name
+/// and by index; `Element`, by which records hold others; and `Serialize` and `Deserialize`, which call the one writer
+/// and the one reader.
 macro_rules! record {
     (
         $(#[$docs:meta])*

@@ -15,7 +15,8 @@
 ///
 /// `struct Name: Effect -> Response` expands to the struct with its constructor and setters, and [`Action`](crate::Action);
 /// it gets the common parameters `Region`, `Zone` and `ProjectId`. `List<Item>` in the place of the effect means a read with
-/// `Offset` and `Limit`, and adds [`PagedAction`](crate::PagedAction). `object Name` is the struct alone.
+/// `Offset` and `Limit`, and adds [`PagedAction`](crate::PagedAction); its response implements
+/// [`ListResponse`](crate::wire::paging::ListResponse). `object Name` is the struct alone.
 macro_rules! request {
     (
         $(#[$docs:meta])*
