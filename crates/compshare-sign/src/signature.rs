@@ -30,9 +30,10 @@ impl Signature {
         }
         hasher.update(private_key.as_str());
 
+        let hash: [u8; LEN / 2] = hasher.finalize().into();
         let mut digits = [0; LEN];
-        // Cannot fail: a hash has half as many bytes.
-        let _ = hex::encode_to_slice(hasher.finalize(), &mut digits);
+        // Cannot fail: there are two digits for each byte.
+        let _ = hex::encode_to_slice(hash, &mut digits);
         Self(digits)
     }
 
