@@ -8,7 +8,8 @@ use super::extra::Extra;
 use super::field::{Content, Field};
 pub use super::list_error::ListError;
 use super::read::{self, Context};
-use super::record::{Record, record};
+use super::record::Record;
+use super::response::Acknowledged;
 use super::scalar::Scalar;
 use crate::{Response, RetCode};
 
@@ -122,22 +123,15 @@ pub enum EnvelopeError {
 }
 
 /// What is wrong with the form of an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
     /// A list whose rows would be lost.
+    #[error("{0}")]
     List(ListError),
     /// Anything else, in words of our own: "a value of the wrong type".
+    #[error("{0}")]
     Other(&'static str),
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::List(fault) => fault.fmt(f),
-            Self::Other(words) => f.write_str(words),
-        }
-    }
 }
 
 /// Reads an answer: its envelope, and `R` from the same object.
@@ -232,18 +226,6 @@ pub(crate) fn decode_with_serde<R: DeserializeOwned>(
     Ok(Reply { envelope, value })
 }
 
-record! {
-    /// The fields of the envelope alone.
-    pub struct EnvelopeFields {
-        /// The action.
-        action: Option<String> = "Action",
-        /// The RetCode.
-        ret_code: Option<RetCode> = "RetCode",
-        /// The message.
-        message: Option<String> = "Message",
-    }
-}
-
 /// Decodes the envelope and skips everything else.
 fn decode_envelope(json: &str) -> Result<Envelope, EnvelopeError> {
     if !json.trim_ascii_start().starts_with('{') {
@@ -252,7 +234,7 @@ fn decode_envelope(json: &str) -> Result<Envelope, EnvelopeError> {
             EnvelopeError::of(&error, None, json)
         }));
     }
-    let mut fields = EnvelopeFields::default();
+    let mut fields = Acknowledged::default();
     let mut context = Context::of_text(json.len()).skip_unknown();
     read::record_from_text(&mut fields, json, &mut context)
         .map_err(|error| EnvelopeError::of(&error, None, json))?;
