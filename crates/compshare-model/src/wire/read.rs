@@ -583,3 +583,167 @@ fn number(text: Value) -> Value {
         _ => text,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::json;
+
+    use super::super::record::record;
+    use super::*;
+    use crate::{Account, ImageId};
+
+    record! {
+        /// One field of each shape.
+        #[expect(unreachable_pub, reason = "the macro makes public types")]
+        pub struct Sample {
+            /// A text that is empty if absent.
+            id: ImageId = "Id" | "Uuid" | "OldId",
+            /// A number.
+            count: Option<u64> = "Count" | "N",
+            /// A boolean that is written as a word.
+            flag: Option<bool> as Capitalized = "Flag",
+            /// Texts.
+            names: Vec<String> = "Names" | "Name",
+            /// Records of which none may be lost.
+            rows: Vec<Account> as Strict = "Rows",
+            /// A record.
+            owner: Option<Account> = "Owner",
+            /// Texts by name.
+            map: BTreeMap<String, Vec<String>> = "Map",
+        }
+    }
+
+    fn sample(json: &str) -> Sample {
+        let sample: Sample = serde_json::from_str(json).unwrap();
+        let read: Value = serde_json::from_str(json).unwrap();
+        assert_eq!(
+            serde_json::to_value(&sample).unwrap(),
+            read,
+            "nothing is lost"
+        );
+        sample
+    }
+
+    #[test]
+    fn keeps_an_original_only_where_the_field_is_written_otherwise() {
+        for (json, is_kept) in [
+            (r#"{"Id":"a"}"#, false),
+            (r#"{"Id":""}"#, true),
+            (r#"{"Uuid":"a"}"#, true),
+            (r#"{"Count":3}"#, false),
+            (r#"{"Count":"3"}"#, true),
+            (r#"{"Count":3.0}"#, true),
+            (r#"{"Flag":"True"}"#, false),
+            (r#"{"Flag":"False"}"#, false),
+            (r#"{"Flag":"true"}"#, true),
+            (r#"{"Flag":true}"#, true),
+            (r#"{"Names":["a","b"]}"#, false),
+            (r#"{"Names":["a",3]}"#, true),
+            (r#"{"Names":"a"}"#, true),
+            (r#"{"Names":[]}"#, true),
+            (r#"{"Rows":[{"AccountId":"1"},{}]}"#, false),
+            (r#"{"Rows":[{"AccountId":"1"},null]}"#, true),
+            (r#"{"Rows":{"AccountId":"1"}}"#, true),
+            (r#"{"Rows":{}}"#, true),
+            (r#"{"Owner":{"AccountId":"1","New":1}}"#, false),
+            (r#"{"Owner":[{"AccountId":"1"}]}"#, true),
+            (r#"{"Map":{"a":["x","y"]}}"#, false),
+            (r#"{"Map":{"a":["x"],"b":[3]}}"#, true),
+            (r#"{"Map":{"a":["x"],"b":[]}}"#, true),
+            (r#"{"Map":{"a":"x"}}"#, true),
+            (r#"{"Map":{}}"#, true),
+        ] {
+            assert_eq!(!sample(json).extra.is_empty(), is_kept, "{json}");
+        }
+    }
+
+    #[test]
+    fn takes_the_best_name_that_can_be_read_and_of_several_values_the_last() {
+        for (json, id, names) in [
+            (r#"{"OldId":"c","Uuid":"b","Id":"a"}"#, "a", vec![]),
+            (r#"{"OldId":"c","Uuid":"b","Id":null}"#, "b", vec![]),
+            (r#"{"Uuid":"b","OldId":"c","Id":{}}"#, "b", vec![]),
+            (r#"{"Name":["c"],"Names":["a","b"]}"#, "", vec!["a", "b"]),
+            (r#"{"Names":["a","b"],"Name":["c"]}"#, "", vec!["a", "b"]),
+            (r#"{"Names":[],"Name":["c"]}"#, "", vec!["c"]),
+            (r#"{"Name":"c","Names":[null]}"#, "", vec!["c"]),
+        ] {
+            let sample = sample(json);
+            assert_eq!(
+                (sample.id.as_str(), sample.names),
+                (id, names.iter().map(ToString::to_string).collect()),
+                "{json}"
+            );
+        }
+        let json =
+            r#"{"Names":["a"],"Names":["b","c"],"Count":1,"Count":2,"Count":null,"Names":[]}"#;
+        let sample: Sample = serde_json::from_str(json).unwrap();
+        assert_eq!(
+            (sample.names, sample.count),
+            (vec!["b".into(), "c".into()], Some(2))
+        );
+        assert_eq!(sample.extra.len(), 6);
+    }
+
+    /// With the feature `arbitrary_precision`, serde_json gives a number as an object.
+    #[test]
+    fn reads_a_number_that_is_given_as_an_object() {
+        let json = json!({
+            "Count": {NUMBER: "3"}, "Names": [{NUMBER: "1.50"}], "Owner": {NUMBER: "5"},
+            "Rows": [{"AccountId": "1"}, null], "Map": {NUMBER: "6"}, "Id": {NUMBER: "7"},
+        });
+        let sample: Sample = serde_json::from_str(&json.to_string()).unwrap();
+        assert_eq!((sample.count, sample.id.as_str()), (Some(3), "7"));
+        assert_eq!(
+            (sample.owner, sample.map.len(), sample.rows.len()),
+            (None, 0, 1)
+        );
+        assert!(matches!(sample.names[..], [ref name] if name.starts_with("1.5")));
+        assert_eq!(sample.extra.get("Owner"), Some(&json!(5)));
+
+        let rows = json!({"Rows": [{NUMBER: "5"}]}).to_string();
+        let error = serde_json::from_str::<Sample>(&rows)
+            .unwrap_err()
+            .to_string();
+        assert!(error.starts_with("row 0 of `Rows` is a number"), "{error}");
+    }
+
+    #[test]
+    fn refuses_a_strict_list_that_would_lose_items() {
+        for (json, text) in [
+            (r#"{"Rows":"x"}"#, "`Rows` is a string"),
+            (r#"{"Rows":0}"#, "`Rows` is a number"),
+            (r#"{"Rows":[{},[]]}"#, "row 1 of `Rows` is a list"),
+            (r#"{"Rows":[null,"x"]}"#, "row 1 of `Rows` is a string"),
+        ] {
+            let error = serde_json::from_str::<Sample>(json)
+                .unwrap_err()
+                .to_string();
+            assert!(error.starts_with(text), "{error}");
+        }
+        assert!(sample(r#"{"Rows":null}"#).rows.is_empty());
+    }
+
+    #[test]
+    fn counts_the_records_of_all_lists() {
+        let read = |rows: usize| {
+            let json = format!(r#"{{"Rows":[{}]}}"#, vec!["{}"; rows].join(","));
+            let (mut sample, mut context) = (Sample::default(), Context::of_text(32));
+            let result = record_from_text(&mut sample, &json, &mut context);
+            (result.is_ok(), sample.rows.len(), context.list_error)
+        };
+        assert_eq!(read(10_001), (true, 10_001, None));
+        assert_eq!(read(10_002).2, Some(ListError::TooManyRows));
+    }
+
+    #[test]
+    fn skips_unknown_fields_but_the_request_id_when_told_to() {
+        let (mut sample, mut context) = (Sample::default(), Context::of_text(0).skip_unknown());
+        let json = r#"{"New":[1,{"Id":"b"}],"request_uuid":"r","Id":"a"}"#;
+        record_from_text(&mut sample, json, &mut context).unwrap();
+        assert_eq!((sample.id.as_str(), sample.extra.len()), ("a", 1));
+        assert_eq!(sample.extra.get("request_uuid"), Some(&json!("r")));
+    }
+}
