@@ -417,14 +417,6 @@ impl<'de> Visitor<'de> for FieldReader<'_> {
         self.read(Scalar::Null)
     }
 
-    fn visit_none<E: Error>(self) -> Result<(), E> {
-        self.read(Scalar::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        self.deserialize(deserializer)
-    }
-
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
         self.read(Scalar::Bool(value))
     }
@@ -724,6 +716,20 @@ mod tests {
             assert!(error.starts_with(text), "{error}");
         }
         assert!(sample(r#"{"Rows":null}"#).rows.is_empty());
+    }
+
+    #[test]
+    fn looks_for_a_main_list_three_objects_deep() {
+        let read = |json: &str| serde_json::from_str::<crate::ImageList>(json).map(drop);
+        for (json, is_found) in [
+            (r#"{"A":[{}]}"#, true),
+            (r#"{"A":{"B":{"C":[{}]}}}"#, true),
+            (r#"{"A":{"B":{"C":{"D":[{}]}}}}"#, true),
+            (r#"{"A":{"B":{"C":{"D":{"E":[{}]}}}}}"#, false),
+            (r#"{"A":{"B":[1]}}"#, false),
+        ] {
+            assert_eq!(read(json).is_err(), is_found, "{json}");
+        }
     }
 
     #[test]
