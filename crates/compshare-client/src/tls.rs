@@ -8,12 +8,8 @@ use rustls::{ClientConfig, RootCertStore};
 
 use crate::{Error, Setting, SettingFault, TlsRoots};
 
-/// TLS by some roots. Clones share one set-up, which is made when the first connection asks for it: a plain connection to
-/// loopback needs none.
-#[derive(Clone)]
-pub(crate) struct Tls(Arc<Lazy>);
-
-struct Lazy {
+/// TLS by some roots. The set-up is made when the first connection asks for it: a plain connection to loopback needs none.
+pub(crate) struct Tls {
     roots: TlsRoots,
     config: OnceLock<Arc<ClientConfig>>,
 }
@@ -21,12 +17,12 @@ struct Lazy {
 impl Tls {
     /// Refuses roots that cannot be read when settings are checked, rather than at the first connection.
     pub(crate) fn new(roots: TlsRoots) -> Result<Self, Error> {
-        let tls = Self(Arc::new(Lazy {
+        let tls = Self {
             roots,
             config: OnceLock::new(),
-        }));
+        };
         // Those that are compiled in are known to be right.
-        if !matches!(tls.0.roots, TlsRoots::Bundled) {
+        if !matches!(tls.roots, TlsRoots::Bundled) {
             tls.config()?;
         }
         Ok(tls)
@@ -34,11 +30,11 @@ impl Tls {
 
     /// The set-up, made now if nobody asked before.
     pub(crate) fn config(&self) -> Result<Arc<ClientConfig>, Error> {
-        if let Some(config) = self.0.config.get() {
+        if let Some(config) = self.config.get() {
             return Ok(Arc::clone(config));
         }
-        let config = client_config(&self.0.roots)?;
-        Ok(Arc::clone(self.0.config.get_or_init(|| config)))
+        let config = client_config(&self.roots)?;
+        Ok(Arc::clone(self.config.get_or_init(|| config)))
     }
 }
 
@@ -117,11 +113,8 @@ mod tests {
     #[test]
     fn the_bundled_roots_are_there() {
         let tls = Tls::new(TlsRoots::Bundled).unwrap();
-        assert!(tls.0.config.get().is_none(), "nobody asked for it");
-        assert!(Arc::ptr_eq(
-            &tls.config().unwrap(),
-            &tls.clone().config().unwrap()
-        ));
+        assert!(tls.config.get().is_none(), "nobody asked for it");
+        assert!(Arc::ptr_eq(&tls.config().unwrap(), &tls.config().unwrap()));
         assert!(bundled().len() > 50);
     }
 

@@ -8,6 +8,7 @@ mod setting;
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use compshare_model::{ProjectId, Region, Zone};
@@ -61,13 +62,12 @@ pub struct Config {
     pub(crate) max_body: usize,
     pub(crate) max_pages: u64,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) http: HttpOptions,
+    pub(crate) http: Arc<HttpOptions>,
     settings: Settings,
     warnings: Vec<Warning>,
 }
 
-/// What the transports are built from.
-#[derive(Clone)]
+/// The settings of the transports.
 #[cfg_attr(
     not(feature = "_http"),
     allow(dead_code, reason = "read by the transports alone")
@@ -190,7 +190,8 @@ pub struct ConfigBuilder {
     retry: RetryPolicy,
     max_body: Option<usize>,
     max_pages: Option<u64>,
-    user_agent: Option<String>,
+    /// The caller's part of it.
+    user_agent: String,
     proxy: ProxyChoice,
     roots: TlsRoots,
     allow_plain_http: bool,
@@ -387,7 +388,7 @@ impl ConfigBuilder {
 
     /// Put behind `compshare-rs/<version>` in `User-Agent`: the name and version of your program.
     pub fn user_agent(mut self, program: impl Into<String>) -> Self {
-        self.user_agent = Some(program.into());
+        self.user_agent = program.into();
         self
     }
 
@@ -485,8 +486,8 @@ impl ConfigBuilder {
             retry: self.retry,
             max_body: self.max_body.unwrap_or(32 << 20),
             max_pages: self.max_pages.unwrap_or(10_000),
-            user_agent: user_agent(self.user_agent.as_deref())?,
-            http: HttpOptions {
+            user_agent: user_agent(&self.user_agent)?,
+            http: Arc::new(HttpOptions {
                 connect_timeout: self.timeouts.connect,
                 idle_timeout: self.timeouts.idle,
                 max_head: 64 << 10,
@@ -498,7 +499,7 @@ impl ConfigBuilder {
                 proxy,
                 #[cfg(feature = "_http")]
                 tls: crate::tls::Tls::new(self.roots)?,
-            },
+            }),
             timeouts: self.timeouts,
             settings,
             warnings: self.warnings,
@@ -529,13 +530,10 @@ fn unusable(error: CredentialsError) -> Error {
     Error::config(error.to_string()).with_source(error)
 }
 
-fn user_agent(program: Option<&str>) -> Result<HeaderValue, Error> {
-    let mut text = String::from(concat!("compshare-rs/", env!("CARGO_PKG_VERSION")));
-    if let Some(program) = program.map(str::trim).filter(|program| !program.is_empty()) {
-        text.push(' ');
-        text.push_str(program);
-    }
-    HeaderValue::try_from(text)
+fn user_agent(program: &str) -> Result<HeaderValue, Error> {
+    let version = env!("CARGO_PKG_VERSION");
+    let text = format!("compshare-rs/{version} {}", program.trim());
+    HeaderValue::try_from(text.trim_end())
         .map_err(|error| refused(Setting::UserAgent, SettingFault::NotAHeader).with_source(error))
 }
 

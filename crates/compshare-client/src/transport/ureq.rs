@@ -23,7 +23,7 @@ use super::{
     bare_host, check_head,
 };
 use crate::config::{HttpOptions, Proxy};
-use crate::tls::{self, Tls};
+use crate::tls;
 use crate::{Config, Error, Setting, SettingFault};
 
 /// What is written, and read beyond a head, in one piece.
@@ -50,25 +50,18 @@ pub struct UreqTransport {
 impl UreqTransport {
     /// A transport with the proxy, the roots and the time-outs of `config`.
     pub fn new(config: &Config) -> Self {
-        let HttpOptions {
-            connect_timeout,
-            idle_timeout,
-            max_head,
-            ureq_proxy,
-            tls,
-            ..
-        } = &config.http;
+        let options = &config.http;
         let agent_config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .proxy(ureq_proxy.clone())
-            .max_response_header_size(*max_head)
-            .timeout_connect(Some(*connect_timeout))
-            .timeout_per_read(Some(*idle_timeout))
-            .timeout_per_write(Some(*idle_timeout))
+            .proxy(options.ureq_proxy.clone())
+            .max_response_header_size(options.max_head)
+            .timeout_connect(Some(options.connect_timeout))
+            .timeout_per_read(Some(options.idle_timeout))
+            .timeout_per_write(Some(options.idle_timeout))
             // Both are kept for each connection, 128 KiB by default. A head has to fit into one piece.
-            .input_buffer_size(max_head.saturating_add(BUFFER))
+            .input_buffer_size(options.max_head.saturating_add(BUFFER))
             .output_buffer_size(BUFFER)
             .max_idle_connections(64)
             .max_idle_connections_per_host(64)
@@ -76,7 +69,7 @@ impl UreqTransport {
         let connector =
             ().chain(ConnectProxyConnector::default())
                 .chain(TcpConnector::default())
-                .chain(TlsLayer { tls: tls.clone() });
+                .chain(TlsLayer(Arc::clone(options)));
         Self {
             agent: Agent::with_parts(agent_config, ConnectPhase(connector), NoopResolver),
         }
@@ -102,7 +95,7 @@ impl crate::sync::Transport for UreqTransport {
         body.as_reader()
             .take(max.saturating_add(1))
             .read_to_end(&mut bytes)
-            .map_err(failed_reading)?;
+            .map_err(|error| TransportError::new(kind_of_io(&error), error))?;
         if bytes.len() > limits.max_body {
             return Err(TransportErrorKind::TooLarge.into());
         }
@@ -156,10 +149,6 @@ fn failed(error: ureq::Error) -> TransportError {
         ureq::Error::Other(error) => TransportError::new(kind, error),
         error => TransportError::new(kind, error),
     }
-}
-
-fn failed_reading(error: io::Error) -> TransportError {
-    TransportError::new(kind_of_io(&error), error)
 }
 
 fn kind_of_io(error: &io::Error) -> TransportErrorKind {
@@ -275,9 +264,7 @@ impl Resolver for NoopResolver {
 }
 
 /// TLS over whatever the chain made so far, with the one set-up that both transports share.
-struct TlsLayer {
-    tls: Tls,
-}
+struct TlsLayer(Arc<HttpOptions>);
 
 impl fmt::Debug for TlsLayer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -303,7 +290,7 @@ impl<In: UreqStream> Connector<In> for TlsLayer {
         let name = ServerName::try_from(host.to_owned())
             .map_err(|_| ureq::Error::Tls("the host is no valid name"))?;
         let mut connection =
-            ClientConnection::new(self.tls.config().map_err(io::Error::other)?, name)
+            ClientConnection::new(self.0.tls.config().map_err(io::Error::other)?, name)
                 .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let mut socket = TransportAdapter::new(stream.boxed(), details.current_time.clone());
         socket.set_timeout(remaining(details));

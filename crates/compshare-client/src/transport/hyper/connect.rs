@@ -1,6 +1,6 @@
 //! From a URI to an HTTP/1.1 connection: name, socket, tunnel, TLS and hyper's handshake, all under one time-out.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use http::Uri;
 use http::uri::Scheme;
@@ -17,7 +17,7 @@ use super::idle::{Activity, Stream, Watched};
 use super::now;
 use super::pool::Connection;
 use crate::config::{HttpOptions, Proxy};
-use crate::tls::{self, Tls};
+use crate::tls;
 use crate::transport::{TransportError, TransportErrorKind, bare_host};
 
 /// An answer's head has no more fields.
@@ -26,88 +26,72 @@ const MAX_FIELDS: usize = 128;
 /// no larger than the settings say.
 const READ_BUFFER: usize = 256 << 10;
 
-pub(super) struct Connector {
-    tls: Tls,
-    proxy: Option<Proxy>,
-    timeout: Duration,
+/// Makes a connection to `target`, by `deadline` at the latest. Nothing was sent on it yet.
+pub(super) async fn connect(
+    options: &HttpOptions,
+    target: &Uri,
+    deadline: Instant,
+) -> Result<Connection, TransportError> {
+    let deadline = deadline.min(now() + options.connect_timeout);
+    tokio::time::timeout_at(deadline.into(), connect_unlimited(options, target))
+        .await
+        .map_err(|elapsed| TransportError::new(TransportErrorKind::ConnectTimeout, elapsed))?
 }
 
-impl Connector {
-    pub(super) fn new(options: &HttpOptions) -> Self {
-        Self {
-            tls: options.tls.clone(),
-            proxy: options.proxy.clone(),
-            timeout: options.connect_timeout,
-        }
+async fn connect_unlimited(
+    options: &HttpOptions,
+    target: &Uri,
+) -> Result<Connection, TransportError> {
+    let is_https = target.scheme() == Some(&Scheme::HTTPS);
+    let proxy = options.proxy.as_ref().filter(|_| is_https);
+    let socket = connect_socket(target, proxy).await?;
+    let second = SockRef::from(&socket)
+        .try_clone()
+        .map_err(not_connected)?
+        .into();
+    if !is_https {
+        return handshake(Box::new(socket), second).await;
     }
 
-    /// A connection on which nothing was sent yet, by `deadline` at the latest.
-    pub(super) async fn connect(
-        &self,
-        target: &Uri,
-        deadline: Instant,
-    ) -> Result<Connection, TransportError> {
-        let deadline = deadline.min(now() + self.timeout);
-        match tokio::time::timeout_at(deadline.into(), self.connect_unlimited(target)).await {
-            Ok(result) => result,
-            Err(elapsed) => Err(TransportError::new(
-                TransportErrorKind::ConnectTimeout,
-                elapsed,
-            )),
-        }
-    }
+    let host = bare_host(target.host().unwrap_or_default());
+    let name = ServerName::try_from(host.to_owned())
+        .map_err(|error| TransportError::new(TransportErrorKind::Tls, error))?;
+    let config = options
+        .tls
+        .config()
+        .map_err(|error| TransportError::new(TransportErrorKind::Tls, error))?;
+    let stream = TlsConnector::from(config)
+        .connect(name, socket)
+        .await
+        .map_err(|error| {
+            let kind = if tls::is_refusal(&error) {
+                TransportErrorKind::Tls
+            } else {
+                TransportErrorKind::Connect
+            };
+            TransportError::new(kind, error)
+        })?;
+    handshake(Box::new(stream), second).await
+}
 
-    async fn connect_unlimited(&self, target: &Uri) -> Result<Connection, TransportError> {
-        let is_https = target.scheme() == Some(&Scheme::HTTPS);
-        let socket = self.socket(target, is_https).await?;
-        let second = SockRef::from(&socket)
-            .try_clone()
-            .map_err(not_connected)?
-            .into();
-        if !is_https {
-            return handshake(Box::new(socket), second).await;
-        }
-        let host = bare_host(target.host().unwrap_or_default());
-        let name = ServerName::try_from(host.to_owned())
-            .map_err(|error| TransportError::new(TransportErrorKind::Tls, error))?;
-        let config = self
-            .tls
-            .config()
-            .map_err(|error| TransportError::new(TransportErrorKind::Tls, error))?;
-        let stream = TlsConnector::from(config)
-            .connect(name, socket)
-            .await
-            .map_err(|error| {
-                let kind = if tls::is_refusal(&error) {
-                    TransportErrorKind::Tls
-                } else {
-                    TransportErrorKind::Connect
-                };
-                TransportError::new(kind, error)
-            })?;
-        handshake(Box::new(stream), second).await
-    }
+/// Connects a socket to the target, or through the proxy to it.
+async fn connect_socket(target: &Uri, proxy: Option<&Proxy>) -> Result<TcpStream, TransportError> {
+    let mut connector = HttpConnector::new();
+    connector.enforce_http(false);
+    connector.set_nodelay(true);
 
-    /// A socket to the target, or through the proxy to it.
-    async fn socket(&self, target: &Uri, is_https: bool) -> Result<TcpStream, TransportError> {
-        let mut connector = HttpConnector::new();
-        connector.enforce_http(false);
-        connector.set_nodelay(true);
-        let socket = match self.proxy.as_ref().filter(|_| is_https) {
-            None => connector
-                .call(target.clone())
-                .await
-                .map_err(not_connected)?,
-            Some(proxy) => {
-                let mut tunnel = Tunnel::new(proxy.uri.clone(), connector);
-                if let Some(login) = &proxy.authorization {
-                    tunnel = tunnel.with_auth(login.clone());
-                }
-                tunnel.call(target.clone()).await.map_err(not_connected)?
+    let target = target.clone();
+    let socket = match proxy {
+        None => connector.call(target).await.map_err(not_connected)?,
+        Some(proxy) => {
+            let mut tunnel = Tunnel::new(proxy.uri.clone(), connector);
+            if let Some(login) = &proxy.authorization {
+                tunnel = tunnel.with_auth(login.clone());
             }
-        };
-        Ok(socket.into_inner())
-    }
+            tunnel.call(target).await.map_err(not_connected)?
+        }
+    };
+    Ok(socket.into_inner())
 }
 
 /// Starts HTTP/1.1 on a stream. Not generic, so that hyper's connection is compiled once.

@@ -18,13 +18,14 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Incoming};
 use hyper::ext::ReasonPhrase;
 
-use self::connect::Connector;
+use self::connect::connect;
 use self::pool::{Connection, Pool, SendError};
 use super::{
     HttpRequest, HttpResponse, INITIAL_BODY_CAPACITY, Limits, Transport, TransportError,
     TransportErrorKind, check_head,
 };
 use crate::Config;
+use crate::config::HttpOptions;
 
 /// HTTP/1.1 over hyper and tokio, with TLS by rustls.
 ///
@@ -44,9 +45,7 @@ use crate::Config;
 #[derive(Clone)]
 pub struct HyperTransport {
     pool: Arc<Pool>,
-    connector: Arc<Connector>,
-    idle_timeout: Duration,
-    max_head: usize,
+    options: Arc<HttpOptions>,
 }
 
 impl HyperTransport {
@@ -54,9 +53,7 @@ impl HyperTransport {
     pub fn new(config: &Config) -> Self {
         Self {
             pool: Arc::new(Pool::default()),
-            connector: Arc::new(Connector::new(&config.http)),
-            idle_timeout: config.http.idle_timeout,
-            max_head: config.http.max_head,
+            options: Arc::clone(&config.http),
         }
     }
 
@@ -68,24 +65,26 @@ impl HyperTransport {
         deadline: Instant,
     ) -> Result<HttpResponse, TransportError> {
         let (target, mut request) = to_origin_form(request)?;
-        // A kept connection that turns out to be closed gives the request back: nothing of it has left.
-        while let Some(mut kept) = self.pool.take(&target) {
-            match with_deadline(deadline, kept.try_send(request, self.idle_timeout)).await? {
+        loop {
+            let kept = self.pool.take(&target);
+            let is_kept = kept.is_some();
+            let mut connection = match kept {
+                Some(kept) => kept,
+                // Until there is a connection, nothing has left: running out of time means something else then.
+                None => connect(&self.options, &target, deadline).await?,
+            };
+
+            let sent = connection.send(request, self.options.idle_timeout);
+            match with_deadline(deadline, sent).await? {
                 Ok(response) => {
-                    return with_deadline(deadline, self.finish(&target, kept, response, max_body))
-                        .await?;
+                    let finished = self.finish(&target, connection, response, max_body);
+                    return with_deadline(deadline, finished).await?;
                 }
-                Err(SendError::NotSent(unsent)) => request = unsent,
-                Err(SendError::Failed(error)) => return Err(error),
+                // A kept connection that turns out to be closed gives the request back: nothing of it has left.
+                Err(SendError::NotSent(unsent, _)) if is_kept => request = unsent,
+                Err(SendError::NotSent(_, error) | SendError::Failed(error)) => return Err(error),
             }
         }
-        // Until there is a connection, nothing has left: running out of time means something else then.
-        let mut fresh = self.connector.connect(&target, deadline).await?;
-        with_deadline(deadline, async {
-            let response = fresh.send(request, self.idle_timeout).await?;
-            self.finish(&target, fresh, response, max_body).await
-        })
-        .await?
     }
 
     /// Reads the whole body, and keeps the connection.
@@ -96,12 +95,18 @@ impl HyperTransport {
         response: Response<Incoming>,
         max_body: usize,
     ) -> Result<HttpResponse, TransportError> {
-        if head_size(&response) > self.max_head {
+        if head_size(&response) > self.options.max_head {
             return Err(TransportErrorKind::TooLarge.into());
         }
-        let response = read_body(response, &connection, max_body, self.idle_timeout).await?;
+        let (head, body) = response.into_parts();
+        check_head(&head.headers, max_body)?;
+
+        let body = connection
+            .activity()
+            .watched(self.options.idle_timeout, collect(body, max_body))
+            .await??;
         self.pool.put(target, connection);
-        Ok(response)
+        Ok(Response::from_parts(head, body))
     }
 }
 
@@ -130,7 +135,7 @@ impl Transport for HyperTransport {
 impl fmt::Debug for HyperTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HyperTransport")
-            .field("idle_timeout", &self.idle_timeout)
+            .field("idle_timeout", &self.options.idle_timeout)
             .finish_non_exhaustive()
     }
 }
@@ -176,21 +181,6 @@ fn head_size(response: &Response<Incoming>) -> usize {
         .iter()
         .map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
     "HTTP/1.1 200 \r\n\r\n".len() + reason + fields.sum::<usize>()
-}
-
-async fn read_body(
-    response: Response<Incoming>,
-    connection: &Connection,
-    max_body: usize,
-    idle_timeout: Duration,
-) -> Result<HttpResponse, TransportError> {
-    let (head, body) = response.into_parts();
-    check_head(&head.headers, max_body)?;
-    let body = connection
-        .activity()
-        .watched(idle_timeout, collect(body, max_body))
-        .await??;
-    Ok(Response::from_parts(head, body))
 }
 
 /// All of the body in one piece: small chunks, kept one by one, would take many times their size.

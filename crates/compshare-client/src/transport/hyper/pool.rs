@@ -25,7 +25,7 @@ const MAX_IDLE: Duration = Duration::from_secs(15);
 const MAX_KEPT: usize = 64;
 /// Interim (1xx) answers to one request at most.
 const MAX_INTERIM: usize = 16;
-/// How long a kept connection may take to be ready: it has nothing to do but to notice that its last answer is over.
+/// How long a connection may take to be ready: it has nothing to do but to notice that its last answer is over.
 const MAX_READYING: Duration = Duration::from_secs(1);
 
 /// One HTTP/1.1 connection and the task that drives it. Dropping it closes it at once, whatever is under way.
@@ -47,8 +47,20 @@ pub(super) struct Connection {
 )]
 pub(super) enum SendError {
     /// Nothing of the request was sent.
-    NotSent(Request<Full<Bytes>>),
+    NotSent(Request<Full<Bytes>>, TransportError),
     Failed(TransportError),
+}
+
+impl SendError {
+    fn not_sent(
+        request: Request<Full<Bytes>>,
+        cause: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
+        Self::NotSent(
+            request,
+            TransportError::new(TransportErrorKind::Connect, cause),
+        )
+    }
 }
 
 impl Connection {
@@ -88,41 +100,18 @@ impl Connection {
         &self.activity
     }
 
-    /// Sends over a kept connection, which may have been closed meanwhile.
-    pub(super) async fn try_send(
-        &mut self,
-        request: Request<Full<Bytes>>,
-        idle_timeout: Duration,
-    ) -> Result<Response<Incoming>, SendError> {
-        match tokio::time::timeout(MAX_READYING, self.sender.ready()).await {
-            Ok(Ok(())) => self.send_ready(request, idle_timeout).await,
-            _ => Err(SendError::NotSent(request)),
-        }
-    }
-
-    /// Sends over a new connection.
+    /// Sends a request. A kept connection may have been closed meanwhile.
     pub(super) async fn send(
-        &mut self,
-        request: Request<Full<Bytes>>,
-        idle_timeout: Duration,
-    ) -> Result<Response<Incoming>, TransportError> {
-        self.sender
-            .ready()
-            .await
-            .map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
-        self.send_ready(request, idle_timeout)
-            .await
-            .map_err(|unsent| match unsent {
-                SendError::NotSent(_) => TransportErrorKind::Connect.into(),
-                SendError::Failed(error) => error,
-            })
-    }
-
-    async fn send_ready(
         &mut self,
         mut request: Request<Full<Bytes>>,
         idle_timeout: Duration,
     ) -> Result<Response<Incoming>, SendError> {
+        match tokio::time::timeout(MAX_READYING, self.sender.ready()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => return Err(SendError::not_sent(request, error)),
+            Err(elapsed) => return Err(SendError::not_sent(request, elapsed)),
+        }
+
         let interim = Arc::new(AtomicUsize::new(0));
         let (count, socket) = (Arc::clone(&interim), Arc::clone(&self.socket));
         hyper::ext::on_informational(&mut request, move |_| {
@@ -131,6 +120,7 @@ impl Connection {
                 let _ = socket.shutdown(Shutdown::Both);
             }
         });
+
         let sent = self
             .activity
             .watched(idle_timeout, self.sender.try_send_request(request))
@@ -139,12 +129,13 @@ impl Connection {
             Ok(response) => return Ok(response),
             Err(error) => error,
         };
-        if let Some(request) = error.take_message() {
-            return Err(SendError::NotSent(request));
-        }
-        let is_endless = interim.load(Ordering::Relaxed) > MAX_INTERIM;
+        let request = error.take_message();
         let error = error.into_error();
-        let kind = if is_endless {
+        if let Some(request) = request {
+            return Err(SendError::not_sent(request, error));
+        }
+
+        let kind = if interim.load(Ordering::Relaxed) > MAX_INTERIM {
             TransportErrorKind::TooLarge
         } else {
             kind_of(&error)
