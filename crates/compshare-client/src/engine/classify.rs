@@ -24,6 +24,12 @@ pub(super) struct AttemptError {
     pub(super) outcome: Outcome,
 }
 
+impl AttemptError {
+    fn new(error: Error, outcome: Outcome) -> Self {
+        Self { error, outcome }
+    }
+}
+
 /// Classifies a response; returns the decoded value and the id of the request.
 pub(super) fn classify_response(
     response: &HttpResponse,
@@ -86,10 +92,7 @@ pub(super) fn classify_transport_error(error: TransportError) -> AttemptError {
     if let Some(cause) = cause {
         classified = classified.with_detail(cause);
     }
-    AttemptError {
-        error: classified.with_source(error),
-        outcome,
-    }
+    AttemptError::new(classified.with_source(error), outcome)
 }
 
 /// The innermost cause in its own words: what a user can act on ("Connection refused", "certificate expired").
@@ -148,28 +151,21 @@ fn is_encoded(headers: &HeaderMap) -> bool {
 /// The service itself said no.
 fn refused(envelope: &Envelope, secrets: &Secrets<'_>) -> AttemptError {
     let code = envelope.ret_code;
-    let message = envelope
-        .message
-        .as_deref()
-        .map(|message| secrets.redact(message));
-    let error = Error::new(ErrorKind::Service)
-        .with_answer(code, message.as_deref())
-        .with_request_id(
-            envelope
-                .request_id
-                .as_deref()
-                .map(|id| secrets.redact(id))
-                .as_deref(),
-        )
-        .with_sent(if code.outcome_unknown() {
-            Sent::Maybe
-        } else {
-            Sent::Yes
-        });
-    AttemptError {
-        error,
-        outcome: Outcome::of_ret_code(code),
-    }
+    let sent = if code.outcome_unknown() {
+        Sent::Maybe
+    } else {
+        Sent::Yes
+    };
+    let error = said(ErrorKind::Service, envelope, secrets).with_sent(sent);
+    AttemptError::new(error, Outcome::of_ret_code(code))
+}
+
+/// Returns an error with the RetCode, the message and the request id of an envelope.
+fn said(kind: ErrorKind, envelope: &Envelope, secrets: &Secrets<'_>) -> Error {
+    let redacted = |text: &Option<String>| text.as_deref().map(|text| secrets.redact(text));
+    Error::new(kind)
+        .with_answer(envelope.ret_code, redacted(&envelope.message).as_deref())
+        .with_request_id(redacted(&envelope.request_id).as_deref())
 }
 
 /// A success by its status that is no API answer.
@@ -178,10 +174,7 @@ fn unusable(fault: BodyFault, text: Option<&str>, secrets: &Secrets<'_>) -> Atte
     if let Some(excerpt) = text.and_then(|text| excerpt(text, secrets)) {
         error = error.with_detail(excerpt);
     }
-    AttemptError {
-        error,
-        outcome: Outcome::Final,
-    }
+    AttemptError::new(error, Outcome::Final)
 }
 
 /// No success by its status; the body may still say more.
@@ -189,38 +182,26 @@ fn classify_status(response: &HttpResponse, secrets: &Secrets<'_>) -> AttemptErr
     let status = response.status();
     if status.is_redirection() {
         // The target is not shown: there is no telling what a stranger put there.
-        return AttemptError {
-            error: Error::new(ErrorKind::Redirect).with_sent(Sent::Maybe),
-            outcome: Outcome::Final,
-        };
+        let error = Error::new(ErrorKind::Redirect).with_sent(Sent::Maybe);
+        return AttemptError::new(error, Outcome::Final);
     }
-    let mut error = Error::new(ErrorKind::Status).with_sent(Sent::Maybe);
+
     let text = text_of(response).ok();
     let envelope = text.and_then(|text| Envelope::decode(text).ok());
     if let Some(envelope) = envelope.filter(|envelope| envelope.ret_code != RetCode::SUCCESS) {
-        let AttemptError { error: said, .. } = refused(&envelope, secrets);
-        let error = error
-            .with_answer(envelope.ret_code, said.message())
-            .with_request_id(said.request_id());
-        return AttemptError {
-            error,
-            outcome: Outcome::of_status(status, Some(envelope.ret_code)),
-        };
+        let error = said(ErrorKind::Status, &envelope, secrets).with_sent(Sent::Maybe);
+        let outcome = Outcome::of_status(status, Some(envelope.ret_code));
+        return AttemptError::new(error, outcome);
     }
-    let is_text = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .is_none_or(|value| value.as_bytes().starts_with(b"text/"));
-    if let Some(excerpt) = text
-        .filter(|_| is_text)
-        .and_then(|text| excerpt(text, secrets))
-    {
+
+    let content_type = response.headers().get(CONTENT_TYPE);
+    let is_text = content_type.is_none_or(|value| value.as_bytes().starts_with(b"text/"));
+    let mut error = Error::new(ErrorKind::Status).with_sent(Sent::Maybe);
+    let shown = text.filter(|_| is_text);
+    if let Some(excerpt) = shown.and_then(|text| excerpt(text, secrets)) {
         error = error.with_detail(excerpt);
     }
-    AttemptError {
-        error,
-        outcome: Outcome::of_status(status, None::<RetCode>),
-    }
+    AttemptError::new(error, Outcome::of_status(status, None))
 }
 
 /// A few words of a body that is no API answer: an HTML page's title, or its beginning. Nothing of what looks like JSON,
@@ -232,11 +213,8 @@ fn excerpt(text: &str, secrets: &Secrets<'_>) -> Option<String> {
     }
     // Cleared before it is cut, so that no half of a secret stays.
     let text = secrets.redact(text);
-    let shown = match text
-        .find("<title>")
-        .and_then(|start| text.get(start + "<title>".len()..))
-    {
-        Some(title) => title.split('<').next().unwrap_or_default(),
+    let shown = match text.split_once("<title>") {
+        Some((_, title)) => title.split('<').next().unwrap_or_default(),
         None if text.starts_with('<') => return None,
         None => &text,
     };
