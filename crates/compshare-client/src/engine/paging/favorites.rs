@@ -137,31 +137,26 @@ enum FavoriteFlags {
 
 impl FavoritesPaginator {
     pub(in crate::engine) fn new(engine: Engine, query: FavoritesQuery) -> Self {
-        let FavoritesQuery {
-            source,
-            offset,
-            max_items,
-            region,
-            zone,
-            project_id,
-        } = query;
-        let mut documented = DescribeFavoriteImages::new().offset(offset);
-        let mut community = DescribeCommunityImages::new();
-        (documented.region, documented.zone, documented.project_id) =
-            (region.clone(), zone.clone(), project_id.clone());
-        (community.region, community.zone, community.project_id) = (region, zone, project_id);
-
+        let mut documented = DescribeFavoriteImages::new().offset(query.offset);
+        documented.region.clone_from(&query.region);
+        documented.zone.clone_from(&query.zone);
+        documented.project_id.clone_from(&query.project_id);
         let mut documented = OffsetPaginator::new(engine.clone(), documented.grouped());
-        if let Some(items) = max_items {
+        if let Some(items) = query.max_items {
             documented = documented.max_items(items);
         }
+
+        let mut community = DescribeCommunityImages::new();
+        community.region = query.region;
+        community.zone = query.zone;
+        community.project_id = query.project_id;
         Self {
-            source: source.or(engine.capabilities.get().listing),
-            has_fallback: source.is_none(),
+            source: query.source.or(engine.capabilities.get().listing),
+            has_fallback: query.source.is_none(),
             documented,
             community: community_images(&engine, community),
-            offset,
-            range: ItemRange::new(offset, max_items),
+            offset: query.offset,
+            range: ItemRange::new(query.offset, query.max_items),
             flags: FavoriteFlags::NoGroups,
             engine,
         }
@@ -175,6 +170,15 @@ impl FavoritesPaginator {
 
     fn is_community(&self) -> bool {
         self.source == Some(FavoritesSource::Community)
+    }
+
+    /// Returns the paginator of the actions in use.
+    fn pages(&self) -> &dyn Paginator<Item = ImageGroup> {
+        if self.is_community() {
+            &self.community
+        } else {
+            &self.documented
+        }
     }
 
     fn set_source(&mut self, source: FavoritesSource) {
@@ -215,7 +219,9 @@ impl FavoritesPaginator {
         let Some(mut page) = self.community.accept(result)? else {
             // Without any flag, an empty list of favorites may be wrong.
             return match self.flags {
-                FavoriteFlags::Missing => Err(no_flags()),
+                FavoriteFlags::Missing => Err(Error::of(Reason::NoFavoriteFlag)
+                    .with_action(DescribeCommunityImages::NAME)
+                    .with_sent(Sent::Yes)),
                 FavoriteFlags::NoGroups | FavoriteFlags::Present => Ok(None),
             };
         };
@@ -243,12 +249,6 @@ impl FavoritesPaginator {
     }
 }
 
-fn no_flags() -> Error {
-    Error::of(Reason::NoFavoriteFlag)
-        .with_action(DescribeCommunityImages::NAME)
-        .with_sent(Sent::Yes)
-}
-
 /// Returns the flag of a group, or else of its versions.
 fn is_favorite(group: &ImageGroup) -> Option<bool> {
     let versions = || group.data.iter().filter_map(|version| version.is_favorite);
@@ -272,13 +272,10 @@ impl Paginator for FavoritesPaginator {
     }
 
     fn next_prefetch(&self, steps: u32, explicit: bool) -> Option<u64> {
-        if !self.is_community() {
-            return self.documented.next_prefetch(steps, explicit);
-        }
-        // Of a limited number of favorites, it is unknown how many pages have them.
-        let is_limited = self.range.remaining().is_some();
-        let next = self.community.next_prefetch(steps, explicit);
-        next.filter(|_| explicit || !is_limited)
+        // Of a limited number of favorites, it is unknown how many pages of the community have them.
+        let is_unknown = self.is_community() && self.range.remaining().is_some();
+        let next = self.pages().next_prefetch(steps, explicit);
+        next.filter(|_| explicit || !is_unknown)
     }
 
     /// Of the community, those pages that two counts of the service agree on.
@@ -291,11 +288,7 @@ impl Paginator for FavoritesPaginator {
         offset: u64,
         options: &CallOptions,
     ) -> Result<Exchange<Rows<ImageGroup>>, Error> {
-        if self.is_community() {
-            self.community.request(offset, options)
-        } else {
-            self.documented.request(offset, options)
-        }
+        self.pages().request(offset, options)
     }
 
     fn accept(
@@ -317,11 +310,7 @@ impl Paginator for FavoritesPaginator {
     }
 
     fn offset(&self) -> u64 {
-        if self.is_community() {
-            self.community.offset()
-        } else {
-            self.documented.offset()
-        }
+        self.pages().offset()
     }
 
     fn requests(&self) -> u64 {
