@@ -24,7 +24,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use compshare_sign::form;
@@ -36,9 +36,10 @@ use crate::transport::{
 /// Plays prepared answers in order, remembers what was asked, and lets time pass without waiting. Clones share all.
 ///
 /// When the script is over, it answers like a service that cannot be reached.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct ScriptedTransport(Arc<Mutex<Script>>);
 
+#[derive(Debug)]
 struct Script {
     scenes: VecDeque<Scene>,
     requests: Vec<ScriptedRequest>,
@@ -47,6 +48,7 @@ struct Script {
     passed: Duration,
 }
 
+#[derive(Debug)]
 struct Scene {
     takes: Duration,
     result: Result<HttpResponse, TransportErrorKind>,
@@ -114,19 +116,17 @@ impl ScriptedTransport {
 
     /// Next, answers with this response.
     pub fn respond_with(self, response: HttpResponse) -> Self {
-        self.script().scenes.push_back(Scene {
-            takes: Duration::ZERO,
-            result: Ok(response),
-        });
-        self
+        self.then(Ok(response))
     }
 
     /// Next, fails like this.
     pub fn fail(self, kind: TransportErrorKind) -> Self {
-        self.script().scenes.push_back(Scene {
-            takes: Duration::ZERO,
-            result: Err(kind),
-        });
+        self.then(Err(kind))
+    }
+
+    fn then(self, result: Result<HttpResponse, TransportErrorKind>) -> Self {
+        let takes = Duration::ZERO;
+        self.script().scenes.push_back(Scene { takes, result });
         self
     }
 
@@ -163,19 +163,17 @@ impl ScriptedTransport {
 impl ScriptedTransport {
     fn play(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
         let mut script = self.script();
-        let at = script.passed;
-        let params = form::decode(request.body()).unwrap_or_default();
-        script.requests.push(ScriptedRequest {
-            params,
+        let request = ScriptedRequest {
+            params: form::decode(request.body()).unwrap_or_default(),
             timeout: limits.timeout,
-            at,
-        });
-        let Some(scene) = script.scenes.pop_front() else {
-            return Err(TransportError::new(
-                TransportErrorKind::Connect,
-                "the script is over",
-            ));
+            at: script.passed,
         };
+        script.requests.push(request);
+
+        let scene = script.scenes.pop_front();
+        let scene = scene.ok_or_else(|| {
+            TransportError::new(TransportErrorKind::Connect, "the script is over")
+        })?;
         script.passed += scene.takes.min(limits.timeout);
         if scene.takes > limits.timeout {
             return Err(TransportErrorKind::Timeout.into());
@@ -195,30 +193,14 @@ impl ScriptedTransport {
 
     fn moment(&self) -> Now {
         let script = self.script();
-        let system = script
-            .start
-            .system
-            .checked_add(script.passed)
-            .unwrap_or(SystemTime::UNIX_EPOCH);
-        Now::new(script.start.instant + script.passed, system)
+        let (start, passed) = (script.start, script.passed);
+        Now::new(start.instant + passed, start.system + passed)
     }
 }
 
 impl Default for ScriptedTransport {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-impl fmt::Debug for ScriptedTransport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let script = self.script();
-        f.debug_struct("ScriptedTransport")
-            .field("scenes_left", &script.scenes.len())
-            .field("requests", &script.requests.len())
-            .field("waits", &script.waits)
-            .field("passed", &script.passed)
-            .finish_non_exhaustive()
     }
 }
 

@@ -199,7 +199,7 @@ fn percent_decode(text: &str) -> Option<String> {
 
 /// Whether `list`, the form of `NO_PROXY`, names the host: exactly, as a parent domain, with its port, or by `*`.
 fn is_exempt(list: &str, host: &str, port: u16) -> bool {
-    let host = host.trim_end_matches('.');
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
     list.split(',')
         .map(str::trim)
         .filter(|entry| !entry.is_empty())
@@ -220,17 +220,9 @@ fn is_exempt(list: &str, host: &str, port: u16) -> bool {
             if let (Ok(entry), Ok(host)) = (entry.parse::<IpAddr>(), host.parse::<IpAddr>()) {
                 return entry == host;
             }
-            let entry = entry
-                .trim_start_matches("*.")
-                .trim_start_matches('.')
-                .trim_end_matches('.');
-            let Some(start) = host.len().checked_sub(entry.len()) else {
-                return false;
-            };
-            let Some((before, tail)) = host.split_at_checked(start) else {
-                return false;
-            };
-            tail.eq_ignore_ascii_case(entry) && (before.is_empty() || before.ends_with('.'))
+            let entry = entry.trim_start_matches("*.").trim_matches('.');
+            let before = host.strip_suffix(&entry.to_ascii_lowercase());
+            before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
         })
 }
 

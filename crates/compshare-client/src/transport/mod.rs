@@ -210,28 +210,30 @@ pub struct TransportError {
     source: Option<BoxError>,
 }
 
-/// What a failure means for whoever wants to try again. Each meaning is a promise that retries rely on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TransportErrorKind {
-    /// No connection came about: not one byte of the request has left. Worth another try, also for a write.
-    Connect,
-    /// As `Connect`, since the time for connecting ran out.
-    ConnectTimeout,
-    /// The TLS handshake was refused: a certificate that is not trusted, a name that does not match, a protocol that
-    /// is not spoken. Not one byte of the request has left, and another try would end the same way.
-    Tls,
-    /// The time ran out after the request may have left.
-    Timeout,
-    /// The connection broke after the request may have left.
-    Interrupted,
-    /// The answer's head or body is larger than allowed. The request was received.
-    TooLarge,
-    /// The answer is not HTTP. The request was received by something.
-    Protocol,
-    /// This transport cannot send such a request, here and now: there is no runtime, say. Nothing has left, and another
-    /// try would end the same way.
-    Unsupported,
+crate::text::worded! {
+    /// What a failure means for whoever wants to try again. Each meaning is a promise that retries rely on.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum TransportErrorKind {
+        /// No connection came about: not one byte of the request has left. Worth another try, also for a write.
+        Connect = "no connection could be made",
+        /// As `Connect`, since the time for connecting ran out.
+        ConnectTimeout = "no connection could be made in time",
+        /// The TLS handshake was refused: a certificate that is not trusted, a name that does not match, a protocol
+        /// that is not spoken. Not one byte of the request has left, and another try would end the same way.
+        Tls = "the TLS handshake failed",
+        /// The time ran out after the request may have left.
+        Timeout = "no complete answer came in time",
+        /// The connection broke after the request may have left.
+        Interrupted = "the connection broke",
+        /// The answer's head or body is larger than allowed. The request was received.
+        TooLarge = "the answer is too large",
+        /// The answer is not HTTP. The request was received by something.
+        Protocol = "the answer is not valid HTTP",
+        /// This transport cannot send such a request, here and now: there is no runtime, say. Nothing has left, and
+        /// another try would end the same way.
+        Unsupported = "the request cannot be sent",
+    }
 }
 
 impl TransportErrorKind {
@@ -241,19 +243,6 @@ impl TransportErrorKind {
             self,
             Self::Connect | Self::ConnectTimeout | Self::Tls | Self::Unsupported
         )
-    }
-
-    fn text(self) -> &'static str {
-        match self {
-            Self::Connect => "no connection could be made",
-            Self::ConnectTimeout => "no connection could be made in time",
-            Self::Tls => "the TLS handshake failed",
-            Self::Timeout => "no complete answer came in time",
-            Self::Interrupted => "the connection broke",
-            Self::TooLarge => "the answer is too large",
-            Self::Protocol => "the answer is not valid HTTP",
-            Self::Unsupported => "the request cannot be sent",
-        }
     }
 }
 
@@ -280,7 +269,7 @@ impl From<TransportErrorKind> for TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.kind.text())
+        self.kind.fmt(f)
     }
 }
 
