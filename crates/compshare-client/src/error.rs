@@ -10,7 +10,7 @@ use http::StatusCode;
 
 use crate::Reason;
 use crate::text::{MAX_SERVER_TEXT, one_line, short_id};
-use crate::transport::TransportErrorKind;
+use crate::transport::{TransportError, TransportErrorKind};
 
 /// A call, or the set-up of a client, that failed.
 ///
@@ -344,8 +344,10 @@ impl Error {
 
     /// The time ran out: connecting, in an attempt, or for the whole call.
     pub fn is_timeout(&self) -> bool {
+        let source = self.0.source.as_ref();
+        let transport = source.and_then(|source| source.downcast_ref::<TransportError>());
         self.0.kind == ErrorKind::Timeout
-            || self.transport_kind() == Some(TransportErrorKind::ConnectTimeout)
+            || transport.is_some_and(|error| error.kind() == TransportErrorKind::ConnectTimeout)
     }
 
     /// No connection came about, TLS included.
@@ -381,13 +383,6 @@ impl Error {
 
     fn class(&self) -> Option<RetClass> {
         self.0.ret_code.map(RetCode::class)
-    }
-
-    fn transport_kind(&self) -> Option<TransportErrorKind> {
-        let source = self.0.source.as_ref()?;
-        source
-            .downcast_ref::<crate::transport::TransportError>()
-            .map(crate::transport::TransportError::kind)
     }
 }
 

@@ -36,15 +36,16 @@ use crate::transport::{
 /// Plays prepared answers in order, remembers what was asked, and lets time pass without waiting. Clones share all.
 ///
 /// When the script is over, it answers like a service that cannot be reached.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct ScriptedTransport(Arc<Mutex<Script>>);
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Script {
     scenes: VecDeque<Scene>,
     requests: Vec<ScriptedRequest>,
     waits: Vec<Duration>,
-    start: Now,
+    /// When the clock was first read.
+    start: Option<Now>,
     passed: Duration,
 }
 
@@ -89,13 +90,7 @@ impl fmt::Debug for ScriptedRequest {
 impl ScriptedTransport {
     /// An empty script.
     pub fn new() -> Self {
-        Self(Arc::new(Mutex::new(Script {
-            scenes: VecDeque::new(),
-            requests: Vec::new(),
-            waits: Vec::new(),
-            start: Now::real(),
-            passed: Duration::ZERO,
-        })))
+        Self::default()
     }
 
     /// Next, answers with this status and body.
@@ -192,15 +187,10 @@ impl ScriptedTransport {
     }
 
     fn moment(&self) -> Now {
-        let script = self.script();
-        let (start, passed) = (script.start, script.passed);
+        let mut script = self.script();
+        let start = *script.start.get_or_insert_with(Now::real);
+        let passed = script.passed;
         Now::new(start.instant + passed, start.system + passed)
-    }
-}
-
-impl Default for ScriptedTransport {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -49,17 +49,16 @@ fn client_config(roots: &TlsRoots) -> Result<Arc<ClientConfig>, Error> {
         TlsRoots::BundledAnd(pem) => {
             let mut store = bundled();
             let refused = |fault| crate::config::refused(Setting::TlsRoots, fault);
-            let mut found = false;
-            for certificate in CertificateDer::pem_slice_iter(pem) {
-                let certificate = certificate
-                    .map_err(|error| refused(SettingFault::Unreadable).with_source(error))?;
+            let certificates: Vec<_> = CertificateDer::pem_slice_iter(pem)
+                .collect::<Result<_, _>>()
+                .map_err(|error| refused(SettingFault::Unreadable).with_source(error))?;
+            if certificates.is_empty() {
+                return Err(refused(SettingFault::NoCertificate));
+            }
+            for certificate in certificates {
                 store
                     .add(certificate)
                     .map_err(|error| refused(SettingFault::Unusable).with_source(error))?;
-                found = true;
-            }
-            if !found {
-                return Err(refused(SettingFault::NoCertificate));
             }
             builder.with_root_certificates(store)
         }
@@ -70,9 +69,6 @@ fn client_config(roots: &TlsRoots) -> Result<Arc<ClientConfig>, Error> {
                 Error::config("the system's certificate verifier cannot be used").with_source(error)
             })?
         }
-        // Without the feature there is nothing else to choose.
-        #[allow(unreachable_patterns, reason = "the enum may grow")]
-        _ => builder.with_root_certificates(bundled()),
     }
     .with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use http::Uri;
-use http::uri::Scheme;
+use http::uri::{Authority, Scheme};
 
 use crate::SettingFault;
 use crate::transport::bare_host;
@@ -35,10 +35,7 @@ impl Endpoint {
         if uri.query().is_some() {
             return Err(SettingFault::Query);
         }
-        let authority = uri
-            .authority()
-            .map(http::uri::Authority::as_str)
-            .unwrap_or_default();
+        let authority = uri.authority().map_or("", Authority::as_str);
         if authority.contains('@') {
             return Err(SettingFault::Login);
         }
@@ -84,9 +81,11 @@ impl Endpoint {
             .unwrap_or(if self.is_https() { 443 } else { 80 })
     }
 
-    /// This machine itself.
+    /// Returns `true` if the host is this machine.
     pub(crate) fn is_loopback(&self) -> bool {
-        is_loopback(self.host())
+        let host = self.host();
+        let is_loopback = |address: IpAddr| address.is_loopback();
+        host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(is_loopback)
     }
 }
 
@@ -95,14 +94,6 @@ fn is_bad_port(last: &str) -> bool {
     last.bytes().all(|byte| byte.is_ascii_digit())
         && last.parse::<u16>().map_or(true, |port| port == 0)
         && !last.is_empty()
-}
-
-/// Whether `host`, a name or an address without brackets, is this machine.
-fn is_loopback(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost")
-        || host
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

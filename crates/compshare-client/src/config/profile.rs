@@ -98,15 +98,12 @@ impl ProfileFile {
                 return Err(Reason::ProfileFileUnreadable { path, error });
             }
         };
-        let content = match &text {
-            Some(text) => serde_json::from_str(text),
-            None => Ok(Content::default()),
-        };
-        match content {
+        let content = text.as_ref().map(|text| serde_json::from_str(text));
+        match content.transpose() {
             Ok(content) => Ok(Self {
                 path,
                 text,
-                content,
+                content: content.unwrap_or_default(),
             }),
             // The parser's own words may quote the file, so only the position is kept.
             Err(error) => Err(Reason::ProfileFileInvalid {

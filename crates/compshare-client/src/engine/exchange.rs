@@ -139,10 +139,7 @@ impl AnyExchange {
     ) -> Self {
         let config = &engine.config;
         Self {
-            policy: options
-                .retry
-                .clone()
-                .unwrap_or_else(|| config.retry.clone()),
+            policy: options.retry.as_ref().unwrap_or(&config.retry).clone(),
             effect: options.effect.unwrap_or(request.effect),
             timeout: options.timeout.unwrap_or(config.timeouts.call),
             engine: engine.clone(),
@@ -158,19 +155,14 @@ impl AnyExchange {
 
     /// Returns the error of a call that must not begin.
     fn preflight(&self, now: Now) -> Option<Error> {
-        let expired = self
-            .engine
-            .config
-            .expires_at
-            .is_some_and(|time| time <= now.system);
-        expired.then(|| Error::of(crate::Reason::CredentialsExpired))
+        let expires_at = self.engine.config.expires_at;
+        let is_expired = expires_at.is_some_and(|time| time <= now.system);
+        is_expired.then(|| Error::of(crate::Reason::CredentialsExpired))
     }
 
     /// Starts another attempt if there is time for it.
-    fn attempt(&mut self, now: Now, started: Instant, last: Option<Error>) -> Step<AnyResult> {
-        let remaining = self
-            .timeout
-            .saturating_sub(now.instant.saturating_duration_since(started));
+    fn attempt(&mut self, now: Now, last: Option<Error>) -> Step<AnyResult> {
+        let remaining = self.timeout.saturating_sub(self.elapsed(now));
         if remaining.is_zero() {
             let error = last.unwrap_or_else(|| {
                 Error::new(ErrorKind::Timeout)
@@ -233,17 +225,17 @@ impl Operation for AnyExchange {
     type Output = AnyResult;
 
     fn step(&mut self, now: Now) -> Step<AnyResult> {
-        let started = *self.started.get_or_insert(now.instant);
+        self.started.get_or_insert(now.instant);
         match mem::replace(&mut self.state, State::Over) {
             State::Ready => match self.preflight(now) {
                 Some(error) => Step::Done(Err(self.final_error(now, error))),
-                None => self.attempt(now, started, None),
+                None => self.attempt(now, None),
             },
             State::InFlight => {
                 // The driver asks again: the request may have been sent before, and it remains one attempt.
                 self.sent = self.sent.max(Sent::Maybe);
                 let attempts = self.attempts;
-                let step = self.attempt(now, started, None);
+                let step = self.attempt(now, None);
                 self.attempts = attempts;
                 step
             }
@@ -251,7 +243,7 @@ impl Operation for AnyExchange {
                 self.state = State::Waited(error);
                 Step::Wait(delay)
             }
-            State::Waited(error) => self.attempt(now, started, Some(error)),
+            State::Waited(error) => self.attempt(now, Some(error)),
             State::Done(result) => Step::Done(result),
             State::Over => Step::Done(Err(Error::new(ErrorKind::Request)
                 .with_action(&self.request.action)

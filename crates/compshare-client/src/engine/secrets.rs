@@ -24,19 +24,12 @@ impl Secrets<'_> {
             return "[left out: the answer repeats the signed request]".to_owned();
         }
         let mut text = self.credentials.redact(text).into_owned();
-        for (_, value) in self
-            .signed
-            .params()
-            .iter()
-            .filter(|(key, _)| names_a_secret(key))
-        {
+        let params = self.signed.params().iter();
+        for (_, value) in params.filter(|(key, _)| names_a_secret(key)) {
             text = strike_out(&text, value).into_owned();
             // Passwords travel as base64; the service knows them in clear.
-            if let Some(clear) = STANDARD
-                .decode(value)
-                .ok()
-                .and_then(|bytes| String::from_utf8(bytes).ok())
-            {
+            let clear = STANDARD.decode(value).ok();
+            if let Some(clear) = clear.and_then(|bytes| String::from_utf8(bytes).ok()) {
                 text = strike_out(&text, &clear).into_owned();
             }
         }

@@ -49,23 +49,19 @@ struct Link {
 
 impl PlatformPaginator {
     pub(in crate::engine) fn new(engine: &Engine, request: DescribeCompShareImages) -> Self {
+        let link = |image_type, request| Link {
+            image_type,
+            pages: OffsetPaginator::new(engine.clone(), request),
+        };
         let is_narrow = request.image_type.is_some() || request.comp_share_image_id.is_some();
         if is_narrow {
-            let current = Link {
-                image_type: None,
-                pages: OffsetPaginator::new(engine.clone(), request),
-            };
-            return Self::of_chain(current, VecDeque::new(), 0);
+            return Self::of_chain(link(None, request), VecDeque::new(), 0);
         }
 
         let [first, others @ ..] = TYPES.map(|image_type| {
-            let request = request
-                .with_window(Window::new(0, request.limit))
-                .image_type(image_type.clone());
-            Link {
-                image_type: Some(image_type),
-                pages: OffsetPaginator::new(engine.clone(), request),
-            }
+            let window = Window::new(0, request.limit);
+            let request = request.with_window(window).image_type(image_type.clone());
+            link(Some(image_type), request)
         });
         Self::of_chain(first, others.into(), request.offset.unwrap_or_default())
     }
