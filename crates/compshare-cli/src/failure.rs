@@ -18,35 +18,19 @@ use crate::output::{SCHEMA, Style, json_text};
 /// No line on stderr has more of one text than this, in bytes.
 const MAX_TEXT: usize = 2048;
 
-/// Why a command did not do what it was asked to.
+/// Why a command did not do what it was asked to: an exit status, and a line that says so.
 #[derive(Debug)]
-pub(crate) enum Failure {
-    /// The command line cannot be right. Nothing was sent.
-    Usage {
-        message: String,
-        hint: Option<String>,
-    },
-    /// A setting is missing or cannot be right. Nothing was sent.
-    Configuration {
-        message: String,
-        hint: Option<String>,
-    },
-    /// A call failed.
-    Call(Error),
-    /// A listing broke off; see [`Failure::listing`].
-    Listing { error: Error, resume_at: u64 },
-    /// The answer came, but what was asked for is not in it.
-    Answer { message: String },
-    /// Every answer says that there is no such thing.
-    Missing { message: String },
-    /// It was begun, and its end did not come in time.
-    Unfinished { message: String, hint: String },
-    /// The user said no.
-    Declined,
-    /// Standard output cannot be written.
-    Output(io::Error),
-    /// Told already, with this status.
-    Told(u8),
+pub(crate) struct Failure {
+    /// The exit status.
+    pub(crate) status: u8,
+    /// The word for programs.
+    code: &'static str,
+    /// What happened, in one line. Empty if nothing is to be printed.
+    pub(crate) message: String,
+    /// What to do about it.
+    pub(crate) hint: Option<String>,
+    /// What is known of a failed call, for programs.
+    details: Vec<(&'static str, Value)>,
 }
 
 /// All is well.
@@ -61,25 +45,54 @@ pub(crate) const NETWORK: u8 = 3;
 pub(crate) const INTERRUPTED: u8 = 130;
 
 impl Failure {
-    pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self::Usage {
-            message: message.into(),
+    fn new(status: u8, code: &'static str, message: impl AsRef<str>) -> Self {
+        Self {
+            status,
+            code,
+            message: cut(message.as_ref()),
             hint: None,
+            details: Vec::new(),
         }
     }
 
-    pub(crate) fn usage_with_hint(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::Usage {
-            message: message.into(),
-            hint: Some(hint.into()),
-        }
+    /// The command line cannot be right. Nothing was sent.
+    pub(crate) fn usage(message: impl AsRef<str>) -> Self {
+        Self::new(USAGE, "usage_error", message)
     }
 
-    pub(crate) fn configuration(message: impl Into<String>) -> Self {
-        Self::Configuration {
-            message: message.into(),
-            hint: None,
-        }
+    /// A setting is missing or cannot be right. Nothing was sent.
+    pub(crate) fn configuration(message: impl AsRef<str>) -> Self {
+        Self::new(USAGE, "configuration_error", message)
+    }
+
+    /// The answer came, but what was asked for is not in it.
+    pub(crate) fn answer(message: impl AsRef<str>) -> Self {
+        Self::new(REFUSED, "api_error", message)
+    }
+
+    /// Every answer says that there is no such thing.
+    pub(crate) fn missing(message: impl AsRef<str>) -> Self {
+        Self::answer(message).with_hint(texts().hint_not_found)
+    }
+
+    /// It was begun, and its end did not come in time.
+    pub(crate) fn unfinished(message: impl AsRef<str>) -> Self {
+        Self::new(NETWORK, "transport_error", message)
+    }
+
+    /// The user said no.
+    pub(crate) fn declined() -> Self {
+        Self::new(REFUSED, "aborted", texts().aborted)
+    }
+
+    /// A failure that is not printed, or was printed already.
+    pub(crate) fn silent(status: u8) -> Self {
+        Self::new(status, "failed", "")
+    }
+
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
     }
 
     /// A setting that the library refuses. Its advice is for programs: it names a setter that does not exist here.
@@ -107,10 +120,7 @@ impl Failure {
 
     pub(crate) fn missing_key(key: Setting) -> Self {
         let which = key.variable().unwrap_or_default();
-        Self::Configuration {
-            message: text!(cfg_no_keys, which),
-            hint: Some(texts().cfg_no_keys_hint.to_owned()),
-        }
+        Self::configuration(text!(cfg_no_keys, which)).with_hint(texts().cfg_no_keys_hint)
     }
 
     /// A profile that does not exist, with one that is spelled alike.
@@ -118,9 +128,9 @@ impl Failure {
         let file = ProfileFile::read().ok();
         let mut names = file.iter().flat_map(ProfileFile::names);
         let alike = names.find(|known| known.eq_ignore_ascii_case(name.trim()));
-        Self::Configuration {
-            message: text!(cfg_no_profile, name),
+        Self {
             hint: alike.map(|name| text!(use_did_you_mean, name)),
+            ..Self::configuration(text!(cfg_no_profile, name))
         }
     }
 
@@ -135,135 +145,79 @@ impl Failure {
             Some(_) => error.with_resume_at(resume_at),
             None => error,
         };
-        Self::Listing { error, resume_at }
+        Self::call(&error, Some(resume_at))
     }
 
-    /// The reader of stdout has left: `| head` has what it wants.
-    pub(crate) fn is_closed_pipe(&self) -> bool {
-        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
-    }
-
-    pub(crate) fn status(&self) -> u8 {
-        match self {
-            Self::Usage { .. } | Self::Configuration { .. } => USAGE,
-            Self::Call(error) | Self::Listing { error, .. } => status_of(error),
-            Self::Unfinished { .. } => NETWORK,
-            Self::Output(_) if self.is_closed_pipe() => SUCCESS,
-            Self::Answer { .. } | Self::Missing { .. } | Self::Declined | Self::Output(_) => {
-                REFUSED
-            }
-            Self::Told(status) => *status,
-        }
-    }
-
-    /// The word for programs.
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Usage { .. } => "usage_error",
-            Self::Configuration { .. } => "configuration_error",
-            Self::Call(error) | Self::Listing { error, .. } => {
-                match (error.kind(), status_of(error)) {
-                    (ErrorKind::Config, _) => "configuration_error",
-                    (_, USAGE) => "usage_error",
-                    (_, NETWORK) => "transport_error",
-                    _ => "api_error",
-                }
-            }
-            Self::Answer { .. } | Self::Missing { .. } => "api_error",
-            Self::Unfinished { .. } => "transport_error",
-            Self::Declined => "aborted",
-            Self::Output(_) => "output_error",
-            Self::Told(_) => "failed",
-        }
-    }
-
-    /// What happened, in one line without the hint.
-    pub(crate) fn message(&self) -> String {
-        match self {
-            Self::Usage { message, .. }
-            | Self::Configuration { message, .. }
-            | Self::Answer { message }
-            | Self::Missing { message }
-            | Self::Unfinished { message, .. } => cut(message),
-            Self::Call(error) => cut(&message_of(error, error.resume_at())),
-            Self::Listing { error, resume_at } => cut(&message_of(error, Some(*resume_at))),
-            Self::Declined => texts().aborted.to_owned(),
-            Self::Output(error) => text!(err_write, cause = error),
-            Self::Told(_) => String::new(),
-        }
-    }
-
-    /// What to do about it.
-    pub(crate) fn hint(&self) -> Option<String> {
-        match self {
-            Self::Usage { hint, .. } | Self::Configuration { hint, .. } => hint.clone(),
-            Self::Unfinished { hint, .. } => Some(hint.clone()),
-            Self::Missing { .. } => Some(texts().hint_not_found.to_owned()),
-            Self::Call(error) | Self::Listing { error, .. } => hint_of(error).map(str::to_owned),
-            _ => None,
-        }
-    }
-
-    fn details(&self) -> Map<String, Value> {
-        let mut details = match self {
-            Self::Call(error) => details_of(error, error.resume_at()),
-            Self::Listing { error, resume_at } => details_of(error, Some(*resume_at)),
-            _ => Map::new(),
+    /// A call failed.
+    fn call(error: &Error, resume_at: Option<u64>) -> Self {
+        let status = status_of(error);
+        let code = match (error.kind(), status) {
+            (ErrorKind::Config, _) => "configuration_error",
+            (_, USAGE) => "usage_error",
+            (_, NETWORK) => "transport_error",
+            _ => "api_error",
         };
-        if let Some(hint) = self.hint() {
-            details.insert("hint".to_owned(), hint.into());
+        Self {
+            hint: hint_of(error).map(str::to_owned),
+            details: details_of(error, resume_at),
+            ..Self::new(status, code, message_of(error, resume_at))
         }
-        details
     }
 
     /// Writes it to stderr, as a line for people or as one of JSON. Nothing, if nobody is to know.
     pub(crate) fn report(&self, is_json: bool, color: bool) {
-        if self.is_closed_pipe() || matches!(self, Self::Told(_)) {
+        let message = &self.message;
+        if message.is_empty() {
             return;
         }
-        let message = self.message();
         if is_json {
-            let mut error = json!({"code": self.code(), "message": message});
-            let details = self.details();
+            let details = self.details.iter().cloned();
+            let hint = self.hint.iter().map(|hint| ("hint", json!(hint)));
+            let details: Map<String, Value> = details
+                .chain(hint)
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect();
+
+            let mut error = json!({"code": self.code, "message": message});
             if let (Some(error), false) = (error.as_object_mut(), details.is_empty()) {
                 error.insert("details".to_owned(), details.into());
             }
-            tell(
-                &json_text(&json!({"ok": false, "schema": SCHEMA, "error": error}))
-                    .unwrap_or_default(),
-            );
+            let document = json!({"ok": false, "schema": SCHEMA, "error": error});
+            tell(&json_text(&document).unwrap_or_default());
         } else {
             let texts = texts();
-            let mut line = format!(
-                "{}{}{message}",
-                Style::Bad.paint(texts.error, color),
-                texts.colon
-            );
-            if let Some(hint) = self.hint() {
+            let word = Style::Bad.paint(texts.error, color);
+            let mut line = format!("{word}{}{message}", texts.colon);
+            if let Some(hint) = &self.hint {
                 line.push_str(texts.hint_separator);
-                line.push_str(&hint);
+                line.push_str(hint);
             }
             tell(&line);
         }
     }
 }
 
+/// Standard output cannot be written.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        Self::Output(error)
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            // The reader of stdout has left: `| head` has what it wants.
+            return Self::silent(SUCCESS);
+        }
+        Self::new(REFUSED, "output_error", text!(err_write, cause = error))
     }
 }
 
 /// A value that cannot be written as JSON, which no value from the service is.
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
-        Self::Output(error.into())
+        io::Error::from(error).into()
     }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::Call(error)
+        Self::call(&error, error.resume_at())
     }
 }
 
@@ -286,10 +240,10 @@ fn status_of(error: &Error) -> u8 {
 }
 
 /// What is known of a failed call, for programs.
-fn details_of(error: &Error, resume_at: Option<u64>) -> Map<String, Value> {
+fn details_of(error: &Error, resume_at: Option<u64>) -> Vec<(&'static str, Value)> {
     let attempts = Some(error.attempts()).filter(|attempts| *attempts > 0);
     let action = Some(error.action()).filter(|action| !action.is_empty());
-    let members = [
+    let mut details = vec![
         ("action", json!(action)),
         ("ret_code", json!(error.ret_code().map(|code| code.0))),
         ("request_uuid", json!(error.request_id())),
@@ -301,11 +255,8 @@ fn details_of(error: &Error, resume_at: Option<u64>) -> Map<String, Value> {
         ("attempts", json!(attempts)),
         ("resume_at", json!(resume_at)),
     ];
-    members
-        .into_iter()
-        .filter(|(_, value)| !value.is_null())
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
+    details.retain(|(_, value)| !value.is_null());
+    details
 }
 
 /// The library's own line in English, without its advice; in other languages what they make of the error.
@@ -450,46 +401,26 @@ mod tests {
         for (failure, status, code) in [
             (Failure::usage("x"), 2, "usage_error"),
             (Failure::configuration("x"), 2, "configuration_error"),
+            (Failure::answer("x"), 1, "api_error"),
+            (Failure::missing("x"), 1, "api_error"),
+            (Failure::unfinished("x"), 3, "transport_error"),
+            (Failure::declined(), 1, "aborted"),
             (
-                Failure::Answer {
-                    message: "x".into(),
-                },
-                1,
-                "api_error",
-            ),
-            (
-                Failure::Missing {
-                    message: "x".into(),
-                },
-                1,
-                "api_error",
-            ),
-            (
-                Failure::Unfinished {
-                    message: "x".into(),
-                    hint: "y".into(),
-                },
-                3,
-                "transport_error",
-            ),
-            (Failure::Declined, 1, "aborted"),
-            (
-                Failure::Output(io::ErrorKind::StorageFull.into()),
+                io::Error::from(io::ErrorKind::StorageFull).into(),
                 1,
                 "output_error",
             ),
-            (
-                Failure::Output(io::ErrorKind::BrokenPipe.into()),
-                0,
-                "output_error",
-            ),
-            (Failure::Told(3), 3, "failed"),
         ] {
             assert_eq!(
-                (failure.status(), failure.code()),
+                (failure.status, failure.code),
                 (status, code),
                 "{failure:?}"
             );
+            assert!(!failure.message.is_empty(), "{failure:?}");
+        }
+        let closed_pipe = io::Error::from(io::ErrorKind::BrokenPipe);
+        for (failure, status) in [(closed_pipe.into(), 0), (Failure::silent(3), 3)] {
+            assert_eq!((failure.status, failure.message.as_str()), (status, ""));
         }
     }
 

@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         Err(failure) => {
             output::clear_progress();
             context.report(&failure);
-            failure.status()
+            failure.status
         }
     };
     ExitCode::from(status)

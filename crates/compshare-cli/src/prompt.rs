@@ -26,38 +26,22 @@ pub(crate) fn confirm(
         || !surroundings::stdin_is_terminal()
         || !surroundings::stderr_is_terminal()
     {
-        return Err(Failure::usage_with_hint(
-            texts.use_no_terminal,
-            texts.use_yes_hint,
-        ));
+        return Err(Failure::usage(texts.use_no_terminal).with_hint(texts.use_yes_hint));
     }
     for _ in 0..TRIES {
         // The question may hold what came from elsewhere, and was made printable where it was filled in.
         ask(&texts.prompt_confirm.replace("{question}", question));
-        let answer = line()?;
-        match answer.as_deref().map(str::trim) {
-            None => {
-                tell("");
-                return Err(Failure::Declined);
-            }
-            Some(word)
-                if ["y", "yes", "是"]
-                    .iter()
-                    .any(|yes| word.eq_ignore_ascii_case(yes)) =>
-            {
-                return Ok(());
-            }
-            Some(word)
-                if ["n", "no", "否", ""]
-                    .iter()
-                    .any(|no| word.eq_ignore_ascii_case(no)) =>
-            {
-                return Err(Failure::Declined);
-            }
-            Some(_) => tell(texts.prompt_again),
+        let Some(answer) = line()? else {
+            tell("");
+            break;
+        };
+        match answer.trim().to_ascii_lowercase().as_str() {
+            "y" | "yes" | "是" => return Ok(()),
+            "n" | "no" | "否" | "" => break,
+            _ => tell(texts.prompt_again),
         }
     }
-    Err(Failure::Declined)
+    Err(Failure::declined())
 }
 
 /// A key pair: asked for at a terminal, the private one without echo; else the first two lines of standard input.
@@ -75,7 +59,7 @@ pub(crate) fn key_pair() -> Result<(String, String), Failure> {
     let private =
         rpassword::prompt_password(texts.prompt_private).map_err(|error| match error.kind() {
             // Ctrl-C is a character to a prompt without echo.
-            io::ErrorKind::Interrupted => Failure::Told(INTERRUPTED),
+            io::ErrorKind::Interrupted => Failure::silent(INTERRUPTED),
             _ => unreadable(&error.to_string()),
         })?;
     Ok((public.trim().to_owned(), private.trim().to_owned()))

@@ -39,9 +39,6 @@ pub(crate) fn run(
     });
     match found {
         Some((command, matches)) => (command.run)(context, matches),
-        None => Err(Failure::usage_with_hint(
-            texts().use_command_missing,
-            texts().use_see_help,
-        )),
+        None => Err(Failure::usage(texts().use_command_missing).with_hint(texts().use_see_help)),
     }
 }

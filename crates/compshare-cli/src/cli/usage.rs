@@ -39,7 +39,7 @@ pub(super) fn failure(error: &clap::Error) -> Failure {
         ErrorKind::InvalidUtf8 => texts().use_not_text.to_owned(),
         _ => texts().use_unexpected.to_owned(),
     };
-    Failure::usage_with_hint(message, hint(error))
+    Failure::usage(message).with_hint(hint(error))
 }
 
 /// The likely meaning, the words that can be given, or where to look.

@@ -113,10 +113,8 @@ fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         .iter()
         .any(|name| matches.contains_id(name))
     {
-        return Err(Failure::usage_with_hint(
-            texts.use_keys_on_command_line,
-            texts.cfg_no_keys_hint,
-        ));
+        let failure = Failure::usage(texts.use_keys_on_command_line);
+        return Err(failure.with_hint(texts.cfg_no_keys_hint));
     }
     let name = matches
         .get_one::<String>("profile-name")
@@ -255,7 +253,7 @@ fn list(context: &Context) -> Result<(), Failure> {
                 texts.doc_keys, texts.colon, texts.src_environment
             ));
         } else if let Some(key) = settings.missing_key() {
-            context.warn(&Failure::missing_key(key).message());
+            context.warn(&Failure::missing_key(key).message);
         }
     }
     if let Some(warning) = file.warning() {

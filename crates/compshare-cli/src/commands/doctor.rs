@@ -87,14 +87,13 @@ impl Diagnosis {
     }
 
     fn fail(&mut self, name: &'static str, failure: &Failure) {
-        self.status.get_or_insert(failure.status());
+        self.status.get_or_insert(failure.status);
         self.tell(name, Verdict::Failed, failure);
     }
 
     /// Adds a failure that need not be one of the command.
     fn tell(&mut self, name: &'static str, status: Verdict, failure: &Failure) {
-        let hint = failure.hint();
-        self.add(name, status, failure.message(), hint.as_deref());
+        self.add(name, status, &failure.message, failure.hint.as_deref());
     }
 }
 
@@ -147,7 +146,7 @@ fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {
     write(context, &diagnosis)?;
     diagnosis
         .status
-        .map_or(Ok(()), |status| Err(Failure::Told(status)))
+        .map_or(Ok(()), |status| Err(Failure::silent(status)))
 }
 
 fn profile_file(file: &ProfileFile, diagnosis: &mut Diagnosis) {

@@ -30,11 +30,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let action = params.shift_remove("Action");
     let name = action.as_ref().and_then(Value::as_str).unwrap_or_default();
     if name.is_empty() {
-        let texts = texts();
-        return Err(Failure::usage_with_hint(
-            texts.use_sign_action,
-            "-p Action=...",
-        ));
+        return Err(Failure::usage(texts().use_sign_action).with_hint("-p Action=..."));
     }
     // Only what is given is signed, so that it can be compared with what others sign.
     let config = Settings::read(context).bare(context)?;

@@ -33,17 +33,11 @@ pub(super) fn write(
             out.document(format, &data, meta)?;
             return Ok(out.flush()?);
         }
-        (None, Format::Ids) => {
-            return Err(Failure::Answer {
-                message: texts().use_no_ids.to_owned(),
-            });
-        }
+        (None, Format::Ids) => return Err(Failure::answer(texts().use_no_ids)),
         (None, _) => (pairs(), flat(data)),
     };
     if format == Format::Ids && !rows.is_empty() && !columns.has_id() {
-        return Err(Failure::Answer {
-            message: texts().use_no_ids.to_owned(),
-        });
+        return Err(Failure::answer(texts().use_no_ids));
     }
     let mut list = List::new(&mut out, &columns, format);
     list.page(&rows)?;

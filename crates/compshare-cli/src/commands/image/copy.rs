@@ -32,8 +32,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     change::run(context, matches, &request, None, |answer| {
         let copy = answer.new_comp_share_image_id.as_ref();
         let Some(copy) = copy.filter(|id| !id.is_empty()) else {
-            let message = text!(copy_no_id, image);
-            return Err(Failure::Answer { message });
+            return Err(Failure::answer(text!(copy_no_id, image)));
         };
         Ok(Done {
             id: copy.to_string(),

@@ -52,10 +52,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     // All sources agree that making an image needs a zone, and the service's own message need not say so.
     let is_located = settings.value(Setting::Zone).is_some();
     if !is_located && matches.get_flag("dry-run") {
-        return Err(Failure::Configuration {
-            message: texts().use_no_zone.to_owned(),
-            hint: Some(texts().hint_zone.to_owned()),
-        });
+        return Err(Failure::configuration(texts().use_no_zone).with_hint(texts().hint_zone));
     }
 
     let mut request = CreateCompShareCustomImage::new(instance, name);
@@ -65,18 +62,15 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let Some((client, watch)) = client else {
         return Ok(());
     };
-    let place = if is_located {
-        Place::default()
-    } else {
-        Place::of(&client, &settings, instance)?
-    };
-    request.region.clone_from(&place.region);
-    request.zone.clone_from(&place.zone);
+    if !is_located {
+        let (region, zone) = locate(&client, instance)?;
+        request.zone = Some(zone);
+        request.region = region.filter(|_| settings.value(Setting::Region).is_none());
+    }
     let reply = client.send_with(&request, &CallOptions::default())?;
     let image = reply.value.comp_share_image_id.as_ref();
     let Some(image) = image.filter(|id| !id.is_empty()) else {
-        let message = text!(create_no_id, name);
-        return Err(Failure::Answer { message });
+        return Err(Failure::answer(text!(create_no_id, name)));
     };
 
     let image = image.as_str();
@@ -97,17 +91,13 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         let progress = json!({"schema": SCHEMA, "progress": data});
         tell(&json_text(&progress)?);
     }
-    let mut request = GetCompShareImageCreateProgress::new(image);
-    request.region.clone_from(&place.region);
-    request.zone.clone_from(&place.zone);
-    // The service's own words for the states of images.
-    let (status, failure) = match wait::wait(context, matches, (&client, &watch), request) {
-        Ok(_) => ("Available", None),
-        Err(failure @ Failure::Answer { .. }) => ("UnAvailable", Some(failure)),
-        Err(Failure::Unfinished { message, .. }) => {
-            let hint = text!(create_late_hint, image, place = place.options(&settings));
-            ("Making", Some(Failure::Unfinished { message, hint }))
-        }
+    let place = place_options(&settings, &request);
+    let hint = text!(create_late_hint, image, place);
+    let mut progress = GetCompShareImageCreateProgress::new(image);
+    (progress.region, progress.zone) = (request.region, request.zone);
+    let waited = wait::wait(context, matches, (&client, &watch), progress, &hint);
+    let (status, failure) = match waited {
+        Ok(waited) => (waited.status, waited.failure),
         Err(failure) => ("Making", Some(failure)),
     };
     data.insert("Status".to_owned(), status.into());
@@ -117,52 +107,35 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     report.finish(&data, meta, failure)
 }
 
-/// The region and zone of an instance, as far as the settings do not name them.
-#[derive(Default)]
-struct Place {
-    region: Option<Region>,
-    zone: Option<Zone>,
+/// Asks the service for the region and the zone of an instance; no instance is in two.
+fn locate(client: &Client, instance: &str) -> Result<(Option<Region>, Zone), Failure> {
+    let answer = match client.send(&Untyped::read(INSTANCES).param("UHostIds", [instance])) {
+        Err(error) if error.is_action_unavailable() => Value::Null,
+        answer => answer?,
+    };
+
+    let instances = answer.get("UHostSet").and_then(Value::as_array);
+    let found = instances
+        .into_iter()
+        .flatten()
+        .find(|found| found.get("UHostId").and_then(Value::as_str) == Some(instance));
+    let text = |name: &str| {
+        let text = found?.get(name)?.as_str()?.trim();
+        Some(text).filter(|text| !text.is_empty())
+    };
+    let zone = text("Zone").ok_or_else(|| Failure::missing(text!(create_no_instance, instance)))?;
+    Ok((text("Region").map(Region::from), zone.into()))
 }
 
-impl Place {
-    /// Asks the service for the zone of the instance; no instance is in two.
-    fn of(client: &Client, settings: &Settings, instance: &str) -> Result<Self, Failure> {
-        let answer = match client.send(&Untyped::read(INSTANCES).param("UHostIds", [instance])) {
-            Err(error) if error.is_action_unavailable() => Value::Null,
-            answer => answer?,
-        };
-
-        let instances = answer.get("UHostSet").and_then(Value::as_array);
-        let found = instances
-            .into_iter()
-            .flatten()
-            .find(|found| found.get("UHostId").and_then(Value::as_str) == Some(instance));
-        let text = |name: &str| {
-            let text = found?.get(name)?.as_str()?.trim();
-            Some(text).filter(|text| !text.is_empty())
-        };
-
-        let Some(zone) = text("Zone") else {
-            let message = text!(create_no_instance, instance);
-            return Err(Failure::Missing { message });
-        };
-        let region = text("Region").filter(|_| settings.value(Setting::Region).is_none());
-        Ok(Self {
-            region: region.map(Region::from),
-            zone: Some(zone.into()),
-        })
-    }
-
-    /// Returns the options by which a later command finds the image there.
-    fn options(&self, settings: &Settings) -> String {
-        let option = |name: &str, found: Option<&str>, setting: Setting| {
-            let given = settings.value(setting);
-            let given = given.filter(|_| settings.origin(setting) == Some(&Origin::Code));
-            let value = found.or(given);
-            value.map_or_else(String::new, |value| format!(" --{name} {value}"))
-        };
-        let region = self.region.as_ref().map(Region::as_str);
-        let zone = self.zone.as_ref().map(Zone::as_str);
-        option("region", region, Setting::Region) + &option("zone", zone, Setting::Zone)
-    }
+/// Returns the options by which a later command finds the image: what is not in the environment or the profile.
+fn place_options(settings: &Settings, request: &CreateCompShareCustomImage) -> String {
+    let option = |name: &str, found: Option<&str>, setting: Setting| {
+        let given = settings.value(setting);
+        let given = given.filter(|_| settings.origin(setting) == Some(&Origin::Code));
+        let value = found.or(given);
+        value.map_or_else(String::new, |value| format!(" --{name} {value}"))
+    };
+    let region = request.region.as_ref().map(Region::as_str);
+    let zone = request.zone.as_ref().map(Zone::as_str);
+    option("region", region, Setting::Region) + &option("zone", zone, Setting::Zone)
 }

@@ -130,14 +130,11 @@ fn find(client: &sync::Client, name: &str) -> Result<Item, Failure> {
     } else {
         Some(name.into())
     };
-    match group_id.filter(|id| !id.is_empty()) {
-        Some(group_id) => Ok(Item {
-            group_id,
-            comp_share_image_id: is_image.then(|| name.to_owned()),
-            via: None,
-        }),
-        None => Err(Failure::Answer {
-            message: text!(favorite_no_group, image = name),
-        }),
-    }
+    let group_id = group_id.filter(|id| !id.is_empty());
+    Ok(Item {
+        group_id: group_id
+            .ok_or_else(|| Failure::answer(text!(favorite_no_group, image = name)))?,
+        comp_share_image_id: is_image.then(|| name.to_owned()),
+        via: None,
+    })
 }

@@ -201,10 +201,8 @@ fn check_filters(matches: &ArgMatches, source: ImageSource) -> Result<(), Failur
     let strange: Vec<String> = strange.map(|name| format!("--{name}")).collect();
     if !strange.is_empty() {
         let (source, options) = (source.name(), strange.join(", "));
-        return Err(Failure::usage_with_hint(
-            text!(list_unsupported, source, options),
-            texts().use_see_help,
-        ));
+        let message = text!(list_unsupported, source, options);
+        return Err(Failure::usage(message).with_hint(texts().use_see_help));
     }
 
     let tags = words(matches, "tag");

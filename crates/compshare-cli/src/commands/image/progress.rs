@@ -45,8 +45,12 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let (client, watch) = settings::connect(settings.config(context)?, context);
     let request = GetCompShareImageCreateProgress::new(image);
     let (status, answer) = if waits {
-        let answer = wait::wait(context, matches, (&client, &watch), request)?;
-        ("Available", answer)
+        let hint = texts().progress_late_hint;
+        let waited = wait::wait(context, matches, (&client, &watch), request, hint)?;
+        if let Some(failure) = waited.failure {
+            return Err(failure);
+        }
+        (waited.status, waited.answer)
     } else {
         let answer = client.send(&request)?;
         (status(&answer), Some(answer))

@@ -119,9 +119,7 @@ fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Fa
             context.warn(&message);
         }
     } else {
-        failure = outcome
-            .invalid_message()
-            .map(|message| Failure::Answer { message });
+        failure = outcome.invalid_message().map(Failure::answer);
     }
     report.finish(&outcome.data(image), outcome.meta(), failure)
 }

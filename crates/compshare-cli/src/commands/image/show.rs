@@ -59,9 +59,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     }
 
     let sources = sources.join(", ");
-    Err(Failure::Missing {
-        message: text!(show_nowhere, id, sources),
-    })
+    Err(Failure::missing(text!(show_nowhere, id, sources)))
 }
 
 /// An image and its source.

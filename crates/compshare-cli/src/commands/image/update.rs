@@ -46,10 +46,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     set_details!(request, matches);
     if request == UpdateCompShareImage::new(image) {
         let texts = texts();
-        return Err(Failure::usage_with_hint(
-            texts.update_nothing,
-            texts.use_see_help,
-        ));
+        return Err(Failure::usage(texts.update_nothing).with_hint(texts.use_see_help));
     }
 
     change::run(context, matches, &request, None, |_| {

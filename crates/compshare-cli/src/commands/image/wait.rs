@@ -39,14 +39,24 @@ pub(super) fn given(matches: &ArgMatches) -> Option<&'static str> {
     found.map(|(_, option)| option)
 }
 
-/// Waits for the image of `request` as the options say, and returns the last response. An image that has failed, or that
-/// is not ready in time, is a failure.
+/// What came of a wait.
+pub(super) struct Waited {
+    /// The state of the image, in the service's own words.
+    pub(super) status: &'static str,
+    /// The last response.
+    pub(super) answer: Option<Answer>,
+    /// Set for an image that has failed, or that is not ready in time.
+    pub(super) failure: Option<Failure>,
+}
+
+/// Waits for the image of `request` as the options say. `late_hint` is the hint if it is not ready in time.
 pub(super) fn wait(
     context: &Context,
     matches: &ArgMatches,
     (client, watch): (&Client, &Watch),
     request: GetCompShareImageCreateProgress,
-) -> Result<Option<Answer>, Failure> {
+    late_hint: &str,
+) -> Result<Waited, Failure> {
     let duration = |name: &str, default: u64| {
         Duration::from_secs(matches.get_one(name).copied().unwrap_or(default))
     };
@@ -68,20 +78,25 @@ pub(super) fn wait(
 
     let outcome = client.wait_for_image(request, options);
     clear_progress();
-    match outcome? {
-        ImageOutcome::Ready => Ok(observer.last()),
+    let (status, failure) = match outcome? {
+        ImageOutcome::Ready => ("Available", None),
         ImageOutcome::Failed { reason } => {
             let message = match reason.filter(|reason| !reason.trim().is_empty()) {
                 Some(reason) => text!(progress_failed_why, image, reason),
                 None => text!(progress_failed, image),
             };
-            Err(Failure::Answer { message })
+            ("UnAvailable", Some(Failure::answer(message)))
         }
-        _ => Err(Failure::Unfinished {
-            message: text!(progress_late, image, seconds = limit.as_secs()),
-            hint: texts().progress_late_hint.to_owned(),
-        }),
-    }
+        _ => {
+            let late = Failure::unfinished(text!(progress_late, image, seconds = limit.as_secs()));
+            ("Making", Some(late.with_hint(late_hint)))
+        }
+    };
+    Ok(Waited {
+        status,
+        answer: observer.last(),
+        failure,
+    })
 }
 
 /// Prints how far it is: on a terminal's last line, else in a line whenever that changes.
