@@ -1,6 +1,7 @@
 //! Settings: options over the library's configuration, which knows the environment, the profile file and the defaults.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use compshare_client::transport::Now;
@@ -11,7 +12,7 @@ use compshare_client::{
 use crate::context::{Context, Globals};
 use crate::failure::Failure;
 use crate::lang::{text, texts};
-use crate::watch::{Log, Watch};
+use crate::watch::Watch;
 
 /// The longest that a call may take, by the library: a day.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
@@ -118,13 +119,11 @@ impl Settings {
 }
 
 /// The client of `config`, and what looks over its shoulder.
-pub(crate) fn connect(config: Config, context: &Context) -> (sync::Client, Watch) {
-    let log = Log {
-        verbose: context.globals.verbose,
-        keys: config.credentials().clone(),
-    };
-    let watch = Watch::new(&config, context.globals.deadline(), log);
-    (sync::Client::with_transport(config, watch.clone()), watch)
+pub(crate) fn connect(config: Config, context: &Context) -> (sync::Client, Arc<Watch>) {
+    let globals = &context.globals;
+    let watch = Arc::new(Watch::new(&config, globals.deadline(), globals.verbose));
+    let client = sync::Client::with_transport(config, Arc::clone(&watch));
+    (client, watch)
 }
 
 /// Checks settings, and warns of what ought to be looked at.
@@ -152,12 +151,9 @@ fn checked(builder: ConfigBuilder, context: &Context) -> Result<Config, Failure>
 impl Globals {
     /// How long all of the command may take.
     fn time_limit(&self) -> Option<Duration> {
-        self.timeout.map(|seconds| {
-            if seconds == 0 {
-                LONGEST
-            } else {
-                Duration::from_secs(seconds).min(LONGEST)
-            }
+        self.timeout.map(|seconds| match seconds {
+            0 => LONGEST,
+            _ => Duration::from_secs(seconds).min(LONGEST),
         })
     }
 

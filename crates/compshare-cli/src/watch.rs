@@ -1,6 +1,6 @@
 //! A transport around the library's own: keeps to the time of the whole command, and tells about each attempt.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime};
 
 use compshare_client::sign::{Credentials, SIGNATURE, form, strike_out};
@@ -20,21 +20,14 @@ const MAX_SHOWN: usize = 2048;
 pub(crate) const MASK: &str = "****";
 
 /// See the module.
-#[derive(Clone)]
-pub(crate) struct Watch(Arc<Inner>);
-
-struct Inner {
+pub(crate) struct Watch {
     transport: UreqTransport,
     deadline: Option<Instant>,
-    log: Log,
-    seen: Mutex<Seen>,
-}
-
-/// How much is told, and what never is.
-pub(crate) struct Log {
     /// 1 for a line an attempt, 2 for what goes over the wire as well.
-    pub(crate) verbose: u8,
-    pub(crate) keys: Credentials,
+    verbose: u8,
+    /// Never printed, nor what they sign.
+    keys: Credentials,
+    seen: Mutex<Seen>,
 }
 
 #[derive(Default)]
@@ -42,34 +35,29 @@ struct Seen {
     /// Of the last action, to count its attempts.
     body: Vec<u8>,
     attempts: u32,
-    clock: Option<Clock>,
-}
-
-/// The service's clock beside ours.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Clock {
-    pub(crate) theirs: SystemTime,
-    pub(crate) ours: SystemTime,
+    /// See [`Watch::skew`].
+    skew: Option<Duration>,
 }
 
 impl Watch {
-    pub(crate) fn new(config: &Config, deadline: Option<Instant>, log: Log) -> Self {
-        Self(Arc::new(Inner {
+    pub(crate) fn new(config: &Config, deadline: Option<Instant>, verbose: u8) -> Self {
+        Self {
             transport: UreqTransport::new(config),
             deadline,
-            log,
+            verbose,
+            keys: config.credentials().clone(),
             seen: Mutex::default(),
-        }))
+        }
     }
 
-    /// What time the last answer told, and when that was.
-    pub(crate) fn clock(&self) -> Option<Clock> {
-        self.0.seen.lock().ok()?.clock
+    /// Returns how far the service's clock was from ours at the last answer.
+    pub(crate) fn skew(&self) -> Option<Duration> {
+        self.seen.lock().ok()?.skew
     }
 
     /// How much of `wanted` is left of the time for the command.
     pub(crate) fn within_deadline(&self, wanted: Duration) -> Duration {
-        match self.0.deadline {
+        match self.deadline {
             Some(deadline) => wanted.min(deadline.saturating_duration_since(Now::real().instant)),
             None => wanted,
         }
@@ -77,7 +65,7 @@ impl Watch {
 
     /// Counts the attempts of one request: all of them send the same bytes.
     fn attempt(&self, body: &[u8]) -> u32 {
-        let Ok(mut seen) = self.0.seen.lock() else {
+        let Ok(mut seen) = self.seen.lock() else {
             return 1;
         };
         if seen.body != body {
@@ -96,56 +84,52 @@ impl Watch {
         let Some(theirs) = date.and_then(|date| httpdate::parse_http_date(date).ok()) else {
             return;
         };
-        if let Ok(mut seen) = self.0.seen.lock() {
-            seen.clock = Some(Clock {
-                theirs,
-                ours: Now::real().system,
-            });
+        if let Ok(mut seen) = self.seen.lock() {
+            seen.skew = Some(distance(theirs, Now::real().system));
         }
     }
 }
 
+fn distance(one: SystemTime, other: SystemTime) -> Duration {
+    let forward = one.duration_since(other);
+    forward.unwrap_or_else(|backward| backward.duration())
+}
+
 impl Transport for Watch {
     fn send(&self, request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
-        let inner = &*self.0;
         let timeout = self.within_deadline(limits.timeout);
         if timeout.is_zero() {
             return Err(TransportErrorKind::Timeout.into());
         }
-        let told = (inner.log.verbose > 0).then(|| {
-            let params = form::decode(request.body()).unwrap_or_default();
-            let attempt = self.attempt(request.body());
-            let report = Report {
-                log: &inner.log,
-                params,
-                attempt,
-                started: Now::real().instant,
-            };
-            if inner.log.verbose > 1 {
-                report.request(&request);
-            }
-            report
+        let report = (self.verbose > 0).then(|| Report {
+            watch: self,
+            params: form::decode(request.body()).unwrap_or_default(),
+            attempt: self.attempt(request.body()),
+            started: Now::real().instant,
         });
-        let result = inner
-            .transport
-            .send(request, &Limits::new(timeout, limits.max_body));
+        if let Some(report) = report.as_ref().filter(|_| self.verbose > 1) {
+            report.request(&request);
+        }
+
+        let limits = Limits::new(timeout, limits.max_body);
+        let result = self.transport.send(request, &limits);
         if let Ok(response) = &result {
             self.remember(response);
         }
-        if let Some(report) = told {
+        if let Some(report) = report {
             report.outcome(&result);
         }
         result
     }
 
     fn sleep(&self, delay: Duration) {
-        self.0.transport.sleep(self.within_deadline(delay));
+        self.transport.sleep(self.within_deadline(delay));
     }
 }
 
 /// What is told of one attempt.
 struct Report<'a> {
-    log: &'a Log,
+    watch: &'a Watch,
     /// All that was sent.
     params: Vec<(String, String)>,
     attempt: u32,
@@ -161,21 +145,13 @@ impl Report<'_> {
     }
 
     fn request(&self, request: &HttpRequest) {
-        let texts = texts();
-        tell(&format!(
-            "> {}{}{} {}",
-            texts.log_request,
-            texts.colon,
-            request.method(),
-            request.uri()
-        ));
+        let (method, uri) = (request.method(), request.uri());
+        let (title, colon) = (texts().log_request, texts().colon);
+        tell(&format!("> {title}{colon}{method} {uri}"));
         for (key, value) in &self.params {
             let value = if is_secret(key) { MASK } else { value };
-            tell(&format!(
-                "> {} = {}",
-                printable(key),
-                cut_to(&printable(value), MAX_SHOWN)
-            ));
+            let value = cut_to(&printable(value), MAX_SHOWN);
+            tell(&format!("> {} = {value}", printable(key)));
         }
     }
 
@@ -187,7 +163,7 @@ impl Report<'_> {
             Ok(response) => {
                 let (status, bytes) = (response.status().as_u16(), response.body().len());
                 tell(&text!(log_answer, action, attempt, time, status, bytes));
-                if self.log.verbose > 1 {
+                if self.watch.verbose > 1 {
                     self.answer(response);
                 }
             }
@@ -201,10 +177,8 @@ impl Report<'_> {
     fn answer(&self, response: &HttpResponse) {
         for (name, value) in response.headers() {
             let value = self.cleared(&String::from_utf8_lossy(value.as_bytes()));
-            tell(&format!(
-                "< {name}: {}",
-                cut_to(&printable(&value), MAX_SHOWN)
-            ));
+            let value = cut_to(&printable(&value), MAX_SHOWN);
+            tell(&format!("< {name}: {value}"));
         }
         // Cleared before it is cut, so that no half of a secret is left.
         let mut body = self.cleared(&String::from_utf8_lossy(response.body()));
@@ -213,10 +187,8 @@ impl Report<'_> {
                 body = strike_out(&body, secret).into_owned();
             }
         }
-        tell(&format!(
-            "< {}",
-            cut_to(&printable(&cut_to(&body, MAX_SHOWN)), 2 * MAX_SHOWN)
-        ));
+        let body = cut_to(&body, MAX_SHOWN);
+        tell(&format!("< {}", cut_to(&printable(&body), 2 * MAX_SHOWN)));
     }
 
     /// `text` without what was sent in confidence, in case the service repeats it.
@@ -225,7 +197,7 @@ impl Report<'_> {
         for (_, secret) in self.params.iter().filter(|(key, _)| is_secret(key)) {
             text = strike_out(&text, secret).into_owned();
         }
-        self.log.keys.redact(&text).into_owned()
+        self.watch.keys.redact(&text).into_owned()
     }
 }
 
@@ -260,6 +232,16 @@ fn is_secret(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_is_off_in_either_direction() {
+        let (early, late) = (
+            SystemTime::UNIX_EPOCH,
+            SystemTime::UNIX_EPOCH + Duration::from_secs(7),
+        );
+        assert_eq!(distance(early, late), Duration::from_secs(7));
+        assert_eq!(distance(late, early), Duration::from_secs(7));
+    }
 
     #[test]
     fn secrets_are_told_by_their_names() {

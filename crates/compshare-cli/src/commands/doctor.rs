@@ -1,7 +1,7 @@
 //! `compshare doctor`: what is configured and from where, and whether it works.
 
 use std::borrow::Cow;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use clap::{ArgMatches, Command};
 use compshare_client::model::Untyped;
@@ -18,7 +18,6 @@ use crate::failure::Failure;
 use crate::lang::{text, texts};
 use crate::output::{Column, Columns, Format, List, Output, Style};
 use crate::settings::{self, Settings, origin_text, warning_text, without_login};
-use crate::watch::Clock;
 
 /// A clock that is off by more is worth a warning.
 const MAX_SKEW: Duration = Duration::from_secs(300);
@@ -265,27 +264,19 @@ fn online(settings: &Settings, config: Config, diagnosis: &mut Diagnosis, contex
         // Another read has told about keys and connection.
         Err(error) => diagnosis.tell("favorites", Verdict::Warning, &error.into()),
     }
-    clock(watch.clock(), diagnosis);
+    clock(watch.skew(), diagnosis);
 }
 
-fn clock(clock: Option<Clock>, diagnosis: &mut Diagnosis) {
-    let Some(Clock { theirs, ours }) = clock else {
+fn clock(skew: Option<Duration>, diagnosis: &mut Diagnosis) {
+    let Some(skew) = skew else {
         return diagnosis.add("clock", Verdict::Warning, texts().doc_clock_unknown, None);
     };
-    let skew = distance(theirs, ours);
-    let seconds = skew.as_secs();
+    let detail = text!(doc_clock_skew, seconds = skew.as_secs());
     if skew > MAX_SKEW {
-        let detail = text!(doc_clock_off, seconds);
         diagnosis.warn("clock", detail, texts().doc_clock_hint);
     } else {
-        diagnosis.ok("clock", text!(doc_clock_ok, seconds));
+        diagnosis.ok("clock", detail);
     }
-}
-
-fn distance(one: SystemTime, other: SystemTime) -> Duration {
-    one.duration_since(other)
-        .or_else(|_| other.duration_since(one))
-        .unwrap_or_default()
 }
 
 fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
@@ -344,20 +335,5 @@ fn lines(out: &mut Output, diagnosis: &Diagnosis) {
         if let Some(advice) = &check.advice {
             out.line(&format!("    {advice}"));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_clock_is_off_in_either_direction() {
-        let (early, late) = (
-            SystemTime::UNIX_EPOCH,
-            SystemTime::UNIX_EPOCH + Duration::from_secs(7),
-        );
-        assert_eq!(distance(early, late), Duration::from_secs(7));
-        assert_eq!(distance(late, early), Duration::from_secs(7));
     }
 }

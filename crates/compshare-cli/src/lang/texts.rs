@@ -301,8 +301,7 @@ check that failed.",
     doc_access_ok: "the keys are accepted", "密钥有效";
     doc_access_unknown: "the service answered neither yes nor no", "服务未说明密钥是否有效";
     doc_clock: "clock", "时钟";
-    doc_clock_ok: "differs from the service's by {seconds} s", "与服务端相差 {seconds} 秒";
-    doc_clock_off: "differs from the service's by {seconds} s", "与服务端相差 {seconds} 秒";
+    doc_clock_skew: "differs from the service's by {seconds} s", "与服务端相差 {seconds} 秒";
     doc_clock_unknown: "the service tells no time", "服务端没有给出时间";
     doc_clock_hint: "set the clock: signatures have no time in them, but certificates do",
         "请校准系统时间：签名与时间无关，但证书有有效期";

@@ -1,5 +1,7 @@
 //! Confirming, sending and reporting a change, for the commands that change images.
 
+use std::sync::Arc;
+
 use clap::ArgMatches;
 use compshare_client::model::Action;
 use compshare_client::{CallOptions, printable, sync};
@@ -34,7 +36,7 @@ pub(super) fn client(
     matches: &ArgMatches,
     action: &impl Action,
     question: Option<&str>,
-) -> Result<Option<(sync::Client, Watch)>, Failure> {
+) -> Result<Option<(sync::Client, Arc<Watch>)>, Failure> {
     let config = settings.config(context)?;
     if matches.get_flag("dry-run") {
         dry_run::show(context, &dry_run::prepared(config, action)?)?;
