@@ -59,6 +59,22 @@ impl Context {
         Ok(out.flush()?)
     }
 
+    /// Prints one value: `lines` for people, a document for programs. It has no rows.
+    pub(crate) fn value(
+        &self,
+        data: &Value,
+        meta: Map<String, Value>,
+        lines: impl FnOnce(&mut Output),
+    ) -> Result<(), Failure> {
+        let mut out = self.output();
+        match self.format.unwrap_or(Format::Table) {
+            format @ (Format::Json | Format::JsonLines) => out.document(format, data, meta)?,
+            Format::Csv | Format::Ids => return Err(Failure::usage(texts().use_format)),
+            Format::Table => lines(&mut out),
+        }
+        Ok(out.flush()?)
+    }
+
     pub(crate) fn report(&self, failure: &Failure) {
         failure.report(self.is_json(), self.stderr_color());
     }

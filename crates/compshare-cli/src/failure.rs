@@ -112,7 +112,7 @@ impl Failure {
                     io::ErrorKind::InvalidData => texts().use_not_utf8.to_owned(),
                     _ => error.to_string(),
                 };
-                Self::configuration(text!(cfg_unreadable, path = path.display(), cause))
+                Self::configuration(text!(use_unreadable, path = path.display(), cause))
             }
             _ => Self::configuration(text!(cfg_settings, cause = language().detail(error))),
         }

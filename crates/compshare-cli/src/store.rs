@@ -51,21 +51,11 @@ impl Store {
     pub(crate) fn set<'a>(
         &mut self,
         name: &str,
-        members: impl IntoIterator<Item = (&'a str, String)>,
+        members: impl Iterator<Item = (&'a str, &'a str)>,
     ) {
-        let profiles = self
-            .document
-            .entry("profiles")
-            .or_insert_with(|| Map::new().into());
-        let Some(profiles) = profiles.as_object_mut() else {
-            return;
-        };
-        let profile = profiles.entry(name).or_insert_with(|| Map::new().into());
-        let Some(profile) = profile.as_object_mut() else {
-            return;
-        };
-        for (member, value) in members {
-            profile.insert(member.to_owned(), value.into());
+        let profiles = object_in(&mut self.document, "profiles");
+        if let Some(profile) = profiles.and_then(|profiles| object_in(profiles, name)) {
+            profile.extend(members.map(|(member, value)| (member.to_owned(), value.into())));
         }
     }
 
@@ -128,6 +118,15 @@ impl Store {
         file.persist(&target).map_err(|error| error.error)?;
         Ok(())
     }
+}
+
+/// Returns the object that is a member of another, and is made if it is not there.
+fn object_in<'a>(
+    parent: &'a mut Map<String, Value>,
+    name: &str,
+) -> Option<&'a mut Map<String, Value>> {
+    let member = parent.entry(name).or_insert_with(|| Map::new().into());
+    member.as_object_mut()
 }
 
 #[cfg(unix)]

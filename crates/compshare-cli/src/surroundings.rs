@@ -1,28 +1,27 @@
 //! What the process was started with: its environment and its terminals.
 
+use std::ffi::OsString;
 use std::io::IsTerminal;
 
 use terminal_size::{Width, terminal_size_of};
 
-/// A variable's text; one that is blank or no text counts as not set.
 #[allow(
     clippy::disallowed_methods,
     reason = "this is where the program reads its environment"
 )]
-pub(crate) fn variable(name: &str) -> Option<String> {
-    std::env::var_os(name)?
-        .into_string()
-        .ok()
-        .filter(|value| !value.trim().is_empty())
+fn raw(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// Whether a variable is there, whatever is in it.
-#[allow(
-    clippy::disallowed_methods,
-    reason = "this is where the program reads its environment"
-)]
+/// Returns the text of a variable; one that is blank or no text counts as not set.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    let text = raw(name)?.into_string().ok();
+    text.filter(|value| !value.trim().is_empty())
+}
+
+/// Returns `true` if a variable has a value, whatever it is.
 pub(crate) fn is_set(name: &str) -> bool {
-    std::env::var_os(name).is_some_and(|value| !value.is_empty())
+    raw(name).is_some()
 }
 
 pub(crate) fn stdin_is_terminal() -> bool {

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command};
 use compshare_client::{Config, DEFAULT_PROFILE, ProfileFile, ProxyChoice, Setting};
-use serde::Serialize;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use crate::cli::args::{self, examples, flag, option, positional, required};
 use crate::cli::subcommand::Subcommand;
@@ -138,20 +137,18 @@ fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
             .build()
             .map_err(|error| Failure::refused(&error))?;
     }
-    let others = [
-        ("region", &globals.region),
-        ("zone", &globals.zone),
-        ("project_id", &globals.project_id),
-        ("base_url", &globals.base_url),
+    let members = [
+        ("public_key", Some(&public)),
+        ("private_key", Some(&private)),
+        ("region", globals.region.as_ref()),
+        ("zone", globals.zone.as_ref()),
+        ("project_id", globals.project_id.as_ref()),
+        ("base_url", globals.base_url.as_ref()),
     ];
-    let others = others
-        .into_iter()
-        .filter_map(|(member, value)| Some((member, value.as_ref()?.trim().to_owned())));
+    let members = members.into_iter();
     store.set(
         name,
-        [("public_key", public), ("private_key", private)]
-            .into_iter()
-            .chain(others),
+        members.filter_map(|(member, value)| Some((member, value?.trim()))),
     );
     let is_active = !matches.get_flag("no-activate");
     if is_active {
@@ -162,23 +159,6 @@ fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         &text!(saved, name),
         &json!({"profile": name, "active": is_active}),
     )
-}
-
-/// One profile as it is listed.
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Row {
-    profile: String,
-    active: bool,
-    source: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    zone: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    project_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    base_url: Option<String>,
 }
 
 fn list(context: &Context) -> Result<(), Failure> {
@@ -195,44 +175,36 @@ fn list(context: &Context) -> Result<(), Failure> {
         _ => "mixed",
     };
     let is_used = |name: &str| name == selected && matches!(source, "profile" | "mixed");
-    let rows: Vec<Row> = file
+    let rows: Vec<Value> = file
         .names()
         .map(|name| {
-            let value = |setting| file.value(name, setting).map(str::to_owned);
-            Row {
-                profile: name.to_owned(),
-                active: is_used(name),
-                source: if is_used(name) && source == "mixed" {
-                    "mixed"
-                } else {
-                    "profile"
-                },
-                region: value(Setting::Region),
-                zone: value(Setting::Zone),
-                project_id: value(Setting::ProjectId),
+            let value = |setting| file.value(name, setting);
+            let mut row = json!({
+                "Profile": name,
+                "Active": is_used(name),
+                "Source": if is_used(name) { source } else { "profile" },
+                "Region": value(Setting::Region),
+                "Zone": value(Setting::Zone),
+                "ProjectId": value(Setting::ProjectId),
                 // One that was written by hand may have a login in it, which is refused later on.
-                base_url: value(Setting::BaseUrl).map(|url| without_login(&url).into_owned()),
+                "BaseUrl": value(Setting::BaseUrl).map(without_login),
+            });
+            if let Some(members) = row.as_object_mut() {
+                members.retain(|_, value| !value.is_null());
             }
+            row
         })
         .collect();
-    let current = rows.iter().find(|row| row.active).map(|row| &row.profile);
-    let data = [
+    let exists = file.names().any(|name| name == selected);
+    let sources = json!({"public_key_source": public, "private_key_source": private});
+    let current = file.names().find(|name| is_used(name));
+    let data = vec![
         ("credential_source", json!(source)),
         ("selected_profile", json!(selected)),
-        (
-            "profile_exists",
-            json!(file.names().any(|name| name == selected)),
-        ),
-        (
-            "credential_sources",
-            json!({"public_key_source": public, "private_key_source": private}),
-        ),
+        ("profile_exists", json!(exists)),
+        ("credential_sources", sources),
         ("current_profile", json!(current)),
     ];
-    let data = data
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect();
 
     let format = context.format.unwrap_or(Format::Table);
     // What programs read is the same in each language.
@@ -262,35 +234,29 @@ fn list(context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-fn columns(words: &'static Texts) -> Columns<Row> {
+fn columns(words: &'static Texts) -> Columns<Value> {
     let texts = texts();
+    let active = |row: &Value| {
+        let is_active = row.get("Active")?.as_bool()?;
+        Some(if is_active { words.yes } else { words.no })
+    };
+    let source = |row: &Value| match row.get("Source")?.as_str()? {
+        "mixed" => Some(words.src_mixed),
+        _ => Some(words.src_file),
+    };
     Columns::with_id(
         vec![
-            Column::new("Profile", texts.col_profile, |row: &Row| {
-                Some(Cow::Borrowed(row.profile.as_str()))
+            Column::member("Profile", texts.col_profile),
+            Column::new("Active", texts.col_active, move |row| {
+                active(row).map(Cow::Borrowed)
             }),
-            Column::new("Active", texts.col_active, |row: &Row| {
-                Some(Cow::Borrowed(if row.active { words.yes } else { words.no }))
+            Column::new("Source", texts.col_source, move |row| {
+                source(row).map(Cow::Borrowed)
             }),
-            Column::new("Source", texts.col_source, |row: &Row| {
-                Some(Cow::Borrowed(if row.source == "mixed" {
-                    words.src_mixed
-                } else {
-                    words.src_file
-                }))
-            }),
-            Column::new("Region", texts.col_region, |row: &Row| {
-                row.region.as_deref().map(Cow::Borrowed)
-            }),
-            Column::new("Zone", texts.col_zone, |row: &Row| {
-                row.zone.as_deref().map(Cow::Borrowed)
-            }),
-            Column::new("ProjectId", texts.col_project, |row: &Row| {
-                row.project_id.as_deref().map(Cow::Borrowed)
-            }),
-            Column::new("BaseUrl", texts.col_address, |row: &Row| {
-                row.base_url.as_deref().map(Cow::Borrowed)
-            }),
+            Column::member("Region", texts.col_region),
+            Column::member("Zone", texts.col_zone),
+            Column::member("ProjectId", texts.col_project),
+            Column::member("BaseUrl", texts.col_address),
         ],
         0,
     )

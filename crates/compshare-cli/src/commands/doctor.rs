@@ -1,6 +1,6 @@
 //! `compshare doctor`: what is configured and from where, and whether it works.
 
-use std::borrow::Cow;
+use std::env::consts::{ARCH, OS};
 use std::time::Duration;
 
 use clap::{ArgMatches, Command};
@@ -122,13 +122,9 @@ fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {
         checks: Vec::new(),
         status: None,
     };
-    let program = format!(
-        "compshare {} ({} {})",
-        env!("CARGO_PKG_VERSION"),
-        std::env::consts::OS,
-        std::env::consts::ARCH
-    );
-    diagnosis.ok("program", program);
+    let version = env!("CARGO_PKG_VERSION");
+    diagnosis.ok("program", format!("compshare {version} ({OS} {ARCH})"));
+
     let settings = Settings::read(context);
     match ProfileFile::read() {
         Err(error) => diagnosis.fail("file", &Failure::refused(&error)),
@@ -283,22 +279,10 @@ fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
     let texts = texts();
     // Only programs see these columns, so they have no language.
     let columns = Columns::without_id(vec![
-        Column::new("Check", texts.col_check, |check: &Check| {
-            Some(Cow::Borrowed(check.name))
-        }),
-        Column::new("Status", texts.col_status, |check: &Check| {
-            Some(Cow::Borrowed(match check.status {
-                Verdict::Ok => "ok",
-                Verdict::Warning => "warning",
-                Verdict::Failed => "failed",
-            }))
-        }),
-        Column::new("Detail", texts.col_detail, |check: &Check| {
-            Some(Cow::Borrowed(check.detail.as_str()))
-        }),
-        Column::new("Advice", texts.col_advice, |check: &Check| {
-            check.advice.as_deref().map(Cow::Borrowed)
-        }),
+        Column::member("Check", texts.col_check),
+        Column::member("Status", texts.col_status),
+        Column::member("Detail", texts.col_detail),
+        Column::member("Advice", texts.col_advice),
     ]);
     let format = context.format.unwrap_or(Format::Table);
     if format == Format::Ids {
@@ -309,10 +293,12 @@ fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
         lines(&mut out, diagnosis);
         return Ok(out.flush()?);
     }
+    let rows = diagnosis.checks.iter().map(serde_json::to_value);
+    let rows: Vec<Value> = rows.collect::<Result<_, _>>()?;
     let mut list = List::new(&mut out, &columns, format)
         .ok(diagnosis.status.is_none())
-        .document("checks", Map::<String, Value>::new());
-    list.page(&diagnosis.checks)?;
+        .document("checks", Vec::new());
+    list.page(&rows)?;
     Ok(list.finish(Map::new())?)
 }
 

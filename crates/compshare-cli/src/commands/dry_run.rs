@@ -9,8 +9,6 @@ use serde_json::{Map, Value, json};
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::lang::texts;
-use crate::output::Format;
 use crate::watch::MASK;
 
 /// Returns the signed request that a call begins with.
@@ -30,41 +28,34 @@ pub(super) fn show(context: &Context, request: &HttpRequest) -> Result<(), Failu
     for (_, value) in pairs.iter_mut().filter(|(key, _)| key == SIGNATURE) {
         MASK.clone_into(value);
     }
-    let headers = request
+    let (method, url) = (request.method(), request.uri());
+    let headers: Vec<(&str, &str)> = request
         .headers()
         .iter()
-        .map(|(name, value)| (name.as_str(), value.to_str().unwrap_or_default()));
+        .map(|(name, value)| (name.as_str(), value.to_str().unwrap_or_default()))
+        .collect();
 
-    let mut out = context.output();
-    match context.format.unwrap_or(Format::Table) {
-        format @ (Format::Json | Format::JsonLines) => {
-            let headers: Map<String, Value> = headers
-                .map(|(name, value)| (name.to_owned(), value.into()))
-                .collect();
-            let parameters: Map<String, Value> = pairs
-                .into_iter()
-                .map(|(key, value)| (key, value.into()))
-                .collect();
-            let data = json!({
-                "method": request.method().as_str(),
-                "url": request.uri().to_string(),
-                "headers": headers,
-                "parameters": parameters,
-            });
-            let meta = Map::from_iter([("dry_run".to_owned(), true.into())]);
-            out.document(format, &data, meta)?;
+    let data = json!({
+        "method": method.as_str(),
+        "url": url.to_string(),
+        "headers": members(headers.iter().copied()),
+        "parameters": members(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))),
+    });
+    let meta = Map::from_iter([("dry_run".to_owned(), true.into())]);
+    context.value(&data, meta, |out| {
+        out.line(&format!("{method} {url}"));
+        for (name, value) in headers {
+            out.line(&format!("{name}: {value}"));
         }
-        Format::Csv | Format::Ids => return Err(Failure::usage(texts().use_format)),
-        Format::Table => {
-            out.line(&format!("{} {}", request.method(), request.uri()));
-            for (name, value) in headers {
-                out.line(&format!("{name}: {value}"));
-            }
-            out.line("");
-            for (key, value) in pairs {
-                out.line(&format!("{}={}", printable(&key), printable(&value)));
-            }
+        out.line("");
+        for (key, value) in &pairs {
+            out.line(&format!("{}={}", printable(key), printable(value)));
         }
-    }
-    Ok(out.flush()?)
+    })
+}
+
+fn members<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Map<String, Value> {
+    pairs
+        .map(|(name, value)| (name.to_owned(), value.into()))
+        .collect()
 }

@@ -28,7 +28,7 @@ pub(super) fn text(path: &str, max: u64) -> Result<String, Failure> {
 }
 
 fn unreadable(path: &str, cause: &str) -> Failure {
-    Failure::usage(text!(use_params_file, path, cause))
+    Failure::usage(text!(use_unreadable, path, cause))
 }
 
 fn up_to(reader: impl Read, max: u64) -> io::Result<Vec<u8>> {

@@ -12,7 +12,6 @@ use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::texts;
-use crate::output::Format;
 use crate::settings::Settings;
 
 pub(crate) const COMMAND: Subcommand = Subcommand::new("sign", define, run);
@@ -47,17 +46,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
             canonical.push_str(&value);
         }
     }
-    let mut out = context.output();
-    match context.format.unwrap_or(Format::Table) {
-        format @ (Format::Json | Format::JsonLines) => {
-            let data = json!({"canonical": canonical, "signature": signature});
-            out.document(format, &data, Map::new())?;
-        }
-        Format::Csv | Format::Ids => return Err(Failure::usage(texts().use_format)),
-        Format::Table => {
-            out.line(&printable(&canonical));
-            out.line(&signature);
-        }
-    }
-    Ok(out.flush()?)
+    let data = json!({"canonical": canonical, "signature": signature});
+    context.value(&data, Map::new(), |out| {
+        out.line(&printable(&canonical));
+        out.line(&signature);
+    })
 }

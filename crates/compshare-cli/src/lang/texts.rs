@@ -212,7 +212,7 @@ check that failed.",
     use_number: "a whole number from 0 to {max} is expected", "应为 0 到 {max} 之间的整数";
     use_param_form: "a parameter is written KEY=VALUE", "参数应写作 KEY=VALUE";
     use_param_twice: "the parameter {name} is given twice", "参数 {name} 出现了两次";
-    use_params_file: "{path} cannot be read: {cause}", "无法读取 {path}：{cause}";
+    use_unreadable: "{path} cannot be read: {cause}", "无法读取 {path}：{cause}";
     use_params_json: "{path} is not a JSON object: {cause}", "{path} 不是 JSON 对象：{cause}";
     use_file_too_large: "more than {max} bytes", "超过 {max} 字节";
     use_not_utf8: "it is not UTF-8", "不是 UTF-8 文本";
@@ -237,7 +237,6 @@ check that failed.",
         "环境变量中的密钥优先于凭证配置 {name} 中的密钥";
     cfg_no_profile: "there is no profile {name}", "没有名为 {name} 的凭证配置";
     cfg_no_place: "there is no home folder to keep a profile in", "找不到主目录，无处存放凭证配置";
-    cfg_unreadable: "{path} cannot be read: {cause}", "无法读取 {path}：{cause}";
     cfg_broken: "{path} is not a profile file: {cause}", "{path} 不是凭证配置文件：{cause}";
     cfg_unwritable: "{path} cannot be written: {cause}", "无法写入 {path}：{cause}";
     cfg_open: "others can read {path} (mode {mode}); chmod 600 ends that",

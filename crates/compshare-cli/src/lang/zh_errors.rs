@@ -14,14 +14,14 @@ use super::{fill, zh_ret_codes};
 pub(super) fn message(error: &Error, resume_at: Option<u64>) -> String {
     let what = match error.ret_code() {
         Some(code) => {
-            let meaning = zh_ret_codes::entry(code)
-                .map(|(meaning, _)| format!("（{meaning}）"))
-                .unwrap_or_default();
-            let message = error
-                .message()
-                .map(|message| format!("：{message}"))
-                .unwrap_or_default();
-            format!("RetCode {code}{meaning}{message}")
+            let mut what = format!("RetCode {code}");
+            if let Some((meaning, _)) = zh_ret_codes::entry(code) {
+                what = format!("{what}（{meaning}）");
+            }
+            match error.message() {
+                Some(message) => format!("{what}：{message}"),
+                None => what,
+            }
         }
         None => match (detail(error), error.kind()) {
             // The setting that is wrong says it all.
@@ -45,15 +45,13 @@ pub(super) fn message(error: &Error, resume_at: Option<u64>) -> String {
         resume_at.map(|offset| fill(CHINESE.err_resume, &[("offset", &offset.to_string())])),
     ];
     let notes: Vec<String> = notes.into_iter().flatten().collect();
-    let notes = if notes.is_empty() {
-        String::new()
-    } else {
-        format!(" [{}]", notes.join("，"))
+    let notes = match notes.join("，").as_str() {
+        "" => String::new(),
+        notes => format!(" [{notes}]"),
     };
-    let action = if error.action().is_empty() {
-        String::new()
-    } else {
-        format!("{}：", error.action())
+    let action = match error.action() {
+        "" => String::new(),
+        action => format!("{action}："),
     };
     format!("{action}{what}{notes}")
 }

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value;
+
+use super::json::cell;
 use super::style::Style;
 
 /// The side at which a column is aligned.
@@ -67,6 +70,18 @@ impl<T> Column<T> {
 
     pub(crate) fn text<'r>(&self, row: &'r T) -> Option<Cow<'r, str>> {
         (self.cell)(row)
+    }
+}
+
+impl Column<Value> {
+    /// A column of the member `key` of each row.
+    pub(crate) fn member(
+        key: impl Into<Cow<'static, str>>,
+        title: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let key = key.into();
+        let name = key.clone();
+        Self::new(key, title, move |row: &Value| cell(row.get(&*name)?))
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct List<'a, T> {
     /// The member of `data` with the rows.
     member: &'static str,
     /// The other members of `data`.
-    data: Map<String, Value>,
+    data: Vec<(&'static str, Value)>,
     is_ok: bool,
     layout: Option<Layout>,
     rows: u64,
@@ -37,7 +37,7 @@ impl<'a, T: Serialize> List<'a, T> {
             columns,
             format,
             member: "items",
-            data: Map::new(),
+            data: Vec::new(),
             is_ok: true,
             layout: None,
             rows: 0,
@@ -47,7 +47,11 @@ impl<'a, T: Serialize> List<'a, T> {
     }
 
     /// Sets the name of the rows in the JSON document, and the other members of its `data`.
-    pub(crate) fn document(mut self, member: &'static str, data: Map<String, Value>) -> Self {
+    pub(crate) fn document(
+        mut self,
+        member: &'static str,
+        data: Vec<(&'static str, Value)>,
+    ) -> Self {
         self.member = member;
         self.data = data;
         self
@@ -89,11 +93,8 @@ impl<'a, T: Serialize> List<'a, T> {
                 }
                 Format::JsonLines => self.out.line(&to_text(row)?),
                 Format::Csv => {
-                    let cells = self
-                        .columns
-                        .all
-                        .iter()
-                        .map(|column| column.text(row).unwrap_or_default());
+                    let columns = self.columns.all.iter();
+                    let cells = columns.map(|column| column.text(row).unwrap_or_default());
                     self.out.line(&csv::line(cells));
                 }
                 Format::Ids => match self.columns.id_of(row) {
@@ -134,22 +135,17 @@ impl<'a, T: Serialize> List<'a, T> {
                 self.layout = Some(layout);
             }
             Format::Csv => {
-                let titles = self
-                    .columns
-                    .all
-                    .iter()
-                    .map(|column| Cow::Borrowed(column.key.as_ref()));
+                let columns = self.columns.all.iter();
+                let titles = columns.map(|column| Cow::Borrowed(column.key.as_ref()));
                 self.out.line(&csv::line(titles));
             }
             Format::Json => {
-                let mut head = format!("{{\"ok\":{},\"schema\":{SCHEMA},\"data\":{{", self.is_ok);
-                for (name, value) in &self.data {
-                    head.push_str(&to_text(name)?);
-                    head.push(':');
-                    head.push_str(&to_text(value)?);
-                    head.push(',');
-                }
+                let is_ok = self.is_ok;
+                let head = format!("{{\"ok\":{is_ok},\"schema\":{SCHEMA},\"data\":{{");
                 self.out.push(&head);
+                for (name, value) in &self.data {
+                    self.out.push(&format!("\"{name}\":{},", to_text(value)?));
+                }
                 self.out.push(&format!("\"{}\":[", self.member));
             }
             Format::JsonLines | Format::Ids => {}

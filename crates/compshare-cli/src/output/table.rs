@@ -3,7 +3,7 @@
 use compshare_client::printable;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::columns::{Align, Columns};
+use super::columns::{Align, Column, Columns};
 use super::style::Style;
 
 /// Between two columns.
@@ -20,28 +20,29 @@ pub(super) struct Cell {
     style: Style,
 }
 
+impl Cell {
+    fn new<T>(column: &Column<T>, text: &str, style: Style) -> Self {
+        Self {
+            text: printable(text).into_owned(),
+            align: column.align,
+            style,
+        }
+    }
+}
+
 /// The line of titles.
 pub(super) fn titles<T>(columns: &Columns<T>) -> Vec<Cell> {
-    let titles = columns.all.iter().map(|column| Cell {
-        text: printable(&column.title).into_owned(),
-        align: column.align,
-        style: Style::Bold,
-    });
-    titles.collect()
+    let columns = columns.all.iter();
+    columns
+        .map(|column| Cell::new(column, &column.title, Style::Bold))
+        .collect()
 }
 
 /// The line of one row.
 pub(super) fn cells<T>(columns: &Columns<T>, row: &T) -> Vec<Cell> {
-    let cells = columns.all.iter().map(|column| {
-        let (text, style) = match column.text(row) {
-            Some(text) => (printable(&text).into_owned(), (column.style)(&text)),
-            None => ("-".to_owned(), Style::Plain),
-        };
-        Cell {
-            text,
-            align: column.align,
-            style,
-        }
+    let cells = columns.all.iter().map(|column| match column.text(row) {
+        Some(text) => Cell::new(column, &text, (column.style)(&text)),
+        None => Cell::new(column, "-", Style::Plain),
     });
     cells.collect()
 }
@@ -158,7 +159,6 @@ fn shorten(text: &str, width: usize) -> String {
 mod tests {
     use std::borrow::Cow;
 
-    use super::super::columns::Column;
     use super::*;
 
     fn columns() -> Columns<[&'static str; 3]> {

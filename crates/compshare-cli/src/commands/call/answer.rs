@@ -1,12 +1,12 @@
 //! The answer to an action that is not modelled, in any format.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::texts;
 use crate::output::document::without_envelope;
-use crate::output::{Align, Column, Columns, Format, List, json_cell};
+use crate::output::{Align, Column, Columns, Format, List};
 
 /// Identifiers of the things that lists are about, the better ones first.
 const IDS: [&str; 5] = ["CompShareImageId", "UHostId", "ImageId", "GroupId", "Id"];
@@ -93,10 +93,7 @@ fn columns(rows: &[Value]) -> Columns<Value> {
                 .filter_map(|row| row.get(&name))
                 .all(Value::is_number);
             let align = if numbers { Align::Right } else { Align::Left };
-            Column::new(name.clone(), name.clone(), move |row: &Value| {
-                json_cell(row.get(&name)?)
-            })
-            .align(align)
+            Column::member(name.clone(), name).align(align)
         })
         .collect();
     if id.is_some() {
@@ -109,25 +106,19 @@ fn columns(rows: &[Value]) -> Columns<Value> {
 /// Names and values of an answer without a list.
 fn pairs() -> Columns<Value> {
     Columns::without_id(vec![
-        Column::new("field", texts().col_key, |pair: &Value| {
-            json_cell(pair.get(0)?)
-        }),
-        Column::new("value", texts().col_value, |pair: &Value| {
-            json_cell(pair.get(1)?)
-        }),
+        Column::member("field", texts().col_key),
+        Column::member("value", texts().col_value),
     ])
 }
 
 fn flat(data: Map<String, Value>) -> Vec<Value> {
     data.into_iter()
-        .map(|(name, value)| Value::Array(vec![name.into(), value]))
+        .map(|(name, value)| json!({"field": name, "value": value}))
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn found(answer: &Value) -> Option<usize> {

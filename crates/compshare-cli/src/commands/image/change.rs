@@ -114,11 +114,9 @@ impl<'a> Report<'a> {
 
     /// A report whose lines of JSON are its items, see [`item`](Self::item).
     pub(super) fn of_items(context: &'a Context) -> Result<Self, Failure> {
-        let report = Self::new(context)?;
-        Ok(Self {
-            has_items: true,
-            ..report
-        })
+        let mut report = Self::new(context)?;
+        report.has_items = true;
+        Ok(report)
     }
 
     /// Prints at once that something was done: a line for people, or the ids.

@@ -2,18 +2,18 @@
 
 use std::borrow::Cow;
 
-use compshare_client::model::{GroupId, Image, ImageGroup};
+use compshare_client::model::{Image, ImageGroup};
 
 use crate::lang::texts;
 use crate::output::{Align, Column, Columns, Style};
 
 /// A row about an image, or about a group and its main version.
 pub(super) trait Row: 'static {
+    /// The image, or the main version of the group.
     fn image(&self) -> Option<&Image>;
-    fn name(&self) -> &str;
-    fn status(&self) -> Option<&str>;
-    fn version(&self) -> Option<Cow<'_, str>>;
-    fn group_id(&self) -> Option<&GroupId>;
+
+    /// The group, of a row about one.
+    fn group(&self) -> Option<&ImageGroup>;
 }
 
 impl Row for Image {
@@ -21,20 +21,8 @@ impl Row for Image {
         Some(self)
     }
 
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn status(&self) -> Option<&str> {
-        self.status.as_ref().map(AsRef::as_ref)
-    }
-
-    fn version(&self) -> Option<Cow<'_, str>> {
-        text(self.version_name.as_deref()?)
-    }
-
-    fn group_id(&self) -> Option<&GroupId> {
-        self.group_id.as_ref()
+    fn group(&self) -> Option<&ImageGroup> {
+        None
     }
 }
 
@@ -43,25 +31,8 @@ impl Row for ImageGroup {
         self.main_version()
     }
 
-    fn name(&self) -> &str {
-        self.name()
-    }
-
-    fn status(&self) -> Option<&str> {
-        let of_version = self.main_version().and_then(Row::status);
-        of_version.or(self.status.as_ref().map(AsRef::as_ref))
-    }
-
-    fn version(&self) -> Option<Cow<'_, str>> {
-        let versions = self.data.iter();
-        joined(
-            versions.filter_map(|version| version.version_name.as_deref()),
-            ", ",
-        )
-    }
-
-    fn group_id(&self) -> Option<&GroupId> {
-        self.group_id.as_ref()
+    fn group(&self) -> Option<&ImageGroup> {
+        Some(self)
     }
 }
 
@@ -74,7 +45,11 @@ pub(super) fn images() -> Columns<Image> {
 pub(super) fn grouped<T: Row>() -> Columns<T> {
     let mut columns = common();
     columns.push(Column::new("GroupId", texts().col_group, |row: &T| {
-        text(row.group_id()?.as_str())
+        let id = match row.group() {
+            Some(group) => group.group_id.as_ref(),
+            None => row.image()?.group_id.as_ref(),
+        };
+        text(id?.as_str())
     }));
     Columns::with_id(columns, 0)
 }
@@ -86,19 +61,36 @@ fn common<T: Row>() -> Vec<Column<T>> {
         Column::new("CompShareImageId", texts.col_id, |row: &T| {
             text(row.image()?.id.as_str())
         }),
-        Column::new("Name", texts.col_name, |row: &T| text(row.name())),
+        Column::new("Name", texts.col_name, |row: &T| match row.group() {
+            Some(group) => text(group.name()),
+            None => text(&row.image()?.name),
+        }),
         Column::new("ImageType", texts.col_type, |row: &T| {
             text(row.image()?.image_type.as_ref()?.as_str())
         }),
         Column::new("Author", texts.col_author, |row: &T| {
             text(row.image()?.author.as_deref()?)
         }),
-        Column::new("Status", texts.col_status, |row: &T| text(row.status()?)).style(state),
+        Column::new("Status", texts.col_status, |row: &T| {
+            let of_version = || Some(row.image()?.status.as_ref()?.as_str());
+            let of_group = || Some(row.group()?.status.as_ref()?.as_str());
+            text(of_version().or_else(of_group)?)
+        })
+        .style(state),
         Column::new("Price", texts.col_price, |row: &T| {
             Some(Cow::Owned(row.image()?.price?.to_string()))
         })
         .align(Align::Right),
-        Column::new("VersionName", texts.col_version, |row: &T| row.version()),
+        Column::new("VersionName", texts.col_version, |row: &T| {
+            let Some(group) = row.group() else {
+                return text(row.image()?.version_name.as_deref()?);
+            };
+            let versions = group.data.iter();
+            joined(
+                versions.filter_map(|version| version.version_name.as_ref()),
+                ", ",
+            )
+        }),
         Column::new("Tags", texts.col_tags, |row: &T| {
             joined(row.image()?.tag_words(), " ")
         }),

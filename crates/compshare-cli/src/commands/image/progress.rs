@@ -14,11 +14,10 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::{text, texts};
 use crate::output::document::members;
-use crate::output::{Column, Columns, Style, json_cell};
+use crate::output::{Column, Columns, Style};
 use crate::settings::{self, Settings};
 
 type Answer = GetCompShareImageCreateProgressResponse;
-type Row = Map<String, Value>;
 
 pub(super) const COMMAND: Subcommand = Subcommand::new("progress", define, run);
 
@@ -56,13 +55,13 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         (status(&answer), Some(answer))
     };
 
-    let mut row = Row::new();
+    let mut row = Map::new();
     row.insert("CompShareImageId".to_owned(), image.into());
     row.insert("Status".to_owned(), status.into());
     if let Some(answer) = answer {
         row.extend(members(&answer)?);
     }
-    listing::write_one(context, &columns(&row), &row)
+    listing::write_one(context, &columns(&row), &row.into())
 }
 
 /// The state in the words that the service has for images; its own word, where the answer has one, is shown instead.
@@ -77,7 +76,7 @@ fn status(answer: &Answer) -> &'static str {
 }
 
 /// The columns of documented fields, then of all others in the row.
-fn columns(row: &Row) -> Columns<Row> {
+fn columns(row: &Map<String, Value>) -> Columns<Value> {
     let texts = texts();
     let known = [
         ("CompShareImageId", texts.col_id),
@@ -97,8 +96,7 @@ fn columns(row: &Row) -> Columns<Row> {
         } else {
             |_: &str| Style::Plain
         };
-        let name = key.clone();
-        Column::new(key, title, move |row: &Row| json_cell(row.get(&name)?)).style(style)
+        Column::member(key, title).style(style)
     });
     Columns::with_id(columns.collect(), 0)
 }
