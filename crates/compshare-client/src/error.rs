@@ -18,6 +18,9 @@ use crate::transport::{TransportError, TransportErrorKind};
 /// what to do where that is known. The causes are in [`source`](std::error::Error::source). Nothing of the request's
 /// body is in it: no key, no signature, no parameter.
 ///
+/// `Debug` is the same line with the causes, so that `fn main() -> Result<(), Error>` prints a readable error; `{:#?}`
+/// prints the fields.
+///
 /// ```
 /// use compshare_client::{Error, ErrorKind};
 ///
@@ -30,7 +33,6 @@ use crate::transport::{TransportError, TransportErrorKind};
 ///     }
 /// }
 /// ```
-#[derive(Debug)]
 pub struct Error(Box<Inner>);
 
 #[derive(Debug)]
@@ -405,6 +407,32 @@ impl fmt::Display for Error {
     }
 }
 
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            return f.debug_tuple("Error").field(&self.0).finish();
+        }
+
+        let mut line = self.summary();
+        let mut next = self.source();
+        while let Some(cause) = next {
+            // Most details quote their cause already.
+            let text = one_line(&cause.to_string(), MAX_SERVER_TEXT);
+            if !line.contains(&text) {
+                line.push_str(": ");
+                line.push_str(&text);
+            }
+            next = cause.source();
+        }
+
+        f.write_str(&line)?;
+        match self.advice() {
+            Some(advice) => write!(f, "; {advice}"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// An error's line without the advice.
 struct Summary<'a>(&'a Error);
 
@@ -522,6 +550,29 @@ mod tests {
             error.to_string(),
             format!("{detail}; {}", error.advice().unwrap())
         );
+    }
+
+    #[test]
+    fn debug_is_one_line_with_the_causes() {
+        let refused = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "no\nlistener");
+        let cause = TransportError::new(TransportErrorKind::Connect, refused);
+        let error = Error::new(ErrorKind::Connect)
+            .with_action("DescribeFavoriteImages")
+            .with_effort(1, Duration::ZERO)
+            .with_source(cause);
+        let (line, advice) = (format!("{error:?}"), error.advice().unwrap());
+        assert!(line.starts_with("DescribeFavoriteImages: "), "{line}");
+        assert!(
+            line.ends_with(&format!(r": no\u{{a}}listener; {advice}")),
+            "{line}"
+        );
+        assert_eq!(line.lines().count(), 1);
+        assert!(format!("{error:#?}").contains("attempts: 1"));
+
+        let error = Error::new(ErrorKind::Connect)
+            .with_detail("no listener")
+            .with_source(std::io::Error::other("no listener"));
+        assert_eq!(format!("{error:?}"), error.to_string());
     }
 
     #[test]
