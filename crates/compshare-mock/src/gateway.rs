@@ -70,6 +70,8 @@ const LOG_NAME_CHARS: usize = 128;
 /// - A published image keeps its id and stays `Reviewing`. `UpdateCompShareImage` with `Visibility` 0 takes it
 ///   offline, with 1 puts it under review again; only offline can it be deleted.
 /// - `DescribeCompShareCustomImages` and `DescribeCompShareSharingImages` by an unknown id give 8039.
+/// - `DescribeCompShareSupportZone` lists the zones of all regions. Instances can be listed and renamed; they have no
+///   lifecycle.
 ///
 /// ```
 /// use compshare_mock::Gateway;

@@ -196,6 +196,8 @@ impl MockGatewayBuilder {
     /// | `CustomImages` | [`custom_images`](Catalog::custom_images) |
     /// | `SharedImages` | [`shared_images`](Catalog::shared_images) |
     /// | `SelfCommunity` | [`self_community`](Catalog::self_community) |
+    /// | `UHostSet` | [`instances`](Catalog::instances) |
+    /// | `ZoneInfo` | [`zones`](Catalog::zones) |
     ///
     /// and, beside at least one of them, the [`tags`](Catalog::tags) as `TagIndex` and `TagsMap`, in the form of
     /// `DescribeCompShareImageTags`. Other members are ignored. The file is read once, when the gateway starts.

@@ -3,6 +3,7 @@
 mod community;
 mod favorites;
 mod filters;
+mod instances;
 mod lists;
 mod making;
 mod page;
@@ -57,7 +58,7 @@ impl Availability {
 use Availability::{Documented, ReportedMissing, ReportedOnly};
 
 #[rustfmt::skip]
-const ACTIONS: [Entry; 20] = [
+const ACTIONS: [Entry; 23] = [
     Entry("DescribeFavoriteImages", favorites::describe, &[page::PARAMS], ReportedMissing),
     Entry("AddFavoriteImage", favorites::add, &[IMAGE], ReportedMissing),
     Entry("RemoveFavoriteImage", favorites::remove, &[IMAGE], ReportedMissing),
@@ -78,6 +79,9 @@ const ACTIONS: [Entry; 20] = [
     Entry("TerminateCompShareCustomImage", making::terminate, &[IMAGE], Documented),
     Entry("PublishCompShareImage", publishing::publish, &[publishing::PARAMS, publishing::PUBLISH_PARAMS], Documented),
     Entry("UpdateCompShareImage", publishing::update, &[publishing::PARAMS, publishing::UPDATE_PARAMS], Documented),
+    Entry("DescribeCompShareSupportZone", instances::zones, &[], Documented),
+    Entry("DescribeCompShareInstance", instances::describe, &[instances::PARAMS], Documented),
+    Entry("ModifyCompShareInstanceName", instances::rename, &[instances::RENAME_PARAMS], Documented),
 ];
 
 /// What every action takes.
@@ -87,6 +91,9 @@ const ZONE: &str = "DescribeCommunityImages DescribeSelfCommunityImages \
     DescribeUserCommunityImages DescribeCompShareCustomImages CreateCompShareCustomImage \
     GetCompShareImageCreateProgress PublishCompShareImage TerminateCompShareCustomImage \
     UpdateCompShareImage";
+/// The actions that take no `Region`, or work without one.
+const NO_REGION: &str =
+    "DescribeCompShareImageTags DescribeCompShareInstance DescribeCompShareSupportZone";
 const IMAGE: &str = "CompShareImageId";
 
 /// Fields of an answer, or members of a row.
@@ -120,7 +127,7 @@ pub(crate) fn perform(call: &mut Call<'_>) -> Answered {
             return Err(not_available(key));
         }
     }
-    if quirks.region_required && name != "DescribeCompShareImageTags" {
+    if quirks.region_required && !has_word(NO_REGION, name) {
         request.required("Region")?;
     }
     if quirks.zone_required && has_word(ZONE, name) {

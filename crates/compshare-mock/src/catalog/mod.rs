@@ -1,4 +1,4 @@
-//! What there is at the start: the images of every kind, and the tags.
+//! The contents at the start: images of every kind, tags, instances and zones.
 
 mod generated;
 
@@ -31,6 +31,8 @@ pub struct Catalog {
     pub(crate) custom: Vec<Value>,
     pub(crate) shared: Vec<Value>,
     pub(crate) own: Vec<Value>,
+    pub(crate) instances: Vec<Value>,
+    pub(crate) zones: Vec<Value>,
     pub(crate) tags: Vec<(String, Vec<String>)>,
 }
 
@@ -42,7 +44,8 @@ impl Catalog {
 
     /// Invented images of every kind, varied on purpose: the built-in [`favorites`](crate::favorites) and some thirty
     /// groups of the community that are no favourites; platform images of the four types; the account's own images in
-    /// several states, three groups that it published, images that others share with it; and 47 tags in 7 categories.
+    /// several states, three groups that it published, images that others share with it; 47 tags in 7 categories; three
+    /// instances, and five zones.
     pub fn built_in() -> Self {
         // Tests read the files, so nothing is lost to the defaults here.
         let json = serde_json::from_str(include_str!("built_in.json")).unwrap_or_default();
@@ -106,6 +109,18 @@ impl Catalog {
         self
     }
 
+    /// The account's instances, as rows of a `UHostSet`.
+    pub fn instances(mut self, rows: Vec<Value>) -> Self {
+        self.instances = rows;
+        self
+    }
+
+    /// The zones, as rows of a `ZoneInfo`.
+    pub fn zones(mut self, rows: Vec<Value>) -> Self {
+        self.zones = rows;
+        self
+    }
+
     /// The tags, by category; both in order.
     pub fn tags(mut self, categories: Vec<(String, Vec<String>)>) -> Self {
         self.tags = categories;
@@ -126,6 +141,8 @@ impl Catalog {
             ("CustomImages", &mut catalog.custom),
             ("SharedImages", &mut catalog.shared),
             ("SelfCommunity", &mut catalog.own),
+            ("UHostSet", &mut catalog.instances),
+            ("ZoneInfo", &mut catalog.zones),
         ];
         let mut found = false;
         for (key, list) in lists {
@@ -283,6 +300,7 @@ mod tests {
             );
         }
         assert_eq!((catalog.own.len(), catalog.shared.len()), (3, 3));
+        assert_eq!((catalog.instances.len(), catalog.zones.len()), (3, 5));
         assert_eq!(catalog.tags.len(), 7);
         assert_eq!(
             catalog
@@ -331,7 +349,7 @@ mod tests {
         let rows = json!([{"Name": "x"}]);
         assert_eq!(Catalog::from_json(rows.clone()).unwrap().favorites.len(), 1);
         let all = json!({"ImageSet": rows, "CompshareImageGroup": rows, "PlatformImages": rows, "CustomImages": rows,
-            "SharedImages": rows, "SelfCommunity": rows, "TagIndex": ["b", "a"], "TagsMap": {"a": ["x"]}, "RetCode": 0});
+            "SharedImages": rows, "SelfCommunity": rows, "UHostSet": rows, "ZoneInfo": rows, "TagIndex": ["b", "a"], "TagsMap": {"a": ["x"]}, "RetCode": 0});
         let Catalog {
             favorites,
             community,
@@ -339,12 +357,16 @@ mod tests {
             custom,
             shared,
             own,
+            instances,
+            zones,
             tags,
         } = Catalog::from_json(all).unwrap();
         assert!(
-            [favorites, community, platform, custom, shared, own]
-                .iter()
-                .all(|list| list.len() == 1)
+            [
+                favorites, community, platform, custom, shared, own, instances, zones
+            ]
+            .iter()
+            .all(|list| list.len() == 1)
         );
         assert_eq!(
             tags,

@@ -17,6 +17,8 @@ pub(crate) struct Store {
     pub(crate) account: Account,
     pub(crate) platform: Vec<Value>,
     pub(crate) shared: Vec<Value>,
+    pub(crate) instances: Vec<Value>,
+    pub(crate) zones: Vec<Value>,
     /// By category.
     pub(crate) tags: Vec<(String, Vec<String>)>,
 }
@@ -28,6 +30,8 @@ impl Store {
             account: Account::new(catalog.custom),
             platform: catalog.platform,
             shared: catalog.shared,
+            instances: catalog.instances,
+            zones: catalog.zones,
             tags: catalog.tags,
         }
     }

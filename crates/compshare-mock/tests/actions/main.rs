@@ -3,6 +3,7 @@
 mod account;
 mod community;
 mod favorites;
+mod instances;
 mod lists;
 mod quirks;
 mod sharing;
