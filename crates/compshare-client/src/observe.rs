@@ -1,8 +1,8 @@
-//! Events for the `tracing` ecosystem, if the feature is on: what happens, never what is sent.
+//! Events for `tracing`, behind the feature: actions, attempts and errors, never parameters.
 
 #![cfg_attr(
     not(feature = "tracing"),
-    allow(unused_variables, reason = "without the feature there are no events")
+    allow(unused_variables, reason = "unused without the feature")
 )]
 
 use std::time::Duration;
@@ -16,7 +16,7 @@ pub(crate) fn attempt(action: &str, attempt: u32) {
 
 pub(crate) fn retry(action: &str, attempt: u32, error: &Error, delay: Duration) {
     #[cfg(feature = "tracing")]
-    tracing::info!(target: "compshare", action, attempt, %error, ?delay, "failed, will be tried again");
+    tracing::info!(target: "compshare", action, attempt, %error, ?delay, "failed, retrying");
 }
 
 pub(crate) fn success<T>(action: &str, reply: &Reply<T>) {

@@ -1,9 +1,9 @@
-//! Text that strangers wrote, made safe to show in one line.
+//! Sanitizing of untrusted text for terminals and logs.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Makes an enum whose variants have a text each, for `Display`.
+/// Defines an enum with a text for each variant, which is its `Display`.
 macro_rules! worded {
     (
         $(#[$docs:meta])*
@@ -23,8 +23,8 @@ macro_rules! worded {
 }
 pub(crate) use worded;
 
-/// Text from the network as one safe line, for terminals and logs: control characters (line breaks included), characters
-/// that change the direction of reading and invisible ones are escaped; what can be read stays as it is.
+/// Escapes untrusted text for one line of a terminal or a log: control characters including line breaks,
+/// bidirectional controls and invisible characters. Printable text is returned unchanged.
 ///
 /// ```
 /// use compshare_client::printable;
@@ -40,15 +40,15 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// At most this many bytes of server text stand in an error.
+/// Maximum number of bytes of the service's text in an error.
 pub(crate) const MAX_SERVER_TEXT: usize = 1024;
 
-/// As [`printable`], without white space around it, and cut to `max` bytes.
+/// Escapes text as [`printable`] does, trims it, and cuts it to `max` bytes.
 pub(crate) fn one_line(text: &str, max: usize) -> String {
     escape(text.trim(), max)
 }
 
-/// A request's id as it is shown, unless there is nothing in it.
+/// Returns a request id for display; `None` if it is blank.
 pub(crate) fn short_id(id: &str) -> Option<String> {
     Some(one_line(id, 128)).filter(|id| !id.is_empty())
 }
@@ -58,7 +58,7 @@ fn escape(text: &str, max: usize) -> String {
     for character in text.chars() {
         let before = line.len();
         if is_unsafe(character) {
-            // Writing to a String does not fail.
+            // Writing to a String cannot fail.
             let _ = write!(line, "{}", character.escape_unicode());
         } else {
             line.push(character);
@@ -72,9 +72,9 @@ fn escape(text: &str, max: usize) -> String {
     line
 }
 
-/// Moves the cursor, ends the line, changes the direction of reading, or cannot be seen.
+/// Returns `true` for control, bidirectional and invisible characters.
 fn is_unsafe(character: char) -> bool {
-    // Most text is ASCII.
+    // Fast path: most text is ASCII.
     if character < '\u{7f}' {
         return character < ' ';
     }
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_can_be_read_stays() {
+    fn keeps_printable_text_unchanged() {
         for text in [
             "Signature VerifyAC Error",
             "镜像不存在 [compshareImage-x]",
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn what_moves_the_cursor_or_hides_is_escaped() {
+    fn escapes_control_and_invisible_characters() {
         assert_eq!(
             one_line("a\u{1b}[31mb\r\nc\td", 100),
             r"a\u{1b}[31mb\u{d}\u{a}c\u{9}d"
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn long_text_is_cut_between_characters() {
+    fn cuts_long_text_between_characters() {
         assert_eq!(one_line("日本語", 7), "日本…");
         assert_eq!(
             one_line("ab\u{0}\u{0}", 6),

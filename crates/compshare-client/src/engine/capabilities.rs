@@ -1,10 +1,10 @@
-//! What a client learned about its service, so that it need not find out again.
+//! Capabilities of the service that earlier calls of a client discovered.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::FavoritesSource;
 
-/// The capabilities of a service, as far as they are known. Shared by the clones of a client.
+/// The discovered capabilities of a service. Shared by the clones of a client.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ServiceCapabilities(Arc<Mutex<Known>>);
 

@@ -1,4 +1,4 @@
-//! Classification of responses: success, or an error that says whether another attempt is right.
+//! Classification of responses: a success, or an error and whether to retry it.
 
 use compshare_model::RetCode;
 use compshare_model::envelope::{Envelope, EnvelopeError};
@@ -12,13 +12,13 @@ use crate::retry::{Outcome, retry_after};
 use crate::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
 use crate::{Error, ErrorKind};
 
-/// Where the service names the request.
+/// The header with the service's request id.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-ucloud-request-uuid");
 
-/// How much of a body that is no API answer is shown.
+/// Maximum number of bytes shown of a body that is not an API response.
 const EXCERPT: usize = 120;
 
-/// The error of an attempt, and its meaning for another one.
+/// The error of an attempt, and its outcome for retries.
 pub(super) struct AttemptError {
     pub(super) error: Error,
     pub(super) outcome: Outcome,
@@ -84,7 +84,7 @@ pub(super) fn classify_transport_error(error: TransportError) -> AttemptError {
     };
     let mut classified = Error::new(kind).with_sent(sent);
     let cause = match error.kind() {
-        // A clock that ran out has nothing to add, in whose words ever.
+        // A timeout needs no cause: transports would only repeat it in their own words.
         TransportErrorKind::Timeout => None,
         TransportErrorKind::ConnectTimeout => Some("it took too long".to_owned()),
         _ => root_cause(&error),
@@ -95,7 +95,7 @@ pub(super) fn classify_transport_error(error: TransportError) -> AttemptError {
     AttemptError::new(classified.with_source(error), outcome)
 }
 
-/// The innermost cause in its own words: what a user can act on ("Connection refused", "certificate expired").
+/// Returns the text of the innermost cause, which a user can act on ("Connection refused", "certificate expired").
 fn root_cause(error: &TransportError) -> Option<String> {
     let cause = crate::error::innermost(std::error::Error::source(error)?);
     Some(crate::text::one_line(&cause.to_string(), 200))
@@ -125,7 +125,7 @@ fn classify_success(
     })
 }
 
-/// The body as text, or what is wrong with it.
+/// Returns the body as text.
 fn text_of(response: &HttpResponse) -> Result<&str, BodyFault> {
     let body = response.body();
     if is_encoded(response.headers()) {
@@ -148,7 +148,7 @@ fn is_encoded(headers: &HeaderMap) -> bool {
         .any(|value| !plain(value.as_bytes().trim_ascii()))
 }
 
-/// The service itself said no.
+/// Classifies an API response with a RetCode other than 0.
 fn refused(envelope: &Envelope, secrets: &Secrets<'_>) -> AttemptError {
     let code = envelope.ret_code;
     let sent = if code.outcome_unknown() {
@@ -156,19 +156,19 @@ fn refused(envelope: &Envelope, secrets: &Secrets<'_>) -> AttemptError {
     } else {
         Sent::Yes
     };
-    let error = said(ErrorKind::Service, envelope, secrets).with_sent(sent);
+    let error = error_of(ErrorKind::Service, envelope, secrets).with_sent(sent);
     AttemptError::new(error, Outcome::of_ret_code(code))
 }
 
 /// Returns an error with the RetCode, the message and the request id of an envelope.
-fn said(kind: ErrorKind, envelope: &Envelope, secrets: &Secrets<'_>) -> Error {
+fn error_of(kind: ErrorKind, envelope: &Envelope, secrets: &Secrets<'_>) -> Error {
     let redacted = |text: &Option<String>| text.as_deref().map(|text| secrets.redact(text));
     Error::new(kind)
         .with_answer(envelope.ret_code, redacted(&envelope.message).as_deref())
         .with_request_id(redacted(&envelope.request_id).as_deref())
 }
 
-/// A success by its status that is no API answer.
+/// Classifies a 2xx response whose body is not an API response.
 fn unusable(fault: BodyFault, text: Option<&str>, secrets: &Secrets<'_>) -> AttemptError {
     let mut error = Error::new(ErrorKind::Body(fault)).with_sent(Sent::Maybe);
     if let Some(excerpt) = text.and_then(|text| excerpt(text, secrets)) {
@@ -177,11 +177,11 @@ fn unusable(fault: BodyFault, text: Option<&str>, secrets: &Secrets<'_>) -> Atte
     AttemptError::new(error, Outcome::Final)
 }
 
-/// No success by its status; the body may still say more.
+/// Classifies a response other than 2xx, whose body may have a RetCode too.
 fn classify_status(response: &HttpResponse, secrets: &Secrets<'_>) -> AttemptError {
     let status = response.status();
     if status.is_redirection() {
-        // The target is not shown: there is no telling what a stranger put there.
+        // The target is untrusted text, and not shown.
         let error = Error::new(ErrorKind::Redirect).with_sent(Sent::Maybe);
         return AttemptError::new(error, Outcome::Final);
     }
@@ -189,7 +189,7 @@ fn classify_status(response: &HttpResponse, secrets: &Secrets<'_>) -> AttemptErr
     let text = text_of(response).ok();
     let envelope = text.and_then(|text| Envelope::decode(text).ok());
     if let Some(envelope) = envelope.filter(|envelope| envelope.ret_code != RetCode::SUCCESS) {
-        let error = said(ErrorKind::Status, &envelope, secrets).with_sent(Sent::Maybe);
+        let error = error_of(ErrorKind::Status, &envelope, secrets).with_sent(Sent::Maybe);
         let outcome = Outcome::of_status(status, Some(envelope.ret_code));
         return AttemptError::new(error, outcome);
     }
@@ -204,14 +204,14 @@ fn classify_status(response: &HttpResponse, secrets: &Secrets<'_>) -> AttemptErr
     AttemptError::new(error, Outcome::of_status(status, None))
 }
 
-/// A few words of a body that is no API answer: an HTML page's title, or its beginning. Nothing of what looks like JSON,
-/// which may hold an account's data.
+/// Returns an excerpt of a body that is not an API response: the title of an HTML page, or the beginning of other
+/// text. JSON is never quoted, since it may hold an account's data.
 fn excerpt(text: &str, secrets: &Secrets<'_>) -> Option<String> {
     let text = text.trim_start();
     if text.starts_with(['{', '[']) {
         return None;
     }
-    // Cleared before it is cut, so that no half of a secret stays.
+    // Redacted before it is cut, so that no half of a secret remains.
     let text = secrets.redact(text);
     let shown = match text.split_once("<title>") {
         Some((_, title)) => title.split('<').next().unwrap_or_default(),
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn every_fault_of_a_body_has_its_kind() {
+    fn classifies_each_body_fault() {
         for (body, fault) in [
             (&b""[..], BodyFault::Empty),
             (b" \r\n\t", BodyFault::Empty),
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_encoding_that_was_asked_for_is_read() {
+    fn refuses_content_encodings() {
         let body = br#"{"RetCode":0,"ImageSet":[{"CompShareImageId":"a"}]}"#;
         for encoding in ["identity", "Identity", "", " "] {
             assert_eq!(
@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn an_excerpt_is_a_title_or_a_beginning_and_never_an_accounts_data() {
+    fn excerpt_is_a_title_or_a_beginning_and_never_json() {
         let said = |status, body: &str| {
             error(&response(
                 status,
@@ -369,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn the_request_s_id_is_the_header_s_else_the_body_s() {
+    fn request_id_of_the_header_overrides_the_body() {
         let body = br#"{"RetCode":0,"ImageSet":[],"RequestId":"in-body"}"#;
         let id = |header: &str| {
             classified(&response(200, &[("x-ucloud-request-uuid", header)], body))
@@ -390,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn a_status_and_a_ret_code_are_both_told() {
+    fn error_has_status_and_ret_code() {
         let error = error(&response(
             500,
             &[],

@@ -111,7 +111,7 @@ pub(crate) struct AnyExchange {
     timeout: Duration,
     started: Option<Instant>,
     attempts: u32,
-    /// The most that any attempt may have sent.
+    /// The maximum over all attempts.
     sent: Sent,
     state: State,
 }
@@ -187,16 +187,16 @@ impl AnyExchange {
         self.sent = self.sent.max(error.was_sent());
 
         let retry_after = error.retry_after();
-        let may_retry = outcome.may_retry(self.effect)
+        let is_retryable = outcome.is_retryable(self.effect)
             && self.attempts < self.policy.max_attempts
             && retry_after.is_none_or(|delay| delay <= self.policy.max_retry_after);
-        if may_retry {
+        if is_retryable {
             let delay = self.backoff.delay(&self.policy, self.attempts, retry_after);
             let in_time = self
                 .elapsed(now)
                 .checked_add(delay)
                 .is_some_and(|end| end < self.timeout);
-            if in_time && self.engine.budget.take() {
+            if in_time && self.engine.budget.withdraw() {
                 observe::retry(&self.request.action, self.attempts, &error, delay);
                 return State::Waiting(delay, error);
             }
@@ -204,7 +204,7 @@ impl AnyExchange {
         State::Done(Err(self.final_error(now, error)))
     }
 
-    /// Adds to `error` what the caller has to know of the whole call.
+    /// Completes `error` with the action, the attempts and the time of the whole call.
     fn final_error(&self, now: Now, error: Error) -> Error {
         let error = error
             .with_action(&self.request.action)
@@ -232,7 +232,7 @@ impl Operation for AnyExchange {
                 None => self.attempt(now, None),
             },
             State::InFlight => {
-                // The driver asks again: the request may have been sent before, and it remains one attempt.
+                // Called again: the request may have been sent before, and still counts as one attempt.
                 self.sent = self.sent.max(Sent::Maybe);
                 let attempts = self.attempts;
                 let step = self.attempt(now, None);
@@ -247,7 +247,7 @@ impl Operation for AnyExchange {
             State::Done(result) => Step::Done(result),
             State::Over => Step::Done(Err(Error::new(ErrorKind::Request)
                 .with_action(&self.request.action)
-                .with_detail("the call is over, and its result was handed out"))),
+                .with_detail("the call is over, and its result was returned"))),
         }
     }
 
@@ -269,7 +269,7 @@ impl Operation for AnyExchange {
 
         self.state = match attempt {
             Ok((value, request_id)) => {
-                self.engine.budget.succeed();
+                self.engine.budget.deposit();
                 let reply = Reply {
                     value,
                     request_id,
@@ -286,7 +286,7 @@ impl Operation for AnyExchange {
 
 impl fmt::Debug for AnyExchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The request is signed: nothing of it is shown.
+        // The request is signed, so it is not shown.
         f.debug_struct("Exchange")
             .field("action", &self.request.action)
             .field("attempts", &self.attempts)

@@ -19,9 +19,9 @@ use crate::{Error, ErrorKind, Reason};
 pub(super) struct FavoriteChange {
     engine: Engine,
     group: GroupId,
-    /// Whether the group is to be a favorite.
+    /// `true` adds the favorite, `false` removes it.
     favorite: bool,
-    /// The error of the actions by group, if the service turned out not to have them.
+    /// The error of the actions by group, if the service does not have them.
     unavailable: Option<Error>,
     state: State,
     call: AnyExchange,
@@ -96,7 +96,7 @@ impl FavoriteChange {
                             groups.filter(|group| group.group_id.as_ref() == Some(&self.group));
                         found.data.extend(same.flat_map(|group| group.data));
                     }
-                    // Asked for one group, a service may ignore the offset: the page that comes again is the end.
+                    // A service may ignore the offset of a single group: a repeated page is the end.
                     Err(error) if error.kind() == ErrorKind::Paging && !found.data.is_empty() => {}
                     Err(error) => return Err(error),
                 }

@@ -19,7 +19,7 @@ use crate::{Error, ErrorKind};
 type Progress = GetCompShareImageCreateProgressResponse;
 type Observer = Arc<dyn Fn(&Progress) + Send + Sync>;
 
-/// How to wait for an image.
+/// Options for waiting until an image is made.
 ///
 /// ```
 /// use std::time::Duration;
@@ -40,7 +40,7 @@ pub struct WaitOptions {
 }
 
 impl Default for WaitOptions {
-    /// Asks every 5 s for half an hour, as the platform's own command-line tool does.
+    /// Queries every 5 s for half an hour, as the platform's own command-line tool does.
     fn default() -> Self {
         Self {
             interval: Duration::from_secs(5),
@@ -51,19 +51,19 @@ impl Default for WaitOptions {
 }
 
 impl WaitOptions {
-    /// How long to wait between two questions; at least 0.1 s.
+    /// Sets the interval between queries; at least 0.1 s.
     pub fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval.max(Duration::from_millis(100));
         self
     }
 
-    /// How long to wait in all.
+    /// Sets the maximum total wait.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// Is told of every answer.
+    /// Calls `observer` with every progress response.
     pub fn on_progress(
         mut self,
         observer: impl Fn(&GetCompShareImageCreateProgressResponse) + Send + Sync + 'static,
@@ -82,27 +82,27 @@ impl fmt::Debug for WaitOptions {
     }
 }
 
-/// What became of an image that was waited for.
+/// The outcome of waiting for an image.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "the image may have failed, or not be ready yet"]
 #[non_exhaustive]
 pub enum ImageOutcome {
     /// It is ready.
     Ready,
-    /// Making it failed.
+    /// Creation failed.
     Failed {
         /// The service's reason, if it gave one.
         reason: Option<String>,
     },
     /// The deadline passed first. The image may still become ready.
     DeadlinePassed {
-        /// The last answer.
+        /// The last progress response.
         last: Progress,
     },
 }
 
 impl ImageOutcome {
-    /// Whether an instance can be created from it.
+    /// Returns `true` if an instance can be created from the image.
     pub fn is_ready(&self) -> bool {
         matches!(self, Self::Ready)
     }
@@ -266,7 +266,7 @@ impl Operation for ImageWait {
                 State::Done(result) => return Step::Done(result),
                 State::Over => {
                     return Step::Done(Err(Error::new(ErrorKind::Request)
-                        .with_detail("the wait is over, and its outcome was given")));
+                        .with_detail("the wait is over, and its outcome was returned")));
                 }
                 // The first query is always made.
                 _ if remaining.is_zero() && (self.last.is_some() || self.last_error.is_some()) => {

@@ -1,7 +1,7 @@
 //! The engine: every decision of the client, without I/O.
 //!
 //! Building, signing, classification of responses, retries and paging are state machines. An [`Operation`] is given the
-//! time and the results of its requests, and returns the next [`Step`]: send this, wait that long, or done. Both clients
+//! time and the results of its requests, and returns the next [`Step`]: send, wait or done. Both clients
 //! are one short loop around it; without either feature, a program can drive it over any HTTP stack:
 //!
 //! ```
@@ -92,7 +92,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine with a retry budget of its own.
+    /// Creates an engine with its own retry budget.
     pub fn new(config: Config) -> Self {
         Self {
             config: Arc::new(config),
@@ -101,7 +101,7 @@ impl Engine {
         }
     }
 
-    /// The settings.
+    /// Returns the settings.
     pub fn config(&self) -> &Config {
         &self.config
     }
@@ -207,7 +207,7 @@ impl Engine {
 
     /// Waits until an image is made.
     ///
-    /// Queries the progress again and again. Since that response has no field for failure, the status of the image is
+    /// Queries the progress at an interval. Since that response has no field for failure, the status of the image is
     /// queried too whenever the progress stays the same. An error that a later query can cure, such as a timeout, does
     /// not end the wait before its deadline.
     pub fn wait_for_image(

@@ -28,7 +28,7 @@ pub trait Operation {
 /// The next step of an [`Operation`]. `Debug` shows nothing of the request, which is signed.
 #[allow(
     clippy::large_enum_variant,
-    reason = "lives for a moment, and a box would cost more than the move"
+    reason = "short-lived, and a box would cost more than the move"
 )]
 pub enum Step<T> {
     /// Send this request within these limits, then pass the result to [`Operation::complete`].

@@ -18,7 +18,7 @@ pub(super) struct SignedRequest {
     pub(super) action: Cow<'static, str>,
     pub(super) effect: Effect,
     pub(super) body: Bytes,
-    /// Kept to find what must not be shown of a response.
+    /// Kept for redaction of the response.
     pub(super) signed: SignedParams,
 }
 
@@ -28,7 +28,7 @@ type Flatten<'a> = &'a dyn Fn(Sink<'_>) -> Result<(), FlattenError>;
 impl SignedRequest {
     /// Flattens and signs `action`.
     pub(super) fn new<A: Action>(config: &Config, action: &A) -> Result<Self, Error> {
-        // Owned only if the name is known at run time alone.
+        // Owned only if the name is known at run time.
         let name = if action.name() == A::NAME {
             Cow::Borrowed(A::NAME)
         } else {
@@ -37,7 +37,7 @@ impl SignedRequest {
         Self::of_params(config, name, action.effect(), &|sink| action.flatten(sink))
     }
 
-    /// The part that does not depend on the type of the action.
+    /// Flattens and signs an action. Not generic, so that it is compiled once.
     fn of_params(
         config: &Config,
         action: Cow<'static, str>,
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_typed_action_becomes_a_signed_form() {
+    fn typed_action_becomes_a_signed_form() {
         let request =
             SignedRequest::new(&config(), &DescribeFavoriteImages::new().limit(20)).unwrap();
         let pairs = body(&request);
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_action_says_goes_before_the_defaults() {
+    fn parameters_of_the_action_override_the_defaults() {
         let action = Untyped::read("GetSomething")
             .param("Region", "cn-sh2")
             .param("L", ["a", "b"]);
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_that_cannot_be_sent_are_named() {
+    fn error_names_the_invalid_parameter() {
         for (action, why) in [
             (Untyped::read("X").param("Signature", "s"), "Signature"),
             (Untyped::read("X").param("Action", "Y"), "given twice"),

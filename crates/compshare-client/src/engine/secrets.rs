@@ -1,23 +1,23 @@
-//! Keeping what was sent out of what is shown.
+//! Redaction of a request's secrets in the text of its response.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use compshare_sign::{Credentials, PUBLIC_KEY, SignedParams, form, strike_out};
 
-/// More of a text is never shown, so no more of it is searched.
+/// Maximum number of bytes searched; more of a text is never shown.
 const MAX_SEARCHED: usize = 16 << 10;
 
-/// A run of so many digits of the signature is no chance.
+/// Number of consecutive digits of the signature that is redacted; a shorter run may be a coincidence.
 const SIGNATURE_PIECE: usize = 12;
 
-/// The secrets of one request, to be struck out of whatever the service answers to it.
+/// The secrets of one request.
 pub(super) struct Secrets<'a> {
     pub(super) credentials: &'a Credentials,
     pub(super) signed: &'a SignedParams,
 }
 
 impl Secrets<'_> {
-    /// The beginning of `text`, without any of the secrets. A text that repeats the signed request is left out whole.
+    /// Returns the beginning of `text` without the secrets. A text that repeats the signed request is omitted entirely.
     pub(super) fn redact(&self, text: &str) -> String {
         let text = cut(text, MAX_SEARCHED);
         if self.repeats_the_request(text) {
@@ -25,9 +25,9 @@ impl Secrets<'_> {
         }
         let mut text = self.credentials.redact(text).into_owned();
         let params = self.signed.params().iter();
-        for (_, value) in params.filter(|(key, _)| names_a_secret(key)) {
+        for (_, value) in params.filter(|(key, _)| is_secret(key)) {
             text = strike_out(&text, value).into_owned();
-            // Passwords travel as base64; the service knows them in clear.
+            // Passwords are sent as base64; the service may quote them decoded.
             let clear = STANDARD.decode(value).ok();
             if let Some(clear) = clear.and_then(|bytes| String::from_utf8(bytes).ok()) {
                 text = strike_out(&text, &clear).into_owned();
@@ -36,35 +36,35 @@ impl Secrets<'_> {
         text
     }
 
-    /// Whether the signature, or a piece of it in any spelling, stands there, or what was signed.
+    /// Returns `true` if the text has a piece of the signature in any spelling, or of the signed text.
     fn repeats_the_request(&self, text: &str) -> bool {
         let lower = text.to_ascii_lowercase();
         let hex: String = lower.chars().filter(char::is_ascii_hexdigit).collect();
         let signature = self.signed.signature().as_str();
         let pieces = (0..=signature.len() - SIGNATURE_PIECE)
             .filter_map(|at| signature.get(at..at + SIGNATURE_PIECE));
-        let who = self.credentials.public_key();
+        let public_key = self.credentials.public_key();
         let params = self.signed.params();
-        // Two parameters side by side, as in the body.
-        let mut neighbours = params.iter().zip(params.iter().skip(1));
+        // Two adjacent parameters, as in the body.
+        let mut neighbors = params.iter().zip(params.iter().skip(1));
         lower.contains("signature=")
-            || text.contains(&format!("{PUBLIC_KEY}{who}"))
+            || text.contains(&format!("{PUBLIC_KEY}{public_key}"))
             || text.contains(&format!("{PUBLIC_KEY}="))
-            || neighbours
+            || neighbors
                 .any(|(one, (next, _))| text.contains(&(form::encode([one]) + "&" + next + "=")))
             || pieces.into_iter().any(|piece| hex.contains(piece))
     }
 }
 
-/// Whether a parameter of this name holds what nobody may read.
-fn names_a_secret(key: &str) -> bool {
+/// Returns `true` if a parameter of this name is a secret.
+fn is_secret(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
     ["password", "secret", "token"]
         .iter()
         .any(|word| key.contains(word))
 }
 
-/// At most `max` bytes of `text`, whole characters only.
+/// Returns at most `max` bytes of `text`, cut between characters.
 fn cut(text: &str, max: usize) -> &str {
     let end = (0..=max.min(text.len()))
         .rev()
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_tokens_and_passwords_are_struck_out_in_every_usual_spelling() {
+    fn redacts_keys_tokens_and_passwords_in_every_usual_spelling() {
         for secret in [
             KEY,
             "hush%2Bprivate%2Fkey%3D%3D",
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_repeats_the_request_is_left_out() {
+    fn omits_text_that_repeats_the_request() {
         let texts: [fn(&SignedParams) -> String; 8] = [
             |signed| signed.to_form(),
             |signed| signed.to_form().chars().take(60).collect(),
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn ordinary_messages_stay_as_they_are() {
+    fn keeps_ordinary_messages_unchanged() {
         for text in [
             "Signature VerifyAC Error",
             "Params [CompShareImageId] not available",
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_is_searched_only_as_far_as_it_is_shown() {
+    fn cuts_long_text_to_the_searched_length() {
         assert_eq!(redact(|_| "é".repeat(MAX_SEARCHED)).len(), MAX_SEARCHED);
     }
 }

@@ -1,18 +1,18 @@
-//! How long to wait before the next attempt.
+//! Back-off: the delay before the next attempt.
 
 use std::time::Duration;
 
 use crate::RetryPolicy;
 
-/// Full jitter: random between nothing and an exponentially growing bound, so that clients that failed together do
-/// not come back together.
+/// Exponential back-off with full jitter: uniform between zero and an exponentially growing bound, so that
+/// clients that failed together do not retry together.
 #[derive(Debug, Clone)]
 pub(crate) struct Backoff {
     random: fastrand::Rng,
 }
 
 impl Backoff {
-    /// Seeded differently in each process and for each call.
+    /// Creates a back-off with a random seed of its own.
     pub(crate) fn new() -> Self {
         Self {
             random: fastrand::Rng::new(),
@@ -26,12 +26,12 @@ impl Backoff {
         }
     }
 
-    /// The wait after `failures` failed attempts (1 or more); never shorter than the service asks for.
+    /// Returns the delay after `failures` failed attempts (1 or more), at least `retry_after`.
     pub(crate) fn delay(
         &mut self,
         policy: &RetryPolicy,
         failures: u32,
-        asked: Option<Duration>,
+        retry_after: Option<Duration>,
     ) -> Duration {
         let doublings = failures.saturating_sub(1).min(31);
         let bound = policy
@@ -39,7 +39,7 @@ impl Backoff {
             .saturating_mul(1 << doublings)
             .min(policy.max_delay);
         let jitter = bound.mul_f64(self.random.f64());
-        jitter.max(asked.unwrap_or_default())
+        jitter.max(retry_after.unwrap_or_default())
     }
 }
 
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_are_spread_evenly_below_a_growing_bound() {
+    fn delays_are_uniform_below_a_growing_bound() {
         let policy = RetryPolicy::default();
         for (failures, bound_ms) in [
             (1, 250),
@@ -75,19 +75,19 @@ mod tests {
     }
 
     #[test]
-    fn the_service_s_wish_is_a_lower_bound() {
+    fn retry_after_is_a_lower_bound() {
         let mut backoff = Backoff::with_seed(1);
-        let asked = Some(Duration::from_secs(3));
+        let retry_after = Some(Duration::from_secs(3));
         for _ in 0..100 {
             assert_eq!(
-                backoff.delay(&RetryPolicy::default(), 1, asked),
+                backoff.delay(&RetryPolicy::default(), 1, retry_after),
                 Duration::from_secs(3)
             );
         }
     }
 
     #[test]
-    fn two_calls_do_not_wait_alike() {
+    fn delays_differ_between_calls() {
         let policy = RetryPolicy::default();
         let first: Vec<_> = (1..9)
             .map(|n| Backoff::new().delay(&policy, n, None))
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn absurd_settings_do_not_overflow() {
+    fn extreme_settings_do_not_overflow() {
         let policy = RetryPolicy::default()
             .base_delay(Duration::MAX)
             .max_delay(Duration::from_secs(1));

@@ -1,14 +1,14 @@
-//! How often in all: what keeps many clients from hammering a service that is down.
+//! The retry budget: limits the retries of all calls together while a service is down.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const CAPACITY: u32 = 500;
-const COST_OF_A_RETRY: u32 = 5;
-const GAIN_OF_A_SUCCESS: u32 = 1;
+const RETRY_COST: u32 = 5;
+const SUCCESS_GAIN: u32 = 1;
 
-/// Tokens shared by all clones of a client: a retry costs five, a success brings one back, and without tokens there
-/// are no retries. So an outage costs the service a hundred retries, not twice the load.
+/// A token bucket shared by all clones of a client. A retry withdraws five tokens, a success deposits one; an empty
+/// bucket ends retries. An outage costs the service a hundred retries in total instead of a multiple of the load.
 #[derive(Debug, Clone)]
 pub(crate) struct RetryBudget(Arc<AtomicU32>);
 
@@ -17,21 +17,21 @@ impl RetryBudget {
         Self(Arc::new(AtomicU32::new(CAPACITY)))
     }
 
-    /// Takes the price of one retry; false if there is not enough left.
-    pub(crate) fn take(&self) -> bool {
+    /// Withdraws the cost of one retry. Returns `false` if there are too few tokens.
+    pub(crate) fn withdraw(&self) -> bool {
         self.0
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| {
-                tokens.checked_sub(COST_OF_A_RETRY)
+                tokens.checked_sub(RETRY_COST)
             })
             .is_ok()
     }
 
-    /// Gives back what a success is worth.
-    pub(crate) fn succeed(&self) {
+    /// Deposits the gain of a success.
+    pub(crate) fn deposit(&self) {
         let _ = self
             .0
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| {
-                (tokens < CAPACITY).then(|| tokens.saturating_add(GAIN_OF_A_SUCCESS))
+                (tokens < CAPACITY).then(|| tokens.saturating_add(SUCCESS_GAIN))
             });
     }
 }
@@ -41,25 +41,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hundred_retries_and_then_only_what_successes_earn() {
+    fn allows_a_hundred_retries_then_one_for_five_successes() {
         let budget = RetryBudget::new();
         let clone = budget.clone();
-        assert_eq!((0..1000).filter(|_| budget.take()).count(), 100);
+        assert_eq!((0..1000).filter(|_| budget.withdraw()).count(), 100);
         for _ in 0..4 {
-            clone.succeed();
+            clone.deposit();
         }
-        assert!(!budget.take(), "four successes are not worth a retry");
-        clone.succeed();
-        assert!(budget.take());
-        assert!(!budget.take());
+        assert!(!budget.withdraw(), "four successes are not worth a retry");
+        clone.deposit();
+        assert!(budget.withdraw());
+        assert!(!budget.withdraw());
     }
 
     #[test]
-    fn successes_do_not_pile_up_beyond_the_capacity() {
+    fn deposits_stop_at_the_capacity() {
         let budget = RetryBudget::new();
         for _ in 0..10_000 {
-            budget.succeed();
+            budget.deposit();
         }
-        assert_eq!((0..1000).filter(|_| budget.take()).count(), 100);
+        assert_eq!((0..1000).filter(|_| budget.withdraw()).count(), 100);
     }
 }

@@ -1,4 +1,4 @@
-//! When a failed attempt is made again, how long after, and how often in all. No I/O, no clock.
+//! Retries: which outcomes, after which delay, within which budget. No I/O, no clock.
 
 mod backoff;
 mod budget;
@@ -12,7 +12,7 @@ pub(crate) use budget::RetryBudget;
 pub(crate) use retry_after::retry_after;
 pub(crate) use table::Outcome;
 
-/// How failed attempts are repeated. What may be repeated at all is fixed: see `docs/retries.md`.
+/// Limits and delays of retries. The outcomes that are retried are fixed, see `docs/retries.md`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -33,30 +33,30 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One attempt and no more.
+    /// Creates a policy of a single attempt.
     pub fn never() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// Attempts of one call in all, the first included; at least 1. Default 3.
+    /// Sets the maximum number of attempts of one call, including the first; at least 1. Default: 3.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
     }
 
-    /// The n-th wait is random between nothing and this, doubled n times. Default 250 ms.
+    /// Sets the upper bound of the first delay, which doubles with each attempt. Default: 250 ms.
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// No wait is longer, unless the service asks for it by `Retry-After`. Default 10 s.
+    /// Sets the maximum delay. A longer `Retry-After` overrides it. Default: 10 s.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// A longer `Retry-After` ends the call at once, with an error that names it. Default 20 s.
+    /// Sets the maximum `Retry-After`. A longer one ends the call at once, with an error that reports it. Default: 20 s.
     pub fn max_retry_after(mut self, delay: Duration) -> Self {
         self.max_retry_after = delay;
         self

@@ -1,12 +1,12 @@
-//! What the service asks for in `Retry-After`.
+//! The `Retry-After` header.
 
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
-/// The wait that the headers ask for: seconds, or a date compared with `now`. Nonsense and dates in the past are no
-/// wish; a value too large for a number is the longest wait there is.
+/// Parses `Retry-After`: seconds, or a date relative to `now`. Returns `None` for an invalid value or a date in the
+/// past; saturates on overflow.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -30,7 +30,7 @@ mod tests {
     }
 
     #[test]
-    fn seconds_and_dates_are_understood() {
+    fn parses_seconds_and_dates() {
         assert_eq!(parse("0"), Some(Duration::ZERO));
         assert_eq!(parse(" 120 "), Some(Duration::from_secs(120)));
         assert_eq!(
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_is_no_wish() {
+    fn ignores_invalid_values() {
         for value in [
             "",
             "soon",
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn absurd_wishes_do_not_overflow() {
+    fn large_values_saturate() {
         assert_eq!(parse("99999999999999999999999999"), Some(Duration::MAX));
         assert!(
             parse("Fri, 31 Dec 9999 23:59:59 GMT").unwrap() > Duration::from_secs(1_000_000_000)

@@ -1,26 +1,26 @@
-//! Which outcome of an attempt is worth another one.
+//! The retry table: outcome of an attempt by effect of the action.
 
 use compshare_model::{Effect, RetClass, RetCode};
 use http::StatusCode;
 
 use crate::transport::TransportErrorKind;
 
-/// How an attempt ended, as far as retries are concerned.
+/// The outcome of an attempt, for retries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// Not one byte of the request has left.
+    /// No byte of the request was sent.
     NotSent,
-    /// The time ran out or the connection broke; the service may have acted.
+    /// A timeout or a broken connection: the service may have acted.
     Unknown,
-    /// The service, or what stands before it, turned the request away for load.
+    /// The service or a gateway rejected the request for load.
     Throttled,
-    /// A passing trouble, after which the service may have acted or not.
+    /// A transient failure of the service, which may have acted.
     Transient,
-    /// Another try would end the same way.
+    /// Another attempt would fail in the same way.
     Final,
 }
 
-/// All outcomes, for tests and for the printed table.
+/// All outcomes.
 #[cfg(test)]
 pub(crate) const OUTCOMES: [Outcome; 5] = [
     Outcome::NotSent,
@@ -31,11 +31,11 @@ pub(crate) const OUTCOMES: [Outcome; 5] = [
 ];
 
 impl Outcome {
-    /// The table: is another attempt right, for an action of this effect?
-    pub(crate) fn may_retry(self, effect: Effect) -> bool {
+    /// Returns `true` if an action of this effect may be retried.
+    pub(crate) fn is_retryable(self, effect: Effect) -> bool {
         match self {
             Self::NotSent | Self::Throttled => true,
-            // Never a second time what may have happened the first time, unless it makes no difference.
+            // A write that may have happened must not happen twice.
             Self::Unknown | Self::Transient => {
                 matches!(effect, Effect::Read | Effect::IdempotentWrite)
             }
@@ -62,7 +62,7 @@ impl Outcome {
         }
     }
 
-    /// `code` is the RetCode in the body, where there was one: it knows more than the status.
+    /// Classifies an HTTP status. A known RetCode in the body is more specific and overrides it.
     pub(crate) fn of_status(status: StatusCode, code: Option<RetCode>) -> Self {
         if let Some(code) = code.filter(|code| code.meaning().is_some()) {
             return Self::of_ret_code(code);
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_of_the_table() {
+    fn table_has_every_outcome_and_effect() {
         use Effect::{IdempotentWrite, Read, Write};
         for (outcome, read, idempotent, write) in [
             (Outcome::NotSent, true, true, true),
@@ -89,19 +89,19 @@ mod tests {
             (Outcome::Transient, true, true, false),
             (Outcome::Final, false, false, false),
         ] {
-            assert_eq!(outcome.may_retry(Read), read, "{outcome:?}");
+            assert_eq!(outcome.is_retryable(Read), read, "{outcome:?}");
             assert_eq!(
-                outcome.may_retry(IdempotentWrite),
+                outcome.is_retryable(IdempotentWrite),
                 idempotent,
                 "{outcome:?}"
             );
-            assert_eq!(outcome.may_retry(Write), write, "{outcome:?}");
+            assert_eq!(outcome.is_retryable(Write), write, "{outcome:?}");
         }
         assert_eq!(OUTCOMES.len(), 5);
     }
 
     #[test]
-    fn transport_failures() {
+    fn classifies_transport_errors() {
         use TransportErrorKind as Kind;
         for (kind, outcome) in [
             (Kind::Connect, Outcome::NotSent),
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn ret_codes() {
+    fn classifies_ret_codes() {
         for code in [153, 8441, 226_619] {
             assert_eq!(
                 Outcome::of_ret_code(RetCode(code)),
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn statuses() {
+    fn classifies_statuses() {
         let of = |status: u16, code: Option<i64>| {
             Outcome::of_status(StatusCode::from_u16(status).unwrap(), code.map(RetCode))
         };
@@ -160,13 +160,13 @@ mod tests {
         assert_eq!(
             of(500, Some(8039)),
             Outcome::Final,
-            "not found stays not found"
+            "the RetCode overrides the status"
         );
         assert_eq!(of(400, Some(153)), Outcome::Throttled);
         assert_eq!(
             of(503, Some(999_999)),
             Outcome::Transient,
-            "a code without a meaning says nothing"
+            "an unknown RetCode does not override the status"
         );
     }
 }

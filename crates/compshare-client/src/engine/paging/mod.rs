@@ -1,4 +1,4 @@
-//! Paging: nothing lost, nothing twice, and always an end.
+//! Paging: every item once, and a bounded number of requests.
 
 mod community;
 mod favorites;
@@ -21,13 +21,13 @@ use crate::Error;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// The items that no page before had.
+    /// The items, without those of earlier pages.
     pub items: Vec<T>,
     /// The `Offset` of the request.
     pub offset: u64,
     /// Number of items that the service sent, duplicates included.
     pub received: u64,
-    /// The total that the service names. Advice only: it may be absent, late or wrong, and counts different things in
+    /// The total that the service reports. Advice only: it may be absent, late or wrong, and counts different things in
     /// different listings.
     pub total: Option<u64>,
     /// The id under which the service knows the request.
@@ -97,7 +97,7 @@ pub trait Paginator: sealed::Sealed {
     /// Returns the number of requests, failed attempts included.
     fn requests(&self) -> u64;
 
-    /// Returns the total number of items that the service names. Advice only.
+    /// Returns the total number of items that the service reports. Advice only.
     fn total(&self) -> Option<u64>;
 }
 

@@ -1,4 +1,4 @@
-//! The platform's images of all types, of which the service pages each by itself.
+//! The platform's images of all types; the service lists each type separately.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -80,7 +80,7 @@ impl PlatformPaginator {
         }
     }
 
-    /// Returns the type that is listed at present.
+    /// Returns the type that is being listed.
     pub fn current(&self) -> Option<&ImageType> {
         self.current.image_type.as_ref()
     }
