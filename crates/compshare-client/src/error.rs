@@ -500,14 +500,14 @@ mod tests {
     use crate::{Origin, Setting, SettingFault};
 
     #[test]
-    fn an_error_is_one_word_and_can_be_sent_around() {
+    fn error_is_pointer_sized_and_send() {
         fn check<T: Send + Sync + 'static>() {}
         assert_eq!(size_of::<Error>(), size_of::<usize>());
         check::<Error>();
     }
 
     #[test]
-    fn one_line_says_all_that_is_known() {
+    fn display_is_one_line_with_all_details() {
         let error = Error::new(ErrorKind::Service)
             .with_action("DescribeFavoriteImages")
             .with_answer(RetCode(171), Some("Signature VerifyAC Error\nsecond line"))
@@ -530,7 +530,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_speak_for_themselves() {
+    fn config_errors_display_only_the_detail() {
         let error = Error::config("the private key is empty");
         assert_eq!(
             (error.to_string().as_str(), error.advice()),
@@ -576,7 +576,7 @@ mod tests {
     }
 
     #[test]
-    fn effort_and_resumption_are_named() {
+    fn display_has_attempts_and_resume_at() {
         let line = Error::new(ErrorKind::Timeout)
             .with_action("DescribeFavoriteImages")
             .with_effort(3, Duration::from_secs(90))

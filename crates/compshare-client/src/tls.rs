@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bundled_roots_are_there() {
+    fn bundled_roots_are_loaded_lazily() {
         let tls = Tls::new(TlsRoots::Bundled).unwrap();
         assert!(tls.config.get().is_none(), "nobody asked for it");
         assert!(Arc::ptr_eq(&tls.config().unwrap(), &tls.config().unwrap()));
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn roots_that_cannot_be_read_are_refused() {
+    fn refuses_unreadable_roots() {
         for (pem, why) in [
             ("", "hold no certificate"),
             ("not PEM at all", "hold no certificate"),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_are_found_behind_io_errors() {
+    fn finds_refusals_behind_io_errors() {
         let refusal = rustls::Error::InvalidCertificate(rustls::CertificateError::Expired);
         let wrapped = std::io::Error::new(std::io::ErrorKind::InvalidData, refusal);
         assert!(is_refusal(&wrapped));

@@ -42,7 +42,7 @@ fn parameters(service: &Service) -> Vec<String> {
 }
 
 #[test]
-fn readmes_are_excluded_where_the_service_can() {
+fn excludes_readmes_if_the_service_can() {
     let service = service(None);
     for client in serviced(&service) {
         for request in [
@@ -61,7 +61,7 @@ fn readmes_are_excluded_where_the_service_can() {
 }
 
 #[test]
-fn a_refusal_is_remembered_by_all_listings() {
+fn remembers_a_refused_parameter_across_listings() {
     for _ in 0..2 {
         let service = service(Some(RetCode::PARAMETER_NOT_AVAILABLE.0));
         for client in serviced(&service) {
@@ -85,7 +85,7 @@ fn a_refusal_is_remembered_by_all_listings() {
 }
 
 #[test]
-fn any_other_refusal_is_an_error() {
+fn other_refusals_are_errors() {
     let service = service(Some(299));
     for client in serviced(&service) {
         let listed = client.community_images(DescribeCommunityImages::new(), u64::MAX);

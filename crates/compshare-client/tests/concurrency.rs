@@ -28,7 +28,7 @@ fn ask(offset: usize) -> Untyped {
 
 #[cfg(feature = "async")]
 #[test]
-fn a_thousand_tasks_get_each_their_own_answer() {
+fn thousand_tasks_get_their_own_responses() {
     let gateway = MockGateway::start().unwrap();
     let rows = gateway.state().favorites();
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -54,7 +54,7 @@ fn a_thousand_tasks_get_each_their_own_answer() {
 
 #[cfg(feature = "sync")]
 #[test]
-fn sixty_four_threads_get_each_their_own_answer() {
+fn sixty_four_threads_get_their_own_responses() {
     let gateway = MockGateway::start().unwrap();
     let rows = gateway.state().favorites();
     let client = compshare_client::sync::Client::new(settings(&gateway));
@@ -75,7 +75,7 @@ fn sixty_four_threads_get_each_their_own_answer() {
 
 /// Never more connections than calls under way, and those are used again.
 #[test]
-fn connections_are_bounded_by_the_callers() {
+fn connections_do_not_exceed_callers() {
     use common::peer::{Peer, answer};
     const CALLERS: usize = 16;
     const CALLS: usize = 6;
@@ -120,7 +120,7 @@ fn connections_are_bounded_by_the_callers() {
 /// A call that is dropped closes its connection, and the client goes on working.
 #[cfg(feature = "async")]
 #[test]
-fn a_dropped_call_leaves_nothing_behind() {
+fn dropped_call_closes_its_connection() {
     use std::time::Duration;
 
     use common::peer::{Act, Peer, answer};

@@ -68,7 +68,7 @@ proptest! {
     /// Whatever happens, in whatever order: attempts are bounded, no wait outlasts the call, a write that may have been
     /// received is not sent again unless it was turned away, and what is said of it is true.
     #[test]
-    fn any_sequence_of_outcomes_ends_within_bounds(
+    fn calls_end_within_bounds_for_any_outcomes(
         fates in proptest::collection::vec(fates(), 1..8),
         effect in effects(),
         max_attempts in 1u32..6,
@@ -136,7 +136,7 @@ proptest! {
 
     /// Any list behind any service that pages at all comes out whole, in order, each row once.
     #[test]
-    fn any_list_comes_out_whole(
+    fn listings_are_complete_for_any_list(
         rows in 0u64..250,
         limit in proptest::option::of(1u32..130),
         sizes in proptest::collection::vec(1u64..120, 1..6),
@@ -169,7 +169,7 @@ proptest! {
 
     /// A service may answer anything at all: a listing ends, gives no row twice, and says so when it got nothing new.
     #[test]
-    fn any_service_at_all_lets_a_listing_end(
+    fn listings_end_for_any_service(
         pages in proptest::collection::vec(proptest::collection::vec(0u64..60, 0..40), 1..20),
         offset in prop_oneof![Just(0), Just(u64::MAX - 10), any::<u64>()],
     ) {
@@ -281,7 +281,7 @@ fn body(rows: &[u64], total: Option<u64>) -> String {
 }
 
 #[test]
-fn a_limit_on_items_holds_over_all_pages_and_asks_for_no_more() {
+fn max_items_holds_over_all_pages() {
     let mut listing = pages(DescribeFavoriteImages::new()).max_items(25);
     let mut given = 0;
     let mut offset = 0;
@@ -305,7 +305,7 @@ fn a_limit_on_items_holds_over_all_pages_and_asks_for_no_more() {
 }
 
 #[test]
-fn a_listing_with_limit_zero_is_refused() {
+fn refuses_a_listing_with_limit_zero() {
     let mut pages = pages(DescribeFavoriteImages::new().limit(0));
     let error = pages.next_page().unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);
@@ -314,7 +314,7 @@ fn a_listing_with_limit_zero_is_refused() {
 }
 
 #[test]
-fn a_cancelled_request_is_asked_for_again() {
+fn repeats_a_cancelled_page() {
     let mut pages = pages(DescribeFavoriteImages::new());
     for _ in 0..2 {
         assert_eq!(pages.next_page().unwrap().unwrap(), 0);
@@ -332,7 +332,7 @@ fn a_cancelled_request_is_asked_for_again() {
 }
 
 #[test]
-fn pages_are_bounded() {
+fn max_pages_bounds_a_listing() {
     let mut pages = pages(DescribeFavoriteImages::new());
     for id in 0..300 {
         accept(&mut pages, &body(&[id], None)).unwrap();
@@ -347,7 +347,7 @@ fn pages_are_bounded() {
 
 /// Rows that cannot be recognised are all given; what they share tells whether the listing still moves.
 #[test]
-fn rows_without_an_id_are_never_taken_for_one_another() {
+fn items_without_an_id_are_never_duplicates() {
     let mut pages = pages(DescribeFavoriteImages::new());
     let mut names = Vec::new();
     for body in [
@@ -364,7 +364,7 @@ fn rows_without_an_id_are_never_taken_for_one_another() {
 }
 
 #[test]
-fn the_last_rows_before_the_end_of_all_numbers_are_given() {
+fn returns_items_before_an_offset_overflow() {
     let action = DescribeFavoriteImages::new().offset(u64::MAX - 1);
     let rows = body(&[1, 2, 3], None);
     let mut all = pages(action.clone());
@@ -384,7 +384,7 @@ fn the_last_rows_before_the_end_of_all_numbers_are_given() {
 }
 
 #[test]
-fn where_a_listing_broke_off_is_told_only_if_it_had_begun() {
+fn resume_at_is_set_only_after_the_first_page() {
     let failed = |pages: &mut Pages| {
         let mut exchange = request(pages).unwrap().unwrap();
         let now = Now::real();
@@ -414,7 +414,7 @@ fn where_a_listing_broke_off_is_told_only_if_it_had_begun() {
 }
 
 #[test]
-fn a_request_id_of_the_body_is_made_safe_too() {
+fn sanitizes_request_id_of_the_body() {
     let exchange = request(&mut pages(DescribeFavoriteImages::new())).unwrap();
     let body = r#"{"RetCode":0,"ImageSet":[],"RequestId":"id\n\u001b[2J"}"#;
     let reply = answer(exchange.unwrap(), body).unwrap();
@@ -422,7 +422,7 @@ fn a_request_id_of_the_body_is_made_safe_too() {
 }
 
 #[test]
-fn an_attempt_that_is_asked_for_twice_is_one_and_may_have_been_sent() {
+fn repeated_step_is_one_attempt_that_may_have_been_sent() {
     let engine = engine(3, Duration::from_secs(60));
     let mut exchange = engine
         .exchange(&Untyped::write("DoSomething"), &CallOptions::default())
@@ -445,7 +445,7 @@ fn an_attempt_that_is_asked_for_twice_is_one_and_may_have_been_sent() {
 }
 
 #[test]
-fn nothing_of_a_request_is_in_what_debug_shows() {
+fn debug_omits_the_request() {
     let engine = engine(1, Duration::from_secs(60));
     let action = Untyped::write("ResetCompShareInstancePassword").param("Password", "aHVzaA==");
     let mut exchange = engine.exchange(&action, &CallOptions::default()).unwrap();

@@ -41,7 +41,7 @@ fn wanted(gateway: &MockGateway) -> Vec<String> {
 }
 
 #[test]
-fn one_page_as_the_documents_show_it() {
+fn reads_a_documented_page() {
     let gateway = MockGateway::start().unwrap();
     for client in clients(&settings(&gateway)) {
         let response = client
@@ -54,7 +54,7 @@ fn one_page_as_the_documents_show_it() {
 }
 
 #[test]
-fn every_favourite_comes_out_once_whatever_the_service_does_to_its_pages() {
+fn lists_every_favorite_once_for_any_pages() {
     let base = || Quirks::default();
     let quirks = [
         ("as documented", base()),
@@ -111,7 +111,7 @@ fn every_favourite_comes_out_once_whatever_the_service_does_to_its_pages() {
 }
 
 #[test]
-fn a_listing_takes_one_request_beyond_the_last_row_and_no_more() {
+fn listing_takes_one_request_beyond_the_last_item() {
     let gateway = MockGateway::start().unwrap();
     let rows = wanted(&gateway).len() as u64;
     for client in clients(&settings(&gateway)) {
@@ -128,7 +128,7 @@ fn a_listing_takes_one_request_beyond_the_last_row_and_no_more() {
 }
 
 #[test]
-fn a_service_that_ignores_the_offset_is_found_out() {
+fn detects_an_ignored_offset() {
     let gateway = MockGateway::start().unwrap();
     let wanted = wanted(&gateway);
     for quirks in [
@@ -147,7 +147,7 @@ fn a_service_that_ignores_the_offset_is_found_out() {
 }
 
 #[test]
-fn no_favourites_is_an_empty_list() {
+fn no_favorites_is_an_empty_list() {
     let gateway = MockGateway::builder().images(Vec::new()).start().unwrap();
     for null in [false, true] {
         gateway.set_quirks(Quirks::default().null_empty_list(null));
@@ -160,7 +160,7 @@ fn no_favourites_is_an_empty_list() {
 }
 
 #[test]
-fn wrong_keys_are_told_apart() {
+fn wrong_keys_are_auth_errors() {
     let gateway = MockGateway::start().unwrap();
     let wrong_private = settings_with(&gateway, gateway.public_key(), "hush-wrong");
     for client in clients(&wrong_private) {
@@ -181,7 +181,7 @@ fn wrong_keys_are_told_apart() {
 }
 
 #[test]
-fn an_action_that_the_service_does_not_have_is_told_apart() {
+fn missing_action_is_action_unavailable() {
     let gateway = MockGateway::start().unwrap();
     gateway.set_quirks(Quirks::default().production_as_reported(true));
     for client in clients(&settings(&gateway)) {
@@ -196,7 +196,7 @@ fn an_action_that_the_service_does_not_have_is_told_apart() {
 }
 
 #[test]
-fn any_action_can_be_called_untyped() {
+fn calls_any_action_untyped() {
     let gateway = MockGateway::start().unwrap();
     for client in clients(&settings(&gateway)) {
         let action = Untyped::read("DescribeFavoriteImages")
@@ -210,7 +210,7 @@ fn any_action_can_be_called_untyped() {
 }
 
 #[test]
-fn troubles_on_the_way_are_got_over_or_told_with_where_to_go_on() {
+fn retries_faults_or_reports_where_to_resume() {
     let gateway = MockGateway::start().unwrap();
     let wanted = wanted(&gateway);
     for client in clients(&settings(&gateway)) {
@@ -243,7 +243,7 @@ fn troubles_on_the_way_are_got_over_or_told_with_where_to_go_on() {
 }
 
 #[test]
-fn an_answer_that_is_too_large_is_refused() {
+fn refuses_a_response_over_the_limit() {
     let gateway = MockGateway::start().unwrap();
     for client in clients(
         &config(&gateway.base_url())
@@ -263,7 +263,7 @@ fn an_answer_that_is_too_large_is_refused() {
 
 #[cfg(feature = "async")]
 #[test]
-fn clients_and_their_futures_can_be_sent_and_shared() {
+fn clients_and_futures_are_send_and_sync() {
     fn check<T: Send + Sync + Clone + 'static>() {}
     fn check_future<T: Send>(_: T) {}
     check::<compshare_client::Client>();
@@ -279,7 +279,7 @@ fn clients_and_their_futures_can_be_sent_and_shared() {
 
 #[cfg(feature = "sync")]
 #[test]
-fn the_blocking_client_can_be_shared_and_used_inside_a_runtime() {
+fn blocking_client_is_shared_and_works_inside_a_runtime() {
     fn check<T: Send + Sync + Clone + 'static>() {}
     check::<compshare_client::sync::Client>();
     let gateway = MockGateway::start().unwrap();
@@ -294,7 +294,7 @@ fn the_blocking_client_can_be_shared_and_used_inside_a_runtime() {
 
 #[cfg(feature = "async")]
 #[test]
-fn a_client_outlives_its_runtime_and_says_when_there_is_none() {
+fn client_outlives_its_runtime_and_reports_a_missing_one() {
     let gateway = MockGateway::start().unwrap();
     let client = compshare_client::Client::new(settings(&gateway));
     for _ in 0..3 {
@@ -328,7 +328,7 @@ fn a_client_outlives_its_runtime_and_says_when_there_is_none() {
 
 #[cfg(feature = "stream")]
 #[test]
-fn a_listing_is_a_stream_as_well() {
+fn listing_is_a_stream() {
     use futures_core::Stream;
     let gateway = MockGateway::start().unwrap();
     let runtime = common::runtime();

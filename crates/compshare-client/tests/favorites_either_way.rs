@@ -196,7 +196,7 @@ fn beyond(service: &Service, rows: usize) -> usize {
 }
 
 #[test]
-fn whole_from_743_groups_whatever_the_totals_say() {
+fn lists_all_favorites_of_743_groups_for_any_totals() {
     let lies = [
         Total::Absent,
         Total::True,
@@ -255,7 +255,7 @@ fn clients_of(habits: &Habits, groups: usize) -> Vec<(Client, Service)> {
 }
 
 #[test]
-fn pages_of_another_size_and_readmes_that_stay_lose_nothing() {
+fn lists_all_favorites_for_any_page_size_and_readmes() {
     for cap in [1, 7, 99] {
         for (strict, total) in [
             (false, Total::True),
@@ -303,7 +303,7 @@ fn pages_of_another_size_and_readmes_that_stay_lose_nothing() {
 }
 
 #[test]
-fn the_documented_action_is_asked_first_and_can_be_fixed() {
+fn documented_action_is_first_and_can_be_fixed() {
     let habits = Habits {
         documented: true,
         ..LIVE
@@ -342,7 +342,7 @@ fn the_documented_action_is_asked_first_and_can_be_fixed() {
 }
 
 #[test]
-fn some_of_the_favourites() {
+fn offset_and_max_items_select_favorites() {
     for documented in [false, true] {
         for (client, _) in clients_of(&Habits { documented, ..LIVE }, 300) {
             let all: Vec<String> = client
@@ -371,7 +371,7 @@ fn some_of_the_favourites() {
 }
 
 #[test]
-fn few_favourites_cost_few_requests() {
+fn few_favorites_take_few_requests() {
     for (client, service) in clients_of(&LIVE, 743) {
         let some = client.favorites(FavoritesQuery::new().max_items(3));
         assert_eq!(some.rows.len(), 3);
@@ -384,7 +384,7 @@ fn few_favourites_cost_few_requests() {
 }
 
 #[test]
-fn no_favourites_is_an_empty_list_and_silence_is_an_error() {
+fn missing_flags_are_an_error_not_an_empty_list() {
     let answer = |groups: Value| {
         Service::new(move |params: &Params| {
             Ok(
@@ -436,7 +436,7 @@ fn no_favourites_is_an_empty_list_and_silence_is_an_error() {
 }
 
 #[test]
-fn what_went_wrong_is_told_and_where_to_go_on() {
+fn error_reports_cause_and_resume_at() {
     let all = service(300, LIVE);
     let broken = {
         let all = community(300);
@@ -489,7 +489,7 @@ fn what_went_wrong_is_told_and_where_to_go_on() {
 
 #[cfg(feature = "async")]
 #[test]
-fn pages_that_surely_exist_are_asked_for_at_once() {
+fn prefetches_pages_that_surely_exist() {
     for (total, available, most) in [
         // Fewer than there are, since the counts could be of versions.
         (Total::True, Total::True, 3),
@@ -565,7 +565,7 @@ fn changeable(by_group: bool, by_image: bool) -> Service {
 }
 
 #[test]
-fn changes_go_by_group_or_by_image() {
+fn changes_favorites_by_group_or_by_image() {
     let by_group = changeable(true, true);
     for client in serviced(&by_group) {
         assert_eq!(
@@ -637,7 +637,7 @@ fn changes_go_by_group_or_by_image() {
 }
 
 #[test]
-fn the_group_of_an_image() {
+fn finds_the_group_of_an_image() {
     let service = Service::new(|params: &Params| {
         Ok(match params.get("CompShareImageId").map(String::as_str) {
             Some("compshareImage-1x0") => {

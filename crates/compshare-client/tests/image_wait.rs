@@ -62,7 +62,7 @@ fn each(
 }
 
 #[test]
-fn follows_the_documented_fields_to_the_end() {
+fn follows_documented_progress_to_the_end() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let options = WaitOptions::default().on_progress({
         let seen = Arc::clone(&seen);
@@ -85,7 +85,7 @@ fn follows_the_documented_fields_to_the_end() {
 }
 
 #[test]
-fn a_progress_that_stands_still_has_the_image_looked_at() {
+fn stuck_progress_queries_the_status() {
     let failed =
         json!({"CompShareImageId": "i", "Status": "UnAvailable", "FailedReason": "disk full"});
     each(
@@ -138,7 +138,7 @@ fn a_progress_that_stands_still_has_the_image_looked_at() {
 }
 
 #[test]
-fn words_that_only_some_report_are_understood() {
+fn understands_reported_status_words() {
     for (answer, outcome) in [
         (
             json!({"RetCode": 0, "Status": "Succeeded"}),
@@ -163,7 +163,7 @@ fn words_that_only_some_report_are_understood() {
 }
 
 #[test]
-fn what_passes_does_not_end_the_wait() {
+fn transient_errors_do_not_end_the_wait() {
     let answers = || {
         vec![
             at(1.0),
@@ -202,7 +202,7 @@ fn what_passes_does_not_end_the_wait() {
 }
 
 #[test]
-fn a_deadline_of_nothing_asks_once() {
+fn zero_deadline_queries_once() {
     each(
         || service(vec![at(5.0)], None),
         &WaitOptions::default().deadline(Duration::ZERO),

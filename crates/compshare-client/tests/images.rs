@@ -392,22 +392,22 @@ fn favorites_with_each_quirk(gateway: &MockGateway, mode: &str) {
 }
 
 #[test]
-fn favourites_as_documented_with_each_quirk() {
+fn favorites_as_documented_with_each_quirk() {
     favorites_with_each_quirk(&MockGateway::start().unwrap(), MODES[0]);
 }
 
 #[test]
-fn favourites_in_production_as_reported_with_each_quirk() {
+fn favorites_as_reported_of_production_with_each_quirk() {
     favorites_with_each_quirk(&MockGateway::start().unwrap(), MODES[1]);
 }
 
 #[test]
-fn favourites_by_documented_actions_only_with_each_quirk() {
+fn favorites_by_documented_actions_with_each_quirk() {
     favorites_with_each_quirk(&started(few()), MODES[2]);
 }
 
 #[test]
-fn no_favourites_with_each_quirk() {
+fn no_favorites_with_each_quirk() {
     let empty = started(Catalog::empty());
     for mode in MODES {
         favorites_with_each_quirk(&empty, mode);
@@ -415,7 +415,7 @@ fn no_favourites_with_each_quirk() {
 }
 
 #[test]
-fn favourites_with_several_quirks_at_once() {
+fn favorites_with_several_quirks() {
     let gateway = started(few());
     for mode in MODES {
         let one_row_a_page = vec!["page_cap=1".to_owned()];
@@ -427,7 +427,7 @@ fn favourites_with_several_quirks_at_once() {
 }
 
 #[test]
-fn favourites_among_743_groups() {
+fn favorites_among_743_groups() {
     let gateway = started(Catalog::generated(743, 7));
     assert_eq!(
         (
@@ -448,7 +448,7 @@ fn favourites_among_743_groups() {
 }
 
 #[test]
-fn pages_of_changing_size_lose_no_favourite_while_pages_are_asked_for_ahead() {
+fn prefetch_of_uneven_pages_loses_no_favorite() {
     // A gateway of its own: what is given up may still be on its way.
     each(
         &Catalog::generated(300, 7),
@@ -470,7 +470,7 @@ fn pages_of_changing_size_lose_no_favourite_while_pages_are_asked_for_ahead() {
 }
 
 #[test]
-fn a_limit_that_the_service_does_not_take_is_told() {
+fn reports_a_refused_limit() {
     let gateway = started(few());
     for mode in MODES {
         gateway.set_quirks(quirks(&[mode, "limit_refused_above=50"]));
@@ -547,7 +547,7 @@ fn has_tag(row: &Value, tag: &str) -> bool {
 }
 
 #[test]
-fn the_community_by_every_filter() {
+fn filters_the_community() {
     type Takes = fn(&Value, &Value) -> bool;
     let all = DescribeCommunityImages::new;
     let gateway = MockGateway::start().unwrap();
@@ -651,7 +651,7 @@ fn the_community_by_every_filter() {
 }
 
 #[test]
-fn the_community_in_every_order() {
+fn sorts_the_community() {
     type Key = fn(&ImageGroup) -> f64;
     let favorites: Key = |group| count(group.favorites_count);
     let cases: [(SortField, Key); 6] = [
@@ -730,7 +730,7 @@ fn count(number: Option<u64>) -> f64 {
 }
 
 #[test]
-fn ones_own_and_one_users_community_images() {
+fn lists_own_and_one_users_community_images() {
     let gateway = MockGateway::start().unwrap();
     let own = gateway.state().self_community();
     let author = "社区作者 C";
@@ -803,7 +803,7 @@ fn only(group: &Value, image: &str) -> [Value; 1] {
 }
 
 #[test]
-fn flat_lists_are_what_the_gateway_has() {
+fn flat_lists_match_the_gateway() {
     let gateway = MockGateway::start().unwrap();
     let (custom, shared, platform) = (
         gateway.state().custom_images(),
@@ -875,7 +875,7 @@ const TYPES: [ImageType; 4] = [
 ];
 
 #[test]
-fn platform_images_by_type_and_all_of_them() {
+fn lists_platform_images_by_type_and_all() {
     let gateway = MockGateway::start().unwrap();
     let all = gateway.state().platform_images();
     let of = |takes: &dyn Fn(&Value) -> bool| {
@@ -1060,12 +1060,12 @@ fn is_same<T: PartialEq + std::fmt::Debug>(
 }
 
 #[test]
-fn every_list_says_the_same_with_each_quirk() {
+fn lists_are_equal_with_each_quirk() {
     lists_are_the_same(all_quirks().into_iter().map(|text| vec![text]));
 }
 
 #[test]
-fn every_list_says_the_same_with_several_quirks_at_once() {
+fn lists_are_equal_with_several_quirks() {
     lists_are_the_same(
         (100..112)
             .map(some_quirks)
@@ -1139,12 +1139,12 @@ fn lists_are_the_same(cases: impl Iterator<Item = Vec<String>>) {
 }
 
 #[test]
-fn platform_images_are_the_same_with_each_quirk() {
+fn platform_images_are_equal_with_each_quirk() {
     platform_images_are_the_same(all_quirks().into_iter().map(|text| vec![text]));
 }
 
 #[test]
-fn platform_images_are_the_same_with_several_quirks_at_once() {
+fn platform_images_are_equal_with_several_quirks() {
     platform_images_are_the_same(
         (200..225)
             .map(some_quirks)
@@ -1219,7 +1219,7 @@ fn listed_favorites(client: &Client) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_favourite_comes_and_goes_in_every_mode() {
+fn adds_and_removes_a_favorite_in_every_mode() {
     for mode in MODES {
         each(&Catalog::built_in(), &quirks(&[mode]), |client, gateway| {
             let context = format!("{mode}, {}", client.name());
@@ -1281,7 +1281,7 @@ fn a_favourite_comes_and_goes_in_every_mode() {
 }
 
 #[test]
-fn a_favourite_cannot_change_where_there_is_no_action_for_it() {
+fn favorite_change_fails_without_any_action() {
     each(
         &few(),
         &quirks(&["production_as_reported", "documented_only"]),
@@ -1299,7 +1299,7 @@ fn a_favourite_cannot_change_where_there_is_no_action_for_it() {
 }
 
 #[test]
-fn a_favourite_changes_by_image_with_each_quirk() {
+fn changes_a_favorite_by_image_with_each_quirk() {
     let catalog = few();
     let (gateway, texts) = (started(catalog), all_quirks());
     // Of two versions, the second one is the favourite; and a group of which none is.
@@ -1345,7 +1345,7 @@ fn a_favourite_changes_by_image_with_each_quirk() {
 }
 
 #[test]
-fn a_favourite_goes_by_image_whatever_the_size_of_pages() {
+fn removes_a_favorite_by_image_for_any_page_size() {
     let gateway = started(few());
     let groups = gateway.state().community();
     let group = groups
@@ -1377,7 +1377,7 @@ fn a_favourite_goes_by_image_whatever_the_size_of_pages() {
 }
 
 #[test]
-fn favourites_by_their_own_actions() {
+fn changes_favorites_by_typed_actions() {
     each(
         &Catalog::built_in(),
         &Quirks::default(),
@@ -1434,7 +1434,7 @@ fn favourites_by_their_own_actions() {
 }
 
 #[test]
-fn the_group_of_every_community_image() {
+fn finds_the_group_of_every_community_image() {
     let gateway = MockGateway::start().unwrap();
     let groups = gateway.state().community();
     for client in clients_of(&gateway) {
@@ -1488,7 +1488,7 @@ fn the_group_of_every_community_image() {
 }
 
 #[test]
-fn an_image_is_shared_and_no_longer() {
+fn shares_and_unshares_an_image() {
     for texts in [
         "",
         "account_ids_as_text",
@@ -1585,7 +1585,7 @@ fn own_image(client: &Client, image: &ImageId) -> Image {
 }
 
 #[test]
-fn making_an_image_is_waited_for() {
+fn waits_until_an_image_is_made() {
     for texts in [
         &[][..],
         &["durations_as_text", "image_id_key", "row_nulls"],
@@ -1653,7 +1653,7 @@ fn making_an_image_is_waited_for() {
 }
 
 #[test]
-fn making_an_image_is_refused() {
+fn refuses_to_make_an_image() {
     each(
         &Catalog::built_in(),
         &Quirks::default(),
@@ -1681,7 +1681,7 @@ fn making_an_image_is_refused() {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "one story")]
-fn an_image_from_an_instance_to_the_community_and_back() {
+fn creates_publishes_and_withdraws_an_image() {
     each(
         &Catalog::built_in(),
         &Quirks::default(),
@@ -1868,7 +1868,7 @@ fn an_image_from_an_instance_to_the_community_and_back() {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table")]
-fn a_parameter_that_is_missing_is_named() {
+fn names_a_missing_parameter() {
     type Call = fn(&Client) -> Option<Error>;
     const I: &str = "compshareImage-k6i5s67pl8l8";
     // An empty text is as good as none; the client has no zone.
@@ -2018,7 +2018,7 @@ fn a_parameter_that_is_missing_is_named() {
 }
 
 #[test]
-fn where_region_and_zone_are_required_the_client_s_own_do() {
+fn client_region_and_zone_satisfy_required_parameters() {
     let gateway = started(few());
     gateway.set_quirks(quirks(&["region_required", "zone_required", MODES[1]]));
     for client in clients_of(&gateway) {
@@ -2036,7 +2036,7 @@ fn where_region_and_zone_are_required_the_client_s_own_do() {
 }
 
 #[test]
-fn what_makes_something_is_never_sent_twice() {
+fn creating_actions_are_never_sent_twice() {
     each(
         &Catalog::built_in(),
         &Quirks::default(),
@@ -2128,7 +2128,7 @@ fn what_makes_something_is_never_sent_twice() {
 }
 
 #[test]
-fn what_sets_something_is_sent_again() {
+fn idempotent_writes_are_retried() {
     each(
         &Catalog::built_in(),
         &Quirks::default(),
@@ -2215,7 +2215,7 @@ fn what_sets_something_is_sent_again() {
 }
 
 #[test]
-fn listings_go_on_after_passing_troubles() {
+fn listings_continue_after_transient_errors() {
     let gateway = started(Catalog::generated(130, 3));
     for mode in MODES {
         let quirks = quirks(&[mode, "page_cap=30"]);
@@ -2269,7 +2269,7 @@ fn listings_go_on_after_passing_troubles() {
 }
 
 #[test]
-fn a_listing_that_breaks_off_can_be_taken_up() {
+fn interrupted_listing_can_be_resumed() {
     let gateway = started(Catalog::generated(130, 3));
     for mode in MODES {
         let quirks = quirks(&[mode, "page_cap=2"]);

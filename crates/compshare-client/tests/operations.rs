@@ -51,7 +51,7 @@ fn is_over<T: std::fmt::Debug>(operation: &mut impl Operation<Output = Result<T,
 }
 
 #[test]
-fn a_favorite_changes_by_group() {
+fn changes_a_favorite_by_group() {
     for favorite in [true, false] {
         let engine = engine();
         let result = |serve: &dyn Fn(&str) -> Option<&'static str>| {
@@ -78,7 +78,7 @@ fn a_favorite_changes_by_group() {
 }
 
 #[test]
-fn a_favorite_changes_by_image_where_the_service_knows_no_groups() {
+fn changes_a_favorite_by_image_without_group_actions() {
     let serve = |action: &str| {
         Some(match action {
             "DescribeCommunityImages" => {
@@ -112,7 +112,7 @@ fn a_favorite_changes_by_image_where_the_service_knows_no_groups() {
 }
 
 #[test]
-fn a_group_is_looked_up_by_an_image() {
+fn looks_up_a_group_by_image() {
     for (body, id) in [
         (r#"{"RetCode":0,"CompshareImageGroup":[]}"#, Ok(None)),
         (
@@ -136,7 +136,7 @@ fn a_group_is_looked_up_by_an_image() {
 }
 
 #[test]
-fn a_wait_ends_with_its_outcome_or_its_deadline() {
+fn wait_ends_with_its_outcome_or_deadline() {
     let wait = |deadline| {
         let options = WaitOptions::default().deadline(Duration::from_secs(deadline));
         engine().wait_for_image(GetCompShareImageCreateProgress::new("i"), options)
@@ -161,7 +161,7 @@ fn a_wait_ends_with_its_outcome_or_its_deadline() {
 }
 
 #[test]
-fn a_result_that_was_not_asked_for_is_ignored() {
+fn ignores_an_unexpected_result() {
     let mut operation = engine().find_group("i".into()).unwrap();
     let now = Now::real();
     operation.complete(now, Err(TransportErrorKind::Tls.into()));
@@ -184,7 +184,7 @@ fn a_result_that_was_not_asked_for_is_ignored() {
 /// The futures of all methods borrow neither the client nor the arguments.
 #[cfg(feature = "async")]
 #[test]
-fn every_call_of_the_client_can_be_spawned() {
+fn every_call_can_be_spawned() {
     use compshare_client::model::DescribeFavoriteImages;
     use compshare_client::transport::TransportError;
     use compshare_client::{CallOptions, Client};

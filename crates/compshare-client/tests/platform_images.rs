@@ -57,7 +57,7 @@ fn totals(walk: &PlatformPaginator) -> (Option<u64>, Vec<(String, u64)>) {
 }
 
 #[test]
-fn every_type_in_turn_with_its_total() {
+fn lists_every_type_with_its_total() {
     let service = by_type();
     for client in serviced(&service) {
         let listed = client.platform_images(DescribeCompShareImages::new(), u64::MAX, totals);
@@ -81,7 +81,7 @@ fn every_type_in_turn_with_its_total() {
 }
 
 #[test]
-fn some_of_them() {
+fn offset_and_max_items_select_images() {
     let service = by_type();
     for client in serviced(&service) {
         for (offset, most) in [(0, 3), (5, 10), (157, 6), (0, 0), (170, 5), (900, 1)] {
@@ -110,7 +110,7 @@ fn some_of_them() {
 }
 
 #[test]
-fn a_narrower_request_is_walked_as_it_is() {
+fn narrow_request_is_one_listing() {
     let service = Service::new(|params: &Params| {
         if params.contains_key("CompShareImageId") {
             assert!(!params.contains_key("ImageType"));
@@ -136,7 +136,7 @@ fn a_narrower_request_is_walked_as_it_is() {
 }
 
 #[test]
-fn a_service_that_ignores_the_type_gives_each_image_once() {
+fn ignored_type_returns_each_image_once() {
     let service = Service::new(|params: &Params| Ok(page(&all(), params, &json!(171))));
     for client in serviced(&service) {
         let listed =
@@ -158,7 +158,7 @@ fn a_service_that_ignores_the_type_gives_each_image_once() {
 }
 
 #[test]
-fn a_type_that_only_some_know_may_be_refused() {
+fn undocumented_type_may_be_refused() {
     let service = Service::new(|params: &Params| {
         let kind = params["ImageType"].as_str();
         Ok(match kind {

@@ -57,7 +57,7 @@ fn wanted(count: usize) -> Vec<String> {
 }
 
 #[test]
-fn order_and_rows_stay() {
+fn prefetch_keeps_order_and_items() {
     for count in [0, 1, 9, 10, 11, 95, 100] {
         for ahead in [0, 1, 4, 40] {
             for total in [json!(count), Value::Null, json!(3), json!(u64::MAX)] {
@@ -97,7 +97,7 @@ fn order_and_rows_stay() {
 }
 
 #[test]
-fn pages_of_changing_size_turn_it_off() {
+fn uneven_pages_disable_prefetch() {
     // 7 rows, 3 rows, 7 rows and so on, by where the page begins.
     let service = Service::new(|params| {
         let cap = if number(params, "Offset").unwrap() % 10 == 0 {
@@ -114,7 +114,7 @@ fn pages_of_changing_size_turn_it_off() {
 }
 
 #[test]
-fn a_failure_ahead_is_none_before_its_turn() {
+fn prefetched_failure_is_repeated_in_turn() {
     // The page at 30 fails when it is asked for the first time; asked again in its turn, it comes.
     let failures = AtomicUsize::new(0);
     let service = Service::new(move |params| {
@@ -140,7 +140,7 @@ fn a_failure_ahead_is_none_before_its_turn() {
 }
 
 #[test]
-fn a_call_that_is_left_in_the_middle_is_made_again() {
+fn cancelled_next_repeats_the_page() {
     let service = Service::new(|params| Ok(page(&rows(45), params, 100, &json!(45))));
     let client = client(&service);
     runtime().block_on(async {
@@ -166,7 +166,7 @@ fn a_call_that_is_left_in_the_middle_is_made_again() {
 }
 
 #[test]
-fn no_more_is_asked_ahead_than_is_wanted() {
+fn prefetch_stays_within_limits() {
     let service = Service::new(|params| Ok(page(&rows(95), params, 100, &Value::Null)));
     let client = client(&service);
     let images = client

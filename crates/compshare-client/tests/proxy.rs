@@ -82,7 +82,7 @@ fn through(proxy: &Proxy, root_pem: &str) -> ConfigBuilder {
 }
 
 #[test]
-fn a_tunnel_is_asked_for_and_used_again() {
+fn opens_a_tunnel_and_reuses_it() {
     let authority = Authority::new("gateway.example", false);
     for index in 0..clients(&config("http://127.0.0.1:1").build().unwrap()).len() {
         let peer: Peer = authority.peer(vec![vec![answer("200 OK", EMPTY_LIST)]]);
@@ -113,7 +113,7 @@ fn a_tunnel_is_asked_for_and_used_again() {
 }
 
 #[test]
-fn a_tunnel_that_is_refused_is_an_unsent_request_and_shows_no_login() {
+fn refused_tunnel_is_unsent_and_hides_the_login() {
     for refusal in ["407 Proxy Authentication Required", "502 Bad Gateway"] {
         let proxy = Proxy::new(9, Some(refusal));
         for client in clients(

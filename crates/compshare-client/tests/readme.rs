@@ -90,7 +90,7 @@ fn prose(document: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_program_in_the_documents_is_compiled() {
+fn compiles_every_program_of_the_documents() {
     let Some(root) = root() else { return };
     // These are compiled as tests of their crates.
     let mut compiled = BTreeSet::new();
@@ -124,7 +124,7 @@ fn every_program_in_the_documents_is_compiled() {
 }
 
 #[test]
-fn both_languages_show_the_same_programs_and_commands() {
+fn both_languages_have_the_same_programs_and_commands() {
     let Some(root) = root() else { return };
     let [english, chinese] =
         ["README.md", "README.zh-CN.md"].map(|name| blocks(&read(&root.join(name))));
@@ -133,7 +133,7 @@ fn both_languages_show_the_same_programs_and_commands() {
 }
 
 #[test]
-fn links_within_the_repository_lead_somewhere() {
+fn links_within_the_repository_resolve() {
     let Some(root) = root() else { return };
     for path in documents(&root) {
         let document = read(&path);
@@ -230,7 +230,7 @@ fn attempt(kind: &str, word: &str) -> Result<HttpResponse, TransportError> {
 }
 
 #[test]
-fn the_table_of_retries_is_what_the_engine_does() {
+fn documented_retry_table_matches_the_engine() {
     let Some(root) = root() else { return };
     let document = read(&root.join("docs/retries.md"));
     let now = Now::new(Now::real().instant, SystemTime::UNIX_EPOCH);
@@ -287,7 +287,7 @@ fn the_table_of_retries_is_what_the_engine_does() {
 }
 
 #[test]
-fn the_table_of_ret_codes_is_that_of_the_model() {
+fn documented_ret_codes_match_the_model() {
     let Some(root) = root() else { return };
     let document = read(&root.join("docs/errors.md"));
     let rows = table(&document, "| RetCode | meaning | class | what to do |");

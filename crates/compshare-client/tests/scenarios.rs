@@ -504,7 +504,7 @@ fn table() -> Vec<Scenario> {
 }
 
 #[test]
-fn both_clients_make_the_same_of_every_peer() {
+fn both_clients_agree_on_every_scenario() {
     // Most of the time is waiting, so a few scenarios run at once.
     let table = table();
     let next = AtomicUsize::new(0);
@@ -584,7 +584,7 @@ fn play(scenario: &Scenario) -> Vec<String> {
 }
 
 #[test]
-fn a_port_where_nobody_listens_is_an_unsent_request() {
+fn closed_port_is_an_unsent_request() {
     let port = {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         listener.local_addr().unwrap().port()
@@ -620,7 +620,7 @@ fn a_port_where_nobody_listens_is_an_unsent_request() {
 }
 
 #[test]
-fn an_unknown_host_is_an_unsent_request() {
+fn unknown_host_is_an_unsent_request() {
     let config = config("https://no-such-host.invalid")
         .retry(RetryPolicy::never())
         .build()
@@ -637,7 +637,7 @@ fn an_unknown_host_is_an_unsent_request() {
 }
 
 #[test]
-fn a_body_is_bounded_exactly_to_the_byte() {
+fn max_body_is_exact_to_the_byte() {
     for index in 0..clients(&config("http://127.0.0.1:1").build().unwrap()).len() {
         for framing in ["length", "chunked", "close"] {
             let body = format!("{{\"RetCode\":0,\"X\":\"{}\"}}", "x".repeat(2000));
@@ -664,7 +664,7 @@ fn a_body_is_bounded_exactly_to_the_byte() {
 }
 
 #[test]
-fn connections_are_used_again_and_dead_ones_replaced() {
+fn reuses_connections_and_replaces_dead_ones() {
     let ok = answer("200 OK", EMPTY_LIST);
     for index in 0..clients(&config("http://127.0.0.1:1").build().unwrap()).len() {
         let peer = Peer::new(vec![vec![ok.clone()]]);
@@ -695,7 +695,7 @@ fn connections_are_used_again_and_dead_ones_replaced() {
 }
 
 #[test]
-fn the_call_s_own_limit_ends_all_attempts_and_waits() {
+fn call_timeout_covers_all_attempts_and_waits() {
     let peer = Peer::new(vec![vec![Act::Hang]]);
     for client in clients(&config(&peer.url()).build().unwrap()) {
         let start = Instant::now();
@@ -713,7 +713,7 @@ fn the_call_s_own_limit_ends_all_attempts_and_waits() {
 }
 
 #[test]
-fn errors_carry_what_the_service_said() {
+fn errors_carry_the_details_of_the_service() {
     let body = r#"{"RetCode":171,"Action":"X","Message":"Signature VerifyAC Error \u001b[2J"}"#;
     let peer = Peer::new(vec![vec![answer_with(
         "200 OK",
@@ -742,7 +742,7 @@ fn errors_carry_what_the_service_said() {
 }
 
 #[test]
-fn a_request_looks_as_it_should_on_the_wire() {
+fn request_on_the_wire_is_as_expected() {
     let peer = Peer::new(vec![vec![answer("200 OK", EMPTY_LIST)]]);
     for client in clients(&config(&format!("{}/gateway", peer.url())).build().unwrap()) {
         client

@@ -33,7 +33,7 @@ fn retry_after(status: u16, value: &str) -> HttpResponse {
 }
 
 #[test]
-fn every_attempt_sends_the_same_signed_request() {
+fn attempts_send_the_same_signed_request() {
     let script = || {
         ScriptedTransport::new()
             .fail(TransportErrorKind::Interrupted)
@@ -61,7 +61,7 @@ fn every_attempt_sends_the_same_signed_request() {
 
 /// Each way to fail, each effect: how many attempts there are, and what is known of the last one.
 #[test]
-fn the_table_of_retries() {
+fn retries_by_effect_and_outcome() {
     use TransportErrorKind as Kind;
     type Way = (
         &'static str,
@@ -146,7 +146,7 @@ fn the_table_of_retries() {
 }
 
 #[test]
-fn what_an_earlier_attempt_may_have_done_is_not_forgotten() {
+fn sent_is_the_maximum_of_all_attempts() {
     let script = || {
         ScriptedTransport::new()
             .fail(TransportErrorKind::Timeout)
@@ -167,7 +167,7 @@ fn what_an_earlier_attempt_may_have_done_is_not_forgotten() {
 }
 
 #[test]
-fn what_one_call_asks_for_goes_before_the_client_s_settings() {
+fn call_options_override_the_settings() {
     let cut_then_ok = || {
         ScriptedTransport::new()
             .fail(TransportErrorKind::Interrupted)
@@ -241,7 +241,7 @@ fn what_one_call_asks_for_goes_before_the_client_s_settings() {
 }
 
 #[test]
-fn the_service_s_wish_is_kept_within_bounds() {
+fn honors_retry_after_within_bounds() {
     let script = || {
         ScriptedTransport::new()
             .respond_with(retry_after(503, "7"))
@@ -290,7 +290,7 @@ fn the_service_s_wish_is_kept_within_bounds() {
 }
 
 #[test]
-fn no_wait_outlasts_the_call() {
+fn no_delay_exceeds_the_call_timeout() {
     let config = Config::builder()
         .keys("pub", "hush-key")
         .timeouts(
@@ -334,7 +334,7 @@ fn no_wait_outlasts_the_call() {
 }
 
 #[test]
-fn a_shared_budget_ends_a_storm() {
+fn shared_budget_ends_retries() {
     let script = || {
         (0..10_000).fold(ScriptedTransport::new(), |script, _| {
             script.respond(503, "")
@@ -356,7 +356,7 @@ fn a_shared_budget_ends_a_storm() {
 /// service gets no more than one request a call.
 #[cfg(feature = "sync")]
 #[test]
-fn a_service_that_is_down_is_not_hammered() {
+fn service_that_is_down_gets_few_retries() {
     let script = (0..20_000).fold(ScriptedTransport::new(), |script, _| {
         script.respond(503, "")
     });
@@ -380,7 +380,7 @@ fn a_service_that_is_down_is_not_hammered() {
 }
 
 #[test]
-fn expired_credentials_are_refused_before_anything_is_sent() {
+fn refuses_expired_credentials_before_sending() {
     let builder = Config::builder()
         .keys("pub", "hush-key")
         .security_token("hush-token");
@@ -400,7 +400,7 @@ fn expired_credentials_are_refused_before_anything_is_sent() {
 }
 
 #[test]
-fn what_the_service_repeats_is_struck_out() {
+fn redacts_secrets_that_the_service_repeats() {
     let echo = |text: String| {
         ScriptedTransport::new().respond(200, format!(r#"{{"RetCode":230,"Message":"{text}"}}"#))
     };

@@ -97,7 +97,7 @@ fn show(error: &Error) {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table")]
-fn nothing_secret_is_shown_anywhere() {
+fn no_secret_in_errors_logs_or_debug() {
     tracing::subscriber::set_global_default(Everything).unwrap();
     log::set_boxed_logger(Box::new(Everything)).unwrap();
     log::set_max_level(log::LevelFilter::Trace);

@@ -31,7 +31,7 @@ fn errors(config: &Config) -> Vec<Error> {
 }
 
 #[test]
-fn the_right_root_is_trusted_and_connections_are_used_again() {
+fn trusts_the_configured_root_and_reuses_connections() {
     let authority = Authority::new("localhost", false);
     for index in 0..clients(&config("http://127.0.0.1:1").build().unwrap()).len() {
         let peer = authority.peer(vec![vec![answer("200 OK", EMPTY_LIST)]]);
@@ -44,7 +44,7 @@ fn the_right_root_is_trusted_and_connections_are_used_again() {
 }
 
 #[test]
-fn what_cannot_be_trusted_is_final_and_says_so() {
+fn untrusted_certificates_are_final_errors() {
     let right = Authority::new("localhost", false);
     let expired = Authority::new("localhost", true);
     let elsewhere = Authority::new("gateway.example", false);
@@ -73,7 +73,7 @@ fn what_cannot_be_trusted_is_final_and_says_so() {
 }
 
 #[test]
-fn a_handshake_that_stalls_ends_with_the_time_for_connecting() {
+fn stalled_handshake_ends_with_the_connect_timeout() {
     // The server accepts and never says a word of TLS.
     let peer = Peer::wrapped(Vec::new(), |stream: TcpStream| {
         std::thread::sleep(Duration::from_secs(4));
@@ -115,7 +115,7 @@ fn a_handshake_that_stalls_ends_with_the_time_for_connecting() {
 }
 
 #[test]
-fn plain_http_behind_an_https_url_is_refused() {
+fn refuses_plain_http_on_an_https_url() {
     // Answers the first bytes of the handshake with plain text.
     let peer = Peer::wrapped(Vec::new(), |mut stream: TcpStream| {
         use std::io::Write;
@@ -137,7 +137,7 @@ fn plain_http_behind_an_https_url_is_refused() {
 }
 
 #[test]
-fn slow_records_do_not_get_round_the_time_limits() {
+fn slow_records_do_not_extend_the_timeouts() {
     let authority = Authority::new("localhost", false);
     let drip = Act::Drip(vec![b' '; 1000], Duration::from_millis(40));
     let peer = authority.peer(vec![vec![
@@ -170,7 +170,7 @@ fn slow_records_do_not_get_round_the_time_limits() {
 
 /// What a peer sends beyond its answer must never be taken for the answer to the next request, in whatever layer it is left.
 #[test]
-fn a_stray_answer_is_nobody_s() {
+fn discards_a_stray_response() {
     let authority = Authority::new("localhost", false);
     let named = |name: &str, pad: usize| {
         let body = format!(

@@ -397,7 +397,7 @@ fn check(case: &Case, client: &Client, images: &[Image], result: &Result<(), Err
 }
 
 #[test]
-fn both_clients_send_what_each_case_expects() {
+fn both_clients_send_the_expected_requests() {
     // The server has a thread of its own, and so the blocking client may be called from here.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_can_be_right_is_kept_as_it_is() {
+    fn accepts_valid_urls_unchanged() {
         for (text, shown, host, port) in [
             (
                 "https://api.compshare.cn",
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_right_is_refused_with_what_to_change() {
+    fn refuses_invalid_urls_with_a_remedy() {
         for (text, why) in [
             ("api.compshare.cn", "no scheme"),
             ("", "no scheme"),

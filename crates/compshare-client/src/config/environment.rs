@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_variable_fills_its_setting_and_blank_ones_none() {
+    fn variables_fill_their_settings_unless_blank() {
         let mut settings = Settings::default();
         let variable = |name: &str| {
             Some(OsString::from(if name == "COMPSHARE_REGION" {
@@ -66,7 +66,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_variable_that_is_no_text_is_named_and_not_shown() {
+    fn names_a_variable_that_is_not_text_without_its_value() {
         use std::os::unix::ffi::OsStringExt;
         let reason = text(
             &|_| Some(OsString::from_vec(b"hush\xff".to_vec())),

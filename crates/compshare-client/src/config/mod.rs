@@ -556,7 +556,7 @@ mod tests {
     }
 
     #[test]
-    fn defaults_are_those_of_the_documents() {
+    fn defaults_match_the_documents() {
         let config = builder().build().unwrap();
         assert_eq!(config.base_url(), "https://api.compshare.cn/");
         assert_eq!(config.region(), None);
@@ -593,7 +593,7 @@ mod tests {
     }
 
     #[test]
-    fn time_outs_of_nothing_or_for_ever_are_refused() {
+    fn refuses_zero_and_endless_timeouts() {
         assert!(
             refused(builder().timeouts(Timeouts::default().call(Duration::ZERO)))
                 .contains("call time-out is zero")
@@ -605,13 +605,13 @@ mod tests {
     }
 
     #[test]
-    fn limits_of_nothing_are_refused() {
+    fn refuses_zero_limits() {
         assert!(refused(builder().max_body(0)).contains("max_body"));
         assert!(refused(builder().max_pages(0)).contains("max_pages"));
     }
 
     #[test]
-    fn a_token_stays_with_the_keys_it_came_with() {
+    fn token_belongs_to_its_key_pair() {
         type Source = (Option<&'static str>, Option<&'static str>);
         let token = |sources: [Source; 2]| {
             let mut settings = Settings::default();
@@ -639,7 +639,7 @@ mod tests {
     }
 
     #[test]
-    fn a_base_url_is_refused_unseen_and_with_advice() {
+    fn refuses_a_base_url_with_advice_and_without_its_value() {
         for (url, why) in [
             ("http://api.compshare.cn", "the base URL is not https"),
             (
@@ -658,7 +658,7 @@ mod tests {
     }
 
     #[test]
-    fn reasons_name_the_setting_its_origin_and_the_fault() {
+    fn reasons_have_setting_origin_and_fault() {
         for (builder, expected, expected_fault) in [
             (
                 builder().region("a b"),
@@ -687,7 +687,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_have_an_origin_and_are_not_given_out() {
+    fn settings_hide_secret_values() {
         let config = builder().security_token("hush-token").build().unwrap();
         for setting in [Setting::PrivateKey, Setting::SecurityToken] {
             assert_eq!(config.settings().origin(setting), Some(&Origin::Code));
@@ -705,7 +705,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_trimmed_and_checked() {
+    fn trims_and_checks_names() {
         let config = builder()
             .region(" cn-wlcb ")
             .project_id("")
@@ -718,7 +718,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_name_themselves() {
+    fn user_agent_has_the_program() {
         let config = builder().user_agent("lister/1.2").build().unwrap();
         assert_eq!(
             config.user_agent,

@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn the_profile_is_the_caller_s_the_environment_s_or_the_file_s_choice() {
+    fn profile_is_chosen_by_argument_environment_or_file() {
         let fixture = Fixture::new("choice", FILE);
         assert_eq!(
             keys(fixture.load(Some("default"), Some("half"))),
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn a_profile_may_have_more_than_keys() {
+    fn profile_may_have_region_zone_project_and_base_url() {
         let file = r#"{"profiles": {"default": {"public_key": "p", "private_key": "k", "region": "cn-sh2",
             "zone": "cn-sh2-02", "project_id": "org-1", "base_url": "https://example.com"},
             "odd": {"public_key": "p", "region": {"of": "another"}, "zone": null, "project_id": 7, "base_url": " "}}}"#;
@@ -384,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn the_profile_has_an_origin_too() {
+    fn profile_has_an_origin() {
         let fixture = Fixture::new("origin", FILE);
         for (name, variable, expected, origin) in [
             (Some("half"), Some("work"), "half", Origin::Code),
@@ -407,7 +407,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_program_sees_of_the_file_has_no_secret() {
+    fn profile_file_hides_secrets() {
         let fixture = Fixture::new("file", FILE);
         let file = ProfileFile::read_from(fixture.0.join("compshare/config.json")).unwrap();
         assert_eq!(
@@ -424,7 +424,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_too_large_is_refused() {
+    fn refuses_a_file_over_the_limit() {
         let fixture = Fixture::new("large", &" ".repeat(1_100_000));
         let reason = fixture.load(None, None).err().unwrap().to_string();
         assert!(
@@ -434,7 +434,7 @@ mod tests {
     }
 
     #[test]
-    fn the_file_may_be_named_from_home() {
+    fn expands_home_in_the_path() {
         let of = |file: &'static str| {
             path(&move |name| match name {
                 "COMPSHARE_CONFIG_FILE" => Some(OsString::from(file)),
@@ -457,7 +457,7 @@ mod tests {
     }
 
     #[test]
-    fn a_profile_that_was_asked_for_must_be_there() {
+    fn requested_profile_must_exist() {
         let fixture = Fixture::new("missing", FILE);
         let error = fixture
             .load(Some("nobody"), None)
@@ -471,7 +471,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_is_named_and_not_quoted() {
+    fn names_a_broken_file_without_quoting_it() {
         for broken in [
             "{",
             "[]",
@@ -494,7 +494,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_file_that_others_can_read_is_reported() {
+    fn reports_a_file_that_others_can_read() {
         use std::os::unix::fs::PermissionsExt;
         let fixture = Fixture::new("mode", FILE);
         let file = fixture.0.join("compshare/config.json");

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn the_environment_names_it() {
+    fn reads_the_proxy_from_the_environment() {
         let found = |url: &str, name| Some((url.to_owned(), Origin::Environment(name)));
         assert_eq!(named(&[]), None);
         assert_eq!(named(&[("HTTP_PROXY", "http://a:1")]), None);
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_and_this_machine_take_none() {
+    fn plain_http_and_loopback_bypass_the_proxy() {
         for url in ["http://127.0.0.1:1", "https://localhost:2", "https://[::1]"] {
             let endpoint = Endpoint::parse(url, false).unwrap();
             let choice = ProxyChoice::Url("http://proxy:1".into());
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn logins_are_read_and_never_shown() {
+    fn reads_logins_and_hides_them() {
         let found = decide(&[("https_proxy", "http://me%40home:hu%3Ash+@p:3128")])
             .unwrap()
             .unwrap();
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn no_proxy_names_hosts_domains_addresses_and_ports() {
+    fn no_proxy_matches_hosts_domains_addresses_and_ports() {
         for (list, host, exempt) in [
             ("*", "api.compshare.cn", true),
             ("api.compshare.cn", "api.compshare.cn", true),
