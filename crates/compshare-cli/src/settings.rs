@@ -114,7 +114,7 @@ impl Settings {
 
     /// The keys by themselves, for requests that are only looked at: nothing is put in that was not given.
     pub(crate) fn bare(&self, context: &Context) -> Result<Config, Failure> {
-        checked(self.0.clone().region("").zone("").project_id(""), context)
+        checked(self.0.clone().no_region().zone("").project_id(""), context)
     }
 }
 

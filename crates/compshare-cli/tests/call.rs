@@ -105,7 +105,7 @@ fn parameters_come_from_a_file_and_the_command_line() {
     let parameters = &ran.json()["data"]["parameters"];
     assert_eq!(
         parameters,
-        &json!({"Action": "DescribeX", "IsFree": "true", "Limit": "7", "PublicKey": PUBLIC_KEY, "Tag.0": "LLM",
+        &json!({"Action": "DescribeX", "IsFree": "true", "Limit": "7", "PublicKey": PUBLIC_KEY, "Region": "cn-wlcb", "Tag.0": "LLM",
             "Tag.1": "Qwen", "Signature": "****"})
     );
     let mut command = cli.command(&["call", "DescribeX", "--params", "-", "--dry-run", "--json"]);

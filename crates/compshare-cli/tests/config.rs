@@ -5,6 +5,7 @@ mod common;
 use std::fs;
 
 use common::{Cli, PRIVATE_KEY, PUBLIC_KEY, Ran};
+use compshare_mock::Quirks;
 use serde_json::{Value, json};
 
 fn document(cli: &Cli) -> Value {
@@ -41,6 +42,43 @@ fn a_region_is_stored_along_and_gives_way_to_the_environment_and_the_option() {
     assert_eq!(region(&[], None), "cn-a");
     assert_eq!(region(&[], Some("cn-b")), "cn-b");
     assert_eq!(region(&["--region", "cn-c"], Some("cn-b")), "cn-c");
+}
+
+#[test]
+fn region_is_the_default_or_none_on_request() {
+    let cli = Cli::built_in();
+    cli.gateway
+        .set_quirks(Quirks::default().region_required(true));
+    let listings = "favorites; tags; list; list --source custom; list --source community; \
+        list --source shared; list --source published"
+        .split("; ");
+    for listing in listings {
+        let arguments: Vec<&str> = listing.split(' ').collect();
+        let ran = cli.run(&[&["image"], &arguments[..], &["-vv"]].concat());
+        ran.ok();
+        let sent = |line: &str| ran.stderr.lines().filter(|sent| *sent == line).count();
+        let requests = sent("> PublicKey = ****");
+        assert!(requests > 0, "{ran:?}");
+        assert_eq!(sent("> Region = cn-wlcb"), requests, "{ran:?}");
+    }
+    cli.run(&["doctor"]).ok();
+
+    // The same word in each place.
+    let region = |arguments: &[&str], variable: &str| {
+        let call = ["call", "DescribeX", "--dry-run", "--json"];
+        let mut command = cli.command(&[&call[..], arguments].concat());
+        command.env("COMPSHARE_REGION", variable);
+        Ran::of(&mut command).json()["data"]["parameters"]["Region"].clone()
+    };
+    assert_eq!(region(&[], ""), "cn-wlcb");
+    assert_eq!(region(&[], "none"), Value::Null);
+    assert_eq!(region(&["--region", "none"], "cn-b"), Value::Null);
+    assert_eq!(region(&["--region", ""], "cn-b"), "cn-wlcb");
+    assert_eq!(region(&["-p", "Region=none"], "cn-b"), Value::Null);
+    cli.store(&["--region", "none"]).ok();
+    assert_eq!(region(&[], ""), Value::Null);
+    let help = cli.run_bare(&["image", "list", "--help"]);
+    assert!(help.ok().contains("[default: cn-wlcb]"), "{help:?}");
 }
 
 #[test]

@@ -642,7 +642,7 @@ fn the_zone_of_an_image_is_the_instance_s_unless_one_is_set() {
 fn a_service_that_does_not_tell_zones_wants_one_to_be_set() {
     let cli = Cli::built_in();
     let create = ["image", "create", "--instance", "u", "--name", "n", "--yes"];
-    let hint = "; --zone, COMPSHARE_ZONE or `compshare config set --zone` sets one";
+    let hint = "; set one with --zone cn-wlcb-01, COMPSHARE_ZONE or `compshare config set zone cn-wlcb-01`";
     let ran = cli.run(&create);
     assert_eq!(
         ran.failed(1),
@@ -673,7 +673,7 @@ fn a_service_that_does_not_tell_zones_wants_one_to_be_set() {
         );
         let ran = cli.run(&[&["image"], arguments, &["--lang", "zh"]].concat());
         assert!(ran.failed(1).ends_with(
-            "；可用 --zone、COMPSHARE_ZONE 或 `compshare config set --zone` 设置可用区"
+            "；可用 --zone cn-wlcb-01、COMPSHARE_ZONE 或 `compshare config set zone cn-wlcb-01` 设置可用区"
         ));
     }
     cli.store(&ZONE).ok();
@@ -1152,6 +1152,7 @@ fn a_dry_run_shows_the_request_and_sends_nothing() {
         let mut expected = parameters;
         for (name, value) in [
             ("PublicKey", common::PUBLIC_KEY),
+            ("Region", "cn-wlcb"),
             ("Signature", "****"),
             ("Zone", "cn-wlcb-01"),
         ] {

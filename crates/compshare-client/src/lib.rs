@@ -84,8 +84,8 @@ pub use async_trait::async_trait;
 #[cfg(feature = "async")]
 pub use client::Client;
 pub use config::{
-    Config, ConfigBuilder, DEFAULT_BASE_URL, DEFAULT_PROFILE, Origin, ProfileFile, Proxy,
-    ProxyChoice, Setting, Settings, Timeouts, TlsRoots, Warning,
+    Config, ConfigBuilder, DEFAULT_BASE_URL, DEFAULT_PROFILE, DEFAULT_REGION, NO_REGION, Origin,
+    ProfileFile, Proxy, ProxyChoice, Setting, Settings, Timeouts, TlsRoots, Warning,
 };
 pub use engine::{
     CallOptions, FavoritesQuery, FavoritesSource, ImageOutcome, Page, Reply, WaitOptions,

@@ -177,10 +177,7 @@ fn configured(settings: &Settings, config: Result<&Config, &Error>, diagnosis: &
         diagnosis.warn("keys", detail, texts.doc_mixed_hint);
     }
 
-    match settings.origin(Setting::Region) {
-        Some(_) => diagnosis.ok("region", told(Setting::Region)),
-        None => diagnosis.warn("region", told(Setting::Region), texts.doc_region_hint),
-    }
+    diagnosis.ok("region", told(Setting::Region));
     for (name, setting) in [("zone", Setting::Zone), ("project_id", Setting::ProjectId)] {
         if settings.origin(setting).is_some() {
             diagnosis.ok(name, told(setting));

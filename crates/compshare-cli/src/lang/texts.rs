@@ -41,8 +41,8 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
 
     opt_profile: "Profile with the keys [environment: COMPSHARE_PROFILE]",
         "使用哪个凭证配置 [环境变量：COMPSHARE_PROFILE]";
-    opt_region: "Region, such as cn-wlcb [environment: COMPSHARE_REGION]",
-        "地域，例如 cn-wlcb [环境变量：COMPSHARE_REGION]";
+    opt_region: "Region; none sends no region [default: cn-wlcb] [environment: COMPSHARE_REGION]",
+        "地域；none 表示不发送地域 [默认：cn-wlcb] [环境变量：COMPSHARE_REGION]";
     opt_zone: "Zone, such as cn-wlcb-01 [environment: COMPSHARE_ZONE]",
         "可用区，例如 cn-wlcb-01 [环境变量：COMPSHARE_ZONE]";
     opt_project_id: "Project; sub-accounts must name one [environment: COMPSHARE_PROJECT_ID]",
@@ -274,8 +274,8 @@ check that failed.",
         "请检查请求地址；请求带有签名，因此不跟随重定向";
     hint_html: "check the base URL and whether a proxy or login page answers",
         "请检查请求地址，以及响应是否来自代理或登录页";
-    hint_zone: "--zone, COMPSHARE_ZONE or `compshare config set --zone` sets one",
-        "可用 --zone、COMPSHARE_ZONE 或 `compshare config set --zone` 设置可用区";
+    hint_zone: "set one with --zone cn-wlcb-01, COMPSHARE_ZONE or `compshare config set zone cn-wlcb-01`",
+        "可用 --zone cn-wlcb-01、COMPSHARE_ZONE 或 `compshare config set zone cn-wlcb-01` 设置可用区";
     hint_unknown_outcome: "it may have taken effect: look before you send it again",
         "操作可能已生效，请先确认再重新发送";
 
@@ -312,8 +312,6 @@ check that failed.",
     doc_favorites_hint: "`compshare image favorites` finds them in the community all the same",
         "`compshare image favorites` 仍可从社区中找出收藏的镜像";
     doc_mixed_hint: "take care that both belong together", "请确认两者是同一对密钥";
-    doc_region_hint: "CompShare's documentation asks for one everywhere: --region, COMPSHARE_REGION or `compshare config set --region`",
-        "CompShare 文档要求所有 API 都指定地域：--region、COMPSHARE_REGION 或 `compshare config set --region`";
 
     log_answer: "{action}: attempt {attempt}: HTTP {status}, {bytes} bytes in {time} s",
         "{action}：第 {attempt} 次：HTTP {status}，{bytes} 字节，{time} 秒";

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use compshare_client::model::ImageGroup;
-use compshare_client::{Config, FavoritesSource, Setting, printable};
+use compshare_client::{Config, FavoritesSource, printable};
 use compshare_mock::MockGateway;
 
 /// Where to ask: the service that the environment names, or a mock gateway that runs as long as this value lives.
@@ -19,12 +19,7 @@ pub(crate) struct Target {
 impl Target {
     pub(crate) fn find() -> Result<Self, Box<dyn Error>> {
         if is_service_named() {
-            let mut builder = Config::builder().env();
-            // CompShare's documentation asks for a region everywhere, and shows this one.
-            if builder.settings().value(Setting::Region).is_none() {
-                builder = builder.region("cn-wlcb");
-            }
-            let config = builder.build()?;
+            let config = Config::from_env()?;
             note(&format!("asking {}", config.base_url()));
             return Ok(Self {
                 config,
@@ -33,7 +28,6 @@ impl Target {
         }
         let gateway = MockGateway::start()?;
         let config = Config::builder()
-            .region("cn-wlcb")
             .keys(gateway.public_key(), gateway.private_key())
             .base_url(gateway.base_url())
             .build()?;

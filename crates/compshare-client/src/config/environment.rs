@@ -56,7 +56,7 @@ mod tests {
         for (setting, name) in Setting::TEXTS {
             let origin = Origin::Environment(name);
             if setting == Setting::Region {
-                assert_eq!(settings.origin(setting), None);
+                assert_eq!(settings.origin(setting), Some(&Origin::Default));
                 continue;
             }
             assert_eq!(settings.origin(setting), Some(&origin));

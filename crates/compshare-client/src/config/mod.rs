@@ -28,14 +28,26 @@ type Secret = zeroize::Zeroizing<String>;
 /// Where CompShare's API answers, unless told otherwise.
 pub const DEFAULT_BASE_URL: &str = "https://api.compshare.cn";
 
+/// The region of requests that name none, unless another is set: the one that CompShare's documentation uses.
+pub const DEFAULT_REGION: &str = "cn-wlcb";
+
+/// The name that leaves `Region` out of a request, as CompShare's own command line does for most lists: in
+/// [`ConfigBuilder::region`], in `COMPSHARE_REGION`, in a profile, and as the region of an action.
+pub const NO_REGION: &str = "none";
+
+/// Returns `true` if a region stands for no region.
+pub(crate) fn is_no_region(region: &str) -> bool {
+    region.trim().eq_ignore_ascii_case(NO_REGION)
+}
+
 /// The settings of a client, checked.
 ///
 /// ```
 /// use compshare_client::Config;
 ///
 /// let config = Config::builder()
-///     .region("cn-wlcb")
 ///     .keys("my_public_key", "my_private_key") // from https://console.compshare.cn/uaccount/api_manage
+///     .region("cn-wlcb") // the default
 ///     .base_url("https://api.compshare.cn") // the default
 ///     .build()?;
 /// # Ok::<(), compshare_client::Error>(())
@@ -250,7 +262,7 @@ impl Config {
         self.endpoint.as_str()
     }
 
-    /// The region for actions that name none.
+    /// The region for actions that name none; `None` if they are sent without `Region`.
     pub fn region(&self) -> Option<&Region> {
         self.region.as_ref()
     }
@@ -330,13 +342,18 @@ impl ConfigBuilder {
         self
     }
 
-    /// The region for actions that name none, such as `cn-wlcb`. Without it, `Region` is left out.
+    /// The region for actions that name none. Default [`DEFAULT_REGION`].
     pub fn region(mut self, region: impl Into<Region>) -> Self {
         self.set(Setting::Region, region.into());
         self
     }
 
-    /// The zone for actions that name none, such as `cn-wlcb-01`. Without it, `Zone` is left out.
+    /// Leaves `Region` out of requests whose actions name none. The same as the region [`NO_REGION`].
+    pub fn no_region(self) -> Self {
+        self.region(NO_REGION)
+    }
+
+    /// The zone for actions that name none, such as `cn-wlcb-01`; it must belong to the region. Without it, `Zone` is left out.
     pub fn zone(mut self, zone: impl Into<Zone>) -> Self {
         self.set(Setting::Zone, zone.into());
         self
@@ -410,7 +427,8 @@ impl ConfigBuilder {
     /// | --- | --- |
     /// | `COMPSHARE_PUBLIC_KEY`, `COMPSHARE_PRIVATE_KEY` | the key pair |
     /// | `COMPSHARE_SECURITY_TOKEN` | the token of temporary keys |
-    /// | `COMPSHARE_REGION`, `COMPSHARE_ZONE`, `COMPSHARE_PROJECT_ID` | defaults for actions that name none |
+    /// | `COMPSHARE_REGION` | the region for actions that name none; `none` leaves it out |
+    /// | `COMPSHARE_ZONE`, `COMPSHARE_PROJECT_ID` | defaults for actions that name none |
     /// | `COMPSHARE_BASE_URL` | where requests go |
     ///
     /// A variable that is set but empty counts as not set. One that is not text is an error of [`build`](Self::build).
@@ -480,7 +498,10 @@ impl ConfigBuilder {
             credentials,
             expires_at: self.expires_at,
             endpoint,
-            region: settings.name(Setting::Region)?.map(Region::new),
+            region: settings
+                .name(Setting::Region)?
+                .filter(|region| !is_no_region(region))
+                .map(Region::new),
             zone: settings.name(Setting::Zone)?.map(Zone::new),
             project_id: settings.name(Setting::ProjectId)?.map(ProjectId::new),
             retry: self.retry,
@@ -559,7 +580,7 @@ mod tests {
     fn defaults_match_the_documents() {
         let config = builder().build().unwrap();
         assert_eq!(config.base_url(), "https://api.compshare.cn/");
-        assert_eq!(config.region(), None);
+        assert_eq!(config.region().map(Region::as_str), Some("cn-wlcb"));
         assert_eq!(config.max_body, 32 * 1024 * 1024);
         assert_eq!(
             config.user_agent,
@@ -715,6 +736,32 @@ mod tests {
         assert_eq!(config.project_id, None);
         assert!(refused(builder().region("cn wlcb")).contains("region"));
         assert!(refused(builder().zone("cn\u{7f}")).contains("zone"));
+    }
+
+    #[test]
+    fn region_is_the_default_unless_set_or_none() {
+        for (builder, value, region, origin) in [
+            (builder(), "cn-wlcb", Some("cn-wlcb"), Origin::Default),
+            (
+                builder().region(" "),
+                "cn-wlcb",
+                Some("cn-wlcb"),
+                Origin::Default,
+            ),
+            (
+                builder().region("cn-sh2"),
+                "cn-sh2",
+                Some("cn-sh2"),
+                Origin::Code,
+            ),
+            (builder().region(" None"), "None", None, Origin::Code),
+            (builder().no_region(), "none", None, Origin::Code),
+        ] {
+            assert_eq!(builder.settings().value(Setting::Region), Some(value));
+            assert_eq!(builder.settings().origin(Setting::Region), Some(&origin));
+            let config = builder.build().unwrap();
+            assert_eq!(config.region().map(Region::as_str), region, "{value}");
+        }
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::DEFAULT_BASE_URL;
 use super::Secret;
+use super::{DEFAULT_BASE_URL, DEFAULT_REGION};
 use crate::{Error, Reason, SettingFault};
 
 crate::text::worded! {
@@ -18,7 +18,7 @@ crate::text::worded! {
         PublicKey = "public key",
         /// The private key.
         PrivateKey = "private key",
-        /// The region for actions that name none.
+        /// The region for actions that name none; [`NO_REGION`](crate::NO_REGION) leaves it out.
         Region = "region",
         /// The zone for actions that name none.
         Zone = "zone",
@@ -68,6 +68,14 @@ impl Setting {
         texts.find_map(|(setting, name)| (setting == self).then_some(name))
     }
 
+    fn default(self) -> Option<&'static str> {
+        match self {
+            Self::Region => Some(DEFAULT_REGION),
+            Self::BaseUrl => Some(DEFAULT_BASE_URL),
+            _ => None,
+        }
+    }
+
     pub(super) fn is_secret(self) -> bool {
         matches!(self, Self::SecurityToken | Self::PrivateKey)
     }
@@ -104,21 +112,26 @@ pub struct Settings(BTreeMap<Setting, (Secret, Origin)>);
 impl Settings {
     /// Returns the value without white space around it; `None` for one that is blank or not set, and for secrets.
     pub fn value(&self, setting: Setting) -> Option<&str> {
-        let text = match self.0.get(&setting) {
+        let text = match self.get(setting) {
             Some((text, _)) => text.as_str().trim(),
-            None if setting == Setting::BaseUrl => DEFAULT_BASE_URL,
-            None => "",
+            None => setting.default()?,
         };
         Some(text).filter(|text| !text.is_empty() && !setting.is_secret())
     }
 
     /// Returns the origin of the value, secrets included; `None` if the setting has no value.
     pub fn origin(&self, setting: Setting) -> Option<&Origin> {
-        match self.0.get(&setting) {
+        match self.get(setting) {
             Some((_, origin)) => Some(origin),
-            None if setting == Setting::BaseUrl => Some(&Origin::Default),
-            None => None,
+            None => setting.default().map(|_| &Origin::Default),
         }
+    }
+
+    /// Returns a value as it was set; `None` for a region that is blank, which is no region.
+    fn get(&self, setting: Setting) -> Option<&(Secret, Origin)> {
+        let set = self.0.get(&setting)?;
+        let is_blank_region = setting == Setting::Region && set.0.trim().is_empty();
+        (!is_blank_region).then_some(set)
     }
 
     /// Sets a value, in place of any other.

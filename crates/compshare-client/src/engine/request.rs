@@ -10,6 +10,7 @@ use compshare_sign::{Params, ParamsError, SignedParams};
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method};
 
+use crate::config::is_no_region;
 use crate::transport::HttpRequest;
 use crate::{Config, Error, ErrorKind, Reason};
 
@@ -82,7 +83,12 @@ fn params(config: &Config, name: &str, flatten: Flatten<'_>) -> Result<Params, E
     params.insert("Action", name).map_err(invalid)?;
 
     let mut invalid_param = None;
+    let mut is_without_region = false;
     let flattened = flatten(&mut |key, value| {
+        if key == "Region" && is_no_region(value) {
+            is_without_region = true;
+            return Ok(());
+        }
         params.insert(key, value).map_err(|error| {
             invalid_param = Some(error);
             fmt::Error
@@ -101,7 +107,9 @@ fn params(config: &Config, name: &str, flatten: Flatten<'_>) -> Result<Params, E
             config.project_id.as_ref().map(ProjectId::as_str),
         ),
     ] {
-        let Some(default) = default else { continue };
+        let Some(default) = default.filter(|_| !(is_without_region && key == "Region")) else {
+            continue;
+        };
         match params.insert(key, default) {
             // The action's own parameter overrides the default.
             Ok(()) | Err(ParamsError::Duplicate(_)) => {}
@@ -184,6 +192,21 @@ mod tests {
         let pairs = body(&SignedRequest::new(&config(), &action).unwrap());
         assert!(pairs.contains(&("Region".to_owned(), "cn-sh2".to_owned())));
         assert!(pairs.contains(&("L.1".to_owned(), "b".to_owned())));
+    }
+
+    #[test]
+    fn action_can_omit_the_region() {
+        let untyped = Untyped::read("GetSomething").param("Region", "none");
+        for pairs in [
+            body(&SignedRequest::new(&config(), &untyped).unwrap()),
+            body(
+                &SignedRequest::new(&config(), &DescribeFavoriteImages::new().region("none"))
+                    .unwrap(),
+            ),
+        ] {
+            assert!(pairs.iter().all(|(key, _)| key != "Region"), "{pairs:?}");
+            assert!(pairs.iter().any(|(key, _)| key == "ProjectId"), "{pairs:?}");
+        }
     }
 
     #[test]

@@ -313,7 +313,12 @@ pub(crate) fn scripted(
 /// Every client that is compiled in, over a service inside the test.
 #[cfg(any(feature = "async", feature = "sync"))]
 pub(crate) fn serviced(service: &service::Service) -> Vec<Client> {
-    let config = config("http://127.0.0.1:1").build().unwrap();
+    serviced_with(&config("http://127.0.0.1:1").build().unwrap(), service)
+}
+
+/// Every client that is compiled in with these settings, over a service inside the test.
+#[cfg(any(feature = "async", feature = "sync"))]
+pub(crate) fn serviced_with(config: &Config, service: &service::Service) -> Vec<Client> {
     let mut clients = Vec::new();
     #[cfg(feature = "async")]
     {
@@ -322,7 +327,7 @@ pub(crate) fn serviced(service: &service::Service) -> Vec<Client> {
     }
     #[cfg(feature = "sync")]
     clients.push(Client::Sync(
-        compshare_client::sync::Client::with_transport(config, service.clone()),
+        compshare_client::sync::Client::with_transport(config.clone(), service.clone()),
     ));
     clients
 }

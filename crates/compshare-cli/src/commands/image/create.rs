@@ -5,7 +5,7 @@ use compshare_client::model::{
     Action as _, CreateCompShareCustomImage, GetCompShareImageCreateProgress, Region, Untyped, Zone,
 };
 use compshare_client::sync::Client;
-use compshare_client::{CallOptions, Origin, Setting};
+use compshare_client::{CallOptions, NO_REGION, Origin, Setting};
 use serde_json::{Map, Value, json};
 
 use super::change::{self, Report};
@@ -63,9 +63,10 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         return Ok(());
     };
     if !is_located {
-        let (region, zone) = locate(&client, instance)?;
+        let is_default_region = settings.origin(Setting::Region) == Some(&Origin::Default);
+        let (region, zone) = locate(&client, instance, is_default_region)?;
         request.zone = Some(zone);
-        request.region = region.filter(|_| settings.value(Setting::Region).is_none());
+        request.region = region.filter(|_| is_default_region);
     }
     let reply = client.send_with(&request, &CallOptions::default())?;
     let image = reply.value.comp_share_image_id.as_ref();
@@ -107,9 +108,17 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     report.finish(&data, meta, failure)
 }
 
-/// Asks the service for the region and the zone of an instance; no instance is in two.
-fn locate(client: &Client, instance: &str) -> Result<(Option<Region>, Zone), Failure> {
-    let answer = match client.send(&Untyped::read(INSTANCES).param("UHostIds", [instance])) {
+/// Returns the region and the zone of an instance, looked up in the client's region or in all of them.
+fn locate(
+    client: &Client,
+    instance: &str,
+    in_all_regions: bool,
+) -> Result<(Option<Region>, Zone), Failure> {
+    let mut request = Untyped::read(INSTANCES).param("UHostIds", [instance]);
+    if in_all_regions {
+        request = request.param("Region", NO_REGION);
+    }
+    let answer = match client.send(&request) {
         Err(error) if error.is_action_unavailable() => Value::Null,
         answer => answer?,
     };
