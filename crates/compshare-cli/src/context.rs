@@ -34,6 +34,11 @@ impl Context {
         self.format.is_some_and(Format::is_json)
     }
 
+    /// Returns the format of a command whose default is a table.
+    pub(crate) fn table_format(&self) -> Format {
+        self.format.unwrap_or(Format::Table)
+    }
+
     pub(crate) fn output(&self) -> Output {
         Output::new(self.color)
     }
@@ -67,10 +72,10 @@ impl Context {
         lines: impl FnOnce(&mut Output),
     ) -> Result<(), Failure> {
         let mut out = self.output();
-        match self.format.unwrap_or(Format::Table) {
+        match self.table_format() {
             format @ (Format::Json | Format::JsonLines) => out.document(format, data, meta)?,
             Format::Csv | Format::Ids => return Err(Failure::usage(texts().use_format)),
-            Format::Table => lines(&mut out),
+            Format::Table | Format::Wide => lines(&mut out),
         }
         Ok(out.flush()?)
     }

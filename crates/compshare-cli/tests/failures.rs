@@ -483,7 +483,7 @@ fn wrong_usage_names_what_is_wrong() {
         ),
         (
             &["doctor", "--output", "xml"],
-            "it is one of table, json, jsonl, csv, ids",
+            "it is one of table, wide, json, jsonl, csv, ids",
         ),
         (&["doctor", "--json", "-o", "csv"], "exclude each other"),
         (

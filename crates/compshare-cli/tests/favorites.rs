@@ -18,10 +18,10 @@ fn few() -> Vec<Value> {
     ]
 }
 
-const TABLE: &str = r#"ID                 NAME                                              TYPE       AUTHOR  STATUS     PRICE/H  VERSION  TAGS      GROUP
-compshareImage-1   通义千问                                          Community  作者    Available      0.5  v1       LLM Qwen  -
-compshareImage-22  Qwen, "the" model                                 -          -       Reviewing       12  -        -         -
-compshareImage-3   \u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9}  -          -       -                -  -        -         -
+const TABLE: &str = r#"ID                 NAME                                              TYPE       AUTHOR  STATUS        PRICE  VERSION  TAGS      GROUP
+compshareImage-1   通义千问                                          Community  作者    Available   ¥0.50/h  v1       LLM Qwen  -
+compshareImage-22  Qwen, "the" model                                 -          -       Reviewing  ¥12.00/h  -        -         -
+compshareImage-3   \u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9}  -          -       -                 -  -        -         -
 "#;
 
 /// The images in what JSON gives: by the documented way, each is a group of its own.

@@ -122,7 +122,7 @@ fn favorites_are_found_either_way_and_the_way_is_told() {
         );
     }
     let row =
-        "compshareImage-c22  通义千问  Community  作者    Available        0  v1, v2   LLM   g1";
+        "compshareImage-c22  通义千问  Community  作者    Available   free  v1, v2   LLM   g1";
     let ran = image(&cli, "favorites -v");
     assert_eq!(
         lines(&ran)[1],
@@ -198,9 +198,9 @@ fn every_source_in_every_format() {
 #[test]
 fn versions_stand_with_their_groups_and_harm_nobody() {
     let cli = with(small());
-    let table = r"ID                  NAME                                              TYPE       AUTHOR  STATUS     PRICE/H  VERSION  TAGS      GROUP
-compshareImage-c1   通义千问                                          Community  作者    Offline        0.5  v1       LLM Qwen  g1
-compshareImage-c22  通义千问                                          Community  作者    Available        0  v2       LLM       g1
+    let table = r"ID                  NAME                                              TYPE       AUTHOR  STATUS       PRICE  VERSION  TAGS      GROUP
+compshareImage-c1   通义千问                                          Community  作者    Offline    ¥0.50/h  v1       LLM Qwen  g1
+compshareImage-c22  通义千问                                          Community  作者    Available     free  v2       LLM       g1
 compshareImage-c3   \u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9}  -          B       Available        -  -        -         g2
 ";
     assert_eq!(image(&cli, "list --source community").ok(), table);
@@ -678,10 +678,10 @@ DESCRIPTION  desc
 TAGS         LLM Qwen
 TYPE         Community
 STATUS       Offline
-PRICE/H      0.5
+PRICE        ¥0.50/h
 AUTHOR       作者
 FAVORITES    7
-MY FAVORITE  true
+MY FAVORITE  yes
 README
     # one
         two
@@ -689,9 +689,8 @@ README
     assert_eq!(image(&cli, "show compshareImage-c1").ok(), shown);
     let ran = image(&cli, "show compshareImage-c1 --lang zh");
     assert!(
-        ran.ok().starts_with(
-            "ID       compshareImage-c1\n来源     community\n名称     通义千问\n镜像组   g1\n"
-        ),
+        ran.ok()
+            .starts_with("ID      compshareImage-c1\n来源    社区\n名称    通义千问\n镜像组  g1\n"),
         "{ran:?}"
     );
     let evil = "README\n    \\u{1b}[31mred\n    \\u{202e}evil\\u{200b}    \n";
@@ -722,21 +721,21 @@ fn every_field_is_shown_and_so_is_what_nobody_knows() {
         "ImageSupportZone": [{"Zone": "cn-wlcb-01", "ZoneId": 10027}], "Tags": null, "Rank": {"A": [1]}, "Evil\u{1b}": "x\u{202e}",
         "Nothing": null, "Empty": [], "FailedReason": ""});
     let cli = with(Catalog::empty().custom_images(vec![row]));
-    let shown = r"ID          i
-SOURCE      custom
-NAME        n
-VISIBILITY  private
-AUTHOR IS   certified
-OWNER       a\u{1b} (5)
-CONTAINER   true
-SOFTWARE    Python 3.12, CUDA 12.4, PyTorch 2.6.0
-PORTS       ComfyUI 8188, 1
-OPEN PORTS  22 80
-FOR GPUS    4090 A800
-SIZE/MB     40960
-ZONES       cn-wlcb-01
-CREATED     2024-04-08T08:00:00Z
-UPDATED     1970-01-01T00:00:00Z
+    let shown = r"ID              i
+SOURCE          custom
+NAME            n
+VISIBILITY      private
+AUTHOR LEVEL    certified
+OWNER           a\u{1b} (5)
+CONTAINER       yes
+SOFTWARE        Python 3.12, CUDA 12.4, PyTorch 2.6.0
+PORTS           ComfyUI 8188, 1
+OPEN PORTS      22 80
+SUPPORTED GPUS  4090 A800
+SIZE            40.0 GiB
+ZONES           cn-wlcb-01
+CREATED         2024-04-08 16:00:00 +08:00
+UPDATED         1970-01-01 08:00:00 +08:00
 ";
     let ran = image(&cli, "show i --source custom");
     let (known, unknown) = ran.ok().split_at(shown.len());
@@ -744,13 +743,17 @@ UPDATED     1970-01-01T00:00:00Z
     let mut unknown: Vec<&str> = unknown.lines().collect();
     unknown.sort_unstable();
     let expected = [
-        r"ActualSize  1",
-        r"Evil\u{1b}  x\u{202e}",
-        r"ImageId     other",
-        r"PubTime     soon",
-        r#"Rank        {"A":[1]}"#,
+        r"ActualSize      1",
+        r"Evil\u{1b}      x\u{202e}",
+        r"ImageId         other",
+        r"PubTime         soon",
+        r#"Rank            {"A":[1]}"#,
     ];
     assert_eq!(unknown, expected);
+    let csv = image(&cli, "show i --source custom -o csv");
+    for value in ["private", "certified", "40960", "2024-04-08T08:00:00Z"] {
+        assert!(lines(&csv)[1].contains(value), "{value}: {csv:?}");
+    }
 }
 
 #[test]
@@ -819,8 +822,9 @@ fn progress_is_told_in_every_format() {
     for quirks in [Quirks::default(), Quirks::default().durations_as_text(true)] {
         cli.gateway.set_quirks(quirks);
         let ran = image(&cli, &line);
-        let table =
-            format!("ID       {id}\nSTATUS   Making\nDONE/%   0.0\nLEFT/S   600\nTOTAL/S  600\n");
+        let table = format!(
+            "ID          {id}\nSTATUS      Making\nDONE        0 %\nTIME LEFT   600 s\nTOTAL TIME  600 s\n"
+        );
         assert_eq!((ran.ok(), ran.stderr.as_str()), (table.as_str(), ""));
         let csv = format!(
             "CompShareImageId,Status,Process,RemainingDuration,TotalDuration,FailedReason\n{id},Making,0.0,600,600,\n"
@@ -855,7 +859,8 @@ fn a_wait_ends_with_its_outcome_as_status() {
     let line = format!("progress {id} --zone z --wait --interval 0");
     let ran = image(&cli, &line);
     assert!(
-        ran.ok().contains("STATUS   Available\nDONE/%   100.0"),
+        ran.ok()
+            .contains("STATUS      Available\nDONE        100 %"),
         "{ran:?}"
     );
     assert_eq!(
@@ -1012,4 +1017,124 @@ fn ten_thousand_rows_take_little_memory() {
         println!("{format}: {rows} lines in {most} kB");
         assert!(most > 0 && most < 64 << 10, "{format}: {most} kB");
     }
+}
+
+#[test]
+fn a_limited_list_says_that_there_is_more() {
+    let cli = with(Catalog::built_in());
+    let line = "20 shown, and there are more; --offset 20 shows more, --all shows all\n";
+    assert_eq!(image(&cli, "list").stderr, line);
+    let line = "5 shown, and there are more; --offset 12 shows more, --all shows all\n";
+    assert_eq!(image(&cli, "favorites --limit 5 --offset 7").stderr, line);
+    assert_eq!(
+        image(&cli, "favorites --via community --limit 5 --offset 7").stderr,
+        line
+    );
+    assert_eq!(image(&cli, "favorites --limit 6 --offset 45").stderr, "");
+    for (line, more) in [
+        ("list", json!(true)),
+        ("list --all", json!(false)),
+        ("list --limit 72", json!(false)),
+        ("list --limit 3 --source custom", json!(true)),
+        ("list --limit 3 --source community", json!(true)),
+        ("favorites", json!(false)),
+        ("favorites --limit 49", json!(true)),
+        ("favorites --limit 50", Value::Null),
+        ("favorites --limit 51", json!(false)),
+        ("favorites --limit 0", Value::Null),
+    ] {
+        let ran = image(&cli, &format!("{line} --json"));
+        assert_eq!(ran.json()["meta"]["more"], more, "{line}");
+        assert_eq!(ran.stderr, "");
+    }
+    assert_eq!(
+        image(&cli, "favorites --limit 50").stderr,
+        "50 shown, and there may be more; --offset 50 shows more, --all shows all\n",
+        "there was no 51st item, and no total"
+    );
+    assert_eq!(
+        image(&cli, "list --limit 0").stderr,
+        "--limit 0 lists nothing\n"
+    );
+    for format in ["csv", "ids", "jsonl"] {
+        let ran = image(&cli, &format!("list -o {format}"));
+        assert_eq!((ran.stderr.as_str(), lines(&ran).len() >= 20), ("", true));
+    }
+}
+
+#[test]
+fn an_extra_item_is_never_shown_and_never_a_request_of_its_own() {
+    let cli = with(Catalog::built_in());
+    let before = cli.gateway.requests();
+    assert_eq!(lines(&image(&cli, "favorites --limit 7 -o ids")).len(), 7);
+    assert_eq!(cli.gateway.requests() - before, 1);
+    cli.gateway.set_quirks(Quirks::default().page_cap(7));
+    let before = cli.gateway.requests();
+    assert_eq!(lines(&image(&cli, "favorites --limit 7 -o ids")).len(), 7);
+    assert_eq!(cli.gateway.requests() - before, 1);
+}
+
+#[test]
+fn columns_are_selected_by_name() {
+    let cli = with(small());
+    let table =
+        "NAME        PRICE  ID                  GROUP\n通义千问  ¥0.50/h  compshareImage-c1   g1\n";
+    let ran = image(
+        &cli,
+        "list --source community --limit 1 --columns Name,price --columns ID,groupid,name",
+    );
+    let shown: Vec<&str> = ran.ok().lines().take(2).collect();
+    assert_eq!(shown.join("\n") + "\n", table);
+    let csv = image(
+        &cli,
+        "list --source community -o csv --columns version,CompShareImageId",
+    );
+    assert_eq!(
+        csv.ok(),
+        "VersionName,CompShareImageId\nv1,compshareImage-c1\nv2,compshareImage-c22\n,compshareImage-c3\n"
+    );
+    assert_eq!(
+        image(&cli, "tags --columns tag").ok(),
+        "TAG\nLLM\n绘画\nLLM\n"
+    );
+    assert_eq!(
+        image(&cli, "shares compshareImage-own --columns name,id -o wide").ok(),
+        "ACCOUNT  ACCOUNT ID\n某人     1003\nteam     4242\n"
+    );
+
+    let before = cli.gateway.requests();
+    for line in [
+        "list --columns id,size",
+        "favorites --columns x",
+        "tags --columns id",
+        "shares compshareImage-own --columns tag",
+    ] {
+        let ran = image(&cli, line);
+        assert!(ran.failed(2).contains("; valid columns: "), "{ran:?}");
+    }
+    for format in ["json", "jsonl", "ids"] {
+        let ran = image(&cli, &format!("tags --columns tag -o {format}"));
+        assert!(ran.failed(2).contains("--columns works only"), "{ran:?}");
+    }
+    assert!(
+        image(&cli, "tags --columns ,")
+            .failed(2)
+            .contains("needs a value")
+    );
+    assert_eq!(cli.gateway.requests(), before);
+}
+
+#[test]
+fn long_names_are_cut_in_pipes_and_whole_where_wide() {
+    let name = "长".repeat(100);
+    let row = json!({"CompShareImageId": "i", "Name": name, "Author": name});
+    let cli = with(Catalog::empty().custom_images(vec![row]));
+    let ran = image(&cli, "list --source custom");
+    let cut = format!("{}…", "长".repeat(29));
+    assert!(
+        lines(&ran)[1].contains(&format!("{cut}  ")) && ran.stdout.contains(&name),
+        "only the name is cut: {ran:?}"
+    );
+    let wide = image(&cli, "list --source custom -o wide");
+    assert_eq!(wide.ok().matches(&name).count(), 2);
 }

@@ -39,6 +39,8 @@ fn tables_fit_and_are_coloured() {
         let lines: Vec<&str> = text
             .lines()
             .filter(|line| !line.is_empty() && !line.contains("so far"))
+            // It is on stderr, and for any width.
+            .filter(|line| !line.starts_with("columns left out: "))
             .collect();
         assert_eq!(lines.len(), 4, "{text}");
         for line in lines {
@@ -49,6 +51,83 @@ fn tables_fit_and_are_coloured() {
             "the identifier is whole: {text}"
         );
         assert!(text.contains('…'), "{text}");
+    }
+}
+
+/// What a program shows on stdout at a terminal, line by line.
+fn shown(cli: &Cli, columns: u32, arguments: &[&str]) -> Vec<String> {
+    let (shown, status) = end(terminal(cli, columns, arguments));
+    assert_eq!(status, 0, "{shown}");
+    let text = plain(&shown.replace("\r\u{1b}[K", "\n"));
+    let lines = text.lines().map(str::trim_end);
+    lines
+        .filter(|line| !line.is_empty() && !line.contains("so far"))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn narrow_tables_keep_what_matters_and_name_the_rest() {
+    let cli = Cli::built_in();
+    let list = ["image", "list", "--source", "community", "--query", "vLLM"];
+    let lines = shown(&cli, 80, &list);
+    assert_eq!(
+        lines[0],
+        "ID                           NAME                    STATUS     PRICE  VERSION"
+    );
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.contains("vLLM 0.8 OpenAI server") && line.ends_with("v0.7.3")),
+        "{lines:#?}"
+    );
+    assert_eq!(
+        lines.last().unwrap(),
+        "columns left out: TYPE, AUTHOR, TAGS, GROUP; -o wide shows all of them"
+    );
+
+    let wide = shown(&cli, 80, &[&list[..], &["-o", "wide"]].concat());
+    assert!(wide[0].ends_with("TAGS              GROUP"), "{wide:#?}");
+    assert!(
+        !wide
+            .iter()
+            .any(|line| line.contains('…') || line.contains("left out"))
+    );
+
+    let chosen = shown(
+        &cli,
+        40,
+        &[&list[..], &["--columns", "tags,author,id"]].concat(),
+    );
+    assert!(
+        chosen[0].starts_with("TAGS") && chosen[0].ends_with("ID"),
+        "{chosen:#?}"
+    );
+    assert!(
+        !chosen.iter().any(|line| line.contains("left out")),
+        "{chosen:#?}"
+    );
+    for line in &chosen {
+        assert!(line.width() <= 40, "{line:?}");
+    }
+}
+
+#[test]
+fn json_is_indented() {
+    let cli = Cli::with(images(2));
+    for arguments in [
+        &["image", "favorites", "--limit", "1", "--json"][..],
+        &["config", "list", "--json"],
+        &["image", "tags", "--json"],
+    ] {
+        let lines = shown(&cli, 80, arguments);
+        let text = lines.join("\n");
+        let document: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            text,
+            serde_json::to_string_pretty(&document).unwrap(),
+            "{text}"
+        );
     }
 }
 

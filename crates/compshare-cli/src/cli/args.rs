@@ -71,6 +71,11 @@ pub(crate) fn yes() -> Arg {
     flag("yes", texts().opt_yes).short('y')
 }
 
+/// `--columns` of a command that lists.
+pub(crate) fn columns() -> Arg {
+    option("columns", "NAMES", texts().opt_columns).action(ArgAction::Append)
+}
+
 /// `--dry-run` of a command that sends one request.
 pub(crate) fn dry_run() -> Arg {
     flag("dry-run", texts().call_dry_run)

@@ -12,7 +12,7 @@ use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
 use crate::failure::{Failure, tell};
 use crate::lang::{Lang, Texts, language, text, texts};
-use crate::output::{Column, Columns, Format, List};
+use crate::output::{Column, Columns, List};
 use crate::prompt;
 use crate::settings::{Settings, origin_name, warning_text, without_login};
 use crate::store::Store;
@@ -206,9 +206,9 @@ fn list(context: &Context) -> Result<(), Failure> {
         ("current_profile", json!(current)),
     ];
 
-    let format = context.format.unwrap_or(Format::Table);
+    let format = context.table_format();
     // What programs read is the same in each language.
-    let words = if format == Format::Table {
+    let words = if format.is_table() {
         texts
     } else {
         Lang::English.texts()
@@ -218,7 +218,7 @@ fn list(context: &Context) -> Result<(), Failure> {
     let mut list = List::new(&mut out, &columns, format).document("profiles", data);
     list.page(&rows)?;
     list.finish(Map::new())?;
-    if format == Format::Table {
+    if format.is_table() {
         if source == "environment" {
             tell(&format!(
                 "{}{}{}",

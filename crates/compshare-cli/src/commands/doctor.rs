@@ -281,12 +281,12 @@ fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
         Column::member("Detail", texts.col_detail),
         Column::member("Advice", texts.col_advice),
     ]);
-    let format = context.format.unwrap_or(Format::Table);
+    let format = context.table_format();
     if format == Format::Ids {
         return Err(Failure::usage(texts.use_format));
     }
     let mut out = context.output();
-    if format == Format::Table {
+    if format.is_table() {
         lines(&mut out, diagnosis);
         return Ok(out.flush()?);
     }

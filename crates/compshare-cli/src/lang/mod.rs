@@ -42,6 +42,7 @@ macro_rules! text {
 mod texts;
 mod zh_errors;
 mod zh_ret_codes;
+mod zh_values;
 
 pub(crate) use self::texts::Texts;
 pub(crate) use text;
@@ -105,6 +106,16 @@ impl Lang {
                     (code.class() == RetClass::Transient).then_some(self.texts().hint_later)
                 })
             }
+        }
+    }
+
+    /// Returns a word of the API as people read it, if that is another word.
+    pub(crate) fn value(self, word: &str) -> Option<&'static str> {
+        match (word, self) {
+            ("true" | "True", _) => Some(self.texts().yes),
+            ("false" | "False", _) => Some(self.texts().no),
+            (_, Self::English) => None,
+            (_, Self::Chinese) => zh_values::value(word),
         }
     }
 

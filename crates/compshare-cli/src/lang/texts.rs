@@ -53,7 +53,10 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
         "整条命令的时限（秒），包括所有请求和等待；0 表示不限，最长一天 [默认：每次调用 90]";
     opt_retries: "How often a failed read is tried again, 0 to 20 [default: 2]",
         "读操作失败后重试的次数，0 到 20 [默认：2]";
-    opt_output: "table, json, jsonl, csv or ids", "输出格式：table、json、jsonl、csv 或 ids";
+    opt_output: "table, wide (all columns, nothing cut), json, jsonl, csv or ids",
+        "输出格式：table、wide（所有列，不截断）、json、jsonl、csv 或 ids";
+    opt_columns: "Columns of a table or CSV in this order, separated by commas, such as id,name,price",
+        "table、wide 和 csv 的列及其顺序，用逗号分隔，例如 id,name,price";
     opt_json: "Short for --output json", "即 --output json";
     opt_color: "Colours: auto, always or never", "颜色：auto、always 或 never";
     opt_lang: "Language: zh or en [environment: COMPSHARE_LANG]",
@@ -171,7 +174,7 @@ check that failed.",
     col_type: "TYPE", "类型";
     col_author: "AUTHOR", "作者";
     col_status: "STATUS", "状态";
-    col_price: "PRICE/H", "价格/时";
+    col_price: "PRICE", "价格";
     col_version: "VERSION", "版本";
     col_tags: "TAGS", "标签";
     col_profile: "PROFILE", "凭证配置";
@@ -225,6 +228,10 @@ check that failed.",
     use_yes_hint: "--yes confirms it", "用 --yes 确认";
     use_profile_name: "the name of a profile must not be empty or have control characters",
         "凭证配置的名称不能为空，也不能含有控制字符";
+    use_columns_format: "--columns works only with --output table, wide or csv",
+        "--columns 只能与 --output table、wide 或 csv 一起使用";
+    use_no_column: "invalid value '{name}' for '--columns <NAMES>'", "--columns 的值“{name}”无效";
+    use_columns: "valid columns: {valid}", "可用的列：{valid}";
     use_format: "this output format does not fit here", "此处不能使用该输出格式";
     use_no_ids: "the answer has no list with identifiers", "响应中没有带 ID 的列表";
     use_action_name: "an action is named by letters and digits alone",
@@ -379,6 +386,13 @@ json 和 jsonl 每项一个镜像组，--limit 和 --offset 按镜像组计数�
     list_ascending_alone: "--ascending needs --sort: it turns the order of that field around",
         "--ascending 需要与 --sort 一起使用：它把该字段的排序改为从小到大";
     list_user_missing: "--source user needs --user", "--source user 需要 --user";
+    list_more_unknown: "{count} shown, and there are more; --offset {next} shows more, --all shows all",
+        "已列出 {count} 个，还有更多；用 --offset {next} 查看更多，用 --all 查看全部";
+    list_more_maybe: "{count} shown, and there may be more; --offset {next} shows more, --all shows all",
+        "已列出 {count} 个，可能还有更多；用 --offset {next} 查看更多，用 --all 查看全部";
+    list_limit_zero: "--limit 0 lists nothing", "--limit 0 不列出任何内容";
+    list_left_out: "columns left out: {columns}; -o wide shows all of them",
+        "未显示的列：{columns}；用 -o wide 查看所有列";
     list_more_groups: "{count} of {total} groups; --offset {next} shows more, --all shows all",
         "已列出 {count} 个镜像组，共 {total} 个；用 --offset {next} 查看更多，用 --all 查看全部";
     list_more: "{count} of {total}; --offset {next} shows more, --all shows all",
@@ -423,13 +437,13 @@ With --wait, the exit status is 0 if the image is ready, 1 if making it failed,
 
     col_group: "GROUP", "镜像组";
     col_group_name: "GROUP NAME", "镜像组名称";
-    col_author_level: "AUTHOR IS", "作者认证";
-    col_backed_by: "BACKED BY", "归属";
-    col_is_official: "FROM OFFICIAL", "源自官方";
+    col_author_level: "AUTHOR LEVEL", "作者认证";
+    col_backed_by: "PROVIDER", "提供方";
+    col_is_official: "FROM OFFICIAL IMAGE", "源自官方镜像";
     col_container: "CONTAINER", "容器镜像";
     col_visibility: "VISIBILITY", "可见性";
     col_charged: "CHARGED", "收费";
-    col_size: "SIZE/MB", "大小/MB";
+    col_size: "SIZE", "大小";
     col_created: "CREATED", "创建时间";
     col_updated: "UPDATED", "更新时间";
     col_published: "PUBLISHED", "发布时间";
@@ -440,7 +454,7 @@ With --wait, the exit status is 0 if the image is ready, 1 if making it failed,
     col_is_favorite: "MY FAVORITE", "已收藏";
     col_changes: "CHANGES", "版本说明";
     col_autostart: "AUTOSTART", "自动启动";
-    col_gpus: "FOR GPUS", "推荐 GPU";
+    col_gpus: "SUPPORTED GPUS", "支持的 GPU";
     col_made_on: "MADE ON", "制作所用 GPU";
     col_ports: "PORTS", "端口";
     col_firewall: "OPEN PORTS", "开放端口";
@@ -457,9 +471,14 @@ With --wait, the exit status is 0 if the image is ready, 1 if making it failed,
     col_account: "ACCOUNT", "账号";
     col_category: "CATEGORY", "分类";
     col_tag: "TAG", "标签";
-    col_percent: "DONE/%", "完成/%";
-    col_time_left: "LEFT/S", "剩余/秒";
-    col_time_total: "TOTAL/S", "总计/秒";
+    col_percent: "DONE", "进度";
+    col_time_left: "TIME LEFT", "剩余时间";
+    col_time_total: "TOTAL TIME", "总时间";
+
+    val_free: "free", "免费";
+    val_price: "¥{yuan}/h", "¥{yuan}/时";
+    val_hours: "{hours} h", "{hours} 小时";
+    val_seconds: "{seconds} s", "{seconds} 秒";
 
     // Image changes.
 

@@ -6,6 +6,8 @@ use serde_json::Value;
 
 use super::json::cell;
 use super::style::Style;
+use crate::failure::Failure;
+use crate::lang::text;
 
 /// The side at which a column is aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,17 +18,28 @@ pub(crate) enum Align {
 
 type Cell<T> = Box<dyn for<'r> Fn(&'r T) -> Option<Cow<'r, str>>>;
 
-/// One column: its name, and the text of a row.
+/// The narrowest width to which a column of texts is cut before others are left out.
+const NARROWEST: usize = 10;
+
+/// One column: its name, the text of a row, and its layout in a table.
 pub(crate) struct Column<T> {
     /// The name for programs: the first line of a CSV. The name of the field in JSON, where there is one.
     pub(super) key: Cow<'static, str>,
+    /// The short name in `--columns`, if it is not the key in lower case.
+    name: Option<&'static str>,
     /// The name for people: the first line of a table.
     pub(super) title: Cow<'static, str>,
     pub(super) align: Align,
     pub(super) style: fn(&str) -> Style,
-    pub(super) cell: Cell<T>,
+    cell: Cell<T>,
+    humanize: fn(&str) -> Option<String>,
     /// Where one row is shown by itself, the text has lines of its own.
     pub(super) is_block: bool,
+    /// See [`rank`](Self::rank).
+    pub(super) rank: u8,
+    pub(super) narrowest: Option<usize>,
+    /// The widest cell, unless the table is wide.
+    pub(super) widest: Option<usize>,
 }
 
 impl<T> Column<T> {
@@ -38,11 +51,16 @@ impl<T> Column<T> {
     ) -> Self {
         Self {
             key: key.into(),
+            name: None,
             title: title.into(),
             align: Align::Left,
             style: |_| Style::Plain,
             cell: Box::new(cell),
+            humanize: |_| None,
             is_block: false,
+            rank: u8::MAX,
+            narrowest: None,
+            widest: None,
         }
     }
 
@@ -51,9 +69,40 @@ impl<T> Column<T> {
         self
     }
 
-    /// Sets the style of a cell by its text.
+    /// Sets the style of a cell by its text for programs.
     pub(crate) fn style(mut self, style: fn(&str) -> Style) -> Self {
         self.style = style;
+        self
+    }
+
+    /// Sets how the text for programs is shown to people; `None` shows it as it is.
+    pub(crate) fn humanize(mut self, humanize: fn(&str) -> Option<String>) -> Self {
+        self.humanize = humanize;
+        self
+    }
+
+    /// Sets the short name in `--columns`.
+    pub(crate) fn name(mut self, name: &'static str) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// Sets the order in which columns are left out of a narrow table: the largest rank first, and 0 never. Columns
+    /// without a rank are left out before all others, from the end.
+    pub(crate) fn rank(mut self, rank: u8) -> Self {
+        self.rank = rank;
+        self
+    }
+
+    /// Sets the width to which the column is cut before others are left out.
+    pub(crate) fn narrowest(mut self, cells: usize) -> Self {
+        self.narrowest = Some(cells);
+        self
+    }
+
+    /// Cuts longer texts in every table but a wide one.
+    pub(crate) fn widest(mut self, cells: usize) -> Self {
+        self.widest = Some(cells);
         self
     }
 
@@ -63,13 +112,40 @@ impl<T> Column<T> {
         self
     }
 
-    /// The name for programs.
+    /// Returns the name for programs.
     pub(crate) fn key(&self) -> &str {
         &self.key
     }
 
+    /// Returns the text for programs.
     pub(crate) fn text<'r>(&self, row: &'r T) -> Option<Cow<'r, str>> {
         (self.cell)(row)
+    }
+
+    /// Returns the text for people.
+    pub(super) fn human<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        (self.humanize)(&text).map_or(text, Cow::Owned)
+    }
+
+    /// Returns the narrowest width of a column that needs `width` cells. Numbers are never cut.
+    pub(super) fn min_width(&self, width: usize) -> usize {
+        match (self.narrowest, self.align) {
+            (Some(narrowest), _) => width.min(narrowest),
+            (None, Align::Left) => width.min(NARROWEST),
+            (None, Align::Right) => width,
+        }
+    }
+
+    /// Returns the short name in `--columns`.
+    fn short_name(&self) -> Cow<'_, str> {
+        self.name
+            .map_or_else(|| Cow::Owned(self.key.to_ascii_lowercase()), Cow::Borrowed)
+    }
+
+    /// Returns `true` if `name` is a name of the column, in any case.
+    fn is_named(&self, name: &str) -> bool {
+        let names = [self.short_name(), (*self.key).into(), (*self.title).into()];
+        names.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 }
 
@@ -100,6 +176,29 @@ impl<T> Columns<T> {
     /// Columns, of which the one at `id` identifies a row; it is the last to be cut where space is short.
     pub(crate) fn with_id(all: Vec<Column<T>>, id: usize) -> Self {
         Self { all, id: Some(id) }
+    }
+
+    /// Keeps the columns of these names in this order. None of them is left out of a narrow table.
+    pub(crate) fn select(mut self, names: &[String]) -> Result<Self, Failure> {
+        let valid: Vec<_> = self.all.iter().map(Column::short_name).collect();
+        let valid = valid.join(", ");
+        let id = self.id.and_then(|id| Some(self.all.get(id)?.key.clone()));
+
+        let mut selected: Vec<Column<T>> = Vec::new();
+        for name in names {
+            if let Some(at) = self.all.iter().position(|column| column.is_named(name)) {
+                selected.push(self.all.remove(at).rank(0));
+            } else if !selected.iter().any(|column| column.is_named(name)) {
+                let failure = Failure::usage(text!(use_no_column, name));
+                return Err(failure.with_hint(text!(use_columns, valid)));
+            }
+        }
+
+        let is_id = |column: &Column<T>| Some(&column.key) == id.as_ref();
+        Ok(Self {
+            id: selected.iter().position(is_id),
+            all: selected,
+        })
     }
 
     /// Returns `true` if a column identifies a row.

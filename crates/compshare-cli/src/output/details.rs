@@ -1,5 +1,7 @@
 //! One thing by itself: a line for each of its fields.
 
+use std::borrow::Cow;
+
 use compshare_client::printable;
 use unicode_width::UnicodeWidthStr;
 
@@ -36,9 +38,10 @@ pub(crate) fn details<T>(out: &mut Output, columns: &Columns<T>, row: &T) {
         } else {
             let fill = " ".repeat((width + GAP).saturating_sub(title.width()));
             let style = (column.style)(text);
+            let text = column.human(Cow::Borrowed(text));
             out.line(&format!(
                 "{painted}{fill}{}",
-                style.paint(&printable(text), out.color)
+                style.paint(&printable(&text), out.color)
             ));
         }
     }

@@ -7,6 +7,8 @@ pub(crate) const SCHEMA: u32 = 1;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Table,
+    /// A table of all columns, nothing cut.
+    Wide,
     Json,
     JsonLines,
     Csv,
@@ -16,11 +18,22 @@ pub(crate) enum Format {
 impl Format {
     pub(crate) const NAMES: &[(&str, Self)] = &[
         ("table", Self::Table),
+        ("wide", Self::Wide),
         ("json", Self::Json),
         ("jsonl", Self::JsonLines),
         ("csv", Self::Csv),
         ("ids", Self::Ids),
     ];
+
+    /// Returns `true` if people read the output.
+    pub(crate) fn is_table(self) -> bool {
+        matches!(self, Self::Table | Self::Wide)
+    }
+
+    /// Returns `true` if the output has columns, which `--columns` selects.
+    pub(crate) fn has_columns(self) -> bool {
+        self.is_table() || self == Self::Csv
+    }
 
     /// Returns `true` if a program reads the output: failures are JSON too, and no question is asked.
     pub(crate) fn is_json(self) -> bool {

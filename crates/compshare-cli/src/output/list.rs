@@ -10,9 +10,11 @@ use serde_json::{Map, Value};
 use super::columns::Columns;
 use super::csv;
 use super::format::{Format, SCHEMA};
-use super::json::to_text;
+use super::json::{pretty, to_text};
 use super::stdout::Output;
 use super::table::{self, Layout};
+use crate::failure::tell;
+use crate::lang::text;
 
 /// A list that is written page by page.
 pub(crate) struct List<'a, T> {
@@ -81,15 +83,21 @@ impl<'a, T: Serialize> List<'a, T> {
         self.begin(rows)?;
         for row in rows {
             match self.format {
-                Format::Table => {
+                Format::Table | Format::Wide => {
                     if let Some(layout) = &self.layout {
                         let cells = table::cells(self.columns, row);
                         self.out.line(&layout.line(&cells, self.out.color));
                     }
                 }
                 Format::Json => {
-                    self.out.push(if self.rows == 0 { "\n" } else { ",\n" });
-                    self.out.push(&to_text(row)?);
+                    self.out.push(if self.rows == 0 { "" } else { "," });
+                    self.out.push(if self.out.is_terminal() {
+                        "\n      "
+                    } else {
+                        "\n"
+                    });
+                    let row = self.json(row, "\n      ")?;
+                    self.out.push(&row);
                 }
                 Format::JsonLines => self.out.line(&to_text(row)?),
                 Format::Csv => {
@@ -113,10 +121,22 @@ impl<'a, T: Serialize> List<'a, T> {
         self.begin(&[])?;
         if self.format == Format::Json {
             meta.insert("returned".to_owned(), self.rows.into());
-            let meta = to_text(&meta)?;
-            self.out.line(&format!("\n]}},\"meta\":{meta}}}"));
+            let meta = self.json(&meta, "\n  ")?;
+            self.out.line(&if self.out.is_terminal() {
+                let line = if self.rows == 0 { "" } else { "\n    " };
+                format!("{line}]\n  }},\n  \"meta\": {meta}\n}}")
+            } else {
+                format!("\n]}},\"meta\":{meta}}}")
+            });
         }
-        self.out.flush()
+        self.out.flush()?;
+        if let Some(layout) = &self.layout {
+            let columns = layout.left_out().join(", ");
+            if !columns.is_empty() {
+                tell(&text!(list_left_out, columns));
+            }
+        }
+        Ok(())
     }
 
     /// Writes the head of the list. It waits for the first page, so that a call that fails at once leaves stdout empty.
@@ -125,11 +145,12 @@ impl<'a, T: Serialize> List<'a, T> {
             return Ok(());
         }
         match self.format {
-            Format::Table if rows.is_empty() => {}
-            Format::Table => {
+            Format::Table | Format::Wide if rows.is_empty() => {}
+            Format::Table | Format::Wide => {
                 let mut lines = vec![table::titles(self.columns)];
                 lines.extend(rows.iter().map(|row| table::cells(self.columns, row)));
-                let layout = Layout::new(&lines, self.columns.id, self.out.width);
+                let is_wide = self.format == Format::Wide;
+                let layout = Layout::new(self.columns, &lines, self.out.width, is_wide);
                 let titles = table::titles(self.columns);
                 self.out.line(&layout.line(&titles, self.out.color));
                 self.layout = Some(layout);
@@ -140,16 +161,34 @@ impl<'a, T: Serialize> List<'a, T> {
                 self.out.line(&csv::line(titles));
             }
             Format::Json => {
+                let (line, inner, colon) = if self.out.is_terminal() {
+                    ("\n  ", "\n    ", ": ")
+                } else {
+                    ("", "", ":")
+                };
                 let is_ok = self.is_ok;
-                let head = format!("{{\"ok\":{is_ok},\"schema\":{SCHEMA},\"data\":{{");
-                self.out.push(&head);
+                self.out.push(&format!(
+                    "{{{line}\"ok\"{colon}{is_ok},{line}\"schema\"{colon}{SCHEMA},{line}\"data\"{colon}{{"
+                ));
                 for (name, value) in &self.data {
-                    self.out.push(&format!("\"{name}\":{},", to_text(value)?));
+                    let value = self.json(value, inner)?;
+                    self.out.push(&format!("{inner}\"{name}\"{colon}{value},"));
                 }
-                self.out.push(&format!("\"{}\":[", self.member));
+                let member = self.member;
+                self.out.push(&format!("{inner}\"{member}\"{colon}["));
             }
             Format::JsonLines | Format::Ids => {}
         }
         Ok(())
+    }
+
+    /// Returns JSON on one line, or at a terminal indented, with `line_break` between its lines.
+    fn json(&self, value: &impl Serialize, line_break: &str) -> serde_json::Result<String> {
+        if self.out.is_terminal() {
+            // Strings have no line breaks of their own in JSON.
+            Ok(pretty(value)?.replace('\n', line_break))
+        } else {
+            to_text(value)
+        }
     }
 }

@@ -3,90 +3,138 @@
 use compshare_client::printable;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::columns::{Align, Column, Columns};
+use super::columns::{Align, Columns};
 use super::style::Style;
 
 /// Between two columns.
 const GAP: usize = 2;
-/// The narrowest width of a column that is cut.
-const NARROWEST: usize = 6;
 /// The widest cell, also where there is no terminal to fit.
 const WIDEST: usize = 1000;
+/// A column that lacks so few cells is widened first: few cells make it whole.
+const SMALL_LACK: usize = 6;
 
 /// One cell of a line, printable already.
 pub(super) struct Cell {
     text: String,
-    align: Align,
     style: Style,
 }
 
-impl Cell {
-    fn new<T>(column: &Column<T>, text: &str, style: Style) -> Self {
-        Self {
-            text: printable(text).into_owned(),
-            align: column.align,
-            style,
-        }
-    }
-}
-
-/// The line of titles.
+/// Returns the line of titles.
 pub(super) fn titles<T>(columns: &Columns<T>) -> Vec<Cell> {
     let columns = columns.all.iter();
-    columns
-        .map(|column| Cell::new(column, &column.title, Style::Bold))
-        .collect()
+    let cells = columns.map(|column| Cell {
+        text: printable(&column.title).into_owned(),
+        style: Style::Bold,
+    });
+    cells.collect()
 }
 
-/// The line of one row.
+/// Returns the line of one row.
 pub(super) fn cells<T>(columns: &Columns<T>, row: &T) -> Vec<Cell> {
     let cells = columns.all.iter().map(|column| match column.text(row) {
-        Some(text) => Cell::new(column, &text, (column.style)(&text)),
-        None => Cell::new(column, "-", Style::Plain),
+        Some(text) => {
+            let style = (column.style)(&text);
+            let text = printable(&column.human(text)).into_owned();
+            Cell { text, style }
+        }
+        None => Cell {
+            text: "-".to_owned(),
+            style: Style::Plain,
+        },
     });
     cells.collect()
 }
 
 /// The widths of the columns. Fixed by the first page of a list, so that rows can be written as they come.
 pub(super) struct Layout {
-    widths: Vec<usize>,
-    /// Cells that are too wide are cut.
-    cut: bool,
+    /// `None` for a column that is left out.
+    slots: Vec<Option<Slot>>,
+    /// Titles of the columns that are left out.
+    left_out: Vec<String>,
+}
+
+/// The place of a column in a line.
+struct Slot {
+    width: usize,
+    align: Align,
+    /// Longer cells are cut.
+    cuts: bool,
 }
 
 impl Layout {
-    /// A layout for `lines`, and for those that follow them, in at most `width` cells of the terminal. The column number
-    /// `id` is the last to be cut.
-    pub(super) fn new(lines: &[Vec<Cell>], id: Option<usize>, width: Option<usize>) -> Self {
-        let mut widths: Vec<usize> = Vec::new();
-        for line in lines {
-            widths.resize(line.len(), 1);
-            for (width, cell) in widths.iter_mut().zip(line) {
-                *width = cell.text.width().clamp(*width, WIDEST);
-            }
+    /// A layout for `lines`, and for those that follow them, in at most `terminal` cells. A wide table neither cuts nor
+    /// leaves out anything.
+    pub(super) fn new<T>(
+        columns: &Columns<T>,
+        lines: &[Vec<Cell>],
+        terminal: Option<usize>,
+        is_wide: bool,
+    ) -> Self {
+        let mut fields: Vec<Field> = Vec::new();
+        for (at, column) in columns.all.iter().enumerate() {
+            let cells = lines.iter().filter_map(|line| line.get(at));
+            let widest = cells.map(|cell| cell.text.width()).max().unwrap_or(0);
+            let most = column.widest.filter(|_| !is_wide).unwrap_or(WIDEST);
+            let natural = widest.clamp(1, most);
+            let is_id = columns.id == Some(at);
+            let narrowest = if is_id {
+                natural
+            } else {
+                column.min_width(natural)
+            };
+            fields.push(Field {
+                at,
+                natural,
+                narrowest,
+                width: natural,
+                rank: if is_id { 0 } else { column.rank },
+                is_id,
+            });
         }
-        if let Some(width) = width {
-            fit(&mut widths, id, width);
+
+        let terminal = terminal.filter(|_| !is_wide);
+        if let Some(width) = terminal {
+            fit(&mut fields, width);
         }
+
+        let slots = columns.all.iter().enumerate().map(|(at, column)| {
+            let field = fields.iter().find(|field| field.at == at)?;
+            Some(Slot {
+                width: field.width,
+                align: column.align,
+                cuts: terminal.is_some() || (column.widest.is_some() && !is_wide),
+            })
+        });
+        let slots: Vec<Option<Slot>> = slots.collect();
+        let left_out = columns.all.iter().zip(&slots);
+        let left_out = left_out
+            .filter(|(_, slot)| slot.is_none())
+            .map(|(column, _)| printable(&column.title).into_owned());
         Self {
-            widths,
-            cut: width.is_some(),
+            left_out: left_out.collect(),
+            slots,
         }
+    }
+
+    /// Returns the titles of the columns that are left out.
+    pub(super) fn left_out(&self) -> &[String] {
+        &self.left_out
     }
 
     pub(super) fn line(&self, cells: &[Cell], color: bool) -> String {
         let mut line = String::new();
         // White space is put before the next cell, so that there is none at the end of a line.
         let mut owed = 0;
-        for (cell, &width) in cells.iter().zip(&self.widths) {
-            let text = if self.cut {
-                shorten(&cell.text, width)
+        for (cell, slot) in cells.iter().zip(&self.slots) {
+            let Some(slot) = slot else { continue };
+            let text = if slot.cuts {
+                shorten(&cell.text, slot.width)
             } else {
                 cell.text.clone()
             };
-            let fill = width.saturating_sub(text.width());
+            let fill = slot.width.saturating_sub(text.width());
 
-            if cell.align == Align::Right {
+            if slot.align == Align::Right {
                 owed += fill;
             }
             if !text.is_empty() {
@@ -95,7 +143,7 @@ impl Layout {
                 owed = 0;
             }
 
-            if cell.align == Align::Left {
+            if slot.align == Align::Left {
                 owed += fill;
             }
             owed += GAP;
@@ -104,34 +152,56 @@ impl Layout {
     }
 }
 
-/// Makes lines fit: narrows the widest columns, then leaves out those at the end, and cuts the identifier only if
-/// nothing else helps.
-fn fit(widths: &mut Vec<usize>, id: Option<usize>, width: usize) {
-    let excess = |widths: &[usize]| {
-        let total = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
-        total.saturating_sub(width)
+/// The width of a column while a table is fitted.
+struct Field {
+    /// Its position among all columns.
+    at: usize,
+    /// The width that shows all of it.
+    natural: usize,
+    /// The width from which others are left out in its favor.
+    narrowest: usize,
+    width: usize,
+    rank: u8,
+    is_id: bool,
+}
+
+/// Makes lines fit into `width`: leaves out columns by rank until all others have their narrowest width, then gives them
+/// the rest of the line. Only if nothing else helps, columns that cannot be left out are cut further, the identifier last.
+fn fit(fields: &mut Vec<Field>, width: usize) {
+    let gaps = |fields: &[Field]| GAP * fields.len().saturating_sub(1);
+    let needed = |fields: &[Field]| {
+        let widths: usize = fields.iter().map(|field| field.narrowest).sum();
+        widths + gaps(fields)
     };
-    while excess(widths) > 0 {
-        let others = widths
-            .iter_mut()
-            .enumerate()
-            .filter(|(at, width)| Some(*at) != id && **width > NARROWEST);
-        let Some((_, widest)) = others.max_by_key(|(_, width)| **width) else {
+    while needed(fields) > width {
+        let rank = fields.iter().map(|field| field.rank).max();
+        let last = fields
+            .iter()
+            .rposition(|field| Some(field.rank) == rank && field.rank > 0);
+        let Some(last) = last.filter(|_| fields.len() > 1) else {
             break;
         };
-        *widest -= 1;
+        fields.remove(last);
     }
 
-    let kept = id.map_or(1, |id| id + 1);
-    while excess(widths) > 0 && widths.len() > kept {
-        widths.pop();
+    let mut spare = width.saturating_sub(needed(fields));
+    let mut order: Vec<&mut Field> = fields.iter_mut().collect();
+    order.sort_by_key(|field| (field.natural - field.narrowest > SMALL_LACK, field.rank));
+    for field in order {
+        let more = (field.natural - field.narrowest).min(spare);
+        field.width = field.narrowest + more;
+        spare -= more;
     }
-    // What is left has one column, or all up to the identifier.
-    while excess(widths) > 0 {
-        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > 1) else {
+
+    // Columns that cannot be left out: the widest is cut first, the identifier last.
+    let mut excess = needed(fields).saturating_sub(width);
+    while excess > 0 {
+        let cuttable = fields.iter_mut().filter(|field| field.width > 1);
+        let Some(widest) = cuttable.max_by_key(|field| (!field.is_id, field.width)) else {
             break;
         };
-        *widest -= 1;
+        widest.width -= 1;
+        excess -= 1;
     }
 }
 
@@ -160,6 +230,7 @@ mod tests {
     use std::borrow::Cow;
 
     use super::*;
+    use crate::output::Column;
 
     fn columns() -> Columns<[&'static str; 3]> {
         let column = |at: usize, name: &'static str| {
@@ -181,7 +252,7 @@ mod tests {
         let columns = columns();
         let mut lines = vec![titles(&columns)];
         lines.extend(rows.iter().map(|row| cells(&columns, row)));
-        let layout = Layout::new(&lines, columns.id, width);
+        let layout = Layout::new(&columns, &lines, width, false);
         lines.iter().map(|line| layout.line(line, false)).collect()
     }
 
@@ -223,8 +294,13 @@ mod tests {
             }
         }
         assert_eq!(
+            table(&rows, Some(46))[1],
+            "compshareImage-1pl06yxr5lvm  一个很长…     0.5"
+        );
+        assert_eq!(
             table(&rows, Some(45))[1],
-            "compshareImage-1pl06yxr5lvm  一个很长…    0.5"
+            "compshareImage-1pl06yxr5lvm  一个很长很长很…",
+            "the last column is left out, and its room is used"
         );
     }
 
@@ -239,7 +315,7 @@ mod tests {
         let evil = Column::new("k", "a\u{1b}[2J", |row: &&str| Some(Cow::Borrowed(*row)));
         let columns = Columns::without_id(vec![evil]);
         let titles = [titles(&columns)];
-        let layout = Layout::new(&titles, None, None);
+        let layout = Layout::new(&columns, &titles, None, false);
         assert_eq!(layout.line(&titles[0], false), r"a\u{1b}[2J");
     }
 

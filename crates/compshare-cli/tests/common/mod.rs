@@ -59,6 +59,7 @@ impl Cli {
             .args(arguments)
             .env_clear()
             .env("HOME", self.home.path())
+            .env("TZ", "CST-8")
             .env("COMPSHARE_BASE_URL", self.gateway.base_url())
             .stdin(Stdio::null());
         command

@@ -100,7 +100,7 @@ pub(super) struct Report<'a> {
 impl<'a> Report<'a> {
     /// Refuses a format for rows before anything is done.
     pub(super) fn new(context: &'a Context) -> Result<Self, Failure> {
-        let format = context.format.unwrap_or(Format::Table);
+        let format = context.table_format();
         if format == Format::Csv {
             return Err(Failure::usage(texts().use_format));
         }
@@ -126,7 +126,7 @@ impl<'a> Report<'a> {
         ids: impl IntoIterator<Item = &'i str>,
     ) -> Result<(), Failure> {
         match self.format {
-            Format::Table => self.out.line(message),
+            Format::Table | Format::Wide => self.out.line(message),
             Format::Ids => ids.into_iter().for_each(|id| self.out.line(&printable(id))),
             Format::Json | Format::JsonLines | Format::Csv => {}
         }
@@ -158,7 +158,7 @@ impl<'a> Report<'a> {
         let has_document = match self.format {
             Format::Json => true,
             Format::JsonLines => !self.has_items,
-            Format::Table | Format::Csv | Format::Ids => false,
+            Format::Table | Format::Wide | Format::Csv | Format::Ids => false,
         };
         let mut printed = Ok(());
         if has_document {

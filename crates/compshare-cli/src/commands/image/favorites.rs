@@ -7,8 +7,8 @@ use compshare_client::{FavoritesQuery, FavoritesSource};
 use serde_json::Map;
 
 use super::columns;
-use super::listing::{Listing, PageArgs};
-use crate::cli::args::{choice, examples, option};
+use super::listing::{self, Listing, PageArgs};
+use crate::cli::args::{self, choice, examples, option};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
 use crate::failure::{Failure, tell};
@@ -39,6 +39,7 @@ fn define(command: Command) -> Command {
             texts.favorites_all,
         ))
         .arg(choice(option("via", "WAY", texts.favorites_via), WAYS))
+        .arg(args::columns())
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
@@ -49,7 +50,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     }
 
     let client = settings::client(context)?;
-    let mut pages = page.limited(client.favorites_with(query));
+    let mut pages = page.limited_without_total(client.favorites_with(query));
     let meta = |paginator: &FavoritesPaginator| {
         let mut meta = Map::new();
         if let Some((via, action)) = way(paginator) {
@@ -58,7 +59,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         }
         meta
     };
-    Listing::new(context, page).write(&mut pages, &columns::grouped(), |groups| groups, meta)?;
+    let columns = listing::selected(context, matches, columns::grouped())?;
+    Listing::new(context, page).write(&mut pages, &columns, |groups| groups, meta)?;
 
     if let (Some((way, action)), true) = (way(pages.paginator()), context.globals.verbose > 0) {
         tell(&text!(favorites_way, action, way));

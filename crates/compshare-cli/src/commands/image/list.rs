@@ -13,8 +13,10 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::columns;
-use super::listing::{Listing, PageArgs};
-use crate::cli::args::{choice, either, examples, filled, flag, number, option, owned, words};
+use super::listing::{self, Listing, PageArgs};
+use crate::cli::args::{
+    self, choice, either, examples, filled, flag, number, option, owned, words,
+};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -98,6 +100,7 @@ fn define(command: Command) -> Command {
         "compshare image list --source community --query qwen --free --sort FavoritesCount",
         "compshare image list --source community --tag ComfyUI --all --output csv",
         "compshare image list --source custom --all --output ids",
+        "compshare image list --columns name,version,price,id",
     ];
     let text = |name, value, help| filled(option(name, value, help));
     let texts = texts();
@@ -122,6 +125,7 @@ fn define(command: Command) -> Command {
         .arg(flag("ascending", texts.list_ascending))
         .arg(number(option("user", "N", texts.list_user), u64::MAX))
         .args(PageArgs::options(texts.list_limit, texts.list_all))
+        .arg(args::columns())
 }
 
 /// Sets the filters of a listing of the community; the requests have the same names for them.
@@ -147,6 +151,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let source = source.unwrap_or(ImageSource::Platform);
     check_filters(matches, source)?;
     let images = Images {
+        matches,
         client: &settings::client(context)?,
         source,
         listing: Listing::new(context, PageArgs::read(matches, Some(DEFAULT_LIMIT))),
@@ -220,6 +225,7 @@ fn check_filters(matches: &ArgMatches, source: ImageSource) -> Result<(), Failur
 
 /// A listing of images of one source.
 struct Images<'a> {
+    matches: &'a ArgMatches,
     client: &'a Client,
     source: ImageSource,
     listing: Listing<'a>,
@@ -232,8 +238,8 @@ impl Images<'_> {
         self.listing.has_parts = true;
         self.write(
             DescribeCompShareImages::NAME,
-            page.limited(pages),
-            &columns::images(),
+            page.limited_without_total(pages),
+            columns::images(),
             |images| images,
             |paginator, meta| {
                 let refused = paginator.refused().iter().map(|kind| kind.as_str().into());
@@ -249,8 +255,13 @@ impl Images<'_> {
         let page = self.listing.page;
         let request = request.with_window(Window::new(page.offset, None));
         let pages = page.limited(self.client.pages(request));
-        let columns = columns::images();
-        self.write(A::NAME, pages, &columns, |images| images, |_, _| {})
+        self.write(
+            A::NAME,
+            pages,
+            columns::images(),
+            |images| images,
+            |_, _| {},
+        )
     }
 
     /// Lists groups: as the service sends them for programs that read JSON, and their versions for others.
@@ -261,9 +272,9 @@ impl Images<'_> {
         let pages = page.limited(self.client.community_images(request));
         if self.listing.context.is_json() {
             let columns = columns::grouped();
-            self.write(A::NAME, pages, &columns, |groups| groups, |_, _| {})
+            self.write(A::NAME, pages, columns, |groups| groups, |_, _| {})
         } else {
-            self.write(A::NAME, pages, &columns::grouped(), versions, |_, _| {})
+            self.write(A::NAME, pages, columns::grouped(), versions, |_, _| {})
         }
     }
 
@@ -271,11 +282,12 @@ impl Images<'_> {
         &self,
         action: &str,
         mut pages: Pages<P>,
-        columns: &Columns<T>,
+        columns: Columns<T>,
         rows: impl Fn(Vec<P::Item>) -> Vec<T>,
         more_meta: impl FnOnce(&P, &mut Map<String, Value>),
     ) -> Result<(), Failure> {
-        self.listing.write(&mut pages, columns, rows, |paginator| {
+        let columns = listing::selected(self.listing.context, self.matches, columns)?;
+        self.listing.write(&mut pages, &columns, rows, |paginator| {
             let mut meta = Map::new();
             meta.insert("action".to_owned(), action.into());
             meta.insert("source".to_owned(), self.source.name().into());

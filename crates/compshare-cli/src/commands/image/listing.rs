@@ -6,12 +6,13 @@ use compshare_client::{Reply, sync};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::cli::args::{flag, number, option};
+use crate::cli::args::{flag, number, option, words};
 use crate::context::Context;
 use crate::failure::{Failure, tell};
 use crate::lang::{text, texts};
 use crate::output::document::reply_meta;
 use crate::output::{Columns, Format, List, Progress, clear_progress, details};
+use crate::surroundings;
 
 /// More items than any list has, and far from the largest offset.
 const MAX_COUNT: u64 = 1_000_000_000;
@@ -52,6 +53,28 @@ impl PageArgs {
             None => pages,
         }
     }
+
+    /// Removes the items beyond the limit from a page after `count` items. Returns `true` if there were some.
+    fn truncate<T>(self, items: &mut Vec<T>, count: u64) -> bool {
+        let remaining = self.limit.map(|limit| limit.saturating_sub(count));
+        let remaining = remaining.and_then(|remaining| usize::try_from(remaining).ok());
+        let has_extra = remaining.is_some_and(|remaining| items.len() > remaining);
+        if let Some(remaining) = remaining {
+            items.truncate(remaining);
+        }
+        has_extra
+    }
+
+    /// Limits a listing whose total the service does not name to one item more, which shows that there are more.
+    pub(super) fn limited_without_total<P: Paginator>(
+        self,
+        pages: sync::Pages<P>,
+    ) -> sync::Pages<P> {
+        let limit = self
+            .limit
+            .map(|limit| limit.saturating_add(u64::from(limit > 0)));
+        Self { limit, ..self }.limited(pages)
+    }
 }
 
 /// Options for writing a listing.
@@ -84,30 +107,38 @@ impl<'a> Listing<'a> {
         meta: impl FnOnce(&P) -> Map<String, Value>,
     ) -> Result<(), Failure> {
         let Self { context, page, .. } = *self;
-        let format = context.format.unwrap_or(Format::Table);
+        let format = context.table_format();
         let progress = Progress::new();
         let mut out = context.output();
         let mut list = List::new(&mut out, columns, format);
         let mut count: u64 = 0;
+        let mut has_extra = false;
         let mut batch = Vec::new();
+
         let error = loop {
+            if page.limit == Some(count) {
+                break None;
+            }
             let next = pages.next();
             clear_progress();
             match next {
-                Some(Ok(page)) => {
-                    count += page.items.len() as u64;
-                    batch.append(&mut rows(page.items));
+                Some(Ok(mut next)) => {
+                    has_extra = page.truncate(&mut next.items, count);
+                    count += next.items.len() as u64;
+                    batch.append(&mut rows(next.items));
                 }
                 Some(Err(error)) => break Some(error),
                 None => break None,
             }
             // Pages may be small, and the first rows decide how a table looks.
-            if format != Format::Table || list.rows() > 0 || batch.len() >= TABLE_ROWS {
+            if !format.is_table() || list.rows() > 0 || batch.len() >= TABLE_ROWS {
                 list.page(&batch)?;
                 batch.clear();
             }
             progress.show(count, pages.total());
         };
+
+        clear_progress();
         list.page(&batch)?;
         let seen = page.offset + count;
         match error {
@@ -119,6 +150,15 @@ impl<'a> Listing<'a> {
         }
 
         let total = pages.total();
+        let more = match page.limit {
+            Some(limit) if count == limit && limit > 0 => {
+                let of_total = total.filter(|total| *total >= seen);
+                has_extra
+                    .then_some(true)
+                    .or(of_total.map(|total| total > seen))
+            }
+            _ => Some(false),
+        };
         let mut meta = meta(pages.paginator());
         meta.insert("offset".to_owned(), page.offset.into());
         if let Some(limit) = page.limit {
@@ -127,25 +167,59 @@ impl<'a> Listing<'a> {
         if let Some(total) = total {
             meta.insert("total".to_owned(), total.into());
         }
+        if let Some(more) = more.filter(|_| page.limit != Some(0)) {
+            meta.insert("more".to_owned(), more.into());
+        }
         meta.insert("requests".to_owned(), pages.requests().into());
-        finish(context, &mut list, meta)?;
+        finish(context, &mut list, meta, page.limit)?;
 
         // The total may count groups or versions.
-        let Some(total) = total else { return Ok(()) };
-        match page.limit {
-            None if total > page.offset + count.max(list.rows()) => {
+        if page.limit.is_none() {
+            let total = total.filter(|total| *total > page.offset + count.max(list.rows()));
+            if let Some(total) = total {
                 context.warn(&text!(fewer_than_total, total, count = seen));
             }
-            Some(limit) if count == limit && total > seen && format == Format::Table => {
-                tell(&if self.has_groups {
-                    text!(list_more_groups, total, count, next = seen)
-                } else {
-                    text!(list_more, total, count, next = seen)
-                });
-            }
-            _ => {}
+        } else if more != Some(false) && says_more(format) {
+            let total = total.filter(|total| *total > seen);
+            tell(&self.more(count, total, more.is_some()));
         }
         Ok(())
+    }
+
+    /// Returns the line that there are more items.
+    fn more(&self, count: u64, total: Option<u64>, is_certain: bool) -> String {
+        let next = self.page.offset + count;
+        match total {
+            Some(total) if self.has_groups => text!(list_more_groups, total, count, next),
+            Some(total) => text!(list_more, total, count, next),
+            None if is_certain => text!(list_more_unknown, count, next),
+            None => text!(list_more_maybe, count, next),
+        }
+    }
+}
+
+/// Returns `true` if people read that there are more items. A JSON document says so itself.
+fn says_more(format: Format) -> bool {
+    format.is_table() || (format != Format::Json && surroundings::stderr_is_terminal())
+}
+
+/// Keeps the columns that `--columns` names, if it is given.
+pub(super) fn selected<T>(
+    context: &Context,
+    matches: &ArgMatches,
+    columns: Columns<T>,
+) -> Result<Columns<T>, Failure> {
+    if !matches.contains_id("columns") {
+        return Ok(columns);
+    }
+    if !context.table_format().has_columns() {
+        return Err(Failure::usage(texts().use_columns_format));
+    }
+    match words(matches, "columns") {
+        names if names.is_empty() => {
+            Err(Failure::usage(text!(use_value_missing, name = "--columns")))
+        }
+        names => columns.select(&names),
     }
 }
 
@@ -158,9 +232,9 @@ pub(super) fn write_rows<T: Serialize, R>(
     reply: &Reply<R>,
 ) -> Result<(), Failure> {
     let mut out = context.output();
-    let mut list = List::new(&mut out, columns, context.format.unwrap_or(Format::Table));
+    let mut list = List::new(&mut out, columns, context.table_format());
     list.page(rows)?;
-    finish(context, &mut list, reply_meta(action, reply))
+    finish(context, &mut list, reply_meta(action, reply), None)
 }
 
 /// Writes one thing by itself: its fields below each other for people, a document for programs.
@@ -170,8 +244,8 @@ pub(super) fn write_one<T: Serialize>(
     row: &T,
 ) -> Result<(), Failure> {
     let mut out = context.output();
-    match context.format.unwrap_or(Format::Table) {
-        Format::Table => details(&mut out, columns, row),
+    match context.table_format() {
+        Format::Table | Format::Wide => details(&mut out, columns, row),
         format @ (Format::Json | Format::JsonLines) => out.document(format, row, Map::new())?,
         format @ (Format::Csv | Format::Ids) => {
             let mut list = List::new(&mut out, columns, format);
@@ -187,10 +261,16 @@ fn finish<T: Serialize>(
     context: &Context,
     list: &mut List<'_, T>,
     meta: Map<String, Value>,
+    limit: Option<u64>,
 ) -> Result<(), Failure> {
     list.finish(meta)?;
-    if list.rows() == 0 && context.format.is_none_or(|format| format == Format::Table) {
-        tell(texts().no_rows);
+    if list.rows() == 0 && context.table_format().is_table() {
+        let is_zero = limit == Some(0);
+        tell(if is_zero {
+            texts().list_limit_zero
+        } else {
+            texts().no_rows
+        });
     }
     let count = list.without_id();
     if count > 0 {

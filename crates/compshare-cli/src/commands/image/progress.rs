@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::{text, texts};
 use crate::output::document::members;
-use crate::output::{Column, Columns, Style};
+use crate::output::{Column, Columns, human};
 use crate::settings::{self, Settings};
 
 type Answer = GetCompShareImageCreateProgressResponse;
@@ -91,12 +91,19 @@ fn columns(row: &Map<String, Value>) -> Columns<Value> {
     let known = known.map(|(key, title)| (key.to_owned(), title.to_owned()));
     let others = others.map(|name| (name.clone(), name.clone()));
     let columns = known.into_iter().chain(others).map(|(key, title)| {
-        let style = if key == "Status" {
-            state
-        } else {
-            |_: &str| Style::Plain
+        let humanize = match key.as_str() {
+            "Status" => human::word,
+            "Process" => human::percent,
+            "RemainingDuration" | "TotalDuration" => human::seconds,
+            _ => |_: &str| None,
         };
-        Column::member(key, title).style(style)
+        let is_status = key == "Status";
+        let column = Column::member(key, title).humanize(humanize);
+        if is_status {
+            column.style(state)
+        } else {
+            column
+        }
     });
     Columns::with_id(columns.collect(), 0)
 }

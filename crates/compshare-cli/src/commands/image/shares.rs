@@ -25,20 +25,25 @@ fn define(command: Command) -> Command {
         .about(texts().shares_about)
         .after_help(examples(&commands, ""))
         .arg(args::image(texts().shares_image))
+        .arg(args::columns())
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let client = settings::client(context)?;
-    let request = DescribeCompShareImageShareAccounts::new(required(matches, "image"));
-    let reply = client.send_with(&request, &CallOptions::default())?;
     let columns = vec![
         Column::new("AccountId", texts().col_account_id, |row: &Account| {
             text(row.account_id.as_ref()?.as_str())
-        }),
+        })
+        .name("id"),
         Column::new("AccountName", texts().col_account, |row: &Account| {
             text(row.account_name.as_deref()?)
-        }),
+        })
+        .name("name"),
     ];
-    let (columns, rows) = (Columns::with_id(columns, 0), &reply.value.account_set);
+    let columns = listing::selected(context, matches, Columns::with_id(columns, 0))?;
+
+    let client = settings::client(context)?;
+    let request = DescribeCompShareImageShareAccounts::new(required(matches, "image"));
+    let reply = client.send_with(&request, &CallOptions::default())?;
+    let rows = &reply.value.account_set;
     listing::write_rows(context, &columns, rows, request.name(), &reply)
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::columns::text;
 use super::listing;
-use crate::cli::args::examples;
+use crate::cli::args::{self, examples};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -24,6 +24,7 @@ fn define(command: Command) -> Command {
     command
         .about(texts().tags_about)
         .after_help(examples(&commands, ""))
+        .arg(args::columns())
 }
 
 /// A tag in a category.
@@ -33,7 +34,15 @@ struct Row {
     tag: String,
 }
 
-fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {
+fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+    let columns = vec![
+        Column::new("Category", texts().col_category, |row: &Row| {
+            text(row.category.as_deref()?)
+        }),
+        Column::new("Tag", texts().col_tag, |row: &Row| text(&row.tag)),
+    ];
+    let columns = listing::selected(context, matches, Columns::with_id(columns, 1))?;
+
     let client = settings::client(context)?;
     let request = DescribeCompShareImageTags::new();
     let reply = client.send_with(&request, &CallOptions::default())?;
@@ -43,13 +52,6 @@ fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {
     } else {
         by_category(&reply.value)
     };
-    let columns = vec![
-        Column::new("Category", texts().col_category, |row: &Row| {
-            text(row.category.as_deref()?)
-        }),
-        Column::new("Tag", texts().col_tag, |row: &Row| text(&row.tag)),
-    ];
-    let columns = Columns::with_id(columns, 1);
     listing::write_rows(context, &columns, &rows, request.name(), &reply)
 }
 

@@ -9,7 +9,7 @@ use compshare_client::model::{
 use super::Found;
 use crate::commands::image::columns::{joined, state, text};
 use crate::lang::texts;
-use crate::output::{Column, Columns, json_cell, moment};
+use crate::output::{Column, Columns, human, json_cell};
 
 /// Other spellings of fields, as the library reads them, with the one that is shown.
 const SPELLINGS: [(&str, &str); 11] = [
@@ -64,7 +64,8 @@ fn known() -> Vec<Column<Found>> {
     let texts = texts();
     vec![
         field("CompShareImageId", texts.col_id, |image| text(image.id.as_str())),
-        Column::new("Source", texts.col_source, |found: &Found| text(found.source)),
+        Column::new("Source", texts.col_source, |found: &Found| text(found.source))
+            .humanize(human::word),
         field("Name", texts.col_name, |image| text(&image.name)),
         field("GroupId", texts.col_group, |image| text(image.group_id.as_ref()?.as_str())),
         Column::new("GroupName", texts.col_group_name, |found: &Found| {
@@ -75,39 +76,53 @@ fn known() -> Vec<Column<Found>> {
         shared("Description", texts.col_description,
             |image| image.description.clone().filter(|text| !text.is_empty()), |group| group.image_desc.clone()),
         field("Tags", texts.col_tags, |image| joined(image.tag_words(), " ")),
-        field("ImageType", texts.col_type, |image| text(image.image_type.as_ref()?.as_str())),
-        field("Status", texts.col_status, |image| text(image.status.as_ref()?.as_str())).style(state),
+        field("ImageType", texts.col_type, |image| text(image.image_type.as_ref()?.as_str()))
+            .humanize(human::word),
+        field("Status", texts.col_status, |image| text(image.status.as_ref()?.as_str()))
+            .humanize(human::word).style(state),
         field("FailedReason", texts.col_failure, |image| text(image.failed_reason.as_deref()?)),
-        field("Visibility", texts.col_visibility, |image| image.visibility.map(visibility)),
-        field("Price", texts.col_price, |image| owned(image.price)),
-        field("ImageCharge", texts.col_charged, |image| owned(image.image_charge)),
+        field("Visibility", texts.col_visibility, |image| image.visibility.map(visibility))
+            .humanize(human::word),
+        field("Price", texts.col_price, |image| owned(image.price)).humanize(human::price),
+        field("ImageCharge", texts.col_charged, |image| owned(image.image_charge))
+            .humanize(human::word),
         field("Author", texts.col_author, |image| text(image.author.as_deref()?)),
-        field("AuthInfo", texts.col_author_level, |image| image.auth_info.map(author_level)),
-        field("ImageOwnerAlias", texts.col_backed_by, |image| text(image.owner_alias.as_ref()?.as_str())),
-        field("IsOfficial", texts.col_is_official, |image| owned(image.is_official)),
+        field("AuthInfo", texts.col_author_level, |image| image.auth_info.map(author_level))
+            .humanize(human::word),
+        field("ImageOwnerAlias", texts.col_backed_by, |image| text(image.owner_alias.as_ref()?.as_str()))
+            .humanize(human::word),
+        field("IsOfficial", texts.col_is_official, |image| owned(image.is_official))
+            .humanize(human::word),
         field("Owner", texts.col_owner, |image| owner(image.owner.as_ref()?)),
-        field("Container", texts.col_container, |image| owned(image.container)),
+        field("Container", texts.col_container, |image| owned(image.container))
+            .humanize(human::word),
         field("Softwares", texts.col_software, |image| software(image.softwares.as_ref()?)),
         field("SoftwarePorts", texts.col_ports, ports),
         field("FirewallPorts", texts.col_firewall, |image| joined(image.firewall_ports.iter().map(i64::to_string), " ")),
-        field("AutoStart", texts.col_autostart, |image| owned(image.auto_start)),
+        field("AutoStart", texts.col_autostart, |image| owned(image.auto_start))
+            .humanize(human::word),
         field("SupportedGpuTypes", texts.col_gpus, |image| {
             joined(&image.supported_gpu_types, " ")
         }),
         field("SourceGpuType", texts.col_made_on, |image| text(image.source_gpu_type.as_deref()?)),
-        field("Size", texts.col_size, |image| owned(image.size)),
+        field("Size", texts.col_size, |image| owned(image.size)).humanize(human::size),
         field("Zone", texts.col_zone, |image| text(image.zone.as_ref()?.as_str())),
         field("ImageSupportZone", texts.col_zones, |image| {
             joined(image.support_zones.iter().filter_map(|zone| Some(zone.zone.as_ref()?.as_str())), " ")
         }),
-        field("CreateTime", texts.col_created, |image| image.create_time.map(time)),
-        field("UpdateTime", texts.col_updated, |image| image.update_time.map(time)),
-        field("PubTime", texts.col_published, |image| image.pub_time.map(time)),
+        field("CreateTime", texts.col_created, |image| image.create_time.map(time))
+            .humanize(human::local_time),
+        field("UpdateTime", texts.col_updated, |image| image.update_time.map(time))
+            .humanize(human::local_time),
+        field("PubTime", texts.col_published, |image| image.pub_time.map(time))
+            .humanize(human::local_time),
         shared("CreatedCount", texts.col_instances, |image| image.created_count, |group| group.created_count),
         shared("FavoritesCount", texts.col_favorites, |image| image.favorites_count, |group| group.favorites_count),
         shared("RecommendCount", texts.col_recommended, |image| image.recommend_count, |group| group.recommend_count),
-        shared("ImageUseTime", texts.col_use_time, |image| image.image_use_time, |group| group.image_use_time),
-        shared("IsFavorite", texts.col_is_favorite, |image| image.is_favorite, |group| group.is_favorite),
+        shared("ImageUseTime", texts.col_use_time, |image| image.image_use_time, |group| group.image_use_time)
+            .humanize(human::hours),
+        shared("IsFavorite", texts.col_is_favorite, |image| image.is_favorite, |group| group.is_favorite)
+            .humanize(human::word),
         field("Cover", texts.col_cover, |image| text(image.cover.as_deref()?)),
         field("QrCodeUrl", texts.col_qr_code, |image| text(image.qr_code_url.as_deref()?)),
     ]
@@ -156,7 +171,7 @@ fn owned<'r>(value: Option<impl ToString>) -> Option<Cow<'r, str>> {
 }
 
 fn time<'r>(time: Timestamp) -> Cow<'r, str> {
-    Cow::Owned(moment(time.as_secs()))
+    Cow::Owned(human::utc(time.as_secs()))
 }
 
 fn visibility<'r>(visibility: Visibility) -> Cow<'r, str> {
