@@ -199,7 +199,7 @@ fn reads_are_tried_again_and_writes_are_not() {
         (&["call", "StopX", "--effect", "read"], 3),
     ] {
         let before = cli.gateway.requests();
-        cli.gateway.push_faults(Fault::Cut.times(requests));
+        cli.gateway.push_faults(Fault::Disconnect.times(requests));
         cli.run(arguments).failed(3);
         assert_eq!(
             cli.gateway.requests() - before,
@@ -212,7 +212,7 @@ fn reads_are_tried_again_and_writes_are_not() {
 #[test]
 fn a_write_without_an_answer_is_told_to_be_unclear() {
     let cli = Cli::new();
-    cli.gateway.push_fault(Fault::CutAfter);
+    cli.gateway.push_fault(Fault::DisconnectAfter);
     let ran = cli.run(&["call", "StopX"]);
     assert!(
         ran.failed(3)

@@ -96,7 +96,7 @@ fn wrong_keys_are_the_service_s_refusal() {
 #[test]
 fn a_dead_endpoint_is_the_network_s_failure() {
     let cli = Cli::new();
-    cli.gateway.push_faults(Fault::Cut.times(9));
+    cli.gateway.push_faults(Fault::Disconnect.times(9));
     let ran = cli.run(&["doctor", "--json", "--retries", "0"]);
     assert_eq!(ran.status, Some(3));
     assert_eq!(check(&document(&ran), "endpoint")["Status"], "failed");

@@ -303,7 +303,7 @@ fn listings_that_cannot_go_on_are_told_in_chinese() {
 #[test]
 fn verbose_is_chinese_too() {
     let cli = Cli::new();
-    cli.gateway.push_faults(Fault::Cut.times(9));
+    cli.gateway.push_faults(Fault::Disconnect.times(9));
     let ran = cli.run(&["call", "DescribeX", "--retries", "0", "-v", "--lang", "zh"]);
     let first = ran.stderr.lines().next().unwrap();
     assert!(
@@ -352,7 +352,7 @@ fn errors_in_json() {
         "{api}"
     );
 
-    cli.gateway.push_fault(Fault::Cut);
+    cli.gateway.push_fault(Fault::Disconnect);
     let transport = error(&cli.run(&["call", "StopX", "-o", "jsonl"]), 3);
     assert_eq!(transport["code"], "transport_error");
     assert_eq!(

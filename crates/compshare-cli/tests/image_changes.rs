@@ -999,7 +999,8 @@ fn a_write_that_broke_off_is_not_repeated_and_told_to_be_unclear() {
         (&["favorite", "8TvIz1SmXlGP"], 3),
     ] {
         let before = cli.gateway.requests();
-        cli.gateway.push_faults(Fault::CutAfter.times(requests));
+        cli.gateway
+            .push_faults(Fault::DisconnectAfter.times(requests));
         let ran = cli.run(&with_zone(&[&["image"], arguments].concat()));
         let line = ran.failed(3);
         assert!(line.ends_with(UNCLEAR), "{line}");
@@ -1016,7 +1017,7 @@ fn a_write_that_broke_off_is_not_repeated_and_told_to_be_unclear() {
     assert_eq!(accounts(&cli, OWN), [4242, 5000]);
 
     // What sets a state is sent again by itself, and all is well.
-    cli.gateway.push_fault(Fault::CutAfter);
+    cli.gateway.push_fault(Fault::DisconnectAfter);
     cli.run(&["image", "share", OWN, "6000"]).ok();
     assert_eq!(accounts(&cli, OWN), [4242, 5000, 6000]);
 }

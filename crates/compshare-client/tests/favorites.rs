@@ -215,7 +215,7 @@ fn retries_faults_or_reports_where_to_resume() {
     let wanted = wanted(&gateway);
     for client in clients(&settings(&gateway)) {
         gateway.push_faults([
-            Fault::Cut,
+            Fault::Disconnect,
             Fault::Pass,
             Fault::ret_code(150, "busy"),
             Fault::status(502),

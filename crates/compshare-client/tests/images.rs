@@ -1613,7 +1613,7 @@ fn waits_until_an_image_is_made() {
                 [Fault::Pass]
                     .into_iter()
                     .chain(Fault::status(503).times(3))
-                    .chain([Fault::Cut]),
+                    .chain([Fault::Disconnect]),
             );
             assert_eq!(wait(client, &image), ImageOutcome::Ready, "{context}");
 
@@ -2056,8 +2056,8 @@ fn creating_actions_are_never_sent_twice() {
                 ))
             };
             for (name, fault, sent, made) in [
-                ("after", Fault::CutAfter, Sent::Maybe, 1),
-                ("before", Fault::Cut, Sent::Maybe, 0),
+                ("after", Fault::DisconnectAfter, Sent::Maybe, 1),
+                ("before", Fault::Disconnect, Sent::Maybe, 0),
                 ("status", Fault::status(503), Sent::Maybe, 0),
                 ("busy", Fault::ret_code(150, "busy"), Sent::Yes, 0),
             ] {
@@ -2098,7 +2098,7 @@ fn creating_actions_are_never_sent_twice() {
                 gateway.state().custom_images().len(),
                 gateway.state().self_community().len(),
             );
-            gateway.push_fault(Fault::CutAfter);
+            gateway.push_fault(Fault::DisconnectAfter);
             let error = client
                 .send(&CopyCompShareCustomImage::new(&image))
                 .unwrap_err();
@@ -2106,7 +2106,7 @@ fn creating_actions_are_never_sent_twice() {
                 (error.was_sent(), gateway.state().custom_images().len()),
                 (Sent::Maybe, copies + 1)
             );
-            gateway.push_fault(Fault::CutAfter);
+            gateway.push_fault(Fault::DisconnectAfter);
             let error = client
                 .send(&PublishCompShareImage::new(&image, "v1.0"))
                 .unwrap_err();
@@ -2115,7 +2115,7 @@ fn creating_actions_are_never_sent_twice() {
                 (Sent::Maybe, own + 1)
             );
             let other = ImageId::from(id(&gateway.state().custom_images()[1]));
-            gateway.push_fault(Fault::CutAfter);
+            gateway.push_fault(Fault::DisconnectAfter);
             let error = client
                 .send(&TerminateCompShareCustomImage::new(&other))
                 .unwrap_err();
@@ -2134,8 +2134,8 @@ fn idempotent_writes_are_retried() {
         &Quirks::default(),
         |client, gateway| {
             for (at, fault) in [
-                Fault::CutAfter,
-                Fault::Cut,
+                Fault::DisconnectAfter,
+                Fault::Disconnect,
                 Fault::status(503),
                 Fault::ret_code(150, "busy"),
             ]
@@ -2225,8 +2225,8 @@ fn listings_continue_after_transient_errors() {
             for fault in [
                 Fault::status(503),
                 Fault::status(429),
-                Fault::Cut,
-                Fault::CutAfter,
+                Fault::Disconnect,
+                Fault::DisconnectAfter,
                 Fault::ret_code(150, "busy"),
             ] {
                 let context = format!("{mode}, {fault:?}, {}", client.name());
@@ -2246,7 +2246,12 @@ fn listings_continue_after_transient_errors() {
                 }
             }
             let before = gateway.requests();
-            gateway.push_faults([Fault::Pass, Fault::status(503), Fault::Pass, Fault::Cut]);
+            gateway.push_faults([
+                Fault::Pass,
+                Fault::status(503),
+                Fault::Pass,
+                Fault::Disconnect,
+            ]);
             let (groups, result, requests) = client.list(DescribeCommunityImages::new().grouped());
             assert!(result.is_ok(), "{result:?}");
             let all: Vec<_> = gateway

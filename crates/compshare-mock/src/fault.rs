@@ -1,20 +1,21 @@
-//! What goes wrong, on purpose.
+//! Injected faults.
 
 use std::time::Duration;
 
-use crate::Answer;
+use crate::Response;
 
-/// What happens to one request instead of, or besides, the ordinary answer.
+/// A fault that replaces or changes the response to one request.
 ///
-/// Faults form a script: each request uses up the first one left, before its signature or anything else is looked at;
-/// once the script is empty, requests are answered normally.
+/// Faults form a script. Each request uses up the next one, before its signature is verified. Once
+/// the script is empty, requests are handled normally.
 ///
 /// ```
 /// use std::time::Duration;
 /// use compshare_mock::{Fault, MockGateway};
 ///
 /// let gateway = MockGateway::start()?;
-/// gateway.push_fault(Fault::Cut);
+/// // The first connection is closed, the second response is late, three requests get HTTP 503.
+/// gateway.push_fault(Fault::Disconnect);
 /// gateway.push_fault(Fault::Delay(Duration::from_millis(50)));
 /// gateway.push_faults(Fault::status(503).times(3));
 /// # Ok::<(), compshare_mock::StartError>(())
@@ -22,40 +23,40 @@ use crate::Answer;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// None: the request is answered normally.
+    /// Handles the request normally.
     Pass,
-    /// HTTP 200 with this `RetCode` and this `Message`; the action is not carried out.
+    /// Returns HTTP 200 with this `RetCode` and `Message`; the action does not run.
     RetCode {
         /// The `RetCode`.
         code: i64,
         /// The `Message`.
         message: String,
     },
-    /// An answer of this HTTP status; the action is not carried out.
+    /// Returns this HTTP status; the action does not run.
     Status {
-        /// The HTTP status, 200 to 599; anything else is sent as 500.
+        /// The HTTP status, 200 to 599; any other is sent as 500.
         status: u16,
-        /// Headers besides the request id: `Retry-After`, say.
+        /// Headers in addition to the request id, such as `Retry-After`.
         headers: Vec<(String, String)>,
         /// The body.
         body: String,
     },
-    /// The normal answer, that much later.
+    /// Delays the normal response.
     Delay(Duration),
-    /// The connection is closed without an answer; the action is not carried out.
-    Cut,
-    /// The action is carried out, and then the connection is closed without an answer.
-    CutAfter,
-    /// The normal answer, its JSON padded with white space to at least this many bytes.
+    /// Closes the connection without a response; the action does not run.
+    Disconnect,
+    /// Runs the action, then closes the connection without a response.
+    DisconnectAfter,
+    /// Pads the JSON of the normal response with white space to at least this many bytes.
     Oversize(usize),
-    /// HTTP 200 and `application/json` with this text, whatever it is; the action is not carried out.
+    /// Returns HTTP 200 and `application/json` with this body as it is; the action does not run.
     Malformed(String),
-    /// Exactly this answer, without even a request id; the action is not carried out.
-    Raw(Answer),
+    /// Returns exactly this response, without a request id; the action does not run.
+    Raw(Response),
 }
 
 impl Fault {
-    /// [`Fault::RetCode`] from its parts.
+    /// Creates a [`Fault::RetCode`].
     pub fn ret_code(code: i64, message: impl Into<String>) -> Self {
         Self::RetCode {
             code,
@@ -63,7 +64,7 @@ impl Fault {
         }
     }
 
-    /// [`Fault::Status`] with an empty body and no headers of its own.
+    /// Creates a [`Fault::Status`] with an empty body and no additional headers.
     pub fn status(status: u16) -> Self {
         Self::Status {
             status,
@@ -72,7 +73,7 @@ impl Fault {
         }
     }
 
-    /// The fault `count` times over, for [`push_faults`](crate::MockGateway::push_faults).
+    /// Repeats the fault `count` times, for [`push_faults`](crate::MockGateway::push_faults).
     pub fn times(self, count: usize) -> impl Iterator<Item = Self> {
         std::iter::repeat_n(self, count)
     }

@@ -1,4 +1,4 @@
-//! The gateway itself: requests in, answers out, no socket.
+//! The gateway without a socket: verifies requests, runs actions and faults, builds responses.
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -12,66 +12,74 @@ use compshare_sign::Credentials;
 use serde_json::{Map, Value};
 
 use crate::actions::{self, Call};
-use crate::answer::{REQUEST_ID, Refusal};
+use crate::render::render;
 use crate::request::Request;
-use crate::spelling::spell;
+use crate::response::{ApiError, REQUEST_ID};
 use crate::store::{Scope, Store};
-use crate::{Answer, Catalog, Fault, Quirks};
+use crate::{Catalog, Fault, Quirks, Response};
 
-/// How many action names are remembered, and how long each may be.
+/// Maximum number of action names in the log.
 const LOG_LEN: usize = 1024;
+/// Maximum length of an action name in the log, in characters.
 const LOG_NAME_CHARS: usize = 128;
 
-/// A gateway without a socket: verifies signatures, holds images, carries out actions and faults.
+/// A gateway without a socket: verifies signatures, stores images, runs actions and faults.
 ///
-/// It reads no clock and waits for nothing, so it also serves under a scripted transport. Clones share one state, and all
-/// methods can be called from several threads at once.
+/// It does no I/O and reads no clock, so it also works behind a scripted transport. Clones share
+/// their state, and all methods can be called from several threads at once.
 ///
-/// | what is wrong | RetCode |
+/// | error | RetCode |
 /// |---|---|
-/// | the body is no form, or no JSON object | 230 |
+/// | the body is not a form, or not a JSON object | 230 |
 /// | `Signature` is missing · wrong | 170 · 171 |
 /// | `PublicKey` is missing or unknown | 172 |
 /// | `Action` is missing · unknown | 160 · 161 |
-/// | a parameter is missing, or both of `AddAccounts` and `RemoveAccounts` | 210 |
-/// | a number is none or out of range (`Limit` 0, a negative price), a boolean is none, a sort key is unknown, or there are more than 10 accounts or 3 tags | 220 |
-/// | `ImageType` is unknown, or the id is no platform image's | 230 |
-/// | the name of an own image is taken | 230 |
-/// | the image or the group does not exist, or is not the caller's to change | 8039 |
-/// | the image to publish is no `Available` container image, or the one to copy not `Available` | 8017 |
-/// | an image that others share is to be shared on | 8350 |
-/// | the image is published: it can be neither deleted nor published again | 8436 |
-/// | an image of the instance is being made | 8964 |
+/// | a parameter is missing, or both `AddAccounts` and `RemoveAccounts` are | 210 |
+/// | a number is malformed or out of range (`Limit` 0, a negative price), a boolean is malformed, a sort key is unknown, or there are more than 10 accounts or 3 tags | 220 |
+/// | `ImageType` is unknown, or the id is not that of a platform image | 230 |
+/// | another custom image of the account has that name | 230 |
+/// | the image or the group does not exist, or the caller may not change it | 8039 |
+/// | the image to publish is not an `Available` container image, or the one to copy is not `Available` | 8017 |
+/// | an image shared by another account cannot be shared again | 8350 |
+/// | a published image can be neither deleted nor published again | 8436 |
+/// | an image of the instance is being created | 8964 |
 /// | the group has a version of that name | 8968 |
 /// | the instance runs a paid image | 226644 |
 ///
 /// The codes and their order of precedence follow
-/// [UCloud's list of common codes](https://docs.ucloud.cn/api/summary/public) as far as it goes; 210, 220, 230 and those
-/// from 8000 on are reported by third parties.
+/// [UCloud's list of common codes](https://docs.ucloud.cn/api/summary/public) where it has them.
+/// 210, 220, 230 and those from 8000 on are reported by third parties.
 ///
 /// # Choices of this mock
 ///
-/// No source says these; a client should not rely on them.
+/// No source documents the following; a client should not rely on it.
 ///
-/// - `Limit` 0 is refused. A favourite is added at the end of the list. Adding or removing twice succeeds.
-/// - A favourite group's first `Available` version, or else its first, is the favourite that
-///   `DescribeFavoriteImages` lists; a group with any favourite among its versions has `IsFavorite`, in all three lists
-///   of the community; taking the group off takes all of them off. `FavoritesCount` of a group follows.
-/// - The community is listed in the order of the [`Catalog`], unless `SortCondition.Field` is there; then from the
-///   greatest down, unless `SortCondition.ASC` is true. `Offset`, `Limit` and `TotalCount` count groups. A group is
-///   listed, whole, if one of its versions is what the filters ask for; by `CompShareImageId`, with that version alone.
-///   `Name` and `FuzzySearch` ignore letter case there, and `Name` heeds it for platform images.
-/// - Authors have numbers from 1001 on, the caller is 1000 (see [`organization_id`](Self::organization_id)); an account
-///   with a number below 1000 does not exist and comes back in `InvalidAccounts`.
-/// - Making an image takes a step with each look at its progress (see
-///   [`set_progress_step`](Self::set_progress_step)), and never moves by itself. The name of the instance says how it
-///   goes: with `fail` in `UHostId` it stops at 50 % and the image ends `UnAvailable`; with `vm` in it, it is a VM image;
-///   with `paid` in it, RetCode 226644. A copy is made in the same way.
-/// - A published image keeps its id and stays `Reviewing`. `UpdateCompShareImage` with `Visibility` 0 takes it
-///   offline, with 1 puts it under review again; only offline can it be deleted.
-/// - `DescribeCompShareCustomImages` and `DescribeCompShareSharingImages` by an unknown id give 8039.
-/// - `DescribeCompShareSupportZone` lists the zones of all regions. Instances can be listed and renamed; they have no
-///   lifecycle.
+/// - `Limit` 0 is an error. New favorites are appended to the list. Adding or removing a favorite
+///   twice succeeds.
+/// - The favorite of a group is its first `Available` version, or else its first version:
+///   `DescribeFavoriteImages` lists that one. A group with a favorite version has `IsFavorite` in
+///   all three community lists. Removing the group removes all its favorites. `FavoritesCount` of
+///   the group is updated.
+/// - The community is listed in the order of the [`Catalog`]. With `SortCondition.Field` it is
+///   sorted in descending order, or in ascending order if `SortCondition.ASC` is true.
+/// - `Offset`, `Limit` and `TotalCount` count groups. A group is listed with all its versions if
+///   one of them matches the filters; with `CompShareImageId`, it has that version only.
+/// - `Name` and `FuzzySearch` are case-insensitive in the community. `Name` is case-sensitive for
+///   platform images.
+/// - Authors have account numbers from 1001 on, the caller has 1000 (see
+///   [`organization_id`](Self::organization_id)). Accounts below 1000 do not exist and are returned
+///   in `InvalidAccounts`.
+/// - Each progress request advances the creation of an image by one step (see
+///   [`set_progress_step`](Self::set_progress_step)); time alone does not. `UHostId` selects the
+///   outcome. If it contains `fail`, the creation stops at 50 % and the image becomes
+///   `UnAvailable`. With `vm`, the result is a VM image. With `paid`, the request fails with
+///   RetCode 226644. Copies are created in the same way.
+/// - A published image keeps its id and stays `Reviewing`. `UpdateCompShareImage` with `Visibility`
+///   0 takes it offline, with 1 submits it for review again. It can be deleted only while offline.
+/// - `DescribeCompShareCustomImages` and `DescribeCompShareSharingImages` return 8039 for an
+///   unknown id.
+/// - `DescribeCompShareSupportZone` lists the zones of all regions. Instances can be listed and
+///   renamed; they have no lifecycle.
 ///
 /// ```
 /// use compshare_mock::Gateway;
@@ -82,8 +90,8 @@ const LOG_NAME_CHARS: usize = 128;
 ///
 /// let params = Params::from_pairs([("Action", "DescribeFavoriteImages"), ("Limit", "3")])?;
 /// let body = credentials.sign(params).to_form();
-/// let answer = gateway.answer("POST", "application/x-www-form-urlencoded", body.as_bytes());
-/// assert_eq!(answer.json().unwrap()["ImageSet"].as_array().unwrap().len(), 3);
+/// let response = gateway.respond("POST", "application/x-www-form-urlencoded", body.as_bytes());
+/// assert_eq!(response.json().unwrap()["ImageSet"].as_array().unwrap().len(), 3);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
@@ -94,37 +102,38 @@ struct State {
     store: Store,
     quirks: Quirks,
     faults: VecDeque<Fault>,
-    /// The number of pages given since the quirks were set, for [`Quirks::short_pages`].
+    /// Pages sent since the quirks were set, for [`Quirks::short_pages`].
     pages: Cell<u64>,
     requests: u64,
     actions: VecDeque<String>,
-    /// Makes request ids that differ between gateways and between requests.
-    ids: [RandomState; 2],
+    /// Seeds of the request ids, which differ between gateways and between requests.
+    id_seeds: [RandomState; 2],
 }
 
-/// What becomes of a request once faults had their say.
+/// The outcome of a request after the script of faults.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// An answer, to be given so much later.
-    Answer {
-        /// The answer.
-        answer: Answer,
-        /// How long to hold it back.
+    /// A response, to be sent after a delay.
+    Response {
+        /// The response.
+        response: Response,
+        /// The delay before the response; zero unless a fault sets it.
         delay: Duration,
     },
-    /// The connection is to be closed without an answer.
-    Cut,
+    /// Close the connection without a response.
+    Disconnect,
 }
 
 impl Gateway {
-    /// A gateway that believes `credentials` alone, and knows `images`, all of them favourites at first. The community
-    /// is their groups, and there is nothing else.
+    /// Creates a gateway that accepts only `credentials` and contains only `images`.
+    ///
+    /// All of them are favorites at first. The community consists of their groups.
     pub fn new(credentials: Credentials, images: Vec<Value>) -> Self {
         Self::with_catalog(credentials, Catalog::empty().favorites(images))
     }
 
-    /// A gateway that believes `credentials` alone, and holds what `catalog` says.
+    /// Creates a gateway that accepts only `credentials`, with the contents of `catalog`.
     pub fn with_catalog(credentials: Credentials, catalog: Catalog) -> Self {
         Self(Arc::new(Mutex::new(State {
             credentials,
@@ -134,7 +143,7 @@ impl Gateway {
             pages: Cell::new(0),
             requests: 0,
             actions: VecDeque::new(),
-            ids: [RandomState::new(), RandomState::new()],
+            id_seeds: [RandomState::new(), RandomState::new()],
         })))
     }
 
@@ -142,35 +151,40 @@ impl Gateway {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sets the departures from the documented behaviour. A cycle of [`short_pages`](Quirks::short_pages) begins anew.
+    /// Sets the deviations from the documented behavior, and restarts the cycle of
+    /// [`short_pages`](Quirks::short_pages).
     pub fn set_quirks(&self, quirks: Quirks) {
         let mut state = self.state();
         state.quirks = quirks;
         state.pages.set(0);
     }
 
-    /// Adds to the end of the script that [`exchange`](Self::exchange) follows.
+    /// Appends faults to the script that [`exchange`](Self::exchange) follows.
     pub fn push_faults(&self, faults: impl IntoIterator<Item = Fault>) {
         // Collected before locking: the iterator may use this gateway.
         let faults: Vec<Fault> = faults.into_iter().collect();
         self.state().faults.extend(faults);
     }
 
-    /// How far each `GetCompShareImageCreateProgress` takes an image that is being made, in percent: 25 at first. With 0
-    /// no image is ever done.
+    /// Sets the step of image creation in percent, by default 25.
+    ///
+    /// Each `GetCompShareImageCreateProgress` request advances the image by one step. With 0, the
+    /// creation never completes.
     pub fn set_progress_step(&self, percent: u32) {
         self.state().store.account.set_step(percent);
     }
 
-    /// The favourites, in order.
+    /// Returns the favorites in listed order.
     pub fn favorites(&self) -> Vec<Value> {
         let state = self.state();
         let favorites = state.store.community.favorites().into_iter();
         favorites.map(|version| version.row.clone()).collect()
     }
 
-    /// The ids of the groups with a favourite, in the order of [`community`](Self::community); a group without an id
-    /// is left out.
+    /// Returns the ids of the groups with a favorite, in the order of
+    /// [`community`](Self::community).
+    ///
+    /// Groups without an id are skipped.
     pub fn favorite_groups(&self) -> Vec<String> {
         let state = self.state();
         let groups = state.store.community.groups(Scope::All).into_iter();
@@ -180,105 +194,112 @@ impl Gateway {
             .collect()
     }
 
-    /// The groups of the community as they stand, those of the account among them that are online, in the order in
-    /// which they are listed.
+    /// Returns the current groups of the community in listed order, including the account's own
+    /// groups that are online.
     pub fn community(&self) -> Vec<Value> {
         self.state().groups(Scope::All)
     }
 
-    /// The groups that the account published, as they stand.
+    /// Returns the current groups that the account has published.
     pub fn self_community(&self) -> Vec<Value> {
         self.state().groups(Scope::Own)
     }
 
-    /// The platform images.
+    /// Returns the platform images.
     pub fn platform_images(&self) -> Vec<Value> {
         self.state().store.platform.clone()
     }
 
-    /// The account's own images, as they stand.
+    /// Returns the current custom images of the account.
     pub fn custom_images(&self) -> Vec<Value> {
         self.state().store.account.images().to_vec()
     }
 
-    /// The images that others share with the account.
+    /// Returns the images that other accounts share with this one.
     pub fn shared_images(&self) -> Vec<Value> {
         self.state().store.shared.clone()
     }
 
-    /// The accounts that an own image is shared with: elements of an `AccountSet`.
+    /// Returns the accounts that a custom image is shared with, as elements of an `AccountSet`.
     pub fn share_accounts(&self, image: &str) -> Vec<Value> {
         self.state().store.account.shares(image).to_vec()
     }
 
-    /// The number by which `DescribeUserCommunityImages` knows an author of the community (`TargetTopOrganizationId`).
-    /// Authors are numbered from 1001 on, in the order in which they first appear; 1000 is the caller.
+    /// Returns the account number of a community author, for `TargetTopOrganizationId` of
+    /// `DescribeUserCommunityImages`.
+    ///
+    /// Authors are numbered from 1001 in the order of their first appearance; the caller is 1000.
     pub fn organization_id(&self, author: &str) -> Option<u64> {
         self.state().store.community.number_of(author)
     }
 
-    /// How many requests came, answered or not.
+    /// Returns the number of requests received, including those without a response.
     pub fn requests(&self) -> u64 {
         self.state().requests
     }
 
-    /// Which actions were asked for, oldest first, whatever became of the requests: the last 1024 of those that named
-    /// one, each cut to 128 characters.
+    /// Returns the names of the requested actions, oldest first, including those of failed
+    /// requests.
+    ///
+    /// The log holds the last 1024 names, each truncated to 128 characters.
     pub fn actions(&self) -> Vec<String> {
         self.state().actions.iter().cloned().collect()
     }
 
-    /// Answers a request as the real gateway would; the script of faults is left alone.
+    /// Returns the response to a request, without using up a fault.
     ///
-    /// `body` is the body of a `POST`, or the query string of a `GET`; other methods get HTTP 405. `content_type` is the
-    /// header's value: `application/json` is read as JSON, anything else as a form.
-    pub fn answer(&self, method: &str, content_type: &str, body: &[u8]) -> Answer {
+    /// `body` is the body of a `POST`, or the query string of a `GET`; other methods get HTTP 405.
+    /// `content_type` is the value of the header: `application/json` is parsed as JSON, anything
+    /// else as a form.
+    pub fn respond(&self, method: &str, content_type: &str, body: &[u8]) -> Response {
         let mut state = self.state();
         let request = state.receive(method, content_type, body);
-        let answer = state.decide(request);
-        state.with_request_id(answer)
+        let response = state.respond(request);
+        state.with_request_id(response)
     }
 
-    /// As [`answer`](Self::answer), but follows the script of faults.
+    /// Handles a request like [`respond`](Self::respond), but follows the script of faults.
     pub fn exchange(&self, method: &str, content_type: &str, body: &[u8]) -> Outcome {
         let mut state = self.state();
         let request = state.receive(method, content_type, body);
+
         let mut delay = Duration::ZERO;
-        let answer = match state.faults.pop_front().unwrap_or(Fault::Pass) {
-            Fault::Pass => state.decide(request),
+        let response = match state.faults.pop_front().unwrap_or(Fault::Pass) {
+            Fault::Pass => state.respond(request),
             Fault::Delay(time) => {
                 delay = time;
-                state.decide(request)
+                state.respond(request)
             }
             Fault::Oversize(bytes) => {
-                let mut answer = state.decide(request);
-                // White space behind a JSON text is part of it: too large, yet readable.
-                answer.body.resize(bytes.max(answer.body.len()), b' ');
-                answer
+                let mut response = state.respond(request);
+                // Trailing white space is valid JSON: the body is too large, yet well formed.
+                response.body.resize(bytes.max(response.body.len()), b' ');
+                response
             }
             Fault::RetCode { code, message } => {
                 let action = request.as_ref().map_or("", Request::action);
-                state.envelope(action, Err(Refusal::new(code, message)))
+                state.envelope(action, Err(ApiError::new(code, message)))
             }
             Fault::Status {
                 status,
                 headers,
                 body,
-            } => Answer {
+            } => Response {
                 status,
                 headers,
                 body: body.into(),
             },
-            Fault::Malformed(body) => Answer::of_json(body),
-            Fault::Raw(answer) => return Outcome::Answer { answer, delay },
-            Fault::Cut => return Outcome::Cut,
-            Fault::CutAfter => {
-                state.decide(request);
-                return Outcome::Cut;
+            Fault::Malformed(body) => Response::from_json(body),
+            Fault::Raw(response) => return Outcome::Response { response, delay },
+            Fault::Disconnect => return Outcome::Disconnect,
+            Fault::DisconnectAfter => {
+                state.respond(request);
+                return Outcome::Disconnect;
             }
         };
-        Outcome::Answer {
-            answer: state.with_request_id(answer),
+
+        Outcome::Response {
+            response: state.with_request_id(response),
             delay,
         }
     }
@@ -290,20 +311,21 @@ impl State {
         groups.map(|group| group.row(group.versions())).collect()
     }
 
-    /// Counts and reads a request.
+    /// Counts, parses and logs a request.
     fn receive(
         &mut self,
         method: &str,
         content_type: &str,
         body: &[u8],
-    ) -> Result<Request, NotRead> {
+    ) -> Result<Request, ReadError> {
         self.requests = self.requests.wrapping_add(1);
         let request = match method {
-            "POST" => Request::read(content_type, body).map_err(NotRead::Refused)?,
-            // A query string is a form, whatever the header says of a body that is not there.
-            "GET" => Request::read("", body).map_err(NotRead::Refused)?,
-            _ => return Err(NotRead::Method),
+            "POST" => Request::read(content_type, body).map_err(ReadError::Api)?,
+            // A query string is always a form: `Content-Type` describes the body, which GET lacks.
+            "GET" => Request::read("", body).map_err(ReadError::Api)?,
+            _ => return Err(ReadError::Method),
         };
+
         if !request.action().is_empty() {
             self.actions
                 .push_back(request.action().chars().take(LOG_NAME_CHARS).collect());
@@ -314,18 +336,18 @@ impl State {
         Ok(request)
     }
 
-    fn decide(&mut self, request: Result<Request, NotRead>) -> Answer {
+    fn respond(&mut self, request: Result<Request, ReadError>) -> Response {
         match request {
             Ok(request) => {
                 let result = self.perform(&request);
                 self.envelope(request.action(), result)
             }
-            Err(NotRead::Refused(refusal)) => self.envelope("", Err(refusal)),
-            Err(NotRead::Method) => Answer::new(405, "").with_header("Allow", "GET, POST"),
+            Err(ReadError::Api(error)) => self.envelope("", Err(error)),
+            Err(ReadError::Method) => Response::new(405, "").with_header("Allow", "GET, POST"),
         }
     }
 
-    fn perform(&mut self, request: &Request) -> Result<Map<String, Value>, Refusal> {
+    fn perform(&mut self, request: &Request) -> Result<Map<String, Value>, ApiError> {
         request.verify(&self.credentials)?;
         let mut fields = actions::perform(&mut Call {
             request,
@@ -333,15 +355,15 @@ impl State {
             quirks: &self.quirks,
             pages: &self.pages,
         })?;
-        spell(&mut fields, &self.quirks);
+        render(&mut fields, &self.quirks);
         Ok(fields)
     }
 
-    /// The answer to `action`: the envelope around an action's fields, or around a refusal.
-    fn envelope(&self, action: &str, result: Result<Map<String, Value>, Refusal>) -> Answer {
+    /// Builds the response to `action` from its fields or its error.
+    fn envelope(&self, action: &str, result: Result<Map<String, Value>, ApiError>) -> Response {
         let (code, mut body) = match result {
             Ok(fields) => (0, fields),
-            Err(Refusal { code, message }) => (
+            Err(ApiError { code, message }) => (
                 code,
                 Map::from_iter([("Message".to_owned(), message.into())]),
             ),
@@ -350,10 +372,11 @@ impl State {
         if let Some(name) = &self.quirks.response_action {
             body.insert("Action".to_owned(), name.as_str().into());
         } else if !action.is_empty() {
-            // A request without `Action` has no name to answer with. Some actions bring another's name.
+            // Without `Action` in the request there is no name. Some actions set another one.
             body.entry("Action")
                 .or_insert_with(|| format!("{action}Response").into());
         }
+
         let code = if self.quirks.text_ret_code {
             code.to_string().into()
         } else {
@@ -363,22 +386,22 @@ impl State {
         if self.quirks.request_uuid_in_body {
             body.insert("request_uuid".to_owned(), self.request_id().into());
         }
-        Answer::of_json(Value::Object(body).to_string())
+        Response::from_json(Value::Object(body).to_string())
     }
 
-    /// Names the request in the answer, unless a fault brought a name of its own.
-    fn with_request_id(&self, answer: Answer) -> Answer {
-        if answer.header(REQUEST_ID).is_some() {
-            answer
+    /// Adds the request id, unless a fault has set one.
+    fn with_request_id(&self, response: Response) -> Response {
+        if response.header(REQUEST_ID).is_some() {
+            response
         } else {
-            answer.with_header(REQUEST_ID, self.request_id())
+            response.with_header(REQUEST_ID, self.request_id())
         }
     }
 
-    /// The id of the last request, in the form of a UUID.
+    /// Returns the id of the last request, formatted as a UUID.
     fn request_id(&self) -> String {
         let [high, low] = self
-            .ids
+            .id_seeds
             .each_ref()
             .map(|state| state.hash_one(self.requests));
         format!(
@@ -405,10 +428,10 @@ impl fmt::Debug for Gateway {
     }
 }
 
-/// Why there is no request to carry out.
-enum NotRead {
+/// An error in a request before its action is looked up.
+enum ReadError {
     Method,
-    Refused(Refusal),
+    Api(ApiError),
 }
 
 #[cfg(test)]
@@ -440,10 +463,10 @@ mod tests {
     }
 
     fn post(gateway: &Gateway, body: &str) -> Value {
-        let answer = gateway.answer("POST", FORM, body.as_bytes());
-        assert_eq!(answer.status, 200);
-        assert_eq!(answer.header("content-type"), Some("application/json"));
-        answer.json().unwrap()
+        let response = gateway.respond("POST", FORM, body.as_bytes());
+        assert_eq!(response.status, 200);
+        assert_eq!(response.header("content-type"), Some("application/json"));
+        response.json().unwrap()
     }
 
     fn call(gateway: &Gateway, action: &str, params: &[(&str, &str)]) -> Value {
@@ -472,7 +495,7 @@ mod tests {
     }
 
     #[test]
-    fn a_listing_has_the_documented_fields_and_no_others() {
+    fn listing_has_only_documented_fields() {
         let page = list(&gateway(), &[("Region", "cn-wlcb")]);
         let keys: BTreeSet<_> = page
             .as_object()
@@ -487,7 +510,7 @@ mod tests {
     }
 
     #[test]
-    fn each_refusal_has_its_ret_code_and_text() {
+    fn errors_have_their_ret_code_and_message() {
         let good = form(&[("Action", "DescribeFavoriteImages")]);
         let stranger = Credentials::new("stranger", "key")
             .unwrap()
@@ -550,24 +573,24 @@ mod tests {
                 "Params [Limit] out of range",
             ),
         ] {
-            let answer = post(&gateway(), body);
+            let response = post(&gateway(), body);
             assert_eq!(
-                (&answer["RetCode"], &answer["Message"]),
+                (&response["RetCode"], &response["Message"]),
                 (&json!(code), &json!(message)),
                 "{body}"
             );
         }
-        // A wrong signature is told before an unknown action is.
-        let answer = post(&gateway(), "Action=Test&PublicKey=pub&Signature=00");
+        // The signature is checked before the action.
+        let response = post(&gateway(), "Action=Test&PublicKey=pub&Signature=00");
         assert_eq!(
-            (&answer["RetCode"], &answer["Action"]),
+            (&response["RetCode"], &response["Action"]),
             (&json!(171), &json!("TestResponse"))
         );
         assert_eq!(post(&gateway(), "").get("Action"), None);
     }
 
     #[test]
-    fn json_bodies_and_query_strings_are_read_as_forms_are() {
+    fn json_bodies_and_query_strings_are_equivalent_to_forms() {
         let gateway = gateway();
         let Value::Object(params) =
             json!({"Action": "DescribeFavoriteImages", "Limit": 2, "Offset": "1", "X": ["a"]})
@@ -576,29 +599,29 @@ mod tests {
         };
         let signed = json::sign(&credentials(), &params).unwrap();
         for content_type in ["application/json", "Application/JSON; charset=utf-8"] {
-            let answer = gateway.answer("POST", content_type, signed.body().as_bytes());
-            assert_eq!(ids(&answer.json().unwrap()), ["i1", "i2"]);
+            let response = gateway.respond("POST", content_type, signed.body().as_bytes());
+            assert_eq!(ids(&response.json().unwrap()), ["i1", "i2"]);
         }
         let forged = signed.body().replace("\"a\"", "\"b\"");
-        let answer = gateway.answer("POST", "application/json", forged.as_bytes());
-        assert_eq!(answer.json().unwrap()["RetCode"], 171);
+        let response = gateway.respond("POST", "application/json", forged.as_bytes());
+        assert_eq!(response.json().unwrap()["RetCode"], 171);
         for body in ["[]", "{", ""] {
             assert_eq!(
                 gateway
-                    .answer("POST", "application/json", body.as_bytes())
+                    .respond("POST", "application/json", body.as_bytes())
                     .json()
                     .unwrap()["RetCode"],
                 230
             );
         }
         let query = form(&[("Action", "DescribeFavoriteImages"), ("Limit", "1")]);
-        let answer = gateway.answer("GET", "application/json", query.as_bytes());
-        assert_eq!(ids(&answer.json().unwrap()), ["i0"]);
-        assert_eq!(gateway.answer("PUT", FORM, query.as_bytes()).status, 405);
+        let response = gateway.respond("GET", "application/json", query.as_bytes());
+        assert_eq!(ids(&response.json().unwrap()), ["i0"]);
+        assert_eq!(gateway.respond("PUT", FORM, query.as_bytes()).status, 405);
     }
 
     #[test]
-    fn temporary_credentials_need_their_token() {
+    fn temporary_credentials_require_their_token() {
         let temporary = credentials().with_security_token("token").unwrap();
         let gateway = Gateway::new(temporary.clone(), Vec::new());
         let params = Params::from_pairs([("Action", "DescribeFavoriteImages")]).unwrap();
@@ -613,24 +636,24 @@ mod tests {
     }
 
     #[test]
-    fn favorites_are_taken_off_and_put_back_any_number_of_times() {
+    fn adding_and_removing_favorites_is_idempotent() {
         let gateway = gateway();
         for _ in 0..2 {
-            let answer = call(
+            let response = call(
                 &gateway,
                 "RemoveFavoriteImage",
                 &[("CompShareImageId", "i1")],
             );
             assert_eq!(
-                answer,
+                response,
                 json!({"Action": "RemoveFavoriteImageResponse", "RetCode": 0})
             );
             assert_eq!(ids(&list(&gateway, &[])), ["i0", "i2", "i3", "i4"]);
         }
         for _ in 0..2 {
-            let answer = call(&gateway, "AddFavoriteImage", &[("CompShareImageId", "i1")]);
+            let response = call(&gateway, "AddFavoriteImage", &[("CompShareImageId", "i1")]);
             assert_eq!(
-                answer,
+                response,
                 json!({"Action": "AddFavoriteImageResponse", "RetCode": 0})
             );
             assert_eq!(ids(&list(&gateway, &[])), ["i0", "i2", "i3", "i4", "i1"]);
@@ -647,7 +670,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_cut_by_offset_limit_and_cap() {
+    fn offset_limit_and_cap_select_the_page() {
         let gateway = gateway();
         assert_eq!(
             ids(&list(&gateway, &[("Offset", "3"), ("Limit", "9")])),
@@ -662,7 +685,7 @@ mod tests {
     }
 
     #[test]
-    fn quirks_of_paging() {
+    fn paging_quirks_change_the_page() {
         let at_two = [("Offset", "2"), ("Limit", "2")];
         assert_eq!(
             ids(&list(&with(Quirks::default().page_cap(1)), &at_two)),
@@ -692,7 +715,7 @@ mod tests {
     }
 
     #[test]
-    fn quirks_of_totals_and_spelling() {
+    fn representation_quirks_change_totals_keys_and_types() {
         for (total, expected) in [
             (Total::Absent, Value::Null),
             (Total::True, json!(5)),
@@ -725,33 +748,33 @@ mod tests {
             json!({"CompShareImageId": "i3", "Size": "3", "Price": 0.5, "P": [{"Port": "3"}]})
         );
         assert_eq!(post(&text, "")["RetCode"], "170");
-        assert_eq!(text.favorites()[3]["Size"], 3, "only what is sent changes");
+        assert_eq!(text.favorites()[3]["Size"], 3, "the store is unchanged");
     }
 
     #[test]
-    fn favorite_actions_can_be_missing_as_reported() {
+    fn production_as_reported_removes_favorite_actions() {
         let gateway = with(Quirks::default().production_as_reported(true));
         for action in [
             "DescribeFavoriteImages",
             "AddFavoriteImage",
             "RemoveFavoriteImage",
         ] {
-            let answer = call(&gateway, action, &[("CompShareImageId", "i1")]);
-            assert_eq!(answer["RetCode"], 161);
-            assert_eq!(answer["Message"], format!("Action [{action}] not found"));
+            let response = call(&gateway, action, &[("CompShareImageId", "i1")]);
+            assert_eq!(response["RetCode"], 161);
+            assert_eq!(response["Message"], format!("Action [{action}] not found"));
         }
         assert_eq!(gateway.favorites().len(), 5);
     }
 
-    fn answered(outcome: Outcome) -> (Answer, Duration) {
+    fn response_and_delay(outcome: Outcome) -> (Response, Duration) {
         match outcome {
-            Outcome::Answer { answer, delay } => (answer, delay),
-            Outcome::Cut => panic!("cut"),
+            Outcome::Response { response, delay } => (response, delay),
+            Outcome::Disconnect => panic!("disconnected"),
         }
     }
 
     #[test]
-    fn faults_are_used_up_one_by_one_before_anything_is_looked_at() {
+    fn each_request_uses_up_one_fault() {
         let gateway = gateway();
         let retry = vec![("Retry-After".to_owned(), "7".to_owned())];
         gateway.push_faults(Fault::ret_code(153, "slow down").times(2));
@@ -764,34 +787,38 @@ mod tests {
             Fault::Delay(Duration::from_secs(3)),
             Fault::Malformed("{\"RetCode\":".into()),
             Fault::Oversize(10_000),
-            Fault::Raw(Answer::new(204, "")),
+            Fault::Raw(Response::new(204, "")),
             Fault::Pass,
         ]);
         let body = form(&[("Action", "DescribeFavoriteImages"), ("Limit", "1")]);
-        let next = |body: &str| answered(gateway.exchange("POST", FORM, body.as_bytes()));
+        let next = |body: &str| response_and_delay(gateway.exchange("POST", FORM, body.as_bytes()));
 
         let expected = json!({"Action": "DescribeFavoriteImagesResponse", "RetCode": 153, "Message": "slow down"});
         assert_eq!(next(&body).0.json().unwrap(), expected);
         assert_eq!(next("not=signed").0.json().unwrap()["RetCode"], 153);
-        let (answer, _) = next(&body);
+        let (response, _) = next(&body);
         assert_eq!(
-            (answer.status, answer.header("retry-after"), &*answer.body),
+            (
+                response.status,
+                response.header("retry-after"),
+                &*response.body
+            ),
             (503, Some("7"), &b"<html>"[..])
         );
-        assert!(answer.header(REQUEST_ID).is_some());
-        let (answer, delay) = next(&body);
+        assert!(response.header(REQUEST_ID).is_some());
+        let (response, delay) = next(&body);
         assert_eq!(
-            (ids(&answer.json().unwrap()).len(), delay),
+            (ids(&response.json().unwrap()).len(), delay),
             (1, Duration::from_secs(3))
         );
-        let (answer, delay) = next(&body);
-        assert_eq!((answer.json(), delay), (None, Duration::ZERO));
-        let (answer, _) = next(&body);
+        let (response, delay) = next(&body);
+        assert_eq!((response.json(), delay), (None, Duration::ZERO));
+        let (response, _) = next(&body);
         assert_eq!(
-            (answer.body.len(), ids(&answer.json().unwrap()).len()),
+            (response.body.len(), ids(&response.json().unwrap()).len()),
             (10_000, 1)
         );
-        assert_eq!(next(&body).0, Answer::new(204, ""));
+        assert_eq!(next(&body).0, Response::new(204, ""));
         for _ in 0..2 {
             assert_eq!(ids(&next(&body).0.json().unwrap()), ["i0"]);
         }
@@ -799,17 +826,17 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_comes_before_or_after_the_action() {
+    fn disconnect_faults_precede_or_follow_the_action() {
         let gateway = gateway();
         let remove = form(&[
             ("Action", "RemoveFavoriteImage"),
             ("CompShareImageId", "i0"),
         ]);
-        for (fault, left) in [(Fault::Cut, 5), (Fault::CutAfter, 4)] {
+        for (fault, left) in [(Fault::Disconnect, 5), (Fault::DisconnectAfter, 4)] {
             gateway.push_faults([fault]);
             assert_eq!(
                 gateway.exchange("POST", FORM, remove.as_bytes()),
-                Outcome::Cut
+                Outcome::Disconnect
             );
             assert_eq!(gateway.favorites().len(), left);
         }
@@ -817,11 +844,11 @@ mod tests {
     }
 
     #[test]
-    fn every_answer_has_a_request_id_of_its_own() {
+    fn request_ids_are_unique() {
         let (one, other) = (gateway(), gateway());
         let ids: BTreeSet<String> = (0..100)
-            .flat_map(|_| [&one, &other].map(|gateway| gateway.answer("POST", FORM, b"")))
-            .map(|answer| answer.header("x-ucloud-request-uuid").unwrap().to_owned())
+            .flat_map(|_| [&one, &other].map(|gateway| gateway.respond("POST", FORM, b"")))
+            .map(|response| response.header("x-ucloud-request-uuid").unwrap().to_owned())
             .collect();
         assert_eq!(ids.len(), 200);
         assert!(
@@ -831,11 +858,11 @@ mod tests {
     }
 
     #[test]
-    fn the_log_is_bounded_and_debug_shows_no_key() {
+    fn log_is_bounded_and_debug_redacts_keys() {
         let gateway = gateway();
         let long = "A".repeat(500);
         for action in std::iter::repeat_n(long.as_str(), 1500).chain(["Last"]) {
-            gateway.answer("POST", FORM, format!("Action={action}").as_bytes());
+            gateway.respond("POST", FORM, format!("Action={action}").as_bytes());
         }
         let actions = gateway.actions();
         assert_eq!(

@@ -12,31 +12,32 @@
 )]
 
 mod actions;
-mod answer;
 mod catalog;
 mod fault;
 mod gateway;
-mod mix;
 mod quirks;
+mod render;
 mod request;
+mod response;
 mod server;
-mod spelling;
+mod split_mix;
 mod store;
 
-pub use answer::Answer;
 pub use catalog::Catalog;
 pub use fault::Fault;
 pub use gateway::{Gateway, Outcome};
 pub use quirks::{BooleanText, ListKey, QuirkError, Quirks, Total};
+pub use response::Response;
 pub use server::{MockGateway, MockGatewayBuilder, StartError};
 
 use serde_json::Value;
 
-/// The built-in favourites: some fifty invented images, as rows of an `ImageSet`.
+/// Returns the built-in favorites: some fifty invented images, as rows of an `ImageSet`.
 ///
-/// They are varied on purpose: Chinese and English names, characters outside the basic plane, long names, several tags
-/// in one text, charged and free images, every documented status of a published image, rows with fields that are
-/// missing, `null` or in no document. Every row has a `CompShareImageId` of its own.
+/// They are deliberately varied: Chinese and English names, characters outside the basic plane,
+/// long names, several tags in one text, paid and free images, every documented status of a
+/// published image, and rows with missing, `null` or undocumented fields. Each `CompShareImageId`
+/// is unique.
 ///
 /// ```
 /// let favorites = compshare_mock::favorites();
@@ -44,7 +45,7 @@ use serde_json::Value;
 /// assert!(favorites[0]["CompShareImageId"].as_str().unwrap().starts_with("compshareImage-"));
 /// ```
 pub fn favorites() -> Vec<Value> {
-    // A test reads the file, so nothing is lost to the default here.
+    // The file is valid, as a test checks: the default is never used.
     serde_json::from_str(include_str!("favorites.json")).unwrap_or_default()
 }
 
@@ -55,14 +56,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn built_in_favorites_are_many_varied_and_distinct() {
+    fn built_in_favorites_are_varied_and_distinct() {
         let rows = favorites();
         assert!(rows.len() >= 47, "{}", rows.len());
         let ids: BTreeSet<&str> = rows
             .iter()
             .map(|row| row["CompShareImageId"].as_str().unwrap())
             .collect();
-        assert_eq!(ids.len(), rows.len(), "an id stands there twice");
+        assert_eq!(ids.len(), rows.len(), "duplicate id");
         for id in ids {
             let tail = id.strip_prefix("compshareImage-").unwrap();
             assert!(

@@ -1,4 +1,4 @@
-//! The mock gateway as a program; `compshare-mock --help` says how.
+//! The `compshare-mock` program. See `compshare-mock --help`.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -17,28 +17,30 @@ Serves a mock CompShare gateway until it is interrupted.
 
 Usage: compshare-mock [options]
 
-  --listen ADDRESS:PORT  where to listen; port 0 takes a free one [127.0.0.1:0]
-  --public-key KEY       the public key to believe [a new one]
-  --private-key KEY      the private key to verify with [a new one]; never a real one:
-                         other users of this machine can see it
-  --images FILE          the images there are: a JSON array of favourites, or an object with
-                         any of ImageSet (favourites), CompshareImageGroup (the community),
-                         PlatformImages, CustomImages, SharedImages, SelfCommunity
+  --listen ADDRESS:PORT  listening address; port 0 selects a free port [127.0.0.1:0]
+  --public-key KEY       public key that requests must carry [generated]
+  --private-key KEY      private key that verifies signatures [generated]; never use a real
+                         one: other users of this host can read the command line
+  --images FILE          images in JSON: an array of favorites, or an object with any of
+                         ImageSet (favorites), CompshareImageGroup (community),
+                         PlatformImages, CustomImages, SharedImages, SelfCommunity,
+                         UHostSet (instances), ZoneInfo (zones)
   --production-as-reported
-                         as production is reported: the three documented actions for
-                         favourites do not exist
-  --documented-only      as the documents say: Create- and DeleteCompShareImageFavorite do
-                         not exist
-  --quirk NAME[=VALUE]   depart from the documents in another way, such as page_cap=7; see
-                         `Quirks` in the documentation of the library; may be given often
-  --allow-remote         allow an address that other machines can reach (plain HTTP)
-  --help, --version      print this, or the version, and end
+                         remove the three documented favorite actions, which are reported
+                         missing in production
+  --documented-only      remove the undocumented CreateCompShareImageFavorite and
+                         DeleteCompShareImageFavorite
+  --quirk NAME[=VALUE]   set another deviation from the documents, such as page_cap=7; see
+                         `Quirks` in the library documentation; may be repeated
+  --allow-remote         allow an address that other hosts can reach (plain HTTP)
+  -h, --help             print this help
+  -V, --version          print the version
 
-Prints one line for a shell to evaluate, which sets COMPSHARE_BASE_URL and each key
-that was not given. Ends with 0 when interrupted, 1 if it cannot serve, 2 on wrong usage.
+Prints one line for a shell to evaluate, which sets COMPSHARE_BASE_URL and each generated
+key. Exit status: 0 if interrupted, 1 if it cannot serve, 2 on a usage error.
 ";
 
-const WRONG_USAGE: u8 = 2;
+const USAGE_ERROR: u8 = 2;
 
 #[derive(Default)]
 struct Options {
@@ -57,21 +59,21 @@ enum Command {
 fn main() -> ExitCode {
     match parse(std::env::args_os()) {
         Ok(Command::Print(text)) => {
-            // A reader that has gone needs no help.
+            // Ignore a closed stdout.
             let _ = io::stdout().write_all(text.as_bytes());
             ExitCode::SUCCESS
         }
         Ok(Command::Serve(options)) => match serve(*options) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
-                complain(&one_line(&*error));
+                print_error(&error_chain(&*error));
                 ExitCode::FAILURE
             }
         },
         Err(error) => {
-            // Says its cause itself.
-            complain(&error.to_string());
-            ExitCode::from(WRONG_USAGE)
+            // `Display` of these errors includes the cause.
+            print_error(&error.to_string());
+            ExitCode::from(USAGE_ERROR)
         }
     }
 }
@@ -82,6 +84,7 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Er
     let mut options = Options::default();
     let mut allow_remote = false;
     let mut parser = lexopt::Parser::from_iter(args);
+
     while let Some(arg) = parser.next()? {
         match arg {
             Long("listen") => options.listen = Some(parser.value()?.parse_with(address)?),
@@ -108,27 +111,32 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Er
             other => return Err(other.unexpected()),
         }
     }
+
     if let Some(address) = options
         .listen
         .filter(|address| !address.ip().to_canonical().is_loopback())
     {
         if !allow_remote {
             let text = format!(
-                "other machines may reach {address}, over plain HTTP; give --allow-remote to allow it"
+                "other hosts can reach {address} over plain HTTP; use --allow-remote to allow it"
             );
             return Err(text.into());
         }
     }
-    // Whether a key can be one is a matter of usage, so it is asked before anything is started.
-    let given = |key: &Option<String>| key.clone().unwrap_or_else(|| "generated".to_owned());
-    Credentials::new(given(&options.public_key), given(&options.private_key))
-        .map_err(|error| lexopt::Error::Custom(Box::new(error)))?;
+
+    // Invalid keys are usage errors, so check them before the server starts.
+    let key_or_default = |key: &Option<String>| key.clone().unwrap_or_else(|| "generated".into());
+    Credentials::new(
+        key_or_default(&options.public_key),
+        key_or_default(&options.private_key),
+    )
+    .map_err(|error| lexopt::Error::Custom(Box::new(error)))?;
     Ok(Command::Serve(Box::new(options)))
 }
 
 fn address(text: &str) -> Result<SocketAddr, &'static str> {
     text.parse()
-        .map_err(|_| "an IP address and a port are wanted, such as 127.0.0.1:0")
+        .map_err(|_| "expected an IP address and a port, such as 127.0.0.1:0")
 }
 
 fn serve(options: Options) -> Result<(), Box<dyn Error>> {
@@ -139,7 +147,9 @@ fn serve(options: Options) -> Result<(), Box<dyn Error>> {
         images,
         quirks,
     } = options;
-    let (print_public, print_private) = (public_key.is_none(), private_key.is_none());
+    let print_public = public_key.is_none();
+    let print_private = private_key.is_none();
+
     let mut builder = MockGateway::builder().quirks(quirks);
     if let Some(address) = listen {
         builder = builder.listen(address);
@@ -154,10 +164,10 @@ fn serve(options: Options) -> Result<(), Box<dyn Error>> {
         builder = builder.images_file(path);
     }
 
-    // Before anything shows that the gateway is there: whoever sees it may end the program at once.
+    // Install the handler first: a caller may interrupt the program as soon as it listens.
     let (interrupt, interrupted) = mpsc::channel();
     ctrlc::set_handler(move || {
-        // Fails only after the first signal, when the program is ending.
+        // Fails only after the first signal, when the program is exiting.
         let _ = interrupt.send(());
     })?;
     let gateway = builder.start()?;
@@ -169,27 +179,26 @@ fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     if print_private {
         settings.push(("COMPSHARE_PRIVATE_KEY", gateway.private_key().to_owned()));
     }
-    let words: Vec<String> = settings
+    let assignments: Vec<String> = settings
         .iter()
-        .map(|(name, value)| format!("{name}={}", quoted(value)))
+        .map(|(name, value)| format!("{name}={}", shell_quote(value)))
         .collect();
-    let line = format!("export {}\n", words.join(" "));
+    let line = format!("export {}\n", assignments.join(" "));
 
     let mut stdout = io::stdout();
     if let Err(error) = stdout
         .write_all(line.as_bytes())
         .and_then(|()| stdout.flush())
     {
-        complain(&format!(
-            "serving, though standard output cannot be written: {error}"
-        ));
+        print_error(&format!("cannot write to stdout, but serving: {error}"));
     }
+
     interrupted.recv()?;
     Ok(())
 }
 
-/// `text` as one word of a POSIX shell.
-fn quoted(text: &str) -> Cow<'_, str> {
+/// Quotes `text` as one word of a POSIX shell.
+fn shell_quote(text: &str) -> Cow<'_, str> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@%+=,".contains(&byte);
     if !text.is_empty() && text.bytes().all(plain) {
         return text.into();
@@ -197,16 +206,16 @@ fn quoted(text: &str) -> Cow<'_, str> {
     format!("'{}'", text.replace('\'', r"'\''")).into()
 }
 
-/// An error and what caused it, on one line.
-fn one_line(error: &(dyn Error + 'static)) -> String {
+/// Formats an error and its causes on one line.
+fn error_chain(error: &(dyn Error + 'static)) -> String {
     let causes: Vec<String> = std::iter::successors(Some(error), |&error| error.source())
         .map(ToString::to_string)
         .collect();
     causes.join(": ")
 }
 
-fn complain(text: &str) {
-    // Where even this cannot be written, there is nobody left to tell.
+fn print_error(text: &str) {
+    // Ignore a closed stderr.
     let _ = writeln!(io::stderr(), "compshare-mock: {text}");
 }
 
@@ -219,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn only_loopback_is_listened_on_unless_allowed() {
+    fn remote_addresses_require_allow_remote() {
         for address in [
             "127.0.0.1:0",
             "127.8.8.8:80",
@@ -247,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_usage_is_refused() {
+    fn invalid_arguments_are_rejected() {
         for args in [
             &["--listen", "localhost"][..],
             &["--listen"],
@@ -266,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn quirks_are_taken_together() {
+    fn quirk_options_are_combined() {
         let args = [
             "--quirk",
             "page_cap=7",
@@ -285,10 +294,10 @@ mod tests {
     }
 
     #[test]
-    fn only_what_a_shell_would_read_otherwise_is_quoted() {
-        assert_eq!(quoted("http://127.0.0.1:80"), "http://127.0.0.1:80");
-        assert_eq!(quoted("http://[::1]:80"), "'http://[::1]:80'");
-        assert_eq!(quoted("a'b $c"), r"'a'\''b $c'");
-        assert_eq!(quoted(""), "''");
+    fn shell_quote_quotes_only_special_characters() {
+        assert_eq!(shell_quote("http://127.0.0.1:80"), "http://127.0.0.1:80");
+        assert_eq!(shell_quote("http://[::1]:80"), "'http://[::1]:80'");
+        assert_eq!(shell_quote("a'b $c"), r"'a'\''b $c'");
+        assert_eq!(shell_quote(""), "''");
     }
 }

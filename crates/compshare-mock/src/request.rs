@@ -1,35 +1,36 @@
-//! What a caller sent, read as the gateway reads it.
+//! Parsing and verification of requests.
 
 use std::collections::BTreeMap;
 
 use compshare_sign::{Credentials, VerifyError, form, json};
 use serde_json::{Map, Value};
 
-use crate::answer::Refusal;
+use crate::response::ApiError;
 
-/// A request that could be read; not yet believed.
+/// A parsed request whose signature has not been verified.
 pub(crate) struct Request {
     signed: Signed,
     values: BTreeMap<String, String>,
 }
 
-/// The parameters as they were signed.
+/// The parameters in their signed form.
 enum Signed {
     Form(Vec<(String, String)>),
     Json(Map<String, Value>),
 }
 
 impl Request {
-    /// Reads a body, or a query string: forms unless `content_type` says JSON.
-    pub(crate) fn read(content_type: &str, body: &[u8]) -> Result<Self, Refusal> {
+    /// Parses a body or a query string, as a form unless `content_type` is JSON.
+    pub(crate) fn read(content_type: &str, body: &[u8]) -> Result<Self, ApiError> {
         let media_type = content_type.split(';').next().unwrap_or_default().trim();
         if media_type.eq_ignore_ascii_case("application/json") {
             let Ok(Value::Object(members)) = serde_json::from_slice(body) else {
-                return Err(Refusal::new(
+                return Err(ApiError::new(
                     230,
                     "Params [body] not available: not a JSON object",
                 ));
             };
+
             let mut values = BTreeMap::new();
             for (key, value) in &members {
                 flatten(&mut values, key.clone(), value);
@@ -40,7 +41,7 @@ impl Request {
             })
         } else {
             let pairs = form::decode(body).map_err(|error| {
-                Refusal::new(230, format!("Params [body] not available: {error}"))
+                ApiError::new(230, format!("Params [body] not available: {error}"))
             })?;
             Ok(Self {
                 values: pairs.iter().cloned().collect(),
@@ -49,49 +50,53 @@ impl Request {
         }
     }
 
-    pub(crate) fn verify(&self, credentials: &Credentials) -> Result<(), Refusal> {
+    pub(crate) fn verify(&self, credentials: &Credentials) -> Result<(), ApiError> {
         let verdict = match &self.signed {
             Signed::Form(pairs) => {
                 credentials.verify(pairs.iter().map(|(key, value)| (key, value)))
             }
             Signed::Json(members) => json::verify(credentials, members),
         };
+
         verdict.map_err(|error| {
             let message = match error {
                 VerifyError::MissingSignature => "Missing Signature",
                 VerifyError::UnknownPublicKey => "User does not exist",
                 _ => "Signature VerifyAC Error",
             };
-            Refusal::new(error.ret_code(), message)
+            ApiError::new(error.ret_code(), message)
         })
     }
 
-    /// `Action`; empty if there is none.
+    /// Returns `Action`, or an empty string if it is missing.
     pub(crate) fn action(&self) -> &str {
         self.get("Action").unwrap_or_default()
     }
 
-    /// A parameter as text; one inside a list or an object of a JSON body by the name it has in a form, such as `Tag.0`.
+    /// Returns a parameter as text. Values nested in a JSON body have the name that a form uses,
+    /// such as `Tag.0`.
     pub(crate) fn get(&self, key: &str) -> Option<&str> {
         self.values.get(key).map(String::as_str)
     }
 
-    /// A text; an empty one is as good as none.
+    /// Returns a parameter unless it is missing or empty.
     pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.get(key).filter(|value| !value.is_empty())
     }
 
-    /// A text that must be there.
-    pub(crate) fn required(&self, key: &str) -> Result<&str, Refusal> {
+    /// Returns a parameter, or an error if it is missing or empty.
+    pub(crate) fn required(&self, key: &str) -> Result<&str, ApiError> {
         self.text(key).ok_or_else(|| missing(key))
     }
 
-    /// A list: `Key`, `Key.0`, `Key.1` and so on, whatever the first number is, in the order of their numbers.
+    /// Returns a list: `Key`, then `Key.0`, `Key.1` and so on in numeric order. Any first number is
+    /// accepted.
     pub(crate) fn list(&self, key: &str) -> Vec<&str> {
         let numbered = self.values.iter().filter_map(|(name, value)| {
             let number: u64 = name.strip_prefix(key)?.strip_prefix('.')?.parse().ok()?;
             Some((number, value.as_str()))
         });
+
         let mut numbered: Vec<(u64, &str)> =
             numbered.filter(|(_, value)| !value.is_empty()).collect();
         numbered.sort_unstable_by_key(|(number, _)| *number);
@@ -101,8 +106,8 @@ impl Request {
             .collect()
     }
 
-    /// A boolean.
-    pub(crate) fn flag(&self, key: &str) -> Result<Option<bool>, Refusal> {
+    /// Parses a boolean parameter.
+    pub(crate) fn flag(&self, key: &str) -> Result<Option<bool>, ApiError> {
         match self.text(key) {
             None => Ok(None),
             Some("true" | "True" | "1") => Ok(Some(true)),
@@ -111,12 +116,12 @@ impl Request {
         }
     }
 
-    /// The names of all parameters, in byte order.
+    /// Returns the names of all parameters in byte order.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         self.values.keys().map(String::as_str)
     }
 
-    /// The first member of a JSON body that is a list.
+    /// Returns the name of the first list in a JSON body.
     pub(crate) fn json_list(&self) -> Option<&str> {
         let Signed::Json(members) = &self.signed else {
             return None;
@@ -127,8 +132,8 @@ impl Request {
             .map(|(key, _)| key.as_str())
     }
 
-    /// A number of zero or more; `default` if it is not there.
-    pub(crate) fn number(&self, key: &str, default: u64) -> Result<u64, Refusal> {
+    /// Parses a non-negative integer; returns `default` if it is missing.
+    pub(crate) fn number(&self, key: &str, default: u64) -> Result<u64, ApiError> {
         match self.get(key) {
             None => Ok(default),
             Some(text) => text.parse().map_err(|_| out_of_range(key)),
@@ -136,23 +141,23 @@ impl Request {
     }
 }
 
-pub(crate) fn out_of_range(key: &str) -> Refusal {
-    Refusal::new(220, format!("Params [{key}] out of range"))
+pub(crate) fn out_of_range(key: &str) -> ApiError {
+    ApiError::new(220, format!("Params [{key}] out of range"))
 }
 
-pub(crate) fn missing(key: &str) -> Refusal {
-    Refusal::new(210, format!("Missing params [{key}]"))
+pub(crate) fn missing(key: &str) -> ApiError {
+    ApiError::new(210, format!("Missing params [{key}]"))
 }
 
-pub(crate) fn not_available(key: &str) -> Refusal {
-    Refusal::new(230, format!("Params [{key}] not available"))
+pub(crate) fn not_available(key: &str) -> ApiError {
+    ApiError::new(230, format!("Params [{key}] not available"))
 }
 
-pub(crate) fn not_found(id: &str) -> Refusal {
-    Refusal::new(8039, format!("Resource not exist [{id}]"))
+pub(crate) fn not_found(id: &str) -> ApiError {
+    ApiError::new(8039, format!("Resource not exist [{id}]"))
 }
 
-/// Puts a value of a JSON body among `values`, under the names that its parts have in a form.
+/// Flattens a value of a JSON body into `values`, under the names that a form uses.
 fn flatten(values: &mut BTreeMap<String, String>, key: String, value: &Value) {
     match value {
         Value::Null => {}
@@ -184,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_read_from_every_spelling() {
+    fn list_accepts_every_spelling() {
         for (body, expected) in [
             ("Tag=a", vec!["a"]),
             ("Tag.0=a&Tag.1=b", vec!["a", "b"]),
@@ -208,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn flags_are_read_from_every_spelling() {
+    fn flag_accepts_every_spelling() {
         for (text, flag) in [
             ("true", true),
             ("True", true),

@@ -1,4 +1,4 @@
-//! The gateway on a socket.
+//! The HTTP server around a gateway.
 
 use std::collections::hash_map::RandomState;
 use std::convert::Infallible;
@@ -16,17 +16,17 @@ use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
-use crate::{Answer, Catalog, Fault, Gateway, Outcome, Quirks};
+use crate::{Catalog, Fault, Gateway, Outcome, Quirks, Response};
 
-/// A running gateway. It stops when it is dropped.
+/// A running mock gateway. Dropping it stops the server.
 ///
-/// Starting blocks for a moment and works inside and outside an async runtime alike; the server has a thread of its
-/// own. Every path is answered alike.
+/// The server runs on its own thread and handles every path alike. Starting it blocks briefly, and
+/// works inside and outside an async runtime.
 ///
 /// ```
 /// let gateway = compshare_mock::MockGateway::start()?;
@@ -43,36 +43,37 @@ pub struct MockGateway {
 }
 
 impl MockGateway {
-    /// Starts a gateway on a free loopback port, with new keys and the [built-in catalogue](Catalog::built_in).
+    /// Starts a gateway on a free loopback port, with generated keys and the
+    /// [built-in catalog](Catalog::built_in).
     ///
     /// # Errors
     ///
-    /// [`StartError`] if no port or no thread is to be had.
+    /// [`StartError`] if the system has no free port or cannot start a thread.
     pub fn start() -> Result<Self, StartError> {
         Self::builder().start()
     }
 
-    /// A gateway with settings of its own.
+    /// Returns a builder for a gateway with other settings.
     pub fn builder() -> MockGatewayBuilder {
         MockGatewayBuilder::default()
     }
 
-    /// Where it listens: `http://127.0.0.1:40123`, without a slash at its end.
+    /// Returns the base URL, such as `http://127.0.0.1:40123`, without a trailing slash.
     pub fn base_url(&self) -> String {
         self.base_url.clone()
     }
 
-    /// The public key it believes.
+    /// Returns the public key that requests must carry.
     pub fn public_key(&self) -> &str {
         &self.public_key
     }
 
-    /// The private key it verifies with. Made up, like everything here: no real key belongs into a mock.
+    /// Returns the private key that verifies signatures. Do not use a real key with the mock.
     pub fn private_key(&self) -> &str {
         &self.private_key
     }
 
-    /// Returns the gateway behind the socket, for a look at its images and for its settings.
+    /// Returns the gateway behind the server, with its images and settings.
     ///
     /// ```
     /// let gateway = compshare_mock::MockGateway::start()?;
@@ -94,17 +95,17 @@ impl MockGateway {
         self.gateway.actions()
     }
 
-    /// Adds `fault` to the end of the script.
+    /// Appends `fault` to the script.
     pub fn push_fault(&self, fault: Fault) {
         self.push_faults([fault]);
     }
 
-    /// Adds `faults` to the end of the script; see also [`Fault::times`].
+    /// Appends `faults` to the script; see also [`Fault::times`].
     pub fn push_faults(&self, faults: impl IntoIterator<Item = Fault>) {
         self.gateway.push_faults(faults);
     }
 
-    /// Sets the departures from the documented behaviour; see [`Gateway::set_quirks`].
+    /// Sets the deviations from the documented behavior; see [`Gateway::set_quirks`].
     pub fn set_quirks(&self, quirks: Quirks) {
         self.gateway.set_quirks(quirks);
     }
@@ -118,7 +119,7 @@ impl fmt::Debug for MockGateway {
     }
 }
 
-/// Settings of a [`MockGateway`] to be started.
+/// A builder for a [`MockGateway`].
 ///
 /// ```
 /// use compshare_mock::{MockGateway, Quirks};
@@ -137,58 +138,62 @@ pub struct MockGatewayBuilder {
     public_key: Option<String>,
     private_key: Option<String>,
     security_token: Option<String>,
-    contents: Option<Contents>,
+    catalog: Option<CatalogSource>,
     progress_step: Option<u32>,
     listen: Option<SocketAddr>,
     quirks: Quirks,
 }
 
-enum Contents {
+enum CatalogSource {
     Catalog(Catalog),
     File(PathBuf),
 }
 
 impl MockGatewayBuilder {
-    /// The key pair to believe, in place of a new one.
+    /// Sets the key pair. By default, both keys are generated.
     pub fn keys(self, public: impl Into<String>, private: impl Into<String>) -> Self {
         self.public_key(public).private_key(private)
     }
 
-    /// The public key to believe, in place of a new one.
+    /// Sets the public key. By default, it is generated.
     pub fn public_key(mut self, key: impl Into<String>) -> Self {
         self.public_key = Some(key.into());
         self
     }
 
-    /// The private key to verify with, in place of a new one.
+    /// Sets the private key. By default, it is generated.
     pub fn private_key(mut self, key: impl Into<String>) -> Self {
         self.private_key = Some(key.into());
         self
     }
 
-    /// Makes the pair a temporary one: requests must carry this `SecurityToken`.
+    /// Makes the key pair temporary: requests must carry this `SecurityToken`.
     pub fn security_token(mut self, token: impl Into<String>) -> Self {
         self.security_token = Some(token.into());
         self
     }
 
-    /// The images there are, in place of the built-in catalogue; all of them are favourites at first. An image is known
-    /// by its `CompShareImageId`, or `ImageId`; everything else is sent as it is. The community is their groups, and
-    /// there is nothing else: see [`catalog`](Self::catalog).
+    /// Replaces the built-in catalog with images that are all favorites at first.
+    ///
+    /// An image is identified by its `CompShareImageId`, or its `ImageId`; other fields are sent
+    /// unchanged. The community consists of their groups, and all other lists are empty: see
+    /// [`catalog`](Self::catalog).
     pub fn images(self, images: Vec<Value>) -> Self {
         self.catalog(Catalog::empty().favorites(images))
     }
 
-    /// What there is, in place of the built-in catalogue.
+    /// Replaces the built-in catalog.
     pub fn catalog(mut self, catalog: Catalog) -> Self {
-        self.contents = Some(Contents::Catalog(catalog));
+        self.catalog = Some(CatalogSource::Catalog(catalog));
         self
     }
 
-    /// As [`catalog`](Self::catalog), from a file: a JSON array of images, all of them favourites, or an object with any
-    /// of these arrays of objects:
+    /// Replaces the built-in catalog with a JSON file.
     ///
-    /// | key | what it is |
+    /// The file is an array of images, all of them favorites, or an object with at least one of
+    /// these arrays of objects:
+    ///
+    /// | key | contents |
     /// |---|---|
     /// | `ImageSet` | [`favorites`](Catalog::favorites) |
     /// | `CompshareImageGroup` | [`community`](Catalog::community) |
@@ -199,54 +204,60 @@ impl MockGatewayBuilder {
     /// | `UHostSet` | [`instances`](Catalog::instances) |
     /// | `ZoneInfo` | [`zones`](Catalog::zones) |
     ///
-    /// and, beside at least one of them, the [`tags`](Catalog::tags) as `TagIndex` and `TagsMap`, in the form of
-    /// `DescribeCompShareImageTags`. Other members are ignored. The file is read once, when the gateway starts.
+    /// The object may also have the [`tags`](Catalog::tags) as `TagIndex` and `TagsMap`, in the
+    /// format of `DescribeCompShareImageTags`. Other members are ignored. The file is read once,
+    /// when the gateway starts.
     pub fn images_file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.contents = Some(Contents::File(path.into()));
+        self.catalog = Some(CatalogSource::File(path.into()));
         self
     }
 
-    /// How far each look at an image that is being made takes it, in percent; see [`Gateway::set_progress_step`].
+    /// Sets the step of image creation in percent; see [`Gateway::set_progress_step`].
     pub fn progress_step(mut self, percent: u32) -> Self {
         self.progress_step = Some(percent);
         self
     }
 
-    /// Where to listen, in place of a free port of `127.0.0.1`. Anyone who can reach the address can try it: it is
-    /// plain HTTP, made for loopback.
+    /// Sets the listening address. By default, it is a free port of `127.0.0.1`.
+    ///
+    /// The server speaks plain HTTP and is meant for loopback: every host that can reach the
+    /// address can send requests.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = Some(address);
         self
     }
 
-    /// How to depart from the documentation from the start.
+    /// Sets the initial deviations from the documented behavior.
     pub fn quirks(mut self, quirks: Quirks) -> Self {
         self.quirks = quirks;
         self
     }
 
-    /// Starts the gateway. Once this returns, it answers.
+    /// Starts the gateway. It accepts requests once this returns.
     ///
     /// # Errors
     ///
-    /// [`StartError`] if a key cannot be one, the file cannot be used, the address cannot be listened on, or the
-    /// system has no thread left.
+    /// [`StartError`] if a key or the file is invalid, or if the system cannot listen on the
+    /// address or start a thread.
     pub fn start(self) -> Result<MockGateway, StartError> {
         let public_key = self
             .public_key
-            .unwrap_or_else(|| format!("mock-{}", random_word()));
+            .unwrap_or_else(|| format!("mock-{}", random_hex()));
         let private_key = self
             .private_key
-            .unwrap_or_else(|| [random_word(), random_word()].concat());
+            .unwrap_or_else(|| [random_hex(), random_hex()].concat());
+
         let mut credentials = Credentials::new(&*public_key, &*private_key)?;
         if let Some(token) = self.security_token {
             credentials = credentials.with_security_token(token)?;
         }
-        let catalog = match self.contents {
+
+        let catalog = match self.catalog {
             None => Catalog::built_in(),
-            Some(Contents::Catalog(catalog)) => catalog,
-            Some(Contents::File(path)) => read_catalog(&path)?,
+            Some(CatalogSource::Catalog(catalog)) => catalog,
+            Some(CatalogSource::File(path)) => read_catalog(&path)?,
         };
+
         let gateway = Gateway::with_catalog(credentials, catalog);
         gateway.set_quirks(self.quirks);
         if let Some(percent) = self.progress_step {
@@ -281,19 +292,19 @@ impl fmt::Debug for MockGatewayBuilder {
     }
 }
 
-/// Why a gateway did not start. What the system or the JSON reader says is the `source()`.
+/// An error starting a gateway.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// A key or the security token cannot be one.
-    #[error("cannot use the keys")]
+    /// A key or the security token is invalid.
+    #[error("invalid credentials")]
     Credentials(#[from] CredentialsError),
     /// The file of images cannot be read.
     #[error("cannot read {}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
     /// The file of images is not JSON.
@@ -301,24 +312,24 @@ pub enum StartError {
     Json {
         /// The file.
         path: PathBuf,
-        /// Where and why.
+        /// The parser's error.
         source: serde_json::Error,
     },
-    /// The file of images is JSON of another kind.
-    #[error("{} is neither a JSON array of objects nor an object with such arrays, as ImageSet for one", path.display())]
+    /// The file of images has another JSON structure.
+    #[error("expected a JSON array of objects in {}, or an object with arrays such as ImageSet", path.display())]
     Shape {
         /// The file.
         path: PathBuf,
     },
-    /// The address cannot be listened on: it is in use, or not this machine's.
+    /// The system cannot listen on the address: it is in use, or not an address of this host.
     #[error("cannot listen on {address}")]
     Listen {
         /// The address.
         address: SocketAddr,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
-    /// The system has no thread for the server.
+    /// The system cannot start the server's thread or runtime.
     #[error("cannot start the server")]
     Serve(#[source] io::Error),
 }
@@ -335,13 +346,14 @@ fn read_catalog(path: &Path) -> Result<Catalog, StartError> {
     Catalog::from_json(json).ok_or_else(|| StartError::Shape { path: path.into() })
 }
 
-/// 16 hex digits that nobody has seen before; good enough for keys that guard nothing.
-fn random_word() -> String {
+/// Returns 16 random hex digits. The hasher's random state suffices: the keys protect nothing.
+fn random_hex() -> String {
     format!("{:016x}", RandomState::new().hash_one(0))
 }
 
-/// Starts the server on a thread of its own, so that the caller may be inside a runtime. The server stops when the
-/// sender is dropped.
+/// Starts the server on its own thread, so that callers may be inside a runtime.
+///
+/// The server stops when the sender is dropped.
 fn start_server(
     listener: TcpListener,
     gateway: Gateway,
@@ -349,6 +361,7 @@ fn start_server(
     listener.set_nonblocking(true)?;
     let (stop, stopped) = oneshot::channel();
     let (started, result) = std::sync::mpsc::channel();
+
     let run = move || {
         let prepared = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -362,7 +375,8 @@ fn start_server(
         match prepared {
             Ok(runtime) => {
                 let _ = started.send(Ok(()));
-                // Ends with an error when the sender is dropped; dropping the runtime closes all connections.
+                // Ends with an error when the sender is dropped; dropping the runtime closes all
+                // connections.
                 let _ = runtime.block_on(stopped);
             }
             Err(error) => {
@@ -370,6 +384,7 @@ fn start_server(
             }
         }
     };
+
     std::thread::Builder::new()
         .name("compshare-mock".to_owned())
         .spawn(run)?;
@@ -380,22 +395,22 @@ fn start_server(
 async fn accept(listener: tokio::net::TcpListener, gateway: Gateway) {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // The client is gone, or file descriptors are short for a moment.
+            // The client has disconnected, or the process is out of file descriptors for now.
             tokio::time::sleep(Duration::from_millis(10)).await;
             continue;
         };
         let gateway = gateway.clone();
         let service = service_fn(move |request| respond(gateway.clone(), request));
-        // Fails when the client leaves and when a fault cuts the connection.
+        // Fails when the client disconnects, and when a fault closes the connection.
         tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     }
 }
 
-/// Answers a request. An error closes the connection without a response.
+/// Handles a request. An error closes the connection without a response.
 async fn respond(
     gateway: Gateway,
     request: Request<Incoming>,
-) -> Result<Response<Full<Bytes>>, Box<dyn Error + Send + Sync>> {
+) -> Result<hyper::Response<Full<Bytes>>, Box<dyn Error + Send + Sync>> {
     let (head, body) = request.into_parts();
     let body = body.collect().await?.to_bytes();
     let params = match head.method {
@@ -410,27 +425,27 @@ async fn respond(
 
     let outcome = gateway.exchange(head.method.as_str(), content_type, params);
     match outcome {
-        Outcome::Cut => Err("the connection is cut".into()),
-        Outcome::Answer { answer, delay } => {
+        Outcome::Disconnect => Err("disconnected by a fault".into()),
+        Outcome::Response { response, delay } => {
             if !delay.is_zero() {
                 tokio::time::sleep(delay).await;
             }
-            Ok(response(answer))
+            Ok(http_response(response))
         }
     }
 }
 
-fn response(answer: Answer) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::from(answer.body));
-    // hyper sends no interim status as a response, and `StatusCode` takes numbers without a meaning.
-    *response.status_mut() = StatusCode::from_u16(answer.status)
+fn http_response(response: Response) -> hyper::Response<Full<Bytes>> {
+    let mut http = hyper::Response::new(Full::from(response.body));
+    // hyper cannot send 1xx as a final status, and `StatusCode` also accepts 600 and above.
+    *http.status_mut() = StatusCode::from_u16(response.status)
         .ok()
         .filter(|status| (200..600).contains(&status.as_u16()))
         .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in &answer.headers {
+    for (name, value) in &response.headers {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            response.headers_mut().append(name, value);
+            http.headers_mut().append(name, value);
         }
     }
-    response
+    http
 }

@@ -1,4 +1,4 @@
-//! The program `compshare-mock`, as a shell sees it.
+//! The `compshare-mock` program: arguments, output and exit status.
 
 #![allow(
     clippy::disallowed_methods,
@@ -14,7 +14,7 @@ use common::call;
 use compshare_sign::Credentials;
 use serde_json::Value;
 
-/// Killed when the test is over, however it ends.
+/// A child process that is killed on drop.
 struct Running(Child);
 
 impl Drop for Running {
@@ -55,7 +55,7 @@ fn setting<'a>(line: &'a str, name: &str) -> Option<&'a str> {
 }
 
 #[test]
-fn it_prints_one_line_that_is_all_a_client_needs() {
+fn stdout_is_one_line_with_url_and_keys() {
     let (mut running, line) = start(&[]);
     let url = setting(&line, "COMPSHARE_BASE_URL").unwrap();
     assert!(url.starts_with("http://127.0.0.1:"), "{line}");
@@ -83,11 +83,11 @@ fn it_prints_one_line_that_is_all_a_client_needs() {
         .unwrap()
         .read_to_string(&mut rest)
         .unwrap();
-    assert_eq!(rest, "", "one line and no more");
+    assert_eq!(rest, "", "only one line is printed");
 }
 
 #[test]
-fn keys_that_were_given_are_not_printed() {
+fn keys_set_by_options_are_not_printed() {
     let (_running, line) = start(&[
         "--public-key",
         "my_public_key",
@@ -107,7 +107,7 @@ fn keys_that_were_given_are_not_printed() {
 }
 
 #[test]
-fn it_departs_from_the_documents_as_it_is_told() {
+fn quirk_options_take_effect() {
     let args = [
         "--public-key",
         "pub",
@@ -147,7 +147,7 @@ fn it_departs_from_the_documents_as_it_is_told() {
 }
 
 #[test]
-fn wrong_usage_ends_with_2_and_one_line() {
+fn usage_errors_exit_with_2_and_one_line() {
     for (args, text) in [
         (&["--listen", "0.0.0.0:0"][..], "--allow-remote"),
         (&["--listen", "here"], "127.0.0.1:0"),
@@ -168,7 +168,7 @@ fn wrong_usage_ends_with_2_and_one_line() {
 }
 
 #[test]
-fn what_cannot_be_served_ends_with_1_and_one_line() {
+fn start_errors_exit_with_1_and_one_line() {
     let taken = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let not_json = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -191,7 +191,7 @@ fn what_cannot_be_served_ends_with_1_and_one_line() {
 }
 
 #[test]
-fn help_and_version_go_to_standard_output() {
+fn help_and_version_are_printed_to_stdout() {
     let output = run(&["--help"]);
     assert!(
         output.status.success()
@@ -207,7 +207,7 @@ fn help_and_version_go_to_standard_output() {
 
 #[cfg(unix)]
 #[test]
-fn signals_end_it_with_0() {
+fn signals_exit_with_0() {
     for signal in ["-INT", "-TERM"] {
         let (mut running, _) = start(&[]);
         let id = running.0.id().to_string();
@@ -222,10 +222,10 @@ fn signals_end_it_with_0() {
     }
 }
 
-/// Standard output that nobody reads any more costs the line, not the gateway.
+/// The gateway keeps serving if stdout is closed.
 #[cfg(unix)]
 #[test]
-fn a_closed_standard_output_is_no_reason_to_panic() {
+fn closed_stdout_does_not_panic() {
     let probe = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let address = probe.local_addr().unwrap().to_string();
     drop(probe);
@@ -243,13 +243,13 @@ fn a_closed_standard_output_is_no_reason_to_panic() {
     drop(child.0.stdout.take());
     let credentials = Credentials::new("pub", "key").unwrap();
     let url = format!("http://{address}");
-    // Nobody says when it is ready, so it is asked until it is.
-    let answered = (0..400).any(|_| {
+    // Poll until it is ready, since its output is not read.
+    let responded = (0..400).any(|_| {
         std::thread::sleep(std::time::Duration::from_millis(25));
-        let answer = common::send(&url, &credentials, &[("Action", "DescribeFavoriteImages")]);
-        answer.is_ok_and(|(head, _)| head.starts_with("HTTP/1.1 200 "))
+        let response = common::send(&url, &credentials, &[("Action", "DescribeFavoriteImages")]);
+        response.is_ok_and(|(head, _)| head.starts_with("HTTP/1.1 200 "))
     });
-    assert!(answered);
+    assert!(responded);
     assert!(
         Command::new("kill")
             .args(["-TERM", &child.0.id().to_string()])

@@ -1,4 +1,4 @@
-//! The gateway on its socket.
+//! The gateway over HTTP.
 
 #![allow(
     clippy::disallowed_methods,
@@ -12,7 +12,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use common::{call, send, send_raw};
-use compshare_mock::{Answer, Catalog, Fault, MockGateway, Quirks, StartError, Total};
+use compshare_mock::{Catalog, Fault, MockGateway, Quirks, Response, StartError, Total};
 use compshare_sign::{Credentials, Params, json};
 use serde_json::{Value, json};
 
@@ -32,7 +32,7 @@ fn ids(page: &Value) -> Vec<String> {
 }
 
 #[test]
-fn favorites_are_listed_whole_page_by_page() {
+fn pages_of_favorites_are_complete() {
     let gateway = MockGateway::start().unwrap();
     let (url, credentials) = (gateway.base_url(), credentials(&gateway));
     let mut rows = Vec::new();
@@ -49,17 +49,13 @@ fn favorites_are_listed_whole_page_by_page() {
         }
         rows.extend(page);
     }
-    assert_eq!(
-        rows,
-        compshare_mock::favorites(),
-        "nothing is lost on the way"
-    );
+    assert_eq!(rows, compshare_mock::favorites(), "no row is lost");
     assert_eq!(gateway.requests(), 9);
     assert_eq!(gateway.actions(), ["DescribeFavoriteImages"; 9]);
 }
 
 #[test]
-fn a_catalogue_is_served_and_an_image_is_made() {
+fn catalog_is_served_and_image_is_created() {
     let builder = MockGateway::builder()
         .catalog(Catalog::generated(120, 3))
         .progress_step(50);
@@ -102,7 +98,7 @@ fn a_catalogue_is_served_and_an_image_is_made() {
 }
 
 #[test]
-fn writes_are_seen_by_the_handle_and_by_later_requests() {
+fn writes_are_visible_in_state_and_later_requests() {
     let images = vec![json!({"CompShareImageId": "a"}), json!({"ImageId": "b"})];
     let gateway = MockGateway::builder()
         .images(images)
@@ -116,19 +112,19 @@ fn writes_are_seen_by_the_handle_and_by_later_requests() {
         ("AddFavoriteImage", "b", 0, json!([{"ImageId": "b"}])),
         ("AddFavoriteImage", "c", 8039, json!([{"ImageId": "b"}])),
     ] {
-        let answer = call(
+        let response = call(
             &url,
             &credentials,
             &[("Action", action), ("CompShareImageId", id)],
         );
-        assert_eq!(answer["RetCode"], code);
+        assert_eq!(response["RetCode"], code);
         assert_eq!(call(&url, &credentials, &[LIST])["ImageSet"], left);
         assert_eq!(Value::from(gateway.state().favorites()), left);
     }
 }
 
 #[test]
-fn strangers_are_refused_with_http_200_and_a_request_id() {
+fn wrong_keys_return_http_200_and_a_request_id() {
     let gateway = MockGateway::start().unwrap();
     let wrong_key = Credentials::new(gateway.public_key(), "wrong").unwrap();
     let unknown = Credentials::new("unknown", gateway.private_key()).unwrap();
@@ -150,13 +146,13 @@ fn strangers_are_refused_with_http_200_and_a_request_id() {
 }
 
 #[test]
-fn json_bodies_query_strings_and_any_path_are_answered() {
+fn json_bodies_query_strings_and_any_path_are_accepted() {
     let gateway = MockGateway::builder()
         .security_token("token")
         .start()
         .unwrap();
     let credentials = credentials(&gateway).with_security_token("token").unwrap();
-    let answer = |head: &str, body: &str| {
+    let response = |head: &str, body: &str| {
         let (_, body) = send_raw(&gateway.base_url(), head, body).unwrap();
         serde_json::from_slice::<Value>(&body).unwrap()
     };
@@ -168,18 +164,18 @@ fn json_bodies_query_strings_and_any_path_are_answered() {
         "POST / HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: {}",
         signed.body().len()
     );
-    assert_eq!(ids(&answer(&head, signed.body())).len(), 2);
+    assert_eq!(ids(&response(&head, signed.body())).len(), 2);
 
     let query = credentials
         .sign(Params::from_pairs([LIST, ("Limit", "3"), ("Name", "a b+c&图")]).unwrap())
         .to_form();
     assert_eq!(
-        ids(&answer(&format!("GET /any/path?{query} HTTP/1.1"), "")).len(),
+        ids(&response(&format!("GET /any/path?{query} HTTP/1.1"), "")).len(),
         3
     );
-    // The Go SDK's URL names the action as well; only the body counts.
+    // The Go SDK's URL also has the action. The query string of a POST is ignored.
     assert_eq!(
-        answer(
+        response(
             "POST /?Action=DescribeFavoriteImages HTTP/1.1\r\nContent-Length: 0",
             ""
         )["RetCode"],
@@ -193,7 +189,7 @@ fn json_bodies_query_strings_and_any_path_are_answered() {
 }
 
 #[test]
-fn faults_reach_the_wire_in_order() {
+fn faults_are_sent_in_order() {
     let gateway = MockGateway::start().unwrap();
     let (url, credentials) = (gateway.base_url(), credentials(&gateway));
     let list = || send(&url, &credentials, &[LIST]);
@@ -206,12 +202,12 @@ fn faults_reach_the_wire_in_order() {
         body: "busy".into(),
     });
     gateway.push_fault(Fault::Delay(Duration::from_millis(300)));
-    gateway.push_faults(Fault::Cut.times(2));
+    gateway.push_faults(Fault::Disconnect.times(2));
     gateway.push_faults([
-        Fault::CutAfter,
+        Fault::DisconnectAfter,
         Fault::Oversize(3_000_000),
         Fault::Malformed("{\"RetCode\": 0,".into()),
-        Fault::Raw(Answer::new(302, "").with_header("Location", "/elsewhere")),
+        Fault::Raw(Response::new(302, "").with_header("Location", "/elsewhere")),
         Fault::status(7),
         Fault::ret_code(8433, "服务异常"),
     ]);
@@ -249,13 +245,13 @@ fn faults_reach_the_wire_in_order() {
     assert_eq!(
         call(&url, &credentials, &[LIST])["RetCode"],
         0,
-        "the script is over"
+        "the script is empty"
     );
     assert_eq!(gateway.requests(), 11);
 }
 
 #[test]
-fn a_delayed_answer_holds_up_no_other() {
+fn delayed_response_does_not_block_others() {
     let gateway = MockGateway::start().unwrap();
     let (url, credentials) = (gateway.base_url(), credentials(&gateway));
     gateway.push_fault(Fault::Delay(Duration::from_secs(20)));
@@ -274,7 +270,7 @@ fn a_delayed_answer_holds_up_no_other() {
 }
 
 #[test]
-fn quirks_can_change_while_it_runs() {
+fn quirks_can_change_while_running() {
     let gateway = MockGateway::builder()
         .quirks(Quirks::default().page_cap(3))
         .start()
@@ -286,9 +282,9 @@ fn quirks_can_change_while_it_runs() {
     assert_eq!((ids(&page).len(), &page["TotalCount"]), (20, &json!(7)));
 }
 
-/// Also from several connections at once, and with cuts.
+/// Also over concurrent connections, and with disconnects.
 #[test]
-fn many_requests_are_all_answered() {
+fn many_requests_get_responses() {
     let gateway = MockGateway::builder().images(Vec::new()).start().unwrap();
     let (url, credentials) = (gateway.base_url(), credentials(&gateway));
     std::thread::scope(|scope| {
@@ -301,7 +297,7 @@ fn many_requests_are_all_answered() {
         }
     });
     assert_eq!(gateway.requests(), 1600);
-    gateway.push_faults(Fault::Cut.times(600));
+    gateway.push_faults(Fault::Disconnect.times(600));
     for _ in 0..600 {
         assert!(send(&url, &credentials, &[LIST]).is_err());
     }
@@ -309,7 +305,7 @@ fn many_requests_are_all_answered() {
 }
 
 #[test]
-fn keys_are_new_at_each_start() {
+fn generated_keys_differ_between_gateways() {
     let (one, other) = (MockGateway::start().unwrap(), MockGateway::start().unwrap());
     assert_ne!(one.public_key(), other.public_key());
     assert_ne!(one.private_key(), other.private_key());
@@ -318,7 +314,7 @@ fn keys_are_new_at_each_start() {
 }
 
 #[test]
-fn it_starts_inside_a_runtime_and_stops_when_dropped() {
+fn starts_inside_a_runtime_and_stops_on_drop() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();
@@ -338,7 +334,7 @@ fn it_starts_inside_a_runtime_and_stops_when_dropped() {
 }
 
 #[test]
-fn images_come_from_a_file() {
+fn images_file_sets_the_catalog() {
     let folder = std::env::temp_dir().join(format!("compshare-mock-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let start = |name: &str, text: &str| {
@@ -420,7 +416,7 @@ fn images_come_from_a_file() {
 }
 
 #[test]
-fn what_cannot_start_says_why() {
+fn start_errors_have_a_source() {
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let error = MockGateway::builder()
         .listen(taken.local_addr().unwrap())

@@ -1,10 +1,10 @@
-"""What UCloud's official Python SDK signs and sends; run by official_python_sdk.rs.
+"""Signs and sends requests with UCloud's official Python SDK; run by official_python_sdk.rs.
 
     official_python_sdk.py sign COUNT PUBLIC_KEY PRIVATE_KEY
     official_python_sdk.py talk COUNT PUBLIC_KEY PRIVATE_KEY BASE_URL
 
-`sign` prints COUNT lines of JSON: parameters as the SDK flattens them, and the signature it gives them.
-`talk` calls a gateway, COUNT times with random parameters, and prints one line of JSON on how it went.
+`sign` prints COUNT lines of JSON with flattened parameters and their signature.
+`talk` calls a gateway, COUNT times with random parameters, and prints the results as one line of JSON.
 """
 
 import json
@@ -22,7 +22,7 @@ PIECES = [
     "'", '"', "\\", "<", ">", "\n", "\r\n", "\t", "\x00", "\x7f", "é", "e\u0301", "ß", "镜像", "收藏", ",", "。", "\u3000",
     "\ufeff", "\u200d", "\u2028", "🦀", "𠮷", "\U0010ffff", "true", "null",
 ]
-# What the gateway acts upon, and what signing sets.
+# Parameters with a meaning for the gateway, and those that signing sets.
 TAKEN = {"Action", "Limit", "Offset", "PublicKey", "SecurityToken", "Signature"}
 
 
@@ -71,7 +71,7 @@ def sign(count, public_key, private_key):
     credential = auth.Credential(public_key, private_key)
     for _ in range(count):
         flat = encoder.encode({**parameters(rng), "Action": "DescribeFavoriteImages"})
-        # Adds PublicKey to what it is given.
+        # Adds PublicKey to its argument.
         signature = credential.verify_ac(flat)
         print(json.dumps({"params": list(flat.items()), "signature": signature}))
 

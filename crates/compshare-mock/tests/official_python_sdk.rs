@@ -1,11 +1,12 @@
-//! UCloud's official Python SDK against the gateway, and its signatures against those of `compshare-sign`.
+//! UCloud's official Python SDK against the gateway, and its signatures against `compshare-sign`.
 //!
-//! Needs a Python with the module `ucloud` (`pip install ucloud-sdk-python3`): the one that `COMPSHARE_TEST_PYTHON`
-//! names, or `python3`. Without it these tests say so on standard error and pass, unless `COMPSHARE_REQUIRE_PYTHON=1`.
+//! Requires a Python with the module `ucloud` (`pip install ucloud-sdk-python3`):
+//! `COMPSHARE_TEST_PYTHON`, or `python3`. Without it these tests print a message to stderr and
+//! pass, unless `COMPSHARE_REQUIRE_PYTHON=1`.
 
 #![allow(
     clippy::disallowed_methods,
-    reason = "the environment says which Python to use"
+    reason = "the environment selects the Python interpreter"
 )]
 
 use std::io::Write as _;
@@ -17,7 +18,8 @@ use serde_json::{Value, json};
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/official_python_sdk.py");
 
-/// The interpreter, if it has the SDK; otherwise says why these tests are skipped, or fails if they must not be.
+/// Returns the interpreter if it has the SDK. Otherwise prints why the tests are skipped, or panics
+/// if the SDK is required.
 fn python() -> Option<String> {
     let python = std::env::var("COMPSHARE_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let reason = match Command::new(&python)
@@ -32,7 +34,7 @@ fn python() -> Option<String> {
         std::env::var("COMPSHARE_REQUIRE_PYTHON").as_deref() != Ok("1"),
         "{reason}"
     );
-    // Straight to the stream: what goes through `eprintln!` is swallowed by the harness of a passing test.
+    // Written to the stream directly: the test harness hides `eprintln!` output of a passing test.
     let _ = writeln!(std::io::stderr(), "SKIPPED official_python_sdk: {reason}");
     None
 }
@@ -53,7 +55,7 @@ fn run(python: &str, args: &[&str]) -> String {
 }
 
 #[test]
-fn the_sdk_signs_as_we_do() {
+fn signatures_equal_those_of_the_sdk() {
     let Some(python) = python() else { return };
     let (public_key, private_key) = ("my_public_key+/=&%图", "my private_key");
     let credentials = Credentials::new(public_key, private_key).unwrap();
@@ -77,7 +79,7 @@ fn the_sdk_signs_as_we_do() {
 }
 
 #[test]
-fn the_sdk_talks_to_the_gateway() {
+fn gateway_serves_the_sdk() {
     let Some(python) = python() else { return };
     let gateway = MockGateway::start().unwrap();
     let output = run(
@@ -114,12 +116,12 @@ fn the_sdk_talks_to_the_gateway() {
         .collect();
     assert!(
         counts.len() > 1 && counts.is_sorted(),
-        "lists and objects are read as the SDK flattens them: {counts:?}"
+        "the gateway parses lists and objects flattened by the SDK: {counts:?}"
     );
     assert_eq!(
         report["odd"],
         json!({"0": 300}),
-        "no odd parameter breaks a signature"
+        "unusual parameters do not break a signature"
     );
     assert_eq!(report["wrong_key"], 171);
     assert_eq!(report["unknown_key"], 172);

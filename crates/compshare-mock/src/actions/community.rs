@@ -1,23 +1,23 @@
-//! The three lists of the community: groups, or versions where a quirk flattens them.
+//! The three community lists: of groups, or of versions if a quirk flattens them.
 
 use serde_json::Value;
 
 use super::page::List;
-use super::{Answered, Call, filters};
+use super::{ActionResult, Call, filters};
 use crate::ListKey;
 use crate::request::out_of_range;
 use crate::store::{Scope, Selection};
 
-/// Taken besides [`filters::PARAMS`], by all documents together.
+/// The parameters in addition to [`filters::PARAMS`], from all documents.
 pub(super) const USER_PARAMS: &str = "OrgId TargetTopOrganizationId TopId";
 
-pub(super) fn describe(call: &mut Call<'_>) -> Answered {
+pub(super) fn describe(call: &mut Call<'_>) -> ActionResult {
     list(call, Scope::All, true)
 }
 
-pub(super) fn describe_self(call: &mut Call<'_>) -> Answered {
+pub(super) fn describe_self(call: &mut Call<'_>) -> ActionResult {
     let mut fields = list(call, Scope::Own, false)?;
-    // As the platform's own document shows it.
+    // As in the sample of the platform's document.
     fields.insert(
         "Action".to_owned(),
         "DescribeCommunityImagesResponse".into(),
@@ -25,7 +25,7 @@ pub(super) fn describe_self(call: &mut Call<'_>) -> Answered {
     Ok(fields)
 }
 
-pub(super) fn describe_user(call: &mut Call<'_>) -> Answered {
+pub(super) fn describe_user(call: &mut Call<'_>) -> ActionResult {
     let key = "TargetTopOrganizationId";
     let scope = match call.request.text(key) {
         None => Scope::All,
@@ -34,11 +34,13 @@ pub(super) fn describe_user(call: &mut Call<'_>) -> Answered {
     list(call, scope, false)
 }
 
-/// `counts_published`: whether the platform's documents have `AvailableTotalCount`. The SDKs' documents have it
-/// wherever they have `ImageSetGroup`.
-fn list(call: &mut Call<'_>, scope: Scope, counts_published: bool) -> Answered {
+/// Lists the groups in `scope`.
+///
+/// `counts_published` is `true` if the platform documents `AvailableTotalCount` for this action.
+/// The SDKs document it for every list that has `ImageSetGroup`.
+fn list(call: &mut Call<'_>, scope: Scope, counts_published: bool) -> ActionResult {
     let readme = !call.request.flag("ExcludeReadme")?.unwrap_or(false);
-    let groups = filters::choose(call.request, call.store.community.groups(scope))?;
+    let groups = filters::filter_groups(call.request, call.store.community.groups(scope))?;
     let is_published = |(group, _): &&Selection<'_>| {
         let status = group.head.get("Status");
         status.is_some_and(|status| status == "Available")
@@ -50,7 +52,7 @@ fn list(call: &mut Call<'_>, scope: Scope, counts_published: bool) -> Answered {
         let versions = groups.into_iter().flat_map(|(group, versions)| {
             versions.into_iter().map(move |version| (group, version))
         });
-        let list = List::of_images(versions.collect());
+        let list = List::from_images(versions.collect());
         return list.page(call, |(group, version)| {
             let mut row = group.flat_row(version);
             if !readme {

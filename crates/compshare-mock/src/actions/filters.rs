@@ -1,53 +1,55 @@
-//! Which groups of a community list a request asks for, and in which order.
+//! Filters and sort order of community lists.
 
 use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use crate::answer::Refusal;
 use crate::request::{Request, not_found, out_of_range};
+use crate::response::ApiError;
 use crate::store::{Group, Selection, has_id, text};
 
-/// The parameters of the community lists, by all documents together.
+/// The parameters of community lists, from all documents.
 pub(super) const PARAMS: &str = "Author CompShareImageId FuzzySearch GroupId IfAutoStart IsFree \
     IsOfficial Limit Name Offset SortCondition SortCondition.ASC SortCondition.Field Tag";
 
-/// Returns the groups that the request asks for, each with the versions that it is to be listed with: all, unless one is
-/// asked for by its id.
-pub(super) fn choose<'a>(
+/// Returns the groups that match the request in the requested order, with their listed versions.
+///
+/// A group is listed with all its versions, unless the request has a `CompShareImageId`.
+pub(super) fn filter_groups<'a>(
     request: &Request,
     groups: Vec<&'a Group>,
-) -> Result<Vec<Selection<'a>>, Refusal> {
-    let filter = Filter::of(request)?;
-    let mut chosen: Vec<Selection<'a>> = groups
+) -> Result<Vec<Selection<'a>>, ApiError> {
+    let filter = Filter::from_request(request)?;
+    let mut matching: Vec<Selection<'a>> = groups
         .into_iter()
-        .filter(|group| filter.takes(group))
+        .filter(|group| filter.matches(group))
         .map(|group| {
             let versions = group.versions().iter();
             let listed = versions.filter(|v| filter.image.is_none_or(|id| v.has_id(id)));
             (group, listed.collect())
         })
         .collect();
-    if let (Some(id), true) = (filter.image, chosen.is_empty()) {
+    if let (Some(id), true) = (filter.image, matching.is_empty()) {
         return Err(not_found(id));
     }
 
     if let Some(field) = request.text("SortCondition.Field") {
         let key = sort_key(field)?;
         let ascending = request.flag("SortCondition.ASC")?.unwrap_or(false);
-        chosen.sort_by(|(one, _), (other, _)| {
+        matching.sort_by(|(one, _), (other, _)| {
             let order = key(one).partial_cmp(&key(other)).unwrap_or(Ordering::Equal);
             if ascending { order } else { order.reverse() }
         });
     }
-    Ok(chosen)
+    Ok(matching)
 }
 
 struct Filter<'r> {
     image: Option<&'r str>,
     group: Option<&'r str>,
-    /// In lower case.
+    /// Lower-cased `Name`.
     name: Option<String>,
+    /// Lower-cased `FuzzySearch`.
     search: Option<String>,
     author: Option<&'r str>,
     tags: Vec<&'r str>,
@@ -57,8 +59,8 @@ struct Filter<'r> {
 }
 
 impl<'r> Filter<'r> {
-    fn of(request: &'r Request) -> Result<Self, Refusal> {
-        // False asks for nothing: "free images only" has no opposite.
+    fn from_request(request: &'r Request) -> Result<Self, ApiError> {
+        // `false` is the same as no filter: `IsFree=false` does not select paid images.
         let only = |key| Ok(request.flag(key)?.unwrap_or(false));
         Ok(Self {
             image: request.text("CompShareImageId"),
@@ -73,24 +75,25 @@ impl<'r> Filter<'r> {
         })
     }
 
-    /// Whether the group is listed: if one of its versions is asked for.
-    fn takes(&self, group: &Group) -> bool {
+    /// Returns `true` if the group has a matching version.
+    fn matches(&self, group: &Group) -> bool {
         if self.group.is_some_and(|id| group.id() != Some(id)) {
             return false;
         }
         let name = group.head.get("ImageName").and_then(Value::as_str);
-        let takes = |row| self.takes_row(row, name.unwrap_or_default());
+        let matches = |row| self.matches_row(row, name.unwrap_or_default());
         match group.versions() {
-            // Such a group can be asked for by its own name alone.
-            [] => takes(&Value::Null),
-            versions => versions.iter().any(|version| takes(&version.row)),
+            // A group without versions can still match by its name.
+            [] => matches(&Value::Null),
+            versions => versions.iter().any(|version| matches(&version.row)),
         }
     }
 
-    fn takes_row(&self, row: &Value, group_name: &str) -> bool {
-        let holds = |part: &str, text: &str| text.to_lowercase().contains(part);
-        let named = |part: &String| holds(part, group_name) || holds(part, text(row, "Name"));
-        let found = |part: &String| named(part) || holds(part, text(row, "Author"));
+    fn matches_row(&self, row: &Value, group_name: &str) -> bool {
+        let contains = |part: &str, text: &str| text.to_lowercase().contains(part);
+        let has_name =
+            |part: &String| contains(part, group_name) || contains(part, text(row, "Name"));
+        let has_text = |part: &String| has_name(part) || contains(part, text(row, "Author"));
         let is_official = || {
             let info = row.get("AuthInfo");
             text(row, "ImageOwnerAlias") == "Official"
@@ -98,8 +101,8 @@ impl<'r> Filter<'r> {
         };
 
         self.image.is_none_or(|id| has_id(row, id))
-            && self.name.as_ref().is_none_or(named)
-            && self.search.as_ref().is_none_or(found)
+            && self.name.as_ref().is_none_or(has_name)
+            && self.search.as_ref().is_none_or(has_text)
             && self.author.is_none_or(|name| text(row, "Author") == name)
             && self.tags.iter().all(|tag| has_tag(row, tag))
             && (!self.free || number(row.get("Price")) <= 0.0)
@@ -108,7 +111,7 @@ impl<'r> Filter<'r> {
     }
 }
 
-/// Whether a row has a tag, alone or in a text of several.
+/// Returns `true` if a row has the tag, as an item or within a comma-separated item.
 pub(super) fn has_tag(row: &Value, tag: &str) -> bool {
     let tags = row.get("Tags").and_then(Value::as_array);
     tags.into_iter()
@@ -117,7 +120,7 @@ pub(super) fn has_tag(row: &Value, tag: &str) -> bool {
         .any(|text| text.split([',', '，']).any(|one| one == tag))
 }
 
-/// A number, or a text that is one; 0 if it is neither.
+/// Parses a number from a JSON number or text; returns 0 for any other value.
 fn number(value: Option<&Value>) -> f64 {
     match value {
         Some(Value::Number(number)) => number.as_f64().unwrap_or_default(),
@@ -134,13 +137,13 @@ fn is_true(value: Option<&Value>) -> bool {
     }
 }
 
-fn sort_key(field: &str) -> Result<fn(&Group) -> f64, Refusal> {
+fn sort_key(field: &str) -> Result<fn(&Group) -> f64, ApiError> {
     Ok(match field {
-        // Popularity, or the number of favourites: documents differ.
+        // Popularity in some documents, the number of favorites in others.
         "Favor" | "FavoritesCount" => |group| number(group.head.get("FavoritesCount")),
         "CreatedCount" => |group| number(group.head.get("CreatedCount")),
         "ImageUseTime" => |group| number(group.head.get("ImageUseTime")),
-        // When the newest version was published, and what the cheapest costs.
+        // The newest version and the cheapest one represent their group.
         "PubTime" => |group| numbers(group, "PubTime").fold(0.0, f64::max),
         "Price" => |group| numbers(group, "Price").fold(f64::MAX, f64::min),
         _ => return Err(out_of_range("SortCondition.Field")),

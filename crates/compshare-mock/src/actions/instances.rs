@@ -1,25 +1,25 @@
-//! Zones, and the account's instances: their list and their names.
+//! Zones, and the list and names of the account's instances.
 
 use serde_json::Value;
 
-use super::{Answered, Call, fields};
+use super::{ActionResult, Call, fields};
 use crate::request::{not_found, out_of_range};
 use crate::store::{set, text};
 
 pub(super) const PARAMS: &str = "Limit Offset Tag UHostIds WithoutGpu";
 pub(super) const RENAME_PARAMS: &str = "Name UHostId";
 
-/// The longest name, in characters.
+/// The maximum length of a name, in characters.
 const MAX_NAME: usize = 63;
 
-/// Lists all zones, whichever region the request names.
+/// Lists the zones of all regions; `Region` does not filter.
 #[allow(clippy::unnecessary_wraps, reason = "every action has this signature")]
-pub(super) fn zones(call: &mut Call<'_>) -> Answered {
+pub(super) fn zones(call: &mut Call<'_>) -> ActionResult {
     Ok(fields([("ZoneInfo", call.store.zones.clone().into())]))
 }
 
-/// Lists the instances; a region or zone that the request does not name does not filter.
-pub(super) fn describe(call: &mut Call<'_>) -> Answered {
+/// Lists the instances, filtered by ids, region and zone if the request has them.
+pub(super) fn describe(call: &mut Call<'_>) -> ActionResult {
     let request = call.request;
     let offset = request.number("Offset", 0)?;
     let limit = request.number("Limit", 20)?;
@@ -29,8 +29,8 @@ pub(super) fn describe(call: &mut Call<'_>) -> Answered {
 
     let ids = request.list("UHostIds");
     let is_at = |instance: &Value, key: &str| {
-        let place = request.text(key);
-        place.is_none_or(|place| text(instance, key) == place)
+        let location = request.text(key);
+        location.is_none_or(|location| text(instance, key) == location)
     };
     let instances = call.store.instances.iter();
     let found: Vec<Value> = instances
@@ -52,7 +52,7 @@ pub(super) fn describe(call: &mut Call<'_>) -> Answered {
     ]))
 }
 
-pub(super) fn rename(call: &mut Call<'_>) -> Answered {
+pub(super) fn rename(call: &mut Call<'_>) -> ActionResult {
     let id = call.request.required("UHostId")?;
     let name = call.request.required("Name")?;
     if name.chars().count() > MAX_NAME {

@@ -1,52 +1,53 @@
-//! The actions. Each is one function and one entry in [`ACTIONS`].
+//! The actions. Each one is a function and an entry of [`ACTIONS`].
 
 mod community;
+mod custom_images;
 mod favorites;
 mod filters;
 mod instances;
 mod lists;
-mod making;
 mod page;
 mod publishing;
-mod shares;
+mod sharing;
 
 use std::cell::Cell;
 
 use serde_json::{Map, Value};
 
 use crate::Quirks;
-use crate::answer::Refusal;
 use crate::request::{Request, not_available};
+use crate::response::ApiError;
 use crate::store::Store;
 
-/// All that an action may use.
+/// The arguments of an action.
 pub(crate) struct Call<'a> {
     pub(crate) request: &'a Request,
     pub(crate) store: &'a mut Store,
     pub(crate) quirks: &'a Quirks,
-    /// The number of pages given so far, for [`Quirks::short_pages`].
+    /// Pages sent so far, for [`Quirks::short_pages`].
     pub(crate) pages: &'a Cell<u64>,
 }
 
 type Fields = Map<String, Value>;
-type Answered = Result<Fields, Refusal>;
-pub(crate) type Action = fn(&mut Call<'_>) -> Answered;
+type ActionResult = Result<Fields, ApiError>;
+pub(crate) type Action = fn(&mut Call<'_>) -> ActionResult;
 
-/// An action: its name, what carries it out, its parameters besides [`COMMON`] by any document, and whether it is there.
-/// Parameters are words in texts; `Tag` stands for `Tag.0` and so on too.
-struct Entry(&'static str, Action, &'static [&'static str], Availability);
+/// The name, function, documented parameters and availability of an action.
+///
+/// Parameters are space-separated and do not include [`COMMON`]. `Tag` also allows `Tag.0`.
+struct ActionSpec(&'static str, Action, &'static [&'static str], Availability);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Availability {
     Documented,
-    /// Documented, but CompShare's own command-line tool reports it as missing in production.
+    /// Documented, but reported missing in production by CompShare's own command-line tool.
     ReportedMissing,
-    /// Used by that tool, and documented nowhere.
+    /// Undocumented, but used by that tool.
     ReportedOnly,
 }
 
 impl Availability {
-    fn is_there(self, quirks: &Quirks) -> bool {
+    fn is_available(self, quirks: &Quirks) -> bool {
         match self {
             Self::Documented => true,
             Self::ReportedMissing => !quirks.production_as_reported,
@@ -58,60 +59,64 @@ impl Availability {
 use Availability::{Documented, ReportedMissing, ReportedOnly};
 
 #[rustfmt::skip]
-const ACTIONS: [Entry; 23] = [
-    Entry("DescribeFavoriteImages", favorites::describe, &[page::PARAMS], ReportedMissing),
-    Entry("AddFavoriteImage", favorites::add, &[IMAGE], ReportedMissing),
-    Entry("RemoveFavoriteImage", favorites::remove, &[IMAGE], ReportedMissing),
-    Entry("CreateCompShareImageFavorite", favorites::create_of_group, &["GroupId"], ReportedOnly),
-    Entry("DeleteCompShareImageFavorite", favorites::delete_of_group, &["GroupId"], ReportedOnly),
-    Entry("DescribeCommunityImages", community::describe, &[filters::PARAMS], Documented),
-    Entry("DescribeSelfCommunityImages", community::describe_self, &[filters::PARAMS], Documented),
-    Entry("DescribeUserCommunityImages", community::describe_user, &[filters::PARAMS, community::USER_PARAMS], Documented),
-    Entry("DescribeCompShareImages", lists::platform, &[lists::PLATFORM_PARAMS], Documented),
-    Entry("DescribeCompShareCustomImages", lists::custom, &[lists::PARAMS], Documented),
-    Entry("DescribeCompShareSharingImages", lists::sharing, &[lists::PARAMS], Documented),
-    Entry("DescribeCompShareImageTags", lists::tags, &[], Documented),
-    Entry("DescribeCompShareImageShareAccounts", shares::describe, &[IMAGE], Documented),
-    Entry("ModifyCompShareImageShareAccount", shares::modify, &[shares::MODIFY_PARAMS], Documented),
-    Entry("GetCompShareImageCreateProgress", making::progress, &[IMAGE], Documented),
-    Entry("CreateCompShareCustomImage", making::create, &[making::CREATE_PARAMS], Documented),
-    Entry("CopyCompShareCustomImage", making::copy, &[making::COPY_PARAMS], Documented),
-    Entry("TerminateCompShareCustomImage", making::terminate, &[IMAGE], Documented),
-    Entry("PublishCompShareImage", publishing::publish, &[publishing::PARAMS, publishing::PUBLISH_PARAMS], Documented),
-    Entry("UpdateCompShareImage", publishing::update, &[publishing::PARAMS, publishing::UPDATE_PARAMS], Documented),
-    Entry("DescribeCompShareSupportZone", instances::zones, &[], Documented),
-    Entry("DescribeCompShareInstance", instances::describe, &[instances::PARAMS], Documented),
-    Entry("ModifyCompShareInstanceName", instances::rename, &[instances::RENAME_PARAMS], Documented),
+const ACTIONS: [ActionSpec; 23] = [
+    ActionSpec("DescribeFavoriteImages", favorites::describe, &[page::PARAMS], ReportedMissing),
+    ActionSpec("AddFavoriteImage", favorites::add, &[IMAGE], ReportedMissing),
+    ActionSpec("RemoveFavoriteImage", favorites::remove, &[IMAGE], ReportedMissing),
+    ActionSpec("CreateCompShareImageFavorite", favorites::add_group, &["GroupId"], ReportedOnly),
+    ActionSpec("DeleteCompShareImageFavorite", favorites::remove_group, &["GroupId"], ReportedOnly),
+    ActionSpec("DescribeCommunityImages", community::describe, &[filters::PARAMS], Documented),
+    ActionSpec("DescribeSelfCommunityImages", community::describe_self, &[filters::PARAMS], Documented),
+    ActionSpec("DescribeUserCommunityImages", community::describe_user, &[filters::PARAMS, community::USER_PARAMS], Documented),
+    ActionSpec("DescribeCompShareImages", lists::platform, &[lists::PLATFORM_PARAMS], Documented),
+    ActionSpec("DescribeCompShareCustomImages", lists::custom, &[lists::PARAMS], Documented),
+    ActionSpec("DescribeCompShareSharingImages", lists::sharing, &[lists::PARAMS], Documented),
+    ActionSpec("DescribeCompShareImageTags", lists::tags, &[], Documented),
+    ActionSpec("DescribeCompShareImageShareAccounts", sharing::describe, &[IMAGE], Documented),
+    ActionSpec("ModifyCompShareImageShareAccount", sharing::modify, &[sharing::MODIFY_PARAMS], Documented),
+    ActionSpec("GetCompShareImageCreateProgress", custom_images::progress, &[IMAGE], Documented),
+    ActionSpec("CreateCompShareCustomImage", custom_images::create, &[custom_images::CREATE_PARAMS], Documented),
+    ActionSpec("CopyCompShareCustomImage", custom_images::copy, &[custom_images::COPY_PARAMS], Documented),
+    ActionSpec("TerminateCompShareCustomImage", custom_images::terminate, &[IMAGE], Documented),
+    ActionSpec("PublishCompShareImage", publishing::publish, &[publishing::PARAMS, publishing::PUBLISH_PARAMS], Documented),
+    ActionSpec("UpdateCompShareImage", publishing::update, &[publishing::PARAMS, publishing::UPDATE_PARAMS], Documented),
+    ActionSpec("DescribeCompShareSupportZone", instances::zones, &[], Documented),
+    ActionSpec("DescribeCompShareInstance", instances::describe, &[instances::PARAMS], Documented),
+    ActionSpec("ModifyCompShareInstanceName", instances::rename, &[instances::RENAME_PARAMS], Documented),
 ];
 
-/// What every action takes.
+/// The parameters of every action.
 const COMMON: &str = "Action ProjectId PublicKey Region SecurityToken Signature Zone";
 /// The actions for which the official SDKs require `Zone`.
 const ZONE: &str = "DescribeCommunityImages DescribeSelfCommunityImages \
     DescribeUserCommunityImages DescribeCompShareCustomImages CreateCompShareCustomImage \
     GetCompShareImageCreateProgress PublishCompShareImage TerminateCompShareCustomImage \
     UpdateCompShareImage";
-/// The actions that take no `Region`, or work without one.
+/// The actions without a `Region`, or with an optional one.
 const NO_REGION: &str =
     "DescribeCompShareImageTags DescribeCompShareInstance DescribeCompShareSupportZone";
 const IMAGE: &str = "CompShareImageId";
 
-/// Fields of an answer, or members of a row.
+/// Creates the fields of a response, or the members of a row.
 fn fields<const N: usize>(members: [(&str, Value); N]) -> Fields {
     Fields::from_iter(members.map(|(key, value)| (key.to_owned(), value)))
 }
 
-/// Carries out the action that the request names.
-pub(crate) fn perform(call: &mut Call<'_>) -> Answered {
+/// Validates the request against the quirks, and runs its action.
+pub(crate) fn perform(call: &mut Call<'_>) -> ActionResult {
     let (request, quirks) = (call.request, call.quirks);
     let name = request.action();
     if name.is_empty() {
-        return Err(Refusal::new(160, "Missing Action"));
+        return Err(ApiError::new(160, "Missing Action"));
     }
-    let Entry(_, action, params, _) = ACTIONS
+
+    let ActionSpec(_, action, params, _) = ACTIONS
         .iter()
-        .find(|Entry(known, .., availability)| *known == name && availability.is_there(quirks))
-        .ok_or_else(|| Refusal::new(161, format!("Action [{name}] not found")))?;
+        .find(|ActionSpec(known, .., availability)| {
+            *known == name && availability.is_available(quirks)
+        })
+        .ok_or_else(|| ApiError::new(161, format!("Action [{name}] not found")))?;
+
     if quirks.json_lists_refused {
         if let Some(field) = request.json_list() {
             return Err(not_available(&format!("api.{name}.Request.{field}")));
@@ -136,12 +141,12 @@ pub(crate) fn perform(call: &mut Call<'_>) -> Answered {
     action(call)
 }
 
-/// Whether `word` is in a list with spaces between its words.
+/// Returns `true` if the space-separated list contains `word`.
 fn has_word(list: &str, word: &str) -> bool {
     list.split(' ').any(|one| one == word)
 }
 
-/// `Tag.0` as `Tag`.
+/// Removes a numeric suffix: `Tag.0` becomes `Tag`.
 fn without_number(key: &str) -> &str {
     match key.rsplit_once('.') {
         Some((list, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => list,

@@ -1,37 +1,37 @@
-//! Pages: which rows of a list a request gets, and the fields that hold them.
+//! Paging: the rows of a list for one request, and the fields of its response.
 
 use std::ops::Range;
 
 use serde_json::Value;
 
-use super::{Answered, Call, Fields};
-use crate::answer::Refusal;
+use super::{ActionResult, Call, Fields};
 use crate::request::out_of_range;
+use crate::response::ApiError;
 use crate::{ListKey, Quirks, Total};
 
-/// The parameters of paging.
+/// The paging parameters.
 pub(super) const PARAMS: &str = "Limit Offset";
 
 /// The documented default of `Limit`.
 const DEFAULT_LIMIT: u64 = 20;
 /// The documented maximum of `Limit`.
 const DEFAULT_CAP: u64 = 100;
-/// The number of rows behind each null of [`Quirks::row_nulls`].
+/// The number of rows after each null of [`Quirks::row_nulls`].
 const ROWS_PER_NULL: usize = 3;
 
-/// A whole list, as it is documented.
+/// A complete list, with its documented key and total.
 pub(super) struct List<T> {
     pub(super) key: ListKey,
     pub(super) rows: Vec<T>,
-    /// `TotalCount`, if it is documented.
+    /// `TotalCount`, if documented.
     pub(super) total: Option<usize>,
-    /// How many images the rows are.
+    /// The number of images in all rows.
     pub(super) versions: usize,
 }
 
 impl<T> List<T> {
-    /// A list of images, with its length as `TotalCount`.
-    pub(super) fn of_images(rows: Vec<T>) -> Self {
+    /// Creates a list of images with its length as `TotalCount`.
+    pub(super) fn from_images(rows: Vec<T>) -> Self {
         Self {
             key: ListKey::ImageSet,
             total: Some(rows.len()),
@@ -40,20 +40,22 @@ impl<T> List<T> {
         }
     }
 
-    /// The fields of an answer with the page of this list that the request asks for.
-    pub(super) fn page(self, call: &Call<'_>, row: impl Fn(&T) -> Value) -> Answered {
+    /// Returns the response fields with the requested page.
+    pub(super) fn page(self, call: &Call<'_>, row: impl Fn(&T) -> Value) -> ActionResult {
         let quirks = call.quirks;
         let count = self.rows.len();
-        let mut places = Vec::new();
-        for (at, row) in self.rows.iter().enumerate() {
-            if quirks.row_nulls && at % ROWS_PER_NULL == 0 {
-                places.push(None);
+
+        // `None` is a null between the rows.
+        let mut entries = Vec::new();
+        for (index, row) in self.rows.iter().enumerate() {
+            if quirks.row_nulls && index % ROWS_PER_NULL == 0 {
+                entries.push(None);
             }
-            places.push(Some(row));
+            entries.push(Some(row));
         }
-        let window = next_window(call, places.len())?;
-        let page = places.get(window).unwrap_or_default().iter();
-        let rows: Vec<Value> = page.map(|place| place.map_or(Value::Null, &row)).collect();
+        let range = page_range(call, entries.len())?;
+        let page = entries.get(range).unwrap_or_default().iter();
+        let rows: Vec<Value> = page.map(|entry| entry.map_or(Value::Null, &row)).collect();
 
         let mut fields = Fields::new();
         let total = match quirks.total {
@@ -81,14 +83,14 @@ impl<T> List<T> {
 }
 
 impl List<&Value> {
-    /// As [`page`](Self::page), of rows that are sent as they are.
-    pub(super) fn page_of_rows(self, call: &Call<'_>) -> Answered {
+    /// Like [`page`](Self::page), for rows that are sent unchanged.
+    pub(super) fn page_of_rows(self, call: &Call<'_>) -> ActionResult {
         self.page(call, |row| (*row).clone())
     }
 }
 
-/// Which of `total` rows the request asks for, and gets.
-fn next_window(call: &Call<'_>, total: usize) -> Result<Range<usize>, Refusal> {
+/// Returns the range of the requested page in `total` rows.
+fn page_range(call: &Call<'_>, total: usize) -> Result<Range<usize>, ApiError> {
     let Call {
         request,
         quirks,
@@ -103,29 +105,31 @@ fn next_window(call: &Call<'_>, total: usize) -> Result<Range<usize>, Refusal> {
 
     let page = pages.replace(pages.get().wrapping_add(1));
     let short = usize::try_from(page).ok().and_then(|page| {
-        let at = page.checked_rem(quirks.short_pages.len())?;
-        quirks.short_pages.get(at).copied()
+        let index = page.checked_rem(quirks.short_pages.len())?;
+        quirks.short_pages.get(index).copied()
     });
-    Ok(window(total, offset, limit, short, quirks))
+    Ok(range(total, offset, limit, short, quirks))
 }
 
-fn window(
+/// Computes a page's range. `short` limits its size without moving the following pages.
+fn range(
     total: usize,
     offset: u64,
     limit: u64,
     short: Option<u64>,
     quirks: &Quirks,
 ) -> Range<usize> {
-    let size = narrow(limit.min(quirks.page_cap.unwrap_or(DEFAULT_CAP)));
+    let size = to_usize(limit.min(quirks.page_cap.unwrap_or(DEFAULT_CAP)));
     let mut start = if quirks.ignore_offset {
         0
     } else {
-        narrow(offset)
+        to_usize(offset)
     };
+
     if quirks.repeat_rows && start > 0 && size > 1 {
-        // The list has moved on by one row for each full page before this one.
+        // Each preceding full page has shifted the list by one row.
         start -= start.div_ceil(size);
-        // The row to repeat is the last of all, so the page before was the last page.
+        // Only the repeated row would be left, so the previous page was the last one.
         if start.saturating_add(1) >= total {
             start = total;
         }
@@ -133,13 +137,14 @@ fn window(
     if quirks.clamp_offset && start >= total && size > 0 {
         start = total.saturating_sub(1) / size * size;
     }
-    let size = short.map_or(size, |short| size.min(narrow(short)));
+
+    let size = short.map_or(size, |short| size.min(to_usize(short)));
     let end = start.saturating_add(size).min(total);
     start.min(end)..end
 }
 
-/// No list here is longer than memory, so a greater number means the same as the greatest.
-fn narrow(number: u64) -> usize {
+/// Converts a number, saturating: no list is longer than `usize::MAX`.
+fn to_usize(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
@@ -147,7 +152,7 @@ fn narrow(number: u64) -> usize {
 mod tests {
     use super::*;
 
-    /// Pages through `total` rows, advancing as `advance` says, until a page is empty.
+    /// Returns the pages of `total` rows up to the first empty one, moving the offset by `advance`.
     fn pages(
         total: usize,
         limit: u64,
@@ -160,7 +165,7 @@ mod tests {
                 .short_pages
                 .get(pages.len() % quirks.short_pages.len().max(1))
                 .copied();
-            let page = window(total, offset, limit, short, quirks);
+            let page = range(total, offset, limit, short, quirks);
             if page.is_empty() {
                 return pages;
             }
@@ -177,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_pages_follow_each_other() {
+    fn pages_without_quirks_are_consecutive() {
         assert_eq!(
             pages(5, 2, &Quirks::default(), |seen, _| seen),
             [0..2, 2..4, 4..5]
@@ -187,15 +192,12 @@ mod tests {
             [0..2, 2..4]
         );
         assert!(pages(0, 2, &Quirks::default(), |seen, _| seen).is_empty());
-        assert_eq!(
-            window(5, u64::MAX, u64::MAX, None, &Quirks::default()),
-            5..5
-        );
-        assert_eq!(window(500, 0, u64::MAX, None, &Quirks::default()), 0..100);
+        assert_eq!(range(5, u64::MAX, u64::MAX, None, &Quirks::default()), 5..5);
+        assert_eq!(range(500, 0, u64::MAX, None, &Quirks::default()), 0..100);
     }
 
     #[test]
-    fn repeated_rows_lose_nothing_and_end() {
+    fn repeat_rows_loses_no_row_and_ends() {
         let quirks = Quirks::default().repeat_rows(true);
         assert_eq!(pages(7, 3, &quirks, |seen, _| seen), [0..3, 2..5, 4..7]);
         assert_eq!(
@@ -221,11 +223,11 @@ mod tests {
     }
 
     #[test]
-    fn the_last_page_comes_again_when_offsets_are_clamped() {
+    fn clamp_offset_repeats_the_last_page() {
         let quirks = Quirks::default().clamp_offset(true);
-        assert_eq!(window(5, 5, 2, None, &quirks), 4..5);
-        assert_eq!(window(4, 900, 2, None, &quirks), 2..4);
-        assert_eq!(window(0, 5, 2, None, &quirks), 0..0);
-        assert_eq!(window(5, 5, 2, None, &quirks.page_cap(0)), 5..5);
+        assert_eq!(range(5, 5, 2, None, &quirks), 4..5);
+        assert_eq!(range(4, 900, 2, None, &quirks), 2..4);
+        assert_eq!(range(0, 5, 2, None, &quirks), 0..0);
+        assert_eq!(range(5, 5, 2, None, &quirks.page_cap(0)), 5..5);
     }
 }

@@ -1,10 +1,10 @@
-//! Publishing the account's own images, and changing what they say.
+//! Publication and update of the account's images.
 
 use serde_json::{Value, json};
 
-use super::{Answered, Call, Fields, fields};
-use crate::answer::Refusal;
+use super::{ActionResult, Call, Fields, fields};
 use crate::request::{Request, not_found, out_of_range};
+use crate::response::ApiError;
 use crate::store::{set, text};
 
 /// The parameters of both actions.
@@ -15,16 +15,17 @@ pub(super) const PUBLISH_PARAMS: &str = "CommunityImageName Softwares.Applicatio
 pub(super) const UPDATE_PARAMS: &str = "Name Softwares Visibility";
 
 /// The documented maximum of `Tags`.
-const MOST_TAGS: usize = 3;
+const MAX_TAGS: usize = 3;
 
-pub(super) fn publish(call: &mut Call<'_>) -> Answered {
+pub(super) fn publish(call: &mut Call<'_>) -> ActionResult {
     let request = call.request;
     let id = request.required("CompShareImageId")?;
     let version_name = request.required("VersionName")?;
     let changes = changes(request)?;
+
     let image = call.store.account.find(id).ok_or_else(|| not_found(id))?;
     if text(image, "Status") != "Available" || text(image, "Container") != "True" {
-        return Err(Refusal::new(
+        return Err(ApiError::new(
             8017,
             format!("Image [{id}] not usable: only an available container image is published"),
         ));
@@ -44,14 +45,14 @@ pub(super) fn publish(call: &mut Call<'_>) -> Answered {
         }
     }
     if community.own_version(id).is_some() {
-        return Err(Refusal::new(8436, format!("Image [{id}] is published")));
+        return Err(ApiError::new(8436, format!("Image [{id}] is published")));
     }
 
     let name = name.to_owned();
     let group_id = group_id.map_or_else(|| call.store.account.new_group_id(), str::to_owned);
     if community.own_group(&group_id).is_none() {
         let description = request.text("Description").unwrap_or_default();
-        community.found_group(fields([
+        community.create_group(fields([
             ("GroupId", group_id.as_str().into()),
             ("ImageName", name.as_str().into()),
             ("ImageDesc", description.into()),
@@ -61,6 +62,7 @@ pub(super) fn publish(call: &mut Call<'_>) -> Answered {
             ("ImageUseTime", 0.into()),
         ]));
     }
+
     for (key, value) in changes {
         set(&mut row, key, value);
     }
@@ -73,7 +75,7 @@ pub(super) fn publish(call: &mut Call<'_>) -> Answered {
     Ok(Fields::new())
 }
 
-pub(super) fn update(call: &mut Call<'_>) -> Answered {
+pub(super) fn update(call: &mut Call<'_>) -> ActionResult {
     let request = call.request;
     let id = request.required("CompShareImageId")?;
     let changes = changes(request)?;
@@ -83,6 +85,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Answered {
         Some("1") => Some(1),
         Some(_) => return Err(out_of_range("Visibility")),
     };
+
     let (account, community) = (&mut call.store.account, &mut call.store.community);
     let own = community.own_version(id);
     if account.find(id).is_none() && own.is_none() {
@@ -116,7 +119,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Answered {
     };
     community.update(id, |head, row| {
         change(row);
-        // Private is offline, and what becomes public again is looked at again.
+        // A private image is offline. Making it public again requires another review.
         match (visibility, text(row, "Status")) {
             (Some(0), _) => set(row, "Status", "Offline"),
             (Some(1), "Offline") => set(row, "Status", "Reviewing"),
@@ -132,12 +135,12 @@ pub(super) fn update(call: &mut Call<'_>) -> Answered {
     Ok(Fields::new())
 }
 
-fn version_name_exists(name: &str) -> Refusal {
-    Refusal::new(8968, format!("Version name [{name}] already exists"))
+fn version_name_exists(name: &str) -> ApiError {
+    ApiError::new(8968, format!("Version name [{name}] already exists"))
 }
 
-/// What both actions set on an image, by key of the row.
-fn changes(request: &Request) -> Result<Vec<(&'static str, Value)>, Refusal> {
+/// Parses the row members that both actions set.
+fn changes(request: &Request) -> Result<Vec<(&'static str, Value)>, ApiError> {
     let mut changes: Vec<(&'static str, Value)> = Vec::new();
     for key in [
         "Name",
@@ -149,6 +152,7 @@ fn changes(request: &Request) -> Result<Vec<(&'static str, Value)>, Refusal> {
     ] {
         changes.extend(request.text(key).map(|text| (key, text.into())));
     }
+
     if let Some(text) = request.text("Price") {
         let price = text
             .parse()
@@ -156,14 +160,13 @@ fn changes(request: &Request) -> Result<Vec<(&'static str, Value)>, Refusal> {
             .filter(|price: &f64| price.is_finite() && *price >= 0.0);
         changes.push(("Price", price.ok_or_else(|| out_of_range("Price"))?.into()));
     }
-    changes.extend(
-        request
-            .flag("AutoStart")?
-            .map(|flag| ("AutoStart", flag.into())),
-    );
+    if let Some(flag) = request.flag("AutoStart")? {
+        changes.push(("AutoStart", flag.into()));
+    }
+
     for key in ["Tags", "SupportedGpuTypes"] {
         let list = request.list(key);
-        if key == "Tags" && list.len() > MOST_TAGS {
+        if key == "Tags" && list.len() > MAX_TAGS {
             return Err(out_of_range(key));
         }
         if !list.is_empty() {

@@ -1,25 +1,28 @@
-//! The contents at the start: images of every kind, tags, instances and zones.
+//! The initial contents of a gateway: images, tags, instances and zones.
 
 mod generated;
 
 use serde_json::{Map, Value};
 
-/// Everything that a gateway holds at its start.
+/// The initial contents of a gateway.
 ///
-/// Rows are JSON objects and are sent as they are, but for `IsFavorite` of a group, which the gateway keeps itself. An
-/// image is known by its `CompShareImageId`, or `ImageId`; a group by its `GroupId`.
+/// Rows are JSON objects and are sent unchanged, except for `IsFavorite` of a group, which the
+/// gateway computes. An image is identified by its `CompShareImageId`, or its `ImageId`; a group by
+/// its `GroupId`.
 ///
 /// ```
 /// use compshare_mock::{Catalog, Gateway};
 /// use compshare_sign::Credentials;
 /// use serde_json::json;
 ///
-/// let group = json!({"GroupId": "qYl0zvqlo03V", "IsFavorite": true, "Data": [{"CompShareImageId": "a"}]});
+/// let image = json!({"CompShareImageId": "a"});
+/// let group = json!({"GroupId": "qYl0zvqlo03V", "IsFavorite": true, "Data": [image]});
 /// let catalog = Catalog::empty().community(vec![group]);
-/// let gateway = Gateway::with_catalog(Credentials::new("my_public_key", "my_private_key")?, catalog);
-/// assert_eq!(gateway.favorites(), [json!({"CompShareImageId": "a"})]);
+/// let credentials = Credentials::new("my_public_key", "my_private_key")?;
+/// let gateway = Gateway::with_catalog(credentials, catalog);
+/// assert_eq!(gateway.favorites(), [image]);
 ///
-/// // Many groups for tests of paging; the same ones each time.
+/// // 743 groups for tests of paging. A seed always generates the same ones.
 /// let catalog = Catalog::generated(743, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -37,22 +40,24 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Nothing.
+    /// Creates an empty catalog.
     pub fn empty() -> Self {
         Self::default()
     }
 
-    /// Invented images of every kind, varied on purpose: the built-in [`favorites`](crate::favorites) and some thirty
-    /// groups of the community that are no favourites; platform images of the four types; the account's own images in
-    /// several states, three groups that it published, images that others share with it; 47 tags in 7 categories; three
-    /// instances, and five zones.
+    /// Creates the built-in catalog of varied, invented images.
+    ///
+    /// It has the built-in [`favorites`](crate::favorites) and 30 other community groups, platform
+    /// images of the four types, the account's custom images in several states, three published
+    /// groups, images shared by other accounts, 47 tags in 7 categories, three instances and five
+    /// zones.
     pub fn built_in() -> Self {
-        // Tests read the files, so nothing is lost to the defaults here.
+        // The files are valid, as the tests check: the defaults are never used.
         let json = serde_json::from_str(include_str!("built_in.json")).unwrap_or_default();
         let catalog = Self::from_json(json).unwrap_or_default();
         let favorites = crate::favorites();
 
-        // Favourites are not the first groups of the community, nor next to each other.
+        // Spread the favorites over the community, and do not begin with one.
         let mut others = catalog.community.iter().cloned();
         let mut community = Vec::new();
         for rows in favorites.chunks(5) {
@@ -63,76 +68,90 @@ impl Catalog {
         catalog.favorites(favorites).community(community)
     }
 
-    /// A community of this many groups of one to three versions, all of it decided by `seed`: every fortieth group or
-    /// so is a favourite, and some rows are odd. There is nothing else in it.
+    /// Creates a community of `groups` groups with one to three versions each, derived from `seed`.
+    ///
+    /// Every 40th group is a favorite, and some rows have unusual fields. All other lists are
+    /// empty.
     pub fn generated(groups: usize, seed: u64) -> Self {
         Self::empty().community(generated::community(groups, seed))
     }
 
-    /// The favourites, in order. A row whose image stands in a group of the [`community`](Self::community) is that
-    /// image; any other joins, or founds, the group that its `GroupId` names, or a group of its own.
+    /// Sets the favorites, in order.
+    ///
+    /// A row whose image is in a group of the [`community`](Self::community) marks that image as a
+    /// favorite. Any other row is added to the group with its `GroupId`, which is created if
+    /// missing; a row without `GroupId` gets a new group.
     pub fn favorites(mut self, rows: Vec<Value>) -> Self {
         self.favorites = rows;
         self
     }
 
-    /// The groups of the community, as elements of `CompshareImageGroup`. Where `IsFavorite` is true, all versions are
-    /// favourites, behind those of [`favorites`](Self::favorites).
+    /// Sets the community groups, as elements of `CompshareImageGroup`.
+    ///
+    /// All versions of a group with `IsFavorite` are favorites, listed after those of
+    /// [`favorites`](Self::favorites).
     pub fn community(mut self, groups: Vec<Value>) -> Self {
         self.community = groups;
         self
     }
 
-    /// The platform images, as rows of an `ImageSet`; `ImageType` says under which type each is listed.
+    /// Sets the platform images, as rows of an `ImageSet`. Each is listed under its `ImageType`.
     pub fn platform_images(mut self, rows: Vec<Value>) -> Self {
         self.platform = rows;
         self
     }
 
-    /// The account's own images, as rows of an `ImageSet`. A row may have an `AccountSet`, the accounts that it is
-    /// shared with: it is not sent with the row.
+    /// Sets the account's custom images, as rows of an `ImageSet`.
+    ///
+    /// A row may have an `AccountSet` with the accounts that it is shared with. It is not sent with
+    /// the row.
     pub fn custom_images(mut self, rows: Vec<Value>) -> Self {
         self.custom = rows;
         self
     }
 
-    /// The images that others share with the account, as rows of an `ImageSet`.
+    /// Sets the images that other accounts share with this one, as rows of an `ImageSet`.
     pub fn shared_images(mut self, rows: Vec<Value>) -> Self {
         self.shared = rows;
         self
     }
 
-    /// The groups that the account published, as elements of `CompshareImageGroup`. One with a version that is
-    /// `Available` is listed in the community too.
+    /// Sets the groups that the account has published, as elements of `CompshareImageGroup`.
+    ///
+    /// A group with an `Available` version is also listed in the community.
     pub fn self_community(mut self, groups: Vec<Value>) -> Self {
         self.own = groups;
         self
     }
 
-    /// The account's instances, as rows of a `UHostSet`.
+    /// Sets the account's instances, as rows of a `UHostSet`.
     pub fn instances(mut self, rows: Vec<Value>) -> Self {
         self.instances = rows;
         self
     }
 
-    /// The zones, as rows of a `ZoneInfo`.
+    /// Sets the zones, as rows of a `ZoneInfo`.
     pub fn zones(mut self, rows: Vec<Value>) -> Self {
         self.zones = rows;
         self
     }
 
-    /// The tags, by category; both in order.
+    /// Sets the tags by category, both in order.
     pub fn tags(mut self, categories: Vec<(String, Vec<String>)>) -> Self {
         self.tags = categories;
         self
     }
 
-    /// A catalogue from JSON, as [`MockGatewayBuilder::images_file`](crate::MockGatewayBuilder::images_file) says.
+    /// Parses the format of
+    /// [`MockGatewayBuilder::images_file`](crate::MockGatewayBuilder::images_file).
+    ///
+    /// Returns `None` if the JSON has another structure.
     pub(crate) fn from_json(json: Value) -> Option<Self> {
         let mut members = match json {
             Value::Object(members) => members,
             rows => Map::from_iter([("ImageSet".to_owned(), rows)]),
         };
+
         let mut catalog = Self::default();
         let lists = [
             ("ImageSet", &mut catalog.favorites),
@@ -155,6 +174,7 @@ impl Catalog {
                 Some(_) => return None,
             }
         }
+
         let map = members.remove("TagsMap").unwrap_or_default();
         let index = members.remove("TagIndex").unwrap_or_default();
         for category in strings(&index) {
@@ -165,7 +185,7 @@ impl Catalog {
     }
 }
 
-/// The texts of a list; none if it is no list.
+/// Returns the texts of a list; empty if `list` is not an array.
 fn strings(list: &Value) -> Vec<String> {
     list.as_array()
         .into_iter()
@@ -175,15 +195,16 @@ fn strings(list: &Value) -> Vec<String> {
         .collect()
 }
 
-/// The group that holds `row` alone.
+/// Returns a group with `row` as its only version.
 fn group_of(row: &Value) -> Value {
     let mut group = group_head(row, 0);
     group.insert("Data".to_owned(), Value::Array(vec![row.clone()]));
     group.into()
 }
 
-/// A group for a row that names one, or that is in none: all but its versions. `serial` tells groups apart that have
-/// nothing else to be told apart by.
+/// Returns a group for a row, without versions.
+///
+/// Its id is the row's `GroupId`, or derived from the image id and a nonzero `serial`.
 pub(crate) fn group_head(row: &Value, serial: usize) -> Map<String, Value> {
     let id = match row.get("GroupId").and_then(Value::as_str) {
         Some(id) => id.to_owned(),
@@ -193,6 +214,7 @@ pub(crate) fn group_head(row: &Value, serial: usize) -> Map<String, Value> {
             None => format!("group{serial}"),
         },
     };
+
     let mut head = Map::from_iter([("GroupId".to_owned(), id.into())]);
     for (key, from) in [
         ("ImageName", "Name"),
@@ -203,6 +225,7 @@ pub(crate) fn group_head(row: &Value, serial: usize) -> Map<String, Value> {
     ] {
         head.extend(row.get(from).map(|value| (key.to_owned(), value.clone())));
     }
+
     head.insert("RecommendCount".to_owned(), 0.into());
     let online = row
         .get("Status")
@@ -214,9 +237,9 @@ pub(crate) fn group_head(row: &Value, serial: usize) -> Map<String, Value> {
     head
 }
 
-/// What the image is known by.
+/// Returns the id of an image.
 pub(crate) fn image_id(row: &Value) -> Option<&str> {
-    // Some documents show `ImageId` for the same thing, so a file may have it.
+    // Some documents use `ImageId` for the same field, so a file may have it.
     ["CompShareImageId", "ImageId"]
         .into_iter()
         .find_map(|key| row.get(key)?.as_str())
@@ -244,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn the_built_in_catalogue_is_whole_and_varied() {
+    fn built_in_catalog_is_complete_and_varied() {
         let catalog = Catalog::built_in();
         assert_eq!(catalog.community.len(), crate::favorites().len() + 30);
         let mut versions = versions(&catalog.community);
@@ -317,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn generated_catalogues_are_varied_and_the_same_each_time() {
+    fn generated_catalogs_are_varied_and_deterministic() {
         let catalog = Catalog::generated(743, 7);
         assert_eq!(catalog, Catalog::generated(743, 7));
         assert_ne!(catalog, Catalog::generated(743, 8));
@@ -345,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn json_of_several_shapes_is_read() {
+    fn from_json_accepts_arrays_and_objects() {
         let rows = json!([{"Name": "x"}]);
         assert_eq!(Catalog::from_json(rows.clone()).unwrap().favorites.len(), 1);
         let all = json!({"ImageSet": rows, "CompshareImageGroup": rows, "PlatformImages": rows, "CustomImages": rows,

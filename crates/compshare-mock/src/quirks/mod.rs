@@ -1,14 +1,14 @@
-//! How the gateway departs from its documentation, if it does.
+//! Deviations of the gateway from its documentation.
 
-use words::Setting;
+use parse::FieldValue;
 
-mod words;
+mod parse;
 
-pub use words::QuirkError;
+pub use parse::QuirkError;
 
-/// Declares [`Quirks`] and, for each field, a setter of its name, and what sets it by a text.
+/// Declares [`Quirks`] with a setter and a text parser for each field.
 macro_rules! quirks {
-    ($(#[$attribute:meta])* pub struct Quirks { $($(#[$doc:meta])* pub $name:ident: $type:ty = $given:ty,)+ }) => {
+    ($(#[$attribute:meta])* pub struct Quirks { $($(#[$doc:meta])* pub $name:ident: $type:ty = $argument:ty,)+ }) => {
         $(#[$attribute])*
         pub struct Quirks {
             $($(#[$doc])* pub $name: $type,)+
@@ -18,10 +18,10 @@ macro_rules! quirks {
             /// The names of all fields, for [`with`](Self::with).
             pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),+];
 
-            /// As [`with`](Self::with), once name and value are apart.
+            /// Sets one field from its name and value; see [`with`](Self::with).
             fn set(mut self, name: &str, value: Option<&str>) -> Option<Self> {
                 match name {
-                    $(stringify!($name) => self.$name = Setting::read(value)?,)+
+                    $(stringify!($name) => self.$name = FieldValue::parse(value)?,)+
                     _ => return None,
                 }
                 Some(self)
@@ -29,7 +29,7 @@ macro_rules! quirks {
 
             $(
                 #[doc = concat!("Sets [`", stringify!($name), "`](Self#structfield.", stringify!($name), ").")]
-                pub fn $name(mut self, $name: $given) -> Self {
+                pub fn $name(mut self, $name: $argument) -> Self {
                     self.$name = $name.into();
                     self
                 }
@@ -39,10 +39,10 @@ macro_rules! quirks {
 }
 
 quirks! {
-    /// Departures from the documented behaviour, each seen in the wild or feared. The default has none of them; all can
-    /// be used together, and each counts for every list and answer that it makes sense for.
+    /// Deviations from the documented behavior, each one reported by a third party or plausible.
     ///
-    /// Every field has a setter of its name.
+    /// The default has none. They can be combined, and each applies to every action that it makes
+    /// sense for. Each field has a setter of the same name.
     ///
     /// ```
     /// use compshare_mock::{Quirks, Total};
@@ -51,12 +51,12 @@ quirks! {
     /// assert_eq!(quirks.page_cap, Some(7));
     /// ```
     ///
-    /// # Which actions there are
+    /// # Available actions
     ///
     /// [`production_as_reported`](Self#structfield.production_as_reported),
     /// [`documented_only`](Self#structfield.documented_only).
     ///
-    /// # Which requests are refused
+    /// # Request validation
     ///
     /// [`limit_refused_above`](Self#structfield.limit_refused_above),
     /// [`unknown_parameters_refused`](Self#structfield.unknown_parameters_refused),
@@ -65,154 +65,162 @@ quirks! {
     /// [`zone_required`](Self#structfield.zone_required),
     /// [`platform_types_refused`](Self#structfield.platform_types_refused).
     ///
-    /// # Which rows are listed
+    /// # Listed rows
     ///
     /// [`page_cap`](Self#structfield.page_cap), [`ignore_offset`](Self#structfield.ignore_offset),
-    /// [`clamp_offset`](Self#structfield.clamp_offset), [`short_pages`](Self#structfield.short_pages),
+    /// [`clamp_offset`](Self#structfield.clamp_offset),
+    /// [`short_pages`](Self#structfield.short_pages),
     /// [`repeat_rows`](Self#structfield.repeat_rows), [`row_nulls`](Self#structfield.row_nulls),
     /// [`all_platform_types`](Self#structfield.all_platform_types),
     /// [`platform_type_ignored`](Self#structfield.platform_type_ignored),
     /// [`foreign_ids_empty`](Self#structfield.foreign_ids_empty),
     /// [`custom_scope_ignored`](Self#structfield.custom_scope_ignored).
     ///
-    /// # How an answer is spelt
+    /// # Representation of responses
     ///
-    /// The others.
+    /// All other fields.
     #[derive(Debug, Clone, PartialEq, Eq, Default)]
     #[non_exhaustive]
     #[allow(clippy::struct_excessive_bools, reason = "independent switches, not a state")]
     pub struct Quirks {
-        /// No page has more rows than this, whatever `Limit` says. Unset, it is 100: the maximum that is documented for
-        /// most lists, and none is stated for `DescribeFavoriteImages`.
+        /// Maximum number of rows in a page, even if `Limit` is larger. The default is 100: the
+        /// documented maximum of most lists. `DescribeFavoriteImages` documents no maximum.
         pub page_cap: Option<u64> = u64,
-        /// A greater `Limit` is refused with RetCode 220.
+        /// A larger `Limit` is an error with RetCode 220.
         pub limit_refused_above: Option<u64> = u64,
-        /// What `TotalCount` says. Unset, it is as documented: absent from `DescribeFavoriteImages`, 0 for a platform
-        /// image by its id (as reported), and else how many rows the list has.
+        /// The value of `TotalCount`. The default is the number of rows in the list. It is absent
+        /// from `DescribeFavoriteImages`, as documented, and 0 for a platform image by its id, as
+        /// reported.
         pub total: Option<Total> = Total,
         /// An empty list is sent as `null`.
         pub null_empty_list: bool = bool,
-        /// An empty list is sent as `{}`, as samples in UCloud's API documents show some lists. `null_empty_list` goes before.
+        /// An empty list is sent as `{}`, as in some samples of UCloud's API documents.
+        /// `null_empty_list` takes precedence.
         pub object_empty_list: bool = bool,
-        /// A list of one row is sent as that row, without the list around it.
+        /// A list of one row is sent as that row instead of an array.
         pub single_row_as_object: bool = bool,
-        /// `null` stands in place of the first of every four rows of a list, and before the versions of a group. It
-        /// counts as a row in `Offset` and `Limit`, not in totals.
+        /// A `null` precedes every three rows of a list, and the versions of a group. It counts as
+        /// a row for `Offset` and `Limit`, not for totals.
         pub row_nulls: bool = bool,
         /// `RetCode` is sent as text.
         pub text_ret_code: bool = bool,
-        /// Every integer inside the rows is sent as text.
+        /// Integers inside rows are sent as text.
         pub numbers_as_text: bool = bool,
-        /// `CreateTime`, `UpdateTime` and `PubTime` are sent as text, as older official SDKs declare them.
+        /// `CreateTime`, `UpdateTime` and `PubTime` are sent as text, as older official SDKs
+        /// declare them.
         pub timestamps_as_text: bool = bool,
-        /// `CreatedCount`, `FavoritesCount`, `RecommendCount` and `ImageUseTime` are sent as text, as older official SDKs
-        /// declare some of them.
+        /// `CreatedCount`, `FavoritesCount`, `RecommendCount` and `ImageUseTime` are sent as text,
+        /// as older official SDKs declare some of them.
         pub counters_as_text: bool = bool,
-        /// `AccountId`, and the numbers of `InvalidAccounts`, are sent as text, as the official SDKs declare the former.
+        /// `AccountId`, and the numbers of `InvalidAccounts`, are sent as text, as the official
+        /// SDKs declare the former.
         pub account_ids_as_text: bool = bool,
-        /// `TotalDuration` and `RemainingDuration` are sent as text, as the official SDKs declare them.
+        /// `TotalDuration` and `RemainingDuration` are sent as text, as the official SDKs declare
+        /// them.
         pub durations_as_text: bool = bool,
-        /// Every boolean is sent as text.
+        /// Booleans are sent as text.
         pub booleans_as_text: Option<BooleanText> = BooleanText,
-        /// `Container` is sent as a boolean, as a third party has recorded it.
+        /// `Container` is sent as a boolean, as recorded by a third party.
         pub container_as_boolean: bool = bool,
-        /// All tags of an image stand in one text, joined by full-width commas.
+        /// The tags of an image are sent as one text, joined by full-width commas.
         pub compound_tags: bool = bool,
-        /// Images have `ImageId` in place of `CompShareImageId`, as some samples of the official documents show.
+        /// Images have `ImageId` in place of `CompShareImageId`, as in some official samples.
         pub image_id_key: bool = bool,
         /// Every page is the first page.
         pub ignore_offset: bool = bool,
-        /// An `Offset` past the end gives the last page again.
+        /// An `Offset` past the end returns the last page again.
         pub clamp_offset: bool = bool,
-        /// At most so many rows in one page after the other, starting over at the end; 0 gives an empty page amid the
-        /// list. Empty: pages are full.
+        /// The maximum sizes of consecutive pages, as a repeating cycle. A 0 produces an empty page
+        /// in the middle of the list. If this is empty, pages are full.
         pub short_pages: Vec<u64> = Vec<u64>,
-        /// Each page begins with the last row of the page before, as if a row had been put in front of the list in
-        /// between. For pages of two rows or more; no row is lost, whether a caller advances by the rows it received or by
-        /// those that were new.
+        /// Each page of two or more rows begins with the last row of the previous page, as if a row
+        /// had been inserted before the list in between. No row is lost, whether a caller advances
+        /// by all received rows or only by new ones.
         pub repeat_rows: bool = bool,
-        /// The key of a list of images. Unset, it is as the platform documents it: `CompshareImageGroup` for the
-        /// lists of the community, else `ImageSet`. With [`ListKey::ImageSet`], the lists of the community are lists of
-        /// versions, as the official SDKs expect them: `Offset`, `Limit` and totals count versions, and each row has
-        /// the `GroupId` of its group, and an `IsFavorite` of its own. Favourites, platform, own and shared images
-        /// are flat rows under any key.
+        /// The key of a list of images. The default is the platform's: `CompshareImageGroup` for
+        /// community lists, else `ImageSet`.
+        ///
+        /// With [`ListKey::ImageSet`], community lists contain versions, as the official SDKs
+        /// expect. `Offset`, `Limit` and totals then count versions, and each row has the `GroupId`
+        /// of its group and its own `IsFavorite`. Favorites, platform, custom and shared images are
+        /// flat rows under any key.
         pub list_key: Option<ListKey> = ListKey,
-        /// `DescribeFavoriteImages` answers with groups, each with those of its versions that are favourites, in
-        /// [`ListKey::CompshareImageGroup`]: its rows are documented by an example alone.
+        /// `DescribeFavoriteImages` returns groups with their favorite versions, as
+        /// [`ListKey::CompshareImageGroup`]. Its rows are documented only by an example.
         pub favorites_grouped: bool = bool,
-        /// The answer's `Action` is this, whatever was asked.
+        /// The `Action` of every response.
         pub response_action: Option<String> = String,
-        /// The request id stands in the body too, as `request_uuid`.
+        /// The body also has the request id, as `request_uuid`.
         pub request_uuid_in_body: bool = bool,
-        /// The three documented favourite actions do not exist (RetCode 161), as CompShare's own command-line tool
-        /// reports of production.
+        /// The three documented favorite actions do not exist (RetCode 161), as CompShare's own
+        /// command-line tool reports about production.
         pub production_as_reported: bool = bool,
-        /// `CreateCompShareImageFavorite` and `DeleteCompShareImageFavorite` do not exist (RetCode 161): no document has
-        /// them, CompShare's own command-line tool alone uses them.
+        /// `CreateCompShareImageFavorite` and `DeleteCompShareImageFavorite` do not exist (RetCode
+        /// 161). They are undocumented, and used only by CompShare's own command-line tool.
         pub documented_only: bool = bool,
-        /// A parameter that no document names for the action is refused with RetCode 230 `Params [X] not available`:
-        /// `ExcludeReadme`, above all.
+        /// An undocumented parameter of an action, such as `ExcludeReadme`, is an error with
+        /// RetCode 230 `Params [X] not available`.
         pub unknown_parameters_refused: bool = bool,
-        /// A list inside a JSON body is refused with RetCode 230 `Params [api.<Action>.Request.<field>] not available`,
-        /// as a third party reports.
+        /// A list in a JSON body is an error with RetCode 230
+        /// `Params [api.<Action>.Request.<field>] not available`, as reported by a third party.
         pub json_lists_refused: bool = bool,
-        /// `Region` is required (RetCode 210), as the platform documents it, but for `DescribeCompShareImageTags`.
+        /// `Region` is required (RetCode 210), as documented, except by actions without a region.
         pub region_required: bool = bool,
-        /// `Zone` is required (RetCode 210) wherever the official SDKs require it.
+        /// `Zone` is required (RetCode 210) by the actions for which the official SDKs require it.
         pub zone_required: bool = bool,
-        /// Without `ImageType`, `DescribeCompShareImages` lists all types, as a third party reports; documented is
-        /// `System`.
+        /// Without `ImageType`, `DescribeCompShareImages` lists all types, as reported by a third
+        /// party. The documented default is `System`.
         pub all_platform_types: bool = bool,
-        /// `DescribeCompShareImages` lists all types, whatever `ImageType` says.
+        /// `DescribeCompShareImages` ignores `ImageType` and lists all types.
         pub platform_type_ignored: bool = bool,
-        /// `DescribeCompShareImages` refuses these types with RetCode 230: `Game` and `Other`, say, which no document
-        /// names.
+        /// `DescribeCompShareImages` returns RetCode 230 for these types, such as the undocumented
+        /// `Game` and `Other`.
         pub platform_types_refused: Vec<String> = Vec<String>,
-        /// `DescribeCompShareImages` by an id that is no platform image's gives an empty list, not RetCode 230; a third
-        /// party has recorded both.
+        /// `DescribeCompShareImages` returns an empty list instead of RetCode 230 for the id of
+        /// another kind of image. A third party has recorded both.
         pub foreign_ids_empty: bool = bool,
-        /// `DescribeCompShareCustomImages` by id gives images that are not the account's own too, as a third party
-        /// warns.
+        /// `DescribeCompShareCustomImages` by id also returns images of other accounts, as reported
+        /// by a third party.
         pub custom_scope_ignored: bool = bool,
     }
 }
 
-/// What `TotalCount` says in the answer to a listing.
+/// The value of `TotalCount` in the response to a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Total {
-    /// Nothing: it is not there, as documented for `DescribeFavoriteImages`.
+    /// No `TotalCount`, as documented for `DescribeFavoriteImages`.
     Absent,
-    /// How many rows the list has.
+    /// The number of rows in the list.
     True,
-    /// How many rows the list has, under `Total` in place of `TotalCount`.
+    /// The number of rows in the list, as `Total` in place of `TotalCount`.
     Renamed,
-    /// How many images the list has, where its rows are groups of them: no document says which is counted.
+    /// The number of images in a list of groups. The documents do not define which one is counted.
     Versions,
-    /// How many rows this page has.
+    /// The number of rows in the page.
     PageLocal,
     /// Always 0.
     Zero,
     /// Always this number.
     Fixed(u64),
-    /// How many rows the list has, as text.
+    /// The number of rows in the list, as text.
     Text,
 }
 
-/// Under which key a list stands: the spellings that UCloud's and CompShare's documents and SDKs use between them.
+/// The key of a list of images, as spelled in the documents and SDKs of UCloud and CompShare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ListKey {
     /// `ImageSet`, as documented for flat lists.
     ImageSet,
-    /// `CompshareImageGroup`, as the platform documents the lists of the community.
+    /// `CompshareImageGroup`, as documented by the platform for community lists.
     CompshareImageGroup,
-    /// `ImageSetGroup`, as the official SDKs have it for two of them.
+    /// `ImageSetGroup`, as used by the official SDKs for two community lists.
     ImageSetGroup,
 }
 
 impl ListKey {
-    /// The key itself.
+    /// Returns the key.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ImageSet => "ImageSet",
@@ -222,7 +230,7 @@ impl ListKey {
     }
 }
 
-/// How a boolean is written as text.
+/// The spelling of a boolean sent as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BooleanText {
@@ -233,7 +241,7 @@ pub enum BooleanText {
 }
 
 impl BooleanText {
-    pub(crate) fn of(self, flag: bool) -> &'static str {
+    pub(crate) fn render(self, flag: bool) -> &'static str {
         match (self, flag) {
             (Self::Capital, true) => "True",
             (Self::Capital, false) => "False",

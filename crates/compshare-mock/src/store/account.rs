@@ -1,4 +1,4 @@
-//! The account's own images: how far their making is, and with whom they are shared.
+//! The account's custom images, with the progress of their creation and their share accounts.
 
 use std::collections::BTreeMap;
 
@@ -6,28 +6,30 @@ use serde_json::{Map, Value, json};
 
 use super::{find, has_id, set, text};
 use crate::catalog::image_id;
-use crate::mix::Mix;
+use crate::split_mix::SplitMix64;
 
-/// Where the making of an image stops that is to fail.
-const FAILS_AT: u32 = 50;
-/// What new images say of their time, for no clock is read: 2026-01-01T00:00:00Z, and a minute later for each image.
-const SINCE: u64 = 1_767_225_600;
+/// The progress at which a failing creation stops, in percent.
+const FAILURE_PERCENT: u32 = 50;
+/// The base of `CreateTime`, 2026-01-01T00:00:00Z. Each new image is a minute younger: the store
+/// reads no clock.
+const BASE_TIME: u64 = 1_767_225_600;
 
 #[derive(Debug)]
 pub(crate) struct Account {
     images: Vec<Value>,
-    making: BTreeMap<String, Making>,
-    /// Numbers and names, by image.
+    /// Creations by image id.
+    creations: BTreeMap<String, Creation>,
+    /// Elements of `AccountSet` by image id.
     shares: BTreeMap<String, Vec<Value>>,
-    /// Percent a poll.
+    /// Percent per progress request.
     step: u32,
-    made: u64,
-    mix: Mix,
+    created_count: u64,
+    random: SplitMix64,
 }
 
-/// An image that is being made, or whose making failed.
+/// The creation of an image, running or finished.
 #[derive(Debug, Clone, Default)]
-struct Making {
+struct Creation {
     instance: String,
     percent: u32,
     fails: bool,
@@ -46,11 +48,11 @@ impl Account {
         }
         Self {
             images,
-            making: BTreeMap::new(),
+            creations: BTreeMap::new(),
             shares,
             step: 25,
-            made: 0,
-            mix: Mix::new(20),
+            created_count: 0,
+            random: SplitMix64::new(20),
         }
     }
 
@@ -70,25 +72,28 @@ impl Account {
         self.images.iter().any(|image| text(image, "Name") == name)
     }
 
-    /// Whether an image of this instance is being made.
-    pub(crate) fn is_making_of(&self, instance: &str) -> bool {
-        self.making.iter().any(|(id, making)| {
-            making.instance == instance
+    /// Returns `true` if an image of this instance is being created.
+    pub(crate) fn is_creating_from(&self, instance: &str) -> bool {
+        self.creations.iter().any(|(id, creation)| {
+            creation.instance == instance
                 && self
                     .find(id)
                     .is_some_and(|image| text(image, "Status") == "Making")
         })
     }
 
-    /// Begins an image with these members besides those that every image has; its id.
-    pub(crate) fn begin(
+    /// Starts the creation of an image with these members in addition to the default ones.
+    ///
+    /// Returns its id.
+    pub(crate) fn start_creation(
         &mut self,
         members: Map<String, Value>,
         instance: &str,
         fails: bool,
     ) -> String {
         let id = self.new_id();
-        self.made = self.made.saturating_add(1);
+        self.created_count = self.created_count.saturating_add(1);
+
         let mut image = json!({
             "CompShareImageId": id,
             "Author": "mock-account",
@@ -103,20 +108,21 @@ impl Account {
             "Price": 0,
             "ImageCharge": false,
             "Size": 20480,
-            "CreateTime": SINCE.saturating_add(self.made.saturating_mul(60)),
+            "CreateTime": BASE_TIME.saturating_add(self.created_count.saturating_mul(60)),
             "FailedReason": "",
             "AutoStart": false,
         });
         if let Value::Object(own) = &mut image {
             own.extend(members);
-            // A copy brings these from its source.
+            // A copy has these members of its source.
             own.insert("CompShareImageId".to_owned(), id.clone().into());
             own.insert("Status".to_owned(), "Making".into());
         }
+
         self.images.push(image);
-        self.making.insert(
+        self.creations.insert(
             id.clone(),
-            Making {
+            Creation {
                 instance: instance.to_owned(),
                 percent: 0,
                 fails,
@@ -125,10 +131,10 @@ impl Account {
         id
     }
 
-    /// An id, or a group's, that no image of the account has.
+    /// Returns an image id that is unused in the account.
     pub(crate) fn new_id(&mut self) -> String {
         loop {
-            let id = self.mix.image_id();
+            let id = self.random.image_id();
             if self.find(&id).is_none() {
                 return id;
             }
@@ -136,35 +142,37 @@ impl Account {
     }
 
     pub(crate) fn new_group_id(&mut self) -> String {
-        self.mix.word(12)
+        self.random.word(12)
     }
 
-    /// Takes an image that is being made one step further. Returns its progress in percent, or `None` if there is no such
-    /// image.
-    pub(crate) fn poll(&mut self, id: &str) -> Option<u32> {
+    /// Advances the creation of an image by one step.
+    ///
+    /// Returns its progress in percent, or `None` if the image does not exist.
+    pub(crate) fn advance(&mut self, id: &str) -> Option<u32> {
         let image = self.images.iter_mut().find(|image| has_id(image, id))?;
         match text(image, "Status") {
             "Making" => {}
             "UnAvailable" => {
-                let making = self.making.get(id);
-                return Some(making.map_or(FAILS_AT, |making| making.percent));
+                let creation = self.creations.get(id);
+                return Some(creation.map_or(FAILURE_PERCENT, |creation| creation.percent));
             }
             _ => return Some(100),
         }
 
-        let making = self.making.entry(id.to_owned()).or_default();
-        let (end, status, reason) = if making.fails {
+        let creation = self.creations.entry(id.to_owned()).or_default();
+        let (end, status, reason) = if creation.fails {
             let reason = "the disk of the instance could not be read";
-            (FAILS_AT, "UnAvailable", reason)
+            (FAILURE_PERCENT, "UnAvailable", reason)
         } else {
             (100, "Available", "")
         };
-        making.percent = making.percent.saturating_add(self.step).min(end);
-        if making.percent == end {
+
+        creation.percent = creation.percent.saturating_add(self.step).min(end);
+        if creation.percent == end {
             set(image, "Status", status);
             set(image, "FailedReason", reason);
         }
-        Some(making.percent)
+        Some(creation.percent)
     }
 
     pub(crate) fn update(&mut self, id: &str, change: impl FnOnce(&mut Value)) {
@@ -175,16 +183,16 @@ impl Account {
 
     pub(crate) fn remove(&mut self, id: &str) {
         self.images.retain(|image| !has_id(image, id));
-        self.making.remove(id);
+        self.creations.remove(id);
         self.shares.remove(id);
     }
 
-    /// Whom an image is shared with: elements of `AccountSet`.
+    /// Returns the accounts that an image is shared with, as elements of `AccountSet`.
     pub(crate) fn shares(&self, id: &str) -> &[Value] {
         self.shares.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// Shares an image with an account, unless it is.
+    /// Shares an image with an account; does nothing if it is shared already.
     pub(crate) fn share(&mut self, id: &str, account: u64, name: &str) {
         let accounts = self.shares.entry(id.to_owned()).or_default();
         if !accounts.iter().any(|known| is_account(known, account)) {

@@ -1,4 +1,4 @@
-//! The community's images in their groups, those that the account published among them, and the favourites.
+//! The groups of the community, including the account's own, and the favorites.
 
 use std::collections::HashMap;
 
@@ -7,15 +7,15 @@ use serde_json::{Map, Value};
 use super::{has_id, set, text};
 use crate::catalog::{group_head, image_id};
 
-/// The first account number of an author; authors are numbered in the order in which they first appear.
+/// The account number of the first author. Authors are numbered by first appearance.
 const FIRST_AUTHOR: u64 = 1001;
-/// The caller's own number.
+/// The account number of the caller.
 const SELF: u64 = 1000;
 
 #[derive(Debug, Default)]
 pub(crate) struct Community {
     groups: Vec<Group>,
-    /// The rank of the next favourite.
+    /// The rank of the next favorite.
     next_rank: u64,
 }
 
@@ -26,30 +26,31 @@ pub(crate) struct Group {
     pub(crate) head: Map<String, Value>,
     /// `None` where `Data` is missing.
     versions: Option<Vec<Version>>,
-    /// Whether the account published it.
+    /// `true` if the account published the group.
     own: bool,
-    /// Whether it is a favourite although it has no version.
+    /// `true` if the group is a favorite without having a version.
     favorite: bool,
 }
 
 #[derive(Debug)]
 pub(crate) struct Version {
     pub(crate) row: Value,
-    /// The position among the favourites, which are listed in ascending order; `None` if it is not a favourite.
+    /// The position among the favorites, which are listed in ascending order; `None` if it is not a
+    /// favorite.
     rank: Option<u64>,
 }
 
 /// Some versions of a group.
 pub(crate) type Selection<'a> = (&'a Group, Vec<&'a Version>);
 
-/// Whose groups.
+/// A selection of groups by owner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
-    /// All that the community sees.
+    /// All groups visible to the community.
     All,
-    /// The account's own, in every state.
+    /// The account's own groups, in every state.
     Own,
-    /// Those of one author, by number.
+    /// The groups of the author with this account number.
     Author(u64),
 }
 
@@ -97,7 +98,7 @@ impl Group {
         self.versions.as_deref_mut().unwrap_or_default()
     }
 
-    /// Returns the author of the first version, who is the author of the group.
+    /// Returns the author of the group, which is the author of its first version.
     fn author(&self) -> Option<&str> {
         self.versions().first()?.row.get("Author")?.as_str()
     }
@@ -110,7 +111,7 @@ impl Group {
         self.favorite || self.versions().iter().any(|version| version.rank.is_some())
     }
 
-    /// Whether a version other than that of the image `except` has this name.
+    /// Returns `true` if a version has this name, not counting the version of the image `except`.
     pub(crate) fn has_version_name(&self, name: &str, except: Option<&str>) -> bool {
         self.versions()
             .iter()
@@ -118,7 +119,7 @@ impl Group {
             .any(|version| text(&version.row, "VersionName") == name)
     }
 
-    /// Returns the group as the caller sees it, with these of its versions.
+    /// Returns the group as a row of a list, with these of its versions.
     pub(crate) fn row<'a>(&self, versions: impl IntoIterator<Item = &'a Version>) -> Value {
         let mut row = self.head.clone();
         row.insert("IsFavorite".to_owned(), self.is_favorite().into());
@@ -129,7 +130,8 @@ impl Group {
         row.into()
     }
 
-    /// Returns a version as a row of a flat list, with the members that its group has otherwise.
+    /// Returns a version as a row of a flat list, including members that are otherwise on its
+    /// group.
     pub(crate) fn flat_row(&self, version: &Version) -> Value {
         let mut row = version.row.clone();
         if row.get("GroupId").is_none_or(Value::is_null) {
@@ -141,7 +143,7 @@ impl Group {
         row
     }
 
-    /// Changes the favourites in this group, and its `FavoritesCount` with them, if that is a number.
+    /// Changes the favorites in this group, and updates `FavoritesCount` if it is a number.
     fn change_favorites(&mut self, change: impl FnOnce(&mut Self)) {
         let before = self.is_favorite();
         change(self);
@@ -160,7 +162,7 @@ impl Group {
         }
     }
 
-    /// Sets `Status`: a group is online if one of its versions is.
+    /// Updates `Status`: a group is online if one of its versions is.
     fn update_status(&mut self) {
         let status = if self.is_online() {
             "Available"
@@ -174,6 +176,7 @@ impl Group {
 impl Community {
     pub(crate) fn new(community: Vec<Value>, own: Vec<Value>, favorites: Vec<Value>) -> Self {
         let mut this = Self::default();
+        // Groups with `IsFavorite`, ranked below the images of `favorites`.
         let mut marked = Vec::new();
         for (groups, own) in [(community, false), (own, true)] {
             for group in groups {
@@ -185,8 +188,8 @@ impl Community {
         }
         this.add_rows(favorites);
 
-        for at in marked {
-            if let Some(group) = this.groups.get_mut(at) {
+        for index in marked {
+            if let Some(group) = this.groups.get_mut(index) {
                 group.favorite = group.versions().is_empty();
                 for version in group.versions_mut() {
                     rank(version, &mut this.next_rank);
@@ -196,41 +199,43 @@ impl Community {
         this
     }
 
-    /// Makes the images of these rows favourites, and adds those that the community does not have.
+    /// Makes the images of these rows favorites, and adds images that are not in the community.
     fn add_rows(&mut self, favorites: Vec<Value>) {
         let mut images = HashMap::new();
         let mut groups = HashMap::new();
-        for (at, group) in self.groups.iter().enumerate() {
-            groups.extend(group.id().map(|id| (id.to_owned(), at)));
-            for (place, version) in group.versions().iter().enumerate() {
+        for (index, group) in self.groups.iter().enumerate() {
+            groups.extend(group.id().map(|id| (id.to_owned(), index)));
+            for (position, version) in group.versions().iter().enumerate() {
                 if let Some(id) = image_id(&version.row) {
-                    images.entry(id.to_owned()).or_insert((at, place));
+                    images.entry(id.to_owned()).or_insert((index, position));
                 }
             }
         }
 
         for row in favorites {
             let known = image_id(&row).and_then(|id| images.get(id).copied());
-            if let Some((at, place)) = known {
-                let group = self.groups.get_mut(at);
-                if let Some(version) = group.and_then(|group| group.versions_mut().get_mut(place)) {
+            if let Some((index, position)) = known {
+                let group = self.groups.get_mut(index);
+                let version = group.and_then(|group| group.versions_mut().get_mut(position));
+                if let Some(version) = version {
                     rank(version, &mut self.next_rank);
                 }
                 continue;
             }
 
-            let at = groups.get(text(&row, "GroupId")).copied();
-            let at = at.unwrap_or_else(|| {
-                let at = self.groups.len();
+            let known = groups.get(text(&row, "GroupId")).copied();
+            let index = known.unwrap_or_else(|| {
+                let index = self.groups.len();
                 let mut group = Group::new(group_head(&row, 0).into(), false);
+                // The generated id may be taken: make it unique by the index.
                 if group.id().is_some_and(|id| groups.contains_key(id)) {
-                    group = Group::new(group_head(&row, at).into(), false);
+                    group = Group::new(group_head(&row, index).into(), false);
                 }
-                groups.extend(group.id().map(|id| (id.to_owned(), at)));
+                groups.extend(group.id().map(|id| (id.to_owned(), index)));
                 self.groups.push(group);
-                at
+                index
             });
-            if let Some(group) = self.groups.get_mut(at) {
+            if let Some(group) = self.groups.get_mut(index) {
                 let mut version = Version { row, rank: None };
                 rank(&mut version, &mut self.next_rank);
                 group.versions.get_or_insert_default().push(version);
@@ -238,20 +243,20 @@ impl Community {
         }
     }
 
-    /// Returns the own group of that id.
+    /// Returns the account's own group with that id.
     pub(crate) fn own_group(&self, id: &str) -> Option<&Group> {
         self.groups
             .iter()
             .find(|group| group.own && group.id() == Some(id))
     }
 
-    /// Returns the first version of that id.
+    /// Returns the first version with that id.
     pub(crate) fn version(&self, id: &str) -> Option<&Version> {
         let mut versions = self.groups.iter().flat_map(Group::versions);
         versions.find(|version| version.has_id(id))
     }
 
-    /// Returns the own version of that id, with its group.
+    /// Returns the account's own version with that id, and its group.
     pub(crate) fn own_version(&self, id: &str) -> Option<(&Group, &Version)> {
         self.groups
             .iter()
@@ -260,7 +265,7 @@ impl Community {
             .find(|(_, version)| version.has_id(id))
     }
 
-    /// Returns the groups that belong to `scope`, in order.
+    /// Returns the groups in `scope`, in order.
     pub(crate) fn groups(&self, scope: Scope) -> Vec<&Group> {
         let author = match scope {
             Scope::Author(id) => self.author_of(id),
@@ -302,7 +307,7 @@ impl Community {
         ranked(self.groups.iter().flat_map(Group::versions))
     }
 
-    /// Returns the groups with a favourite, each with its favourites, in the order of the first of these.
+    /// Returns the groups with favorites, each with its favorites, ordered by their first favorite.
     pub(crate) fn favorites_by_group(&self) -> Vec<Selection<'_>> {
         let mut groups: Vec<Selection<'_>> = self
             .groups
@@ -314,17 +319,18 @@ impl Community {
         groups
     }
 
-    /// Puts an image behind the other favourites, unless it is one. Returns `false` if there is no such image.
+    /// Appends an image to the favorites, unless it is one. Returns `false` if it does not exist.
     pub(crate) fn add_favorite(&mut self, id: &str) -> bool {
         let next = &mut self.next_rank;
         let mut versions = self.groups.iter().flat_map(Group::versions);
         if versions.any(|version| version.rank.is_some() && version.has_id(id)) {
             return true;
         }
+
         for group in &mut self.groups {
-            if let Some(place) = group.versions().iter().position(|v| v.has_id(id)) {
+            if let Some(position) = group.versions().iter().position(|v| v.has_id(id)) {
                 group.change_favorites(|group| {
-                    if let Some(version) = group.versions_mut().get_mut(place) {
+                    if let Some(version) = group.versions_mut().get_mut(position) {
                         rank(version, next);
                     }
                 });
@@ -345,8 +351,9 @@ impl Community {
         }
     }
 
-    /// Makes a group a favourite: its first version that is `Available`, or else its first. Returns `false` if there is
-    /// no such group.
+    /// Makes the first `Available` version of a group a favorite, or else its first version.
+    ///
+    /// Returns `false` if the group does not exist.
     pub(crate) fn add_favorite_group(&mut self, id: &str) -> bool {
         let next = &mut self.next_rank;
         let Some(group) = self.groups.iter_mut().find(|group| group.id() == Some(id)) else {
@@ -355,9 +362,10 @@ impl Community {
         if group.is_favorite() {
             return true;
         }
-        let place = group.versions().iter().position(Version::is_available);
+
+        let position = group.versions().iter().position(Version::is_available);
         group.change_favorites(|group| {
-            match group.versions_mut().get_mut(place.unwrap_or_default()) {
+            match group.versions_mut().get_mut(position.unwrap_or_default()) {
                 Some(version) => rank(version, next),
                 None => group.favorite = true,
             }
@@ -365,7 +373,7 @@ impl Community {
         true
     }
 
-    /// Takes all versions of a group off the favourites.
+    /// Removes all versions of a group from the favorites.
     pub(crate) fn remove_favorite_group(&mut self, id: &str) {
         let mut groups = self.groups.iter_mut();
         if let Some(group) = groups.find(|group| group.id() == Some(id)) {
@@ -378,8 +386,8 @@ impl Community {
         }
     }
 
-    /// Adds an empty group of the account's own.
-    pub(crate) fn found_group(&mut self, head: Map<String, Value>) {
+    /// Adds an empty own group.
+    pub(crate) fn create_group(&mut self, head: Map<String, Value>) {
         self.groups.push(Group {
             head,
             versions: Some(Vec::new()),
@@ -398,7 +406,7 @@ impl Community {
         }
     }
 
-    /// Changes an own version, and the head of its group.
+    /// Changes an own version and the head of its group.
     pub(crate) fn update(
         &mut self,
         id: &str,
@@ -414,11 +422,11 @@ impl Community {
         }
     }
 
-    /// Removes an own version; a group is not listed without its last one.
+    /// Removes an own version. A group without versions is no longer listed.
     pub(crate) fn remove_own(&mut self, id: &str) {
         for group in self.groups.iter_mut().filter(|group| group.own) {
-            if let Some(place) = group.versions().iter().position(|v| v.has_id(id)) {
-                group.versions.get_or_insert_default().remove(place);
+            if let Some(position) = group.versions().iter().position(|v| v.has_id(id)) {
+                group.versions.get_or_insert_default().remove(position);
                 group.update_status();
                 return;
             }
@@ -426,7 +434,7 @@ impl Community {
     }
 }
 
-/// Makes a version the last favourite, unless it is one.
+/// Appends a version to the favorites, unless it is one.
 fn rank(version: &mut Version, next: &mut u64) {
     if version.rank.is_none() {
         version.rank = Some(*next);
@@ -434,7 +442,7 @@ fn rank(version: &mut Version, next: &mut u64) {
     }
 }
 
-/// Returns the favourites among `versions`, in order.
+/// Returns the favorites among `versions`, in order.
 fn ranked<'a>(versions: impl IntoIterator<Item = &'a Version>) -> Vec<&'a Version> {
     let versions = versions.into_iter();
     let mut favorites: Vec<_> = versions.filter(|version| version.rank.is_some()).collect();

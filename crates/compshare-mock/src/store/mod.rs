@@ -1,4 +1,4 @@
-//! What the gateway knows. Nothing here knows of actions or requests.
+//! The data of the gateway, independent of actions and requests.
 
 mod account;
 mod community;
@@ -10,7 +10,7 @@ pub(crate) use community::{Community, Group, Scope, Selection};
 
 use crate::Catalog;
 
-/// The images there are.
+/// All data of a gateway.
 #[derive(Debug)]
 pub(crate) struct Store {
     pub(crate) community: Community,
@@ -19,7 +19,7 @@ pub(crate) struct Store {
     pub(crate) shared: Vec<Value>,
     pub(crate) instances: Vec<Value>,
     pub(crate) zones: Vec<Value>,
-    /// By category.
+    /// Tags by category.
     pub(crate) tags: Vec<(String, Vec<String>)>,
 }
 
@@ -36,7 +36,7 @@ impl Store {
         }
     }
 
-    /// Who has an account of this number, for [`Account::share`]: the authors of the community, and anyone else by number.
+    /// Returns the name of an account: that of a community author, else one made of the number.
     pub(crate) fn account_name(&self, id: u64) -> String {
         self.community
             .author_of(id)
@@ -44,7 +44,7 @@ impl Store {
     }
 }
 
-/// The row of that image.
+/// Returns the row of the image with that id.
 pub(crate) fn find<'a>(rows: &'a [Value], id: &str) -> Option<&'a Value> {
     rows.iter().find(|row| has_id(row, id))
 }
@@ -53,12 +53,12 @@ pub(crate) fn has_id(row: &Value, id: &str) -> bool {
     crate::catalog::image_id(row) == Some(id)
 }
 
-/// The text of a member; empty if there is none.
+/// Returns a member's text, or an empty string if the member is missing or not a text.
 pub(crate) fn text<'a>(row: &'a Value, key: &str) -> &'a str {
     row.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// Sets a member; a row that is no object stays as it is.
+/// Sets a member of a row. Does nothing if the row is not an object.
 pub(crate) fn set(row: &mut Value, key: &str, value: impl Into<Value>) {
     if let Value::Object(members) = row {
         members.insert(key.to_owned(), value.into());

@@ -1,4 +1,4 @@
-//! Own images: making, copying, deleting, publishing, changing.
+//! Custom images: creation, copying, deletion, publication, updates.
 
 use compshare_mock::Catalog;
 use serde_json::{Value, json};
@@ -13,9 +13,9 @@ const UPDATE: &str = "UpdateCompShareImage";
 const ZONE: (&str, &str) = ("Zone", "cn-wlcb-01");
 
 fn create(caller: &mut Caller, instance: &str, name: &str) -> String {
-    let answer = caller.get(CREATE, &[ZONE, ("UHostId", instance), ("Name", name)]);
-    assert_eq!(keys(&answer), ["Action", "CompShareImageId", "RetCode"]);
-    answer["CompShareImageId"].as_str().unwrap().to_owned()
+    let response = caller.get(CREATE, &[ZONE, ("UHostId", instance), ("Name", name)]);
+    assert_eq!(keys(&response), ["Action", "CompShareImageId", "RetCode"]);
+    response["CompShareImageId"].as_str().unwrap().to_owned()
 }
 
 fn poll(caller: &mut Caller, id: &str) -> Value {
@@ -31,7 +31,7 @@ fn custom(caller: &Caller, id: &str) -> Value {
         .unwrap_or_default()
 }
 
-/// A caller with one available container image; its id.
+/// Returns a caller with one available container image, and the image's id.
 fn with_image() -> (Caller, String) {
     let mut caller = Caller::new(Catalog::empty());
     caller.gateway.set_progress_step(100);
@@ -41,7 +41,7 @@ fn with_image() -> (Caller, String) {
 }
 
 #[test]
-fn an_image_is_made_step_by_step() {
+fn creation_advances_in_steps() {
     let mut caller = Caller::built_in();
     let before = caller.gateway.custom_images().len();
     let params = [
@@ -72,9 +72,9 @@ fn an_image_is_made_step_by_step() {
         (100.0, 0, "Available"),
         (100.0, 0, "Available"),
     ] {
-        let answer = caller.get(PROGRESS, &[ZONE, ("CompShareImageId", &id)]);
+        let response = caller.get(PROGRESS, &[ZONE, ("CompShareImageId", &id)]);
         assert_eq!(
-            keys(&answer),
+            keys(&response),
             [
                 "Action",
                 "Process",
@@ -83,15 +83,15 @@ fn an_image_is_made_step_by_step() {
                 "TotalDuration"
             ]
         );
-        let times = (&answer["RemainingDuration"], &answer["TotalDuration"]);
+        let times = (&response["RemainingDuration"], &response["TotalDuration"]);
         assert_eq!(
-            (&answer["Process"], times),
+            (&response["Process"], times),
             (&json!(process), (&json!(remaining), &json!(600)))
         );
-        assert!(answer["Process"].is_f64());
+        assert!(response["Process"].is_f64());
         assert_eq!(custom(&caller, &id)["Status"], status);
     }
-    // Another one, with steps of its own.
+    // Each image has its own progress.
     caller.gateway.set_progress_step(60);
     let vm = create(&mut caller, "uhost-vm-1", "vm");
     assert_eq!(custom(&caller, &vm)["Container"], "False");
@@ -108,7 +108,7 @@ fn an_image_is_made_step_by_step() {
 }
 
 #[test]
-fn making_can_fail() {
+fn creation_can_fail() {
     let mut caller = Caller::new(Catalog::empty());
     let id = create(&mut caller, "uhost-fail-1", "x");
     let seen: Vec<Value> = (0..4).map(|_| poll(&mut caller, &id)).collect();
@@ -118,24 +118,28 @@ fn making_can_fail() {
     assert_ne!(row["FailedReason"], "");
     caller.gateway.set_progress_step(60);
     let id = create(&mut caller, "uhost-fail-2", "y");
-    assert_eq!(poll(&mut caller, &id), 50.0, "no step goes beyond the end");
+    assert_eq!(
+        poll(&mut caller, &id),
+        50.0,
+        "progress does not exceed the failure point"
+    );
 }
 
 #[test]
-fn making_is_refused() {
+fn creation_errors() {
     let mut caller = Caller::new(Catalog::empty());
     let all = [ZONE, ("UHostId", "uhost-1"), ("Name", "x")];
     for left_out in 0..3 {
         let mut params = all.to_vec();
         let (key, _) = params.remove(left_out);
         assert_eq!(
-            caller.refusal(CREATE, &params),
+            caller.error(CREATE, &params),
             (210, format!("Missing params [{key}]"))
         );
     }
     create(&mut caller, "uhost-1", "x");
     let refusal = |caller: &mut Caller, instance, name| {
-        caller.refusal(CREATE, &[ZONE, ("UHostId", instance), ("Name", name)])
+        caller.error(CREATE, &[ZONE, ("UHostId", instance), ("Name", name)])
     };
     assert_eq!(
         refusal(&mut caller, "uhost-2", "x"),
@@ -148,25 +152,23 @@ fn making_is_refused() {
     );
     assert_eq!(refusal(&mut caller, "uhost-paid", "y").0, 226_644);
     assert_eq!(caller.gateway.custom_images().len(), 1);
+    assert_eq!(caller.error(PROGRESS, &[("CompShareImageId", "x")]).0, 210);
+    assert_eq!(caller.error(PROGRESS, &[ZONE]).0, 210);
     assert_eq!(
-        caller.refusal(PROGRESS, &[("CompShareImageId", "x")]).0,
-        210
-    );
-    assert_eq!(caller.refusal(PROGRESS, &[ZONE]).0, 210);
-    assert_eq!(
-        caller
-            .refusal(PROGRESS, &[ZONE, ("CompShareImageId", "x")])
-            .0,
+        caller.error(PROGRESS, &[ZONE, ("CompShareImageId", "x")]).0,
         8039
     );
 }
 
 #[test]
-fn an_image_is_copied() {
+fn copy_creates_an_image() {
     let (mut caller, id) = with_image();
-    let answer = caller.get("CopyCompShareCustomImage", &[("CompShareImageId", &id)]);
-    assert_eq!(keys(&answer), ["Action", "NewCompShareImageId", "RetCode"]);
-    let copy = answer["NewCompShareImageId"].as_str().unwrap().to_owned();
+    let response = caller.get("CopyCompShareCustomImage", &[("CompShareImageId", &id)]);
+    assert_eq!(
+        keys(&response),
+        ["Action", "NewCompShareImageId", "RetCode"]
+    );
+    let copy = response["NewCompShareImageId"].as_str().unwrap().to_owned();
     let (mut source, mut row) = (custom(&caller, &id), custom(&caller, &copy));
     assert_eq!(
         (&row["Name"], &row["Status"]),
@@ -179,7 +181,7 @@ fn an_image_is_copied() {
     assert_eq!(source, row);
     assert_eq!(
         caller
-            .refusal("CopyCompShareCustomImage", &[("CompShareImageId", &copy)])
+            .error("CopyCompShareCustomImage", &[("CompShareImageId", &copy)])
             .0,
         8017,
         "not done yet"
@@ -193,28 +195,25 @@ fn an_image_is_copied() {
         custom(&caller, named["NewCompShareImageId"].as_str().unwrap())["Name"],
         "third"
     );
-    let again = caller.refusal("CopyCompShareCustomImage", &[("CompShareImageId", &id)]);
+    let again = caller.error("CopyCompShareCustomImage", &[("CompShareImageId", &id)]);
     assert_eq!(
         again,
         (230, "Params [TargetImageName] not available".to_owned())
     );
-    assert_eq!(caller.refusal("CopyCompShareCustomImage", &[]).0, 210);
+    assert_eq!(caller.error("CopyCompShareCustomImage", &[]).0, 210);
     assert_eq!(
         caller
-            .refusal("CopyCompShareCustomImage", &[("CompShareImageId", "x")])
+            .error("CopyCompShareCustomImage", &[("CompShareImageId", "x")])
             .0,
         8039
     );
 }
 
 #[test]
-fn an_image_is_deleted_for_good() {
+fn deletion_is_permanent() {
     let (mut caller, id) = with_image();
-    assert_eq!(
-        caller.refusal(TERMINATE, &[("CompShareImageId", &id)]).0,
-        210
-    );
-    assert_eq!(caller.refusal(TERMINATE, &[ZONE]).0, 210);
+    assert_eq!(caller.error(TERMINATE, &[("CompShareImageId", &id)]).0, 210);
+    assert_eq!(caller.error(TERMINATE, &[ZONE]).0, 210);
     caller.get(
         "ModifyCompShareImageShareAccount",
         &[("CompShareImageId", &id), ("AddAccounts.0", "5000")],
@@ -224,14 +223,14 @@ fn an_image_is_deleted_for_good() {
     assert_eq!(caller.gateway.share_accounts(&id), [Value::Null; 0]);
     assert_eq!(
         caller
-            .refusal(TERMINATE, &[ZONE, ("CompShareImageId", &id)])
+            .error(TERMINATE, &[ZONE, ("CompShareImageId", &id)])
             .0,
         8039
     );
 }
 
 #[test]
-fn an_image_is_published_and_waits_for_review() {
+fn published_image_is_reviewing() {
     let (mut caller, id) = with_image();
     let params = [
         ("CompShareImageId", id.as_str()),
@@ -276,13 +275,13 @@ fn an_image_is_published_and_waits_for_review() {
     );
     assert_eq!(
         caller
-            .refusal(TERMINATE, &[ZONE, ("CompShareImageId", &id)])
+            .error(TERMINATE, &[ZONE, ("CompShareImageId", &id)])
             .0,
         8436
     );
     assert_eq!(
         caller
-            .refusal(PUBLISH, &[("CompShareImageId", &id), ("VersionName", "v2")])
+            .error(PUBLISH, &[("CompShareImageId", &id), ("VersionName", "v2")])
             .0,
         8436
     );
@@ -298,7 +297,7 @@ fn an_image_is_published_and_waits_for_review() {
             ("GroupId", group_id),
         ]
     };
-    assert_eq!(caller.refusal(PUBLISH, &params("v1.0")).0, 8968);
+    assert_eq!(caller.error(PUBLISH, &params("v1.0")).0, 8968);
     caller.get(PUBLISH, &params("v1.1"));
     let groups = caller.gateway.self_community();
     assert_eq!(
@@ -306,7 +305,7 @@ fn an_image_is_published_and_waits_for_review() {
         ["v1.0", "v1.1"]
     );
 
-    // Offline, it can be deleted; the group goes with its last version, and so does the favourite.
+    // Once offline, it can be deleted. Its group and its favorite disappear with the last version.
     caller.get("AddFavoriteImage", &[("CompShareImageId", &id)]);
     for id in [&id, &second] {
         caller.get(UPDATE, &[("CompShareImageId", id), ("Visibility", "0")]);
@@ -317,20 +316,20 @@ fn an_image_is_published_and_waits_for_review() {
 }
 
 #[test]
-fn publishing_is_refused() {
+fn publication_errors() {
     let (mut caller, id) = with_image();
     assert_eq!(
-        caller.refusal(PUBLISH, &[("CompShareImageId", &id)]),
+        caller.error(PUBLISH, &[("CompShareImageId", &id)]),
         (210, "Missing params [VersionName]".to_owned())
     );
     assert_eq!(
-        caller.refusal(PUBLISH, &[("VersionName", "v1")]),
+        caller.error(PUBLISH, &[("VersionName", "v1")]),
         (210, "Missing params [CompShareImageId]".to_owned())
     );
     let mut code = |id: &str, more: &[(&str, &str)]| {
         let mut params = vec![("CompShareImageId", id), ("VersionName", "v1")];
         params.extend(more);
-        caller.refusal(PUBLISH, &params).0
+        caller.error(PUBLISH, &params).0
     };
     assert_eq!(code("x", &[]), 8039);
     assert_eq!(code(&id, &[("GroupId", "x")]), 8039);
@@ -358,7 +357,7 @@ fn publishing_is_refused() {
     for id in [making, vm] {
         assert_eq!(
             caller
-                .refusal(PUBLISH, &[("CompShareImageId", &id), ("VersionName", "v1")])
+                .error(PUBLISH, &[("CompShareImageId", &id), ("VersionName", "v1")])
                 .0,
             8017
         );
@@ -367,7 +366,7 @@ fn publishing_is_refused() {
 }
 
 #[test]
-fn an_image_is_changed_wherever_it_stands() {
+fn update_changes_the_image_in_every_list() {
     let mut caller = Caller::built_in();
     let group = caller.gateway.self_community()[0].clone();
     let id = group["Data"][1]["CompShareImageId"].as_str().unwrap();
@@ -396,11 +395,11 @@ fn an_image_is_changed_wherever_it_stands() {
             (&row["Softwares"]["Framework"], &row["Tags"]),
             (&json!("JAX"), &json!(["LLM"]))
         );
-        assert_eq!(row["Container"], "True", "what was not named stays");
+        assert_eq!(row["Container"], "True", "other members are unchanged");
     }
     assert_eq!(
         caller
-            .refusal(UPDATE, &[("CompShareImageId", id), ("VersionName", "v1.0")])
+            .error(UPDATE, &[("CompShareImageId", id), ("VersionName", "v1.0")])
             .0,
         8968,
         "the other version's"
@@ -408,35 +407,35 @@ fn an_image_is_changed_wherever_it_stands() {
     caller.get(UPDATE, &[("CompShareImageId", id), ("VersionName", "v1.1")]);
     assert_eq!(
         caller
-            .refusal(UPDATE, &[("CompShareImageId", id), ("GroupId", "x")])
+            .error(UPDATE, &[("CompShareImageId", id), ("GroupId", "x")])
             .0,
         8039
     );
     assert_eq!(
         caller
-            .refusal(UPDATE, &[("CompShareImageId", id), ("Visibility", "2")])
+            .error(UPDATE, &[("CompShareImageId", id), ("Visibility", "2")])
             .0,
         220
     );
     assert_eq!(
         caller
-            .refusal(UPDATE, &[("CompShareImageId", "x"), ("Name", "y")])
+            .error(UPDATE, &[("CompShareImageId", "x"), ("Name", "y")])
             .0,
         8039
     );
-    assert_eq!(caller.refusal(UPDATE, &[("Name", "y")]).0, 210);
+    assert_eq!(caller.error(UPDATE, &[("Name", "y")]).0, 210);
     let foreign = compshare_mock::favorites()[0]["CompShareImageId"]
         .as_str()
         .unwrap()
         .to_owned();
     assert_eq!(
         caller
-            .refusal(UPDATE, &[("CompShareImageId", &foreign), ("Name", "y")])
+            .error(UPDATE, &[("CompShareImageId", &foreign), ("Name", "y")])
             .0,
         8039
     );
 
-    // Offline, online again once reviewed: that stays open here.
+    // Public again: under review, which never completes in the mock.
     for (visibility, status) in [("0", "Offline"), ("1", "Reviewing")] {
         caller.get(
             UPDATE,

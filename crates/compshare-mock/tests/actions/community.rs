@@ -1,4 +1,4 @@
-//! The three lists of the community.
+//! The three community lists.
 
 use serde_json::{Value, json};
 
@@ -7,10 +7,10 @@ use compshare_mock::Catalog;
 
 const LIST: &str = "DescribeCommunityImages";
 
-/// The ids of the groups that a list has, and of their versions.
-fn listed(answer: &Value) -> Vec<(String, Vec<String>)> {
+/// Returns the ids of the listed groups and of their versions.
+fn listed(response: &Value) -> Vec<(String, Vec<String>)> {
     let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
-    let groups = rows(answer, "CompshareImageGroup").iter();
+    let groups = rows(response, "CompshareImageGroup").iter();
     let versions = |group: &Value| {
         group["Data"]
             .as_array()
@@ -34,7 +34,7 @@ fn groups(caller: &mut Caller, params: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[test]
-fn the_community_is_listed_as_documented() {
+fn community_list_has_documented_fields() {
     let mut caller = Caller::built_in();
     let page = caller.get(LIST, &[]);
     assert_eq!(
@@ -74,13 +74,13 @@ fn the_community_is_listed_as_documented() {
 }
 
 #[test]
-fn an_image_by_its_id_is_its_group_with_that_version_alone() {
+fn image_id_filter_returns_the_group_with_one_version() {
     let mut caller = Caller::new(small());
-    let answer = caller.get(LIST, &[("CompShareImageId", "c")]);
-    assert_eq!(listed(&answer), [("g2".to_owned(), vec!["c".to_owned()])]);
-    assert_eq!(answer["TotalCount"], 1);
+    let response = caller.get(LIST, &[("CompShareImageId", "c")]);
+    assert_eq!(listed(&response), [("g2".to_owned(), vec!["c".to_owned()])]);
+    assert_eq!(response["TotalCount"], 1);
     let unknown = (8039, "Resource not exist [x]".to_owned());
-    assert_eq!(caller.refusal(LIST, &[("CompShareImageId", "x")]), unknown);
+    assert_eq!(caller.error(LIST, &[("CompShareImageId", "x")]), unknown);
     assert_eq!(
         listed(&caller.get(LIST, &[("GroupId", "g2")])),
         [("g2".to_owned(), vec!["b".to_owned(), "c".to_owned()])]
@@ -109,7 +109,7 @@ fn varied() -> Catalog {
 }
 
 #[test]
-fn filters_are_those_of_the_documents() {
+fn documented_filters_select_groups() {
     let mut caller = Caller::new(varied());
     for (params, expected) in [
         (&[("Name", "COMFY")][..], &["g1", "g2", "g4"][..]),
@@ -135,13 +135,14 @@ fn filters_are_those_of_the_documents() {
     ] {
         assert_eq!(groups(&mut caller, params), expected, "{params:?}");
     }
-    assert_eq!(caller.refusal(LIST, &[("IsFree", "maybe")]).0, 220);
-    let answer = caller.call_json(json!({"Action": LIST, "Tag": ["AIGC", "绘画"], "IsFree": true}));
-    assert_eq!(listed(&answer)[0].0, "g1");
+    assert_eq!(caller.error(LIST, &[("IsFree", "maybe")]).0, 220);
+    let response =
+        caller.call_json(json!({"Action": LIST, "Tag": ["AIGC", "绘画"], "IsFree": true}));
+    assert_eq!(listed(&response)[0].0, "g1");
 }
 
 #[test]
-fn sorting_is_by_the_named_field_and_downwards() {
+fn sorting_is_descending_by_default() {
     let group = |id: &str, count: Value, versions: Value| json!({"GroupId": id, "FavoritesCount": count, "CreatedCount": count, "ImageUseTime": count, "Data": versions});
     let mut caller = Caller::new(Catalog::empty().community(vec![
         group(
@@ -175,12 +176,12 @@ fn sorting_is_by_the_named_field_and_downwards() {
         "as they are, if nothing is said"
     );
     assert_eq!(
-        caller.refusal(LIST, &[("SortCondition.Field", "Name")]).0,
+        caller.error(LIST, &[("SortCondition.Field", "Name")]).0,
         220
     );
     assert_eq!(
         caller
-            .refusal(
+            .error(
                 LIST,
                 &[
                     ("SortCondition.Field", "Favor"),
@@ -195,9 +196,9 @@ fn sorting_is_by_the_named_field_and_downwards() {
 }
 
 #[test]
-fn the_readme_can_be_left_out() {
+fn exclude_readme_removes_readmes() {
     let mut caller = Caller::built_in();
-    let has = |answer: &Value| answer.to_string().contains("\"Readme\"");
+    let has = |response: &Value| response.to_string().contains("\"Readme\"");
     assert!(has(&caller.get(LIST, &[("Limit", "100")])));
     assert!(!has(
         &caller.get(LIST, &[("Limit", "100"), ("ExcludeReadme", "true")])
@@ -213,26 +214,26 @@ fn the_readme_can_be_left_out() {
 }
 
 #[test]
-fn the_accounts_own_groups_are_listed_in_every_state_under_anothers_name() {
+fn self_community_lists_every_state_with_another_action_name() {
     let mut caller = Caller::built_in();
-    let answer = caller.get("DescribeSelfCommunityImages", &[]);
+    let response = caller.get("DescribeSelfCommunityImages", &[]);
     assert_eq!(
-        keys(&answer),
+        keys(&response),
         ["Action", "CompshareImageGroup", "RetCode", "TotalCount"]
     );
-    assert_eq!(answer["Action"], "DescribeCommunityImagesResponse");
+    assert_eq!(response["Action"], "DescribeCommunityImagesResponse");
     assert_eq!(
-        rows(&answer, "CompshareImageGroup"),
+        rows(&response, "CompshareImageGroup"),
         &caller.gateway.self_community()
     );
-    assert_eq!(answer["TotalCount"], 3);
+    assert_eq!(response["TotalCount"], 3);
     let own = caller.gateway.self_community();
     let states: Vec<&Value> = own
         .iter()
         .map(|group| &group["Data"][0]["Status"])
         .collect();
     assert_eq!(states, ["Available", "Reviewing", "Offline"]);
-    // Others see what is online.
+    // The community list has only online groups.
     let seen = caller.gateway.community();
     assert_eq!(
         own.iter()
@@ -253,25 +254,22 @@ fn the_accounts_own_groups_are_listed_in_every_state_under_anothers_name() {
             .to_owned(),
     )];
     let other: Vec<(&str, &str)> = other.iter().map(|(key, id)| (*key, id.as_str())).collect();
-    assert_eq!(
-        caller.refusal("DescribeSelfCommunityImages", &other).0,
-        8039
-    );
+    assert_eq!(caller.error("DescribeSelfCommunityImages", &other).0, 8039);
 }
 
 #[test]
-fn one_users_groups_are_known_by_a_number() {
+fn user_community_selects_by_account_number() {
     const LIST: &str = "DescribeUserCommunityImages";
     let mut caller = Caller::built_in();
     let number = caller.gateway.organization_id("社区作者 A").unwrap();
     assert!(number > 1000);
     let number = number.to_string();
-    let answer = caller.get(LIST, &[("TargetTopOrganizationId", &number)]);
+    let response = caller.get(LIST, &[("TargetTopOrganizationId", &number)]);
     assert_eq!(
-        keys(&answer),
+        keys(&response),
         ["Action", "CompshareImageGroup", "RetCode", "TotalCount"]
     );
-    let found = rows(&answer, "CompshareImageGroup");
+    let found = rows(&response, "CompshareImageGroup");
     assert!(
         found.len() > 2
             && found
@@ -295,12 +293,12 @@ fn one_users_groups_are_known_by_a_number() {
         caller.gateway.community().len()
     );
     assert_eq!(
-        caller.refusal(LIST, &[("TargetTopOrganizationId", "A")]).0,
+        caller.error(LIST, &[("TargetTopOrganizationId", "A")]).0,
         220
     );
     assert_eq!(caller.gateway.organization_id("nobody"), None);
 
-    // Whoever has the caller's name is still another.
+    // An author with the caller's name is a different account.
     let group =
         |id: &str| vec![json!({"GroupId": id, "Data": [{"Author": "A", "Status": "Available"}]})];
     let mut caller = Caller::new(
@@ -321,7 +319,7 @@ fn one_users_groups_are_known_by_a_number() {
 }
 
 #[test]
-fn a_large_community_is_paged_whole() {
+fn pages_of_a_large_community_are_complete() {
     let mut caller = Caller::new(Catalog::generated(743, 1));
     let mut seen = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! Favourites, by image and by group.
+//! Favorites by image and by group.
 
 use serde_json::{Value, json};
 
@@ -6,8 +6,8 @@ use super::{Caller, column, keys, rows, small};
 use compshare_mock::Catalog;
 
 fn favorites(caller: &mut Caller) -> Vec<String> {
-    let answer = caller.get("DescribeFavoriteImages", &[]);
-    column(rows(&answer, "ImageSet"), "CompShareImageId")
+    let response = caller.get("DescribeFavoriteImages", &[]);
+    column(rows(&response, "ImageSet"), "CompShareImageId")
         .into_iter()
         .map(str::to_owned)
         .collect()
@@ -18,13 +18,13 @@ fn count(caller: &Caller, group: usize) -> Value {
 }
 
 #[test]
-fn both_families_of_actions_see_the_same_favourites() {
+fn image_and_group_actions_share_favorites() {
     let mut caller = Caller::new(small());
     assert_eq!(
         keys(&caller.get("CreateCompShareImageFavorite", &[("GroupId", "g2")])),
         ["Action", "RetCode"]
     );
-    // The first that is available, not the first.
+    // The first available version, not the first version.
     assert_eq!(favorites(&mut caller), ["c"]);
     assert_eq!(caller.gateway.favorite_groups(), ["g2"]);
     assert_eq!(count(&caller, 1), 8);
@@ -56,32 +56,32 @@ fn both_families_of_actions_see_the_same_favourites() {
     caller.get("RemoveFavoriteImage", &[("CompShareImageId", "a")]);
     assert_eq!(count(&caller, 0), 5);
 
-    // None is available: the first.
+    // Without an available version, the first version.
     caller.get("CreateCompShareImageFavorite", &[("GroupId", "g3")]);
     assert_eq!(favorites(&mut caller), ["d"]);
 }
 
 #[test]
-fn what_is_not_there_cannot_be_a_favourite() {
+fn unknown_ids_are_not_added() {
     let mut caller = Caller::new(small());
-    assert_eq!(caller.refusal("CreateCompShareImageFavorite", &[]).0, 210);
-    assert_eq!(caller.refusal("DeleteCompShareImageFavorite", &[]).0, 210);
+    assert_eq!(caller.error("CreateCompShareImageFavorite", &[]).0, 210);
+    assert_eq!(caller.error("DeleteCompShareImageFavorite", &[]).0, 210);
     let unknown = (8039, "Resource not exist [g9]".to_owned());
     assert_eq!(
-        caller.refusal("CreateCompShareImageFavorite", &[("GroupId", "g9")]),
+        caller.error("CreateCompShareImageFavorite", &[("GroupId", "g9")]),
         unknown
     );
     caller.get("DeleteCompShareImageFavorite", &[("GroupId", "g9")]);
     assert_eq!(
         caller
-            .refusal("AddFavoriteImage", &[("CompShareImageId", "g1")])
+            .error("AddFavoriteImage", &[("CompShareImageId", "g1")])
             .0,
         8039
     );
 }
 
 #[test]
-fn the_groups_of_favourites_are_told_from_the_others() {
+fn is_favorite_marks_groups_with_favorites() {
     let mut caller = Caller::built_in();
     let favorites = compshare_mock::favorites();
     let groups: Vec<Value> = caller
@@ -108,7 +108,7 @@ fn the_groups_of_favourites_are_told_from_the_others() {
 }
 
 #[test]
-fn favourites_come_from_rows_and_from_groups() {
+fn catalog_favorites_combine_rows_and_groups() {
     let row = |id: &str, group: &str| json!({"CompShareImageId": id, "GroupId": group, "Name": id});
     let catalog = Catalog::empty()
         .favorites(vec![
@@ -138,12 +138,12 @@ fn favourites_come_from_rows_and_from_groups() {
     assert_eq!(
         gateway.favorite_groups().len(),
         7,
-        "each group here has a favourite"
+        "each group here has a favorite"
     );
 }
 
 #[test]
-fn a_group_without_versions_is_a_favourite_by_itself() {
+fn group_without_versions_can_be_a_favorite() {
     let mut caller =
         Caller::new(Catalog::empty().community(vec![json!({"GroupId": "g", "FavoritesCount": 1})]));
     caller.get("CreateCompShareImageFavorite", &[("GroupId", "g")]);

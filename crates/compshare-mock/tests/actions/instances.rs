@@ -1,4 +1,4 @@
-//! Zones, and the list and the names of instances.
+//! Zones, and the list and names of instances.
 
 use compshare_mock::Quirks;
 
@@ -6,24 +6,24 @@ use crate::Caller;
 
 #[test]
 fn zones_of_all_regions_are_listed() {
-    let answer = Caller::built_in().get("DescribeCompShareSupportZone", &[("Region", "cn-wlcb")]);
-    let zones = answer["ZoneInfo"].as_array().unwrap();
+    let response = Caller::built_in().get("DescribeCompShareSupportZone", &[("Region", "cn-wlcb")]);
+    let zones = response["ZoneInfo"].as_array().unwrap();
     assert_eq!(zones.len(), 5);
     assert_eq!(zones[0]["Zone"], "cn-wlcb-01");
     assert_eq!(zones[2]["Region"], "cn-sh2");
 }
 
 #[test]
-fn instances_are_listed_by_id_place_and_page() {
+fn instances_are_filtered_and_paged() {
     let mut caller = Caller::built_in().quirks(Quirks::default().region_required(true));
     let mut ids = |params: &[(&str, &str)]| {
-        let answer = caller.get("DescribeCompShareInstance", params);
-        let rows = answer["UHostSet"].as_array().unwrap().clone();
+        let response = caller.get("DescribeCompShareInstance", params);
+        let rows = response["UHostSet"].as_array().unwrap().clone();
         let ids: Vec<String> = rows
             .iter()
             .map(|row| row["UHostId"].as_str().unwrap().to_owned())
             .collect();
-        (ids, answer["TotalCount"].as_u64().unwrap())
+        (ids, response["TotalCount"].as_u64().unwrap())
     };
 
     let (all, total) = ids(&[]);
@@ -41,7 +41,7 @@ fn instances_are_listed_by_id_place_and_page() {
     );
     assert_eq!(
         caller
-            .refusal("DescribeCompShareInstance", &[("Limit", "0")])
+            .error("DescribeCompShareInstance", &[("Limit", "0")])
             .0,
         220
     );
@@ -52,8 +52,8 @@ fn instances_are_renamed() {
     let mut caller = Caller::built_in();
     let id = ("UHostId", "uhost-1a2b3c4d5e6f");
     caller.get("ModifyCompShareInstanceName", &[id, ("Name", "训练机")]);
-    let answer = caller.get("DescribeCompShareInstance", &[("UHostIds.0", id.1)]);
-    assert_eq!(answer["UHostSet"][0]["Name"], "训练机");
+    let response = caller.get("DescribeCompShareInstance", &[("UHostIds.0", id.1)]);
+    assert_eq!(response["UHostSet"][0]["Name"], "训练机");
 
     let long = "a".repeat(64);
     for (params, code) in [
@@ -62,9 +62,6 @@ fn instances_are_renamed() {
         (&[id, ("Name", &long)], 220),
         (&[("UHostId", "uhost-0"), ("Name", "a")], 8039),
     ] {
-        assert_eq!(
-            caller.refusal("ModifyCompShareInstanceName", params).0,
-            code
-        );
+        assert_eq!(caller.error("ModifyCompShareInstanceName", params).0, code);
     }
 }

@@ -1,4 +1,4 @@
-//! Platform images, own images, images of others, tags.
+//! Platform, custom and shared images, and tags.
 
 use serde_json::{Value, json};
 
@@ -33,15 +33,12 @@ fn platform_images_are_listed_by_type() {
     assert_eq!(
         column(rows(&page, "ImageSet"), "ImageType"),
         ["System"; 9],
-        "if no type is named"
+        "without ImageType"
     );
     let page = caller.get(PLATFORM, &[("ImageType", "App"), ("Offset", "45")]);
     assert_eq!(rows(&page, "ImageSet").len(), 4);
     let unknown = (230, "Params [ImageType] not available".to_owned());
-    assert_eq!(
-        caller.refusal(PLATFORM, &[("ImageType", "Custom")]),
-        unknown
-    );
+    assert_eq!(caller.error(PLATFORM, &[("ImageType", "Custom")]), unknown);
 }
 
 #[test]
@@ -61,7 +58,7 @@ fn platform_images_are_filtered() {
     assert_eq!(
         names(&[("Name", "ubuntu")]),
         [""; 0],
-        "letter case counts, as reported"
+        "case-sensitive, as reported"
     );
     assert_eq!(
         names(&[("ImageType", "App"), ("Tag", "绘画")]),
@@ -72,7 +69,7 @@ fn platform_images_are_filtered() {
 }
 
 #[test]
-fn a_platform_image_by_its_id_has_a_row_and_a_total_of_0() {
+fn platform_image_by_id_has_one_row_and_total_0() {
     let mut caller = Caller::built_in();
     let image = caller.gateway.platform_images()[30].clone();
     let page = caller.get(
@@ -92,13 +89,13 @@ fn a_platform_image_by_its_id_has_a_row_and_a_total_of_0() {
         .to_owned();
     let refusal = (230, "Params [CompShareImageId] not available".to_owned());
     assert_eq!(
-        caller.refusal(PLATFORM, &[("CompShareImageId", &foreign)]),
+        caller.error(PLATFORM, &[("CompShareImageId", &foreign)]),
         refusal
     );
 }
 
 #[test]
-fn own_images_and_those_of_others_are_listed() {
+fn custom_and_shared_images_are_listed() {
     let mut caller = Caller::built_in();
     let (own, shared) = (
         caller.gateway.custom_images(),
@@ -125,7 +122,7 @@ fn own_images_and_those_of_others_are_listed() {
             json!([images[2]])
         );
         assert_eq!(
-            caller.refusal(action, &[("CompShareImageId", "x")]),
+            caller.error(action, &[("CompShareImageId", "x")]),
             (8039, "Resource not exist [x]".to_owned())
         );
         assert!(images.iter().all(|row| row.get("AccountSet").is_none()));
@@ -133,21 +130,21 @@ fn own_images_and_those_of_others_are_listed() {
 }
 
 #[test]
-fn tags_stand_by_category_and_all_together() {
+fn tags_are_listed_flat_and_by_category() {
     let mut caller = Caller::built_in();
-    let answer = caller.get("DescribeCompShareImageTags", &[]);
+    let response = caller.get("DescribeCompShareImageTags", &[]);
     assert_eq!(
-        keys(&answer),
+        keys(&response),
         ["Action", "RetCode", "TagIndex", "Tags", "TagsMap"]
     );
-    let index = rows(&answer, "TagIndex");
+    let index = rows(&response, "TagIndex");
     let by_category: Vec<&Value> = index
         .iter()
-        .flat_map(|category| rows(&answer["TagsMap"], category.as_str().unwrap()))
+        .flat_map(|category| rows(&response["TagsMap"], category.as_str().unwrap()))
         .collect();
     assert_eq!((index.len(), by_category.len()), (7, 47));
     assert_eq!(
-        rows(&answer, "Tags").iter().collect::<Vec<_>>(),
+        rows(&response, "Tags").iter().collect::<Vec<_>>(),
         by_category
     );
 }

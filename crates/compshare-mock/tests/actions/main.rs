@@ -12,7 +12,7 @@ use compshare_mock::{Catalog, Gateway, Quirks};
 use compshare_sign::{Credentials, Params, json};
 use serde_json::{Value, json};
 
-/// A gateway, and someone whom it believes.
+/// A gateway and valid credentials for it.
 struct Caller {
     gateway: Gateway,
     credentials: Credentials,
@@ -36,7 +36,7 @@ impl Caller {
         self
     }
 
-    /// Sends a form; the answer, whatever its RetCode.
+    /// Sends a form and returns the response with any RetCode.
     fn call(&mut self, action: &str, params: &[(&str, &str)]) -> Value {
         let mut all = vec![("Action", action)];
         all.extend(params);
@@ -45,44 +45,44 @@ impl Caller {
             .sign(Params::from_pairs(all).unwrap())
             .to_form();
         self.gateway
-            .answer("POST", "application/x-www-form-urlencoded", body.as_bytes())
+            .respond("POST", "application/x-www-form-urlencoded", body.as_bytes())
             .json()
             .unwrap()
     }
 
-    /// As [`call`](Self::call), for answers with RetCode 0 and the usual `Action`.
+    /// Like [`call`](Self::call), but asserts RetCode 0.
     fn get(&mut self, action: &str, params: &[(&str, &str)]) -> Value {
-        let answer = self.call(action, params);
-        assert_eq!(answer["RetCode"], 0, "{answer}");
-        answer
+        let response = self.call(action, params);
+        assert_eq!(response["RetCode"], 0, "{response}");
+        response
     }
 
-    /// As [`call`](Self::call), for refusals: code and message.
-    fn refusal(&mut self, action: &str, params: &[(&str, &str)]) -> (i64, String) {
-        let answer = self.call(action, params);
+    /// Like [`call`](Self::call), but returns the RetCode and message of an error.
+    fn error(&mut self, action: &str, params: &[(&str, &str)]) -> (i64, String) {
+        let response = self.call(action, params);
         (
-            answer["RetCode"].as_i64().unwrap(),
-            answer["Message"].as_str().unwrap_or_default().to_owned(),
+            response["RetCode"].as_i64().unwrap(),
+            response["Message"].as_str().unwrap_or_default().to_owned(),
         )
     }
 
-    /// As [`call`](Self::call), with a JSON body.
+    /// Like [`call`](Self::call), with a JSON body.
     fn call_json(&mut self, params: Value) -> Value {
         let Value::Object(params) = params else {
             panic!("no object")
         };
         let signed = json::sign(&self.credentials, &params).unwrap();
         self.gateway
-            .answer("POST", "application/json", signed.body().as_bytes())
+            .respond("POST", "application/json", signed.body().as_bytes())
             .json()
             .unwrap()
     }
 }
 
-fn rows<'a>(answer: &'a Value, key: &str) -> &'a Vec<Value> {
-    answer[key]
+fn rows<'a>(response: &'a Value, key: &str) -> &'a Vec<Value> {
+    response[key]
         .as_array()
-        .unwrap_or_else(|| panic!("no {key} in {answer}"))
+        .unwrap_or_else(|| panic!("no {key} in {response}"))
 }
 
 fn column<'a>(rows: &'a [Value], key: &str) -> Vec<&'a str> {
@@ -91,19 +91,19 @@ fn column<'a>(rows: &'a [Value], key: &str) -> Vec<&'a str> {
         .collect()
 }
 
-fn keys(answer: &Value) -> Vec<&str> {
-    let mut keys: Vec<_> = answer
+fn keys(response: &Value) -> Vec<&str> {
+    let mut keys: Vec<_> = response
         .as_object()
         .unwrap()
         .keys()
         .map(String::as_str)
         .collect();
-    // Their order is the decision of who builds serde_json.
+    // Their order depends on the features of serde_json.
     keys.sort_unstable();
     keys
 }
 
-/// Three groups, the second with two versions.
+/// Returns three groups, the second with two versions.
 fn small() -> Catalog {
     let image = |id: &str, status: &str| json!({"CompShareImageId": id, "Name": id, "Author": "A", "Status": status});
     Catalog::empty().community(vec![

@@ -1,4 +1,4 @@
-//! Every quirk, at the lists it is about; those of paging and of favourites alone are tested beside the gateway.
+//! Every quirk, on the lists that it affects. Further paging quirks are tested beside the gateway.
 
 use compshare_mock::{BooleanText, Catalog, ListKey, Quirks, Total};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use super::{Caller, column, keys, rows, small};
 const COMMUNITY: &str = "DescribeCommunityImages";
 const FAVORITES: &str = "DescribeFavoriteImages";
 
-/// Every list of images, with the key that is documented for it.
+/// Every list of images, with its documented key.
 const LISTS: [(&str, &str); 7] = [
     (FAVORITES, "ImageSet"),
     (COMMUNITY, "CompshareImageGroup"),
@@ -28,7 +28,7 @@ fn small_with(quirks: Quirks) -> Caller {
 }
 
 #[test]
-fn totals_of_every_list() {
+fn total_applies_to_every_list() {
     for (action, key) in LISTS {
         let mut all = Caller::built_in();
         let page = all.get(action, &[("Limit", "2")]);
@@ -68,19 +68,19 @@ fn totals_of_every_list() {
 }
 
 #[test]
-fn keys_of_every_list() {
+fn list_key_applies_to_every_list() {
     for key in [
         ListKey::ImageSet,
         ListKey::CompshareImageGroup,
         ListKey::ImageSetGroup,
     ] {
         for (action, documented) in LISTS {
-            let answer = Caller::built_in()
+            let response = Caller::built_in()
                 .quirks(quirks().list_key(key))
                 .get(action, &[]);
-            let found = rows(&answer, key.as_str());
+            let found = rows(&response, key.as_str());
             assert_eq!(
-                answer
+                response
                     .as_object()
                     .unwrap()
                     .values()
@@ -88,7 +88,7 @@ fn keys_of_every_list() {
                     .count(),
                 1
             );
-            // Flat rows stay what they are.
+            // Flat rows are unchanged.
             let groups = documented == "CompshareImageGroup" && key != ListKey::ImageSet;
             assert_eq!(
                 found
@@ -98,7 +98,7 @@ fn keys_of_every_list() {
             );
         }
     }
-    // The form of the official SDKs counts what is published everywhere.
+    // The official SDKs document `AvailableTotalCount` for every community list.
     let mut caller = Caller::built_in().quirks(quirks().list_key(ListKey::ImageSetGroup));
     assert_eq!(
         caller.get("DescribeSelfCommunityImages", &[])["AvailableTotalCount"],
@@ -107,7 +107,7 @@ fn keys_of_every_list() {
 }
 
 #[test]
-fn a_flat_community_is_a_list_of_versions() {
+fn flat_community_lists_versions() {
     let mut caller = small_with(quirks().list_key(ListKey::ImageSet));
     caller.get("AddFavoriteImage", &[("CompShareImageId", "c")]);
     let page = caller.get(COMMUNITY, &[("Offset", "1"), ("Limit", "2")]);
@@ -131,7 +131,7 @@ fn a_flat_community_is_a_list_of_versions() {
 }
 
 #[test]
-fn favourites_can_be_groups() {
+fn favorites_grouped_lists_groups() {
     let catalog = small().favorites(vec![
         json!({"CompShareImageId": "c"}),
         json!({"CompShareImageId": "a"}),
@@ -146,7 +146,7 @@ fn favourites_can_be_groups() {
 }
 
 #[test]
-fn an_empty_list_has_other_forms() {
+fn empty_lists_can_be_null_or_object() {
     let id = "compshareImage-0123456789ab";
     let catalog = || Catalog::empty().custom_images(vec![json!({"CompShareImageId": id})]);
     for (quirks, form) in [
@@ -184,7 +184,7 @@ fn an_empty_list_has_other_forms() {
 }
 
 #[test]
-fn a_single_row_can_stand_alone() {
+fn single_row_can_be_an_object() {
     let mut caller = small_with(quirks().single_row_as_object(true));
     let page = caller.get(COMMUNITY, &[("Limit", "1")]);
     assert_eq!(page["CompshareImageGroup"]["GroupId"], "g1");
@@ -207,7 +207,7 @@ fn a_single_row_can_stand_alone() {
 }
 
 #[test]
-fn nulls_can_stand_amid_the_rows() {
+fn row_nulls_inserts_nulls_between_rows() {
     let images = (0..7)
         .map(|n| json!({"CompShareImageId": n.to_string()}))
         .collect();
@@ -288,26 +288,26 @@ fn numbers_can_be_text() {
         caller.get("DescribeCompShareImageShareAccounts", &[image])["AccountSet"][1]["AccountId"],
         "4242"
     );
-    let answer = caller.get(
+    let response = caller.get(
         "ModifyCompShareImageShareAccount",
         &[image, ("AddAccounts.0", "7")],
     );
-    assert_eq!(answer["InvalidAccounts"], json!(["7"]));
+    assert_eq!(response["InvalidAccounts"], json!(["7"]));
     assert_eq!(
         caller.get("DescribeCompShareCustomImages", &[])["ImageSet"][0]["Owner"]["AccountId"],
         "1000"
     );
-    let answer = caller.get("GetCompShareImageCreateProgress", &[image, ("Zone", "z")]);
+    let response = caller.get("GetCompShareImageCreateProgress", &[image, ("Zone", "z")]);
     let times = (
-        &answer["Process"],
-        &answer["TotalDuration"],
-        &answer["RemainingDuration"],
+        &response["Process"],
+        &response["TotalDuration"],
+        &response["RemainingDuration"],
     );
     assert_eq!(times, (&json!(100.0), &json!("600"), &json!("0")));
 }
 
 #[test]
-fn booleans_can_be_text_and_text_boolean() {
+fn booleans_can_be_text_and_container_boolean() {
     let group = json!({"GroupId": "g", "Data": [{"AutoStart": true, "Container": "False"}, {"Container": "?"}]});
     let mut caller = Caller::new(Catalog::empty().community(vec![group]));
     let mut seen = |quirks: Quirks| {
@@ -337,7 +337,7 @@ fn booleans_can_be_text_and_text_boolean() {
 }
 
 #[test]
-fn tags_and_ids_can_be_spelt_otherwise() {
+fn tags_can_be_compound_and_ids_renamed() {
     let group = json!({"GroupId": "g", "Data": [{"CompShareImageId": "a", "Tags": ["x", "y"]}, {"Tags": ["z"]}, {"Tags": null}]});
     let quirks = quirks().compound_tags(true).image_id_key(true);
     let mut caller = Caller::new(Catalog::built_in().community(vec![group])).quirks(quirks);
@@ -351,17 +351,17 @@ fn tags_and_ids_can_be_spelt_otherwise() {
     assert_eq!(
         rows(&caller.get("DescribeCompShareImageTags", &[]), "Tags").len(),
         47,
-        "tags alone stay apart"
+        "the list of tags is unchanged"
     );
-    let made = caller.get(
+    let created = caller.get(
         "CreateCompShareCustomImage",
         &[("Zone", "z"), ("UHostId", "u"), ("Name", "n")],
     );
-    assert_eq!(keys(&made), ["Action", "ImageId", "RetCode"]);
+    assert_eq!(keys(&created), ["Action", "ImageId", "RetCode"]);
 }
 
 #[test]
-fn the_envelope_can_be_spelt_otherwise() {
+fn envelope_quirks_change_the_envelope() {
     let quirks = quirks()
         .text_ret_code(true)
         .request_uuid_in_body(true)
@@ -377,21 +377,21 @@ fn the_envelope_can_be_spelt_otherwise() {
             .credentials
             .sign(compshare_sign::Params::from_pairs(params).unwrap())
             .to_form();
-        let answer = caller.gateway.answer("POST", "", body.as_bytes());
-        let json = answer.json().unwrap();
+        let response = caller.gateway.respond("POST", "", body.as_bytes());
+        let json = response.json().unwrap();
         assert_eq!(
             (&json["RetCode"], &json["Action"]),
             (&json!(code), &json!("Other"))
         );
         assert_eq!(
             json["request_uuid"].as_str(),
-            answer.header("X-UCLOUD-REQUEST-UUID")
+            response.header("X-UCLOUD-REQUEST-UUID")
         );
     }
 }
 
 #[test]
-fn which_favourite_actions_there_are() {
+fn quirks_select_the_favorite_actions() {
     let documented = [
         "DescribeFavoriteImages",
         "AddFavoriteImage",
@@ -423,23 +423,20 @@ fn which_favourite_actions_there_are() {
 }
 
 #[test]
-fn unknown_parameters_can_be_refused() {
+fn unknown_parameters_can_be_errors() {
     let mut caller = small_with(quirks().unknown_parameters_refused(true));
     let refusal = |key: &str| (230, format!("Params [{key}] not available"));
     assert_eq!(
-        caller.refusal(COMMUNITY, &[("ExcludeReadme", "true")]),
+        caller.error(COMMUNITY, &[("ExcludeReadme", "true")]),
         refusal("ExcludeReadme")
     );
     assert_eq!(
-        caller.refusal(FAVORITES, &[("GroupId", "g1")]),
+        caller.error(FAVORITES, &[("GroupId", "g1")]),
         refusal("GroupId")
     );
+    assert_eq!(caller.error(COMMUNITY, &[("Tag.x", "1")]), refusal("Tag.x"));
     assert_eq!(
-        caller.refusal(COMMUNITY, &[("Tag.x", "1")]),
-        refusal("Tag.x")
-    );
-    assert_eq!(
-        caller.refusal(COMMUNITY, &[("TargetTopOrganizationId", "1")]),
+        caller.error(COMMUNITY, &[("TargetTopOrganizationId", "1")]),
         refusal("TargetTopOrganizationId")
     );
     let known = [
@@ -459,7 +456,7 @@ fn unknown_parameters_can_be_refused() {
     );
     assert_eq!(
         caller
-            .refusal(
+            .error(
                 "ModifyCompShareImageShareAccount",
                 &[("CompShareImageId", "x"), ("AddAccounts.0", "1")]
             )
@@ -476,12 +473,12 @@ fn unknown_parameters_can_be_refused() {
 }
 
 #[test]
-fn lists_inside_json_can_be_refused() {
+fn json_lists_can_be_errors() {
     let mut caller = small_with(quirks().json_lists_refused(true));
-    let answer = caller.call_json(json!({"Action": COMMUNITY, "Tag": ["x"]}));
+    let response = caller.call_json(json!({"Action": COMMUNITY, "Tag": ["x"]}));
     let message = "Params [api.DescribeCommunityImages.Request.Tag] not available";
     assert_eq!(
-        (&answer["RetCode"], &answer["Message"]),
+        (&response["RetCode"], &response["Message"]),
         (&json!(230), &json!(message))
     );
     assert_eq!(
@@ -495,12 +492,12 @@ fn region_and_zone_can_be_required() {
     let mut caller = Caller::built_in().quirks(quirks().region_required(true).zone_required(true));
     let (region, zone) = (("Region", "cn-wlcb"), ("Zone", "cn-wlcb-01"));
     assert_eq!(
-        caller.refusal(FAVORITES, &[zone]),
+        caller.error(FAVORITES, &[zone]),
         (210, "Missing params [Region]".to_owned())
     );
     caller.get(FAVORITES, &[region]);
     assert_eq!(
-        caller.refusal(COMMUNITY, &[region]),
+        caller.error(COMMUNITY, &[region]),
         (210, "Missing params [Zone]".to_owned())
     );
     caller.get(COMMUNITY, &[region, zone]);
@@ -509,7 +506,7 @@ fn region_and_zone_can_be_required() {
 }
 
 #[test]
-fn types_of_platform_images() {
+fn platform_type_quirks_change_the_listed_types() {
     const LIST: &str = "DescribeCompShareImages";
     let all = |caller: &mut Caller, params: &[(&str, &str)]| {
         let mut params = params.to_vec();
@@ -538,7 +535,7 @@ fn types_of_platform_images() {
         .gateway
         .set_quirks(quirks().platform_types_refused(vec!["Game".to_owned(), "Other".to_owned()]));
     assert_eq!(
-        caller.refusal(LIST, &[("ImageType", "Game")]),
+        caller.error(LIST, &[("ImageType", "Game")]),
         (230, "Params [ImageType] not available".to_owned())
     );
     assert_eq!(all(&mut caller, &[("ImageType", "App")]), 49);
@@ -550,7 +547,7 @@ fn types_of_platform_images() {
 }
 
 #[test]
-fn own_images_by_id_can_be_anyones() {
+fn custom_scope_ignored_returns_images_of_others() {
     let mut caller = Caller::built_in().quirks(quirks().custom_scope_ignored(true));
     let (favorite, shared) = (
         compshare_mock::favorites()[3].clone(),
@@ -572,7 +569,7 @@ fn own_images_by_id_can_be_anyones() {
     }
     assert_eq!(
         caller
-            .refusal(
+            .error(
                 "DescribeCompShareCustomImages",
                 &[("CompShareImageId", "x")]
             )
@@ -582,7 +579,7 @@ fn own_images_by_id_can_be_anyones() {
 }
 
 #[test]
-fn paging_quirks_count_for_every_list() {
+fn paging_quirks_apply_to_every_list() {
     for (action, key) in LISTS {
         let mut caller = Caller::built_in();
         let mut page = |quirks: Quirks, offset: &str| {
@@ -600,12 +597,12 @@ fn paging_quirks_count_for_every_list() {
         assert!(!page(quirks().clamp_offset(true), "1000").is_empty());
         assert_eq!(page(quirks().repeat_rows(true), "2")[0], second[0]);
         caller.gateway.set_quirks(quirks().limit_refused_above(1));
-        assert_eq!(caller.refusal(action, &[("Limit", "2")]).0, 220);
+        assert_eq!(caller.error(action, &[("Limit", "2")]).0, 220);
     }
 }
 
 #[test]
-fn all_quirks_of_spelling_together() {
+fn representation_quirks_can_be_combined() {
     let all = quirks()
         .text_ret_code(true)
         .numbers_as_text(true)
@@ -627,12 +624,12 @@ fn all_quirks_of_spelling_together() {
         .total(Total::Renamed);
     let mut caller = Caller::built_in().quirks(all);
     for (action, _) in LISTS {
-        let answer = caller.call(action, &[]);
+        let response = caller.call(action, &[]);
         assert_eq!(
-            (&answer["RetCode"], answer["Total"].is_u64()),
+            (&response["RetCode"], response["Total"].is_u64()),
             (&json!("0"), true),
             "{action}"
         );
-        assert!(!rows(&answer, "ImageSetGroup").is_empty());
+        assert!(!rows(&response, "ImageSetGroup").is_empty());
     }
 }

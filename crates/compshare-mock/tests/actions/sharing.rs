@@ -1,4 +1,4 @@
-//! With whom own images are shared.
+//! The accounts that custom images are shared with.
 
 use serde_json::json;
 
@@ -12,14 +12,14 @@ fn id(row: &serde_json::Value) -> String {
 }
 
 #[test]
-fn accounts_are_added_and_removed() {
+fn share_accounts_are_added_and_removed() {
     let mut caller = Caller::built_in();
     let id = id(&caller.gateway.custom_images()[0]);
     let id = id.as_str();
-    let answer = caller.get(SHARES, &[("CompShareImageId", id)]);
-    assert_eq!(keys(&answer), ["AccountSet", "Action", "RetCode"]);
+    let response = caller.get(SHARES, &[("CompShareImageId", id)]);
+    assert_eq!(keys(&response), ["AccountSet", "Action", "RetCode"]);
     assert_eq!(
-        answer["AccountSet"][1],
+        response["AccountSet"][1],
         json!({"AccountId": 4242, "AccountName": "team-gpu"})
     );
 
@@ -31,10 +31,10 @@ fn accounts_are_added_and_removed() {
         ("RemoveAccounts.0", "1003"),
         ("RemoveAccounts.1", "6000"),
     ];
-    let answer = caller.get(MODIFY, &params);
-    assert_eq!(keys(&answer), ["Action", "InvalidAccounts", "RetCode"]);
+    let response = caller.get(MODIFY, &params);
+    assert_eq!(keys(&response), ["Action", "InvalidAccounts", "RetCode"]);
     assert_eq!(
-        answer["InvalidAccounts"],
+        response["InvalidAccounts"],
         json!([7]),
         "RetCode 0, though one does not exist"
     );
@@ -50,11 +50,11 @@ fn accounts_are_added_and_removed() {
         caller.get(SHARES, &[("CompShareImageId", id)])["AccountSet"],
         json!(accounts)
     );
-    let answer = caller.get(
+    let response = caller.get(
         MODIFY,
         &[("CompShareImageId", id), ("AddAccounts.0", "1001")],
     );
-    assert_eq!(answer["InvalidAccounts"], json!([]));
+    assert_eq!(response["InvalidAccounts"], json!([]));
     let author = caller.gateway.share_accounts(id)[2]["AccountName"].clone();
     assert_eq!(
         caller.gateway.organization_id(author.as_str().unwrap()),
@@ -71,15 +71,15 @@ fn accounts_are_added_and_removed() {
 }
 
 #[test]
-fn sharing_is_refused() {
+fn sharing_errors() {
     let mut caller = Caller::built_in();
     let own = id(&caller.gateway.custom_images()[0]);
     let shared = id(&caller.gateway.shared_images()[0]);
-    assert_eq!(caller.refusal(SHARES, &[]).0, 210);
-    assert_eq!(caller.refusal(SHARES, &[("CompShareImageId", "x")]).0, 8039);
+    assert_eq!(caller.error(SHARES, &[]).0, 210);
+    assert_eq!(caller.error(SHARES, &[("CompShareImageId", "x")]).0, 8039);
     assert_eq!(
         caller
-            .refusal(
+            .error(
                 MODIFY,
                 &[("CompShareImageId", &shared), ("AddAccounts.0", "5000")]
             )
@@ -88,7 +88,7 @@ fn sharing_is_refused() {
     );
     assert_eq!(
         caller
-            .refusal(
+            .error(
                 MODIFY,
                 &[("CompShareImageId", "x"), ("AddAccounts.0", "5000")]
             )
@@ -96,7 +96,7 @@ fn sharing_is_refused() {
         8039
     );
     assert_eq!(
-        caller.refusal(MODIFY, &[("CompShareImageId", &own)]),
+        caller.error(MODIFY, &[("CompShareImageId", &own)]),
         (210, "Missing params [AddAccounts]".to_owned())
     );
     let many: Vec<(String, String)> = (0..11)
@@ -108,7 +108,7 @@ fn sharing_is_refused() {
             .map(|(key, value)| (key.as_str(), value.as_str())),
     );
     assert_eq!(
-        caller.refusal(MODIFY, &params),
+        caller.error(MODIFY, &params),
         (220, "Params [RemoveAccounts] out of range".to_owned())
     );
     assert_eq!(
@@ -118,7 +118,7 @@ fn sharing_is_refused() {
     );
     assert_eq!(
         caller
-            .refusal(
+            .error(
                 MODIFY,
                 &[("CompShareImageId", &own), ("AddAccounts.0", "me")]
             )

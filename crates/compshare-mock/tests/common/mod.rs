@@ -1,4 +1,4 @@
-//! Requests over a plain socket, so that no HTTP client stands between a test and the wire.
+//! Requests over a plain socket, independent of any HTTP client.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use compshare_sign::{Credentials, Params};
 use serde_json::Value;
 
-/// Signs `params` and sends them to `base_url` on a new connection; what comes back, head and body, until it is closed.
+/// Signs `params`, sends them on a new connection, and returns the head and body of the response.
 pub(crate) fn send(
     base_url: &str,
     credentials: &Credentials,
@@ -24,7 +24,7 @@ pub(crate) fn send(
     )
 }
 
-/// As [`send`], with `head` up to `Host` and any body.
+/// Like [`send`], with any head up to `Host` and any body.
 pub(crate) fn send_raw(base_url: &str, head: &str, body: &str) -> io::Result<(String, Vec<u8>)> {
     let host = base_url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(host)?;
@@ -33,19 +33,19 @@ pub(crate) fn send_raw(base_url: &str, head: &str, body: &str) -> io::Result<(St
         stream,
         "{head}\r\nHost: {host}\r\nConnection: close\r\n\r\n{body}"
     )?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer)?;
-    let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
+    let mut response = Vec::new();
+    stream.read_to_end(&mut response)?;
+    let end = response.windows(4).position(|four| four == b"\r\n\r\n");
     let Some(end) = end else {
-        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "no answer"));
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "no response"));
     };
     Ok((
-        String::from_utf8(answer[..end].to_vec()).unwrap(),
-        answer[end + 4..].to_vec(),
+        String::from_utf8(response[..end].to_vec()).unwrap(),
+        response[end + 4..].to_vec(),
     ))
 }
 
-/// As [`send`], for answers that are HTTP 200 and JSON.
+/// Like [`send`], for a response with HTTP 200 and JSON.
 pub(crate) fn call(base_url: &str, credentials: &Credentials, params: &[(&str, &str)]) -> Value {
     let (head, body) = send(base_url, credentials, params).unwrap();
     assert!(head.starts_with("HTTP/1.1 200 "), "{head}");

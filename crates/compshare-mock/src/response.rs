@@ -1,32 +1,33 @@
-//! What goes back to the caller.
+//! Responses and API errors.
 
 use serde_json::Value;
 
-/// The header in which the gateway names a request, as UCloud's SDKs read it.
+/// The header with the request id, as read by UCloud's SDKs.
 pub(crate) const REQUEST_ID: &str = "X-UCLOUD-REQUEST-UUID";
 
-/// An HTTP answer, without a connection.
+/// An HTTP response.
 ///
 /// ```
-/// use compshare_mock::Answer;
+/// use compshare_mock::Response;
 ///
-/// let answer = Answer::new(200, r#"{"RetCode":0}"#).with_header("Content-Type", "application/json");
-/// assert_eq!(answer.header("content-type"), Some("application/json"));
-/// assert_eq!(answer.json().unwrap()["RetCode"], 0);
+/// let response = Response::new(200, r#"{"RetCode":0}"#)
+///     .with_header("Content-Type", "application/json");
+/// assert_eq!(response.header("content-type"), Some("application/json"));
+/// assert_eq!(response.json().unwrap()["RetCode"], 0);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Answer {
-    /// The HTTP status. On the wire, one outside 200 to 599 becomes 500.
+pub struct Response {
+    /// The HTTP status. The server sends 500 in place of a status outside 200 to 599.
     pub status: u16,
-    /// Names and values, in the order in which they are sent. On the wire, one that HTTP does not allow is left out.
+    /// Header names and values, in sending order. The server skips those that HTTP does not allow.
     pub headers: Vec<(String, String)>,
-    /// The body; `Content-Length` follows from it.
+    /// The body. `Content-Length` is derived from it.
     pub body: Vec<u8>,
 }
 
-impl Answer {
-    /// An answer without headers.
+impl Response {
+    /// Creates a response without headers.
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self {
             status,
@@ -35,13 +36,13 @@ impl Answer {
         }
     }
 
-    /// Adds a header behind those that are there.
+    /// Appends a header.
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The value of the first header of that name, whatever its letter case.
+    /// Returns the value of the first header with that name, ignoring case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -49,25 +50,25 @@ impl Answer {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The body as JSON; `None` if it is not.
+    /// Parses the body as JSON; returns `None` if it is not JSON.
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }
 
-    /// `body` with status 200, as the gateway sends its answers.
-    pub(crate) fn of_json(body: impl Into<Vec<u8>>) -> Self {
+    /// Creates a JSON response with status 200.
+    pub(crate) fn from_json(body: impl Into<Vec<u8>>) -> Self {
         Self::new(200, body).with_header("Content-Type", "application/json")
     }
 }
 
-/// Why the gateway does not do what it was asked.
+/// A response with a `RetCode` other than 0.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct ApiError {
     pub(crate) code: i64,
     pub(crate) message: String,
 }
 
-impl Refusal {
+impl ApiError {
     pub(crate) fn new(code: i64, message: impl Into<String>) -> Self {
         Self {
             code,

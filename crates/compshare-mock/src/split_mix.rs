@@ -1,10 +1,10 @@
-//! Numbers and words that look random and are the same each time.
+//! A seeded pseudo-random number generator.
 
-/// A sequence that its seed alone decides: SplitMix64.
+/// The SplitMix64 generator. Equal seeds produce equal sequences.
 #[derive(Debug, Clone)]
-pub(crate) struct Mix(u64);
+pub(crate) struct SplitMix64(u64);
 
-impl Mix {
+impl SplitMix64 {
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -17,25 +17,25 @@ impl Mix {
         z ^ (z >> 31)
     }
 
-    /// A number below `end`; 0 if `end` is 0.
+    /// Returns a number below `end`; 0 if `end` is 0.
     pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.next().checked_rem(end).unwrap_or_default()
     }
 
-    /// One of `items`. None only if there are none.
+    /// Returns one of `items`; `None` if the slice is empty.
     pub(crate) fn pick<T: Copy>(&mut self, items: &[T]) -> Option<T> {
         let at = usize::try_from(self.below(items.len() as u64)).ok()?;
         items.get(at).copied()
     }
 
-    /// `count` lower-case letters and digits.
+    /// Returns a string of `count` lower-case letters and digits.
     pub(crate) fn word(&mut self, count: usize) -> String {
         (0..count)
             .filter_map(|_| char::from_digit(u32::try_from(self.below(36)).ok()?, 36))
             .collect()
     }
 
-    /// An image id as the service makes them.
+    /// Returns an image id in the format of the service.
     pub(crate) fn image_id(&mut self) -> String {
         format!("compshareImage-{}", self.word(12))
     }
@@ -46,15 +46,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_seed_decides_all() {
+    fn equal_seeds_produce_equal_sequences() {
         // The first outputs of the reference implementation for the seed 0.
-        let mut mix = Mix::new(0);
+        let mut random = SplitMix64::new(0);
         assert_eq!(
-            [mix.next(), mix.next()],
+            [random.next(), random.next()],
             [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4]
         );
-        assert_eq!(Mix::new(5).word(40), Mix::new(5).word(40));
-        assert_ne!(Mix::new(5).word(40), Mix::new(6).word(40));
-        assert_eq!((mix.below(0), mix.pick::<u8>(&[])), (0, None));
+        assert_eq!(SplitMix64::new(5).word(40), SplitMix64::new(5).word(40));
+        assert_ne!(SplitMix64::new(5).word(40), SplitMix64::new(6).word(40));
+        assert_eq!((random.below(0), random.pick::<u8>(&[])), (0, None));
     }
 }

@@ -1,10 +1,10 @@
-//! How an answer is spelt: the quirks that change no fact, only the JSON that says it.
+//! Quirks that change the JSON representation of a response, and not its content.
 
 use serde_json::{Map, Value};
 
 use crate::Quirks;
 
-/// Lists of rows: those of an answer, and the versions of a group.
+/// Keys of lists of rows, including the versions of a group.
 const ROWS: [&str; 5] = [
     "ImageSet",
     "CompshareImageGroup",
@@ -13,7 +13,7 @@ const ROWS: [&str; 5] = [
     VERSIONS,
 ];
 const VERSIONS: &str = "Data";
-/// Lists of something else in an answer.
+/// Keys of other lists in a response.
 const OTHER_LISTS: [&str; 3] = ["Tags", "TagIndex", "InvalidAccounts"];
 
 const TIMESTAMPS: [&str; 3] = ["CreateTime", "UpdateTime", "PubTime"];
@@ -26,31 +26,32 @@ const COUNTERS: [&str; 4] = [
 const ACCOUNTS: [&str; 2] = ["AccountId", "InvalidAccounts"];
 const DURATIONS: [&str; 2] = ["TotalDuration", "RemainingDuration"];
 
-/// The fields of an answer, but for the envelope, as the quirks want them.
-pub(crate) fn spell(fields: &mut Map<String, Value>, quirks: &Quirks) {
-    members(fields, quirks);
+/// Applies the quirks to the fields of a response, without those of the envelope.
+pub(crate) fn render(fields: &mut Map<String, Value>, quirks: &Quirks) {
+    render_members(fields, quirks);
+
     for (key, value) in fields {
         if OTHER_LISTS.contains(&&**key) {
-            reshape(value, quirks);
+            render_empty_list(value, quirks);
         } else if quirks.numbers_as_text && !value.is_number() {
-            // Totals and durations have quirks of their own.
+            // Totals and durations have separate quirks.
             integers_to_text(value);
         }
     }
 }
 
-fn members(members: &mut Map<String, Value>, quirks: &Quirks) {
+fn render_members(members: &mut Map<String, Value>, quirks: &Quirks) {
     if quirks.image_id_key {
         if let Some(id) = members.remove("CompShareImageId") {
             members.insert("ImageId".to_owned(), id);
         }
     }
     for (key, value) in members {
-        member(key, value, quirks);
+        render_member(key, value, quirks);
     }
 }
 
-fn member(key: &str, value: &mut Value, quirks: &Quirks) {
+fn render_member(key: &str, value: &mut Value, quirks: &Quirks) {
     let to_text = quirks.timestamps_as_text && TIMESTAMPS.contains(&key)
         || quirks.counters_as_text && COUNTERS.contains(&key)
         || quirks.account_ids_as_text && ACCOUNTS.contains(&key)
@@ -58,6 +59,7 @@ fn member(key: &str, value: &mut Value, quirks: &Quirks) {
     if to_text {
         integers_to_text(value);
     }
+
     if quirks.container_as_boolean && key == "Container" {
         match value.as_str() {
             Some("True") => *value = true.into(),
@@ -65,23 +67,24 @@ fn member(key: &str, value: &mut Value, quirks: &Quirks) {
             _ => {}
         }
     }
-    inside(value, quirks);
+
+    render_value(value, quirks);
     if ROWS.contains(&key) {
-        rows(key, value, quirks);
+        render_rows(key, value, quirks);
     }
 }
 
-fn inside(value: &mut Value, quirks: &Quirks) {
+fn render_value(value: &mut Value, quirks: &Quirks) {
     match (value, quirks.booleans_as_text) {
-        (Value::Array(items), _) => items.iter_mut().for_each(|item| row(item, quirks)),
-        (Value::Object(fields), _) => members(fields, quirks),
-        (flag @ Value::Bool(_), Some(text)) => *flag = text.of(*flag == true).into(),
+        (Value::Array(items), _) => items.iter_mut().for_each(|item| render_item(item, quirks)),
+        (Value::Object(members), _) => render_members(members, quirks),
+        (flag @ Value::Bool(_), Some(text)) => *flag = text.render(*flag == true).into(),
         _ => {}
     }
 }
 
-/// An element of a list.
-fn row(value: &mut Value, quirks: &Quirks) {
+/// Renders an element of a list.
+fn render_item(value: &mut Value, quirks: &Quirks) {
     if quirks.compound_tags {
         if let Some(Value::Array(tags)) = value.get_mut("Tags") {
             let texts: Vec<&str> = tags.iter().filter_map(Value::as_str).collect();
@@ -90,10 +93,10 @@ fn row(value: &mut Value, quirks: &Quirks) {
             }
         }
     }
-    inside(value, quirks);
+    render_value(value, quirks);
 }
 
-fn rows(key: &str, value: &mut Value, quirks: &Quirks) {
+fn render_rows(key: &str, value: &mut Value, quirks: &Quirks) {
     if let (Value::Array(versions), true) = (&mut *value, quirks.row_nulls && key == VERSIONS) {
         versions.insert(0, Value::Null);
     }
@@ -102,11 +105,11 @@ fn rows(key: &str, value: &mut Value, quirks: &Quirks) {
             *value = one.pop().unwrap_or_default();
         }
     }
-    reshape(value, quirks);
+    render_empty_list(value, quirks);
 }
 
-/// Sends a list that is empty as what it is to be sent as.
-fn reshape(value: &mut Value, quirks: &Quirks) {
+/// Replaces an empty list with the form that the quirks select.
+fn render_empty_list(value: &mut Value, quirks: &Quirks) {
     if value.as_array().is_some_and(Vec::is_empty) {
         if quirks.null_empty_list {
             *value = Value::Null;

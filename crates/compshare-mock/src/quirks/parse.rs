@@ -1,17 +1,17 @@
-//! Quirks from text: `page_cap=7`, as the program's option `--quirk` has it.
+//! Parsing of quirks from text such as `page_cap=7`, the argument of the `--quirk` option.
 
 use std::str::FromStr;
 
 use super::{BooleanText, ListKey, Quirks, Total};
 
 impl Quirks {
-    /// Sets one field from a text, `name` or `name=value`.
+    /// Sets one field from a text: `name` or `name=value`.
     ///
     /// | type | value |
     /// |---|---|
-    /// | `bool` | `true`, `false`; without a value, it is true |
-    /// | number | digits |
-    /// | list | its items, with commas between them |
+    /// | `bool` | `true` (the default) or `false` |
+    /// | number | decimal digits |
+    /// | list | comma-separated items |
     /// | text | any |
     /// | [`Total`] | `absent`, `true`, `renamed`, `versions`, `page-local`, `zero`, `text`, or the number of [`Total::Fixed`] |
     /// | [`ListKey`] | the key |
@@ -19,13 +19,13 @@ impl Quirks {
     ///
     /// # Errors
     ///
-    /// [`QuirkError`] if no field has that name, or its type no such value.
+    /// [`QuirkError`] if the name is unknown or the value is invalid.
     ///
     /// ```
     /// use compshare_mock::Quirks;
     ///
-    /// let quirks = Quirks::default().with("page_cap=7")?.with("null_empty_list")?.with("short_pages=3,1,2")?;
-    /// assert_eq!(quirks, Quirks::default().page_cap(7).null_empty_list(true).short_pages(vec![3, 1, 2]));
+    /// let quirks = Quirks::default().with("page_cap=7")?.with("short_pages=3,1,2")?;
+    /// assert_eq!(quirks, Quirks::default().page_cap(7).short_pages(vec![3, 1, 2]));
     /// assert!(Quirks::default().with("page_cap=many").is_err());
     /// # Ok::<(), compshare_mock::QuirkError>(())
     /// ```
@@ -35,47 +35,47 @@ impl Quirks {
             None => (text, None),
         };
         if !Self::NAMES.contains(&name) {
-            return Err(QuirkError::Name(name.to_owned()));
+            return Err(QuirkError::UnknownName(name.to_owned()));
         }
-        self.set(name, value).ok_or_else(|| value_error(text))
+        self.set(name, value).ok_or_else(|| invalid_value(text))
     }
 }
 
-/// Why a text sets no quirk.
+/// An error parsing a quirk.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum QuirkError {
-    /// There is none of that name; see [`Quirks::NAMES`].
-    #[error("there is no quirk {0:?}")]
-    Name(String),
-    /// It takes no such value, or has to have one.
-    #[error("the quirk {0:?} has no value that it could take")]
-    Value(String),
+    /// The name is unknown; see [`Quirks::NAMES`].
+    #[error("unknown quirk {0:?}")]
+    UnknownName(String),
+    /// The value is missing or invalid for the type of the quirk.
+    #[error("invalid or missing value in quirk {0:?}")]
+    InvalidValue(String),
 }
 
-fn value_error(text: &str) -> QuirkError {
-    QuirkError::Value(text.to_owned())
+fn invalid_value(text: &str) -> QuirkError {
+    QuirkError::InvalidValue(text.to_owned())
 }
 
-/// A field of [`Quirks`] that can be read from a text.
-pub(super) trait Setting: Sized {
-    fn read(value: Option<&str>) -> Option<Self>;
+/// The type of a field of [`Quirks`], parsed from an optional text.
+pub(super) trait FieldValue: Sized {
+    fn parse(value: Option<&str>) -> Option<Self>;
 }
 
-impl Setting for bool {
-    fn read(value: Option<&str>) -> Option<Self> {
+impl FieldValue for bool {
+    fn parse(value: Option<&str>) -> Option<Self> {
         value.map_or(Some(true), |text| text.parse().ok())
     }
 }
 
-impl<T: FromStr> Setting for Option<T> {
-    fn read(value: Option<&str>) -> Option<Self> {
+impl<T: FromStr> FieldValue for Option<T> {
+    fn parse(value: Option<&str>) -> Option<Self> {
         value?.parse().ok().map(Some)
     }
 }
 
-impl<T: FromStr> Setting for Vec<T> {
-    fn read(value: Option<&str>) -> Option<Self> {
+impl<T: FromStr> FieldValue for Vec<T> {
+    fn parse(value: Option<&str>) -> Option<Self> {
         value?.split(',').map(|item| item.parse().ok()).collect()
     }
 }
@@ -92,7 +92,7 @@ impl FromStr for Total {
             "page-local" => Self::PageLocal,
             "zero" => Self::Zero,
             "text" => Self::Text,
-            number => Self::Fixed(number.parse().map_err(|_| value_error(text))?),
+            number => Self::Fixed(number.parse().map_err(|_| invalid_value(text))?),
         })
     }
 }
@@ -105,7 +105,7 @@ impl FromStr for ListKey {
             "ImageSet" => Ok(Self::ImageSet),
             "CompshareImageGroup" => Ok(Self::CompshareImageGroup),
             "ImageSetGroup" => Ok(Self::ImageSetGroup),
-            _ => Err(value_error(text)),
+            _ => Err(invalid_value(text)),
         }
     }
 }
@@ -117,7 +117,7 @@ impl FromStr for BooleanText {
         match text {
             "True" => Ok(Self::Capital),
             "true" => Ok(Self::Lower),
-            _ => Err(value_error(text)),
+            _ => Err(invalid_value(text)),
         }
     }
 }
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_of_field_is_read() {
+    fn parses_fields_of_every_type() {
         for (text, expected) in [
             ("repeat_rows", Quirks::default().repeat_rows(true)),
             ("repeat_rows=false", Quirks::default()),
@@ -170,12 +170,12 @@ mod tests {
         ] {
             assert_eq!(
                 Quirks::default().with(text).unwrap_err(),
-                QuirkError::Value(text.into())
+                QuirkError::InvalidValue(text.into())
             );
         }
         assert_eq!(
             Quirks::default().with("no=1").unwrap_err(),
-            QuirkError::Name("no".into())
+            QuirkError::UnknownName("no".into())
         );
     }
 }

@@ -1,24 +1,24 @@
-//! With whom the account's own images are shared.
+//! The accounts that custom images are shared with.
 
-use super::{Answered, Call, fields};
-use crate::answer::Refusal;
+use super::{ActionResult, Call, fields};
 use crate::request::{missing, not_found, out_of_range};
+use crate::response::ApiError;
 use crate::store::{Store, find};
 
 pub(super) const MODIFY_PARAMS: &str = "AddAccounts CompShareImageId RemoveAccounts";
 
-/// How many accounts one request may add, and how many it may remove.
-const MOST: usize = 10;
-/// There are no accounts with lower numbers.
+/// The maximum number of accounts to add, or to remove, in one request.
+const MAX_ACCOUNTS: usize = 10;
+/// The lowest account number; accounts below it do not exist.
 const FIRST_ACCOUNT: u64 = 1000;
 
-pub(super) fn describe(call: &mut Call<'_>) -> Answered {
+pub(super) fn describe(call: &mut Call<'_>) -> ActionResult {
     let id = own_image(call.store, call.request.required("CompShareImageId")?)?;
     let accounts = call.store.account.shares(id).to_vec();
     Ok(fields([("AccountSet", accounts.into())]))
 }
 
-pub(super) fn modify(call: &mut Call<'_>) -> Answered {
+pub(super) fn modify(call: &mut Call<'_>) -> ActionResult {
     let id = own_image(call.store, call.request.required("CompShareImageId")?)?;
     let add = accounts(call, "AddAccounts")?;
     let remove = accounts(call, "RemoveAccounts")?;
@@ -43,12 +43,12 @@ pub(super) fn modify(call: &mut Call<'_>) -> Answered {
     Ok(fields([("InvalidAccounts", invalid.into())]))
 }
 
-/// `id`, if it is that of an own image.
-fn own_image<'a>(store: &Store, id: &'a str) -> Result<&'a str, Refusal> {
+/// Returns `id` if it belongs to a custom image of the account.
+fn own_image<'a>(store: &Store, id: &'a str) -> Result<&'a str, ApiError> {
     if store.account.find(id).is_some() {
         Ok(id)
     } else if find(&store.shared, id).is_some() {
-        Err(Refusal::new(
+        Err(ApiError::new(
             8350,
             format!("Shared image [{id}] can not be shared"),
         ))
@@ -57,9 +57,9 @@ fn own_image<'a>(store: &Store, id: &'a str) -> Result<&'a str, Refusal> {
     }
 }
 
-fn accounts(call: &Call<'_>, key: &str) -> Result<Vec<u64>, Refusal> {
+fn accounts(call: &Call<'_>, key: &str) -> Result<Vec<u64>, ApiError> {
     let texts = call.request.list(key);
-    if texts.len() > MOST {
+    if texts.len() > MAX_ACCOUNTS {
         return Err(out_of_range(key));
     }
     texts
