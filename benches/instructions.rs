@@ -65,7 +65,10 @@ fn credentials() -> Credentials {
 
 /// What is hashed to sign the action.
 fn signed_bytes<A: Action>(action: &A) -> String {
-    credentials().sign(requests::params(action)).canonical() + requests::PRIVATE_KEY
+    credentials()
+        .sign(requests::params(action))
+        .string_to_sign()
+        + requests::PRIVATE_KEY
 }
 
 fn prepare<A: Action + 'static>(

@@ -75,7 +75,7 @@ fn sign(criterion: &mut Criterion) {
     for count in [6, 60] {
         let pairs = pairs(count);
         let signed = credentials.sign(params(&pairs));
-        let bytes = signed.canonical() + PRIVATE_KEY;
+        let bytes = signed.string_to_sign() + PRIVATE_KEY;
         // All measure the same work.
         assert_eq!(
             signed.signature().to_string(),

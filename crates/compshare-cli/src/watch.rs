@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime};
 
-use compshare_client::sign::{Credentials, SIGNATURE, form, strike_out};
+use compshare_client::sign::{Credentials, SIGNATURE, form, redact};
 use compshare_client::sync::Transport;
 use compshare_client::transport::{
     HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind, UreqTransport,
@@ -184,7 +184,7 @@ impl Report<'_> {
         let mut body = self.cleared(&String::from_utf8_lossy(response.body()));
         if let Ok(value) = serde_json::from_slice(response.body()) {
             for secret in secrets_in(&value) {
-                body = strike_out(&body, secret).into_owned();
+                body = redact(&body, secret).into_owned();
             }
         }
         let body = cut_to(&body, MAX_SHOWN);
@@ -195,7 +195,7 @@ impl Report<'_> {
     fn cleared(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (_, secret) in self.params.iter().filter(|(key, _)| is_secret(key)) {
-            text = strike_out(&text, secret).into_owned();
+            text = redact(&text, secret).into_owned();
         }
         self.watch.keys.redact(&text).into_owned()
     }

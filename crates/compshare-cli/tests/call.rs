@@ -256,7 +256,7 @@ fn sign_shows_what_the_library_signs() {
         .sign(params);
     assert_eq!(
         ran.ok(),
-        format!("{}\n{}\n", signed.canonical(), signed.signature())
+        format!("{}\n{}\n", signed.string_to_sign(), signed.signature())
     );
     let ran = cli.run(&[
         "--region",

@@ -90,7 +90,7 @@ crate::text::worded! {
         /// It is empty.
         Empty = "is empty",
         /// It has a control character in it.
-        ControlCharacter = "has a control character in it; is there a line break at its end?",
+        ControlCharacter = "contains a control character; check for a trailing line break",
         /// It has white space or a control character in it.
         WhiteSpace = "has white space or control characters in it",
         /// It has no scheme.

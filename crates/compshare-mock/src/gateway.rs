@@ -520,7 +520,7 @@ mod tests {
             (
                 "a=%",
                 230,
-                "Params [body] not available: not a form body: a % is not followed by two hex digits, at byte 2",
+                "Params [body] not available: invalid form body at byte 2: expected two hex digits after '%'",
             ),
             ("", 170, "Missing Signature"),
             (

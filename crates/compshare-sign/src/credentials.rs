@@ -10,17 +10,18 @@ use zeroize::Zeroizing;
 
 use crate::signature::constant_time_eq;
 use crate::{
-    PUBLIC_KEY, Params, PrivateKey, SECURITY_TOKEN, SIGNATURE, Signature, SignedParams, strike_out,
+    PUBLIC_KEY, Params, PrivateKey, SECURITY_TOKEN, SIGNATURE, Signature, SignedParams, redact,
 };
 
-/// A key pair, with a security token if the pair is temporary.
+/// A key pair with an optional security token.
 ///
-/// `Debug` shows the public key and placeholders.
+/// `Debug` prints the public key and placeholders for the secrets.
 ///
 /// ```
 /// use compshare_sign::{Credentials, Params};
 ///
-/// let credentials = Credentials::new("my_public_key", "my_private_key")?.with_security_token("token")?;
+/// let credentials =
+///     Credentials::new("my_public_key", "my_private_key")?.with_security_token("token")?;
 /// let signed = credentials.sign(Params::from_pairs([("Action", "DescribeFavoriteImages")])?);
 /// assert!(credentials.verify(signed.iter()).is_ok());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -33,19 +34,21 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Creates a long-lived key pair, as the console shows it.
+    /// Creates credentials from a long-lived key pair.
     ///
     /// # Errors
     ///
-    /// [`CredentialsError`] if a key is empty, or has control characters or white space around it.
+    /// Returns [`CredentialsError`] if a key is empty, contains control characters, or has leading
+    /// or trailing white space.
     pub fn new(
         public_key: impl Into<String>,
         private_key: impl Into<String>,
     ) -> Result<Self, CredentialsError> {
-        // First, so that it is zeroized even if the public key is refused.
+        // Wrap the private key first, so that it is zeroized if the public key is invalid.
         let private_key = PrivateKey::new(private_key)?;
         let public_key = public_key.into();
         check_key(&public_key, "public key")?;
+
         Ok(Self {
             public_key,
             private_key,
@@ -53,11 +56,12 @@ impl Credentials {
         })
     }
 
-    /// Makes the pair a temporary one: `token` is sent and signed along as `SecurityToken`.
+    /// Adds the security token of temporary credentials, the signed parameter `SecurityToken`.
     ///
     /// # Errors
     ///
-    /// [`CredentialsError`] if the token is empty, or has control characters or white space around it.
+    /// Returns [`CredentialsError`] if the token is empty, contains control characters, or has
+    /// leading or trailing white space.
     pub fn with_security_token(
         mut self,
         token: impl Into<String>,
@@ -68,29 +72,30 @@ impl Credentials {
         Ok(self)
     }
 
-    /// Returns the public key, which is sent with every request.
+    /// Returns the public key, which is part of every request.
     pub fn public_key(&self) -> &str {
         &self.public_key
     }
 
-    /// Adds `PublicKey` and, for temporary credentials, `SecurityToken`, and signs all of it.
+    /// Adds `PublicKey` and, for temporary credentials, `SecurityToken`, and signs the parameters.
     pub fn sign(&self, mut params: Params) -> SignedParams {
         params.set_reserved(PUBLIC_KEY, &self.public_key);
         if let Some(token) = &self.security_token {
             params.set_reserved(SECURITY_TOKEN, token);
         }
+
         let signature = params.signature(&self.private_key);
         SignedParams::new(params, signature)
     }
 
     /// Verifies a request as the gateway does.
     ///
-    /// `pairs` are all parameters of the request, decoded, in any order, with the signature among them. The signature
-    /// and the token are compared in constant time.
+    /// `pairs` are the decoded parameters of the request, including the signature, in any order.
+    /// The signature and the token are compared in constant time.
     ///
     /// # Errors
     ///
-    /// [`VerifyError`], with the `RetCode` of the gateway.
+    /// Returns [`VerifyError`] with the `RetCode` of the gateway.
     pub fn verify<K, V>(&self, pairs: impl IntoIterator<Item = (K, V)>) -> Result<(), VerifyError>
     where
         K: AsRef<str>,
@@ -116,7 +121,7 @@ impl Credentials {
             (Some(sent), Some(token)) => constant_time_eq(sent.as_bytes(), token.as_bytes()),
             _ => false,
         };
-        let expected = Signature::of(params.into_iter(), &self.private_key);
+        let expected = Signature::compute(params.into_iter(), &self.private_key);
         let signature_matches = signature.parse() == Ok(expected);
         if token_matches && signature_matches {
             Ok(())
@@ -125,8 +130,7 @@ impl Credentials {
         }
     }
 
-    /// Redacts the private key and the security token in `text`, in every usual spelling: see
-    /// [`strike_out`](crate::strike_out).
+    /// Redacts the private key and the security token in `text`; see [`redact`](crate::redact()).
     ///
     /// ```
     /// # use compshare_sign::Credentials;
@@ -135,15 +139,13 @@ impl Credentials {
     /// # Ok::<(), compshare_sign::CredentialsError>(())
     /// ```
     pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let mut text = Cow::Borrowed(text);
-        let token = self.security_token.as_ref().map(|token| token.as_str());
-        for secret in [Some(self.private_key.as_str()), token]
-            .into_iter()
-            .flatten()
-        {
-            if let Cow::Owned(cleared) = strike_out(&text, secret) {
-                text = Cow::Owned(cleared);
-            }
+        let text = redact(text, self.private_key.as_str());
+        let Some(token) = &self.security_token else {
+            return text;
+        };
+
+        if let Cow::Owned(redacted) = redact(&text, token) {
+            return Cow::Owned(redacted);
         }
         text
     }
@@ -162,29 +164,29 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Checks a key. The error has the name of the setting, without its value.
-pub(crate) fn check_key(key: &str, what: &'static str) -> Result<(), CredentialsError> {
-    let fault = if key.trim().is_empty() {
-        Fault::Empty
+/// Checks the format of a key or token. The error names the setting without its value.
+pub(crate) fn check_key(key: &str, setting: &'static str) -> Result<(), CredentialsError> {
+    let reason = if key.trim().is_empty() {
+        Reason::Empty
     } else if key.chars().any(char::is_control) {
-        Fault::ControlCharacter
+        Reason::ControlCharacter
     } else if key.trim() != key {
-        Fault::OuterWhiteSpace
+        Reason::OuterWhiteSpace
     } else {
         return Ok(());
     };
-    Err(CredentialsError { what, fault })
+    Err(CredentialsError { setting, reason })
 }
 
-/// A key that cannot be right. Says which one and why, and never shows it.
+/// An invalid key or token. Names the setting and the reason without its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CredentialsError {
-    what: &'static str,
-    fault: Fault,
+    setting: &'static str,
+    reason: Reason,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
+enum Reason {
     Empty,
     ControlCharacter,
     OuterWhiteSpace,
@@ -192,35 +194,35 @@ enum Fault {
 
 impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the {} ", self.what)?;
-        f.write_str(match self.fault {
-            Fault::Empty => "is empty",
-            Fault::ControlCharacter => {
-                "has a control character in it; is there a line break at its end?"
+        write!(f, "the {} ", self.setting)?;
+        f.write_str(match self.reason {
+            Reason::Empty => "is empty",
+            Reason::ControlCharacter => {
+                "contains a control character; check for a trailing line break"
             }
-            Fault::OuterWhiteSpace => "begins or ends with white space",
+            Reason::OuterWhiteSpace => "has leading or trailing white space",
         })
     }
 }
 
 impl core::error::Error for CredentialsError {}
 
-/// Why a request is not believed.
+/// An unauthenticated request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// There is no `Signature` (RetCode 170).
+    /// `Signature` is missing (RetCode 170).
     MissingSignature,
-    /// The signature is not the one these credentials give, or the security token is another (RetCode 171).
+    /// The signature or the security token does not match the credentials (RetCode 171).
     WrongSignature,
-    /// `PublicKey` is missing or another's (RetCode 172).
+    /// `PublicKey` is missing or does not match the credentials (RetCode 172).
     UnknownPublicKey,
-    /// A key stands there twice, so that it is not clear what was signed (RetCode 171).
+    /// A key is repeated, so the signed text is ambiguous (RetCode 171).
     DuplicateKey(String),
 }
 
 impl VerifyError {
-    /// The `RetCode` with which the gateway refuses such a request
+    /// Returns the `RetCode` of the gateway's response
     /// ([UCloud's list](https://docs.ucloud.cn/api/summary/public)).
     pub fn ret_code(&self) -> i64 {
         match self {
@@ -237,7 +239,7 @@ impl fmt::Display for VerifyError {
             Self::MissingSignature => f.write_str("the signature is missing"),
             Self::WrongSignature => f.write_str("the signature is wrong"),
             Self::UnknownPublicKey => f.write_str("the public key is unknown"),
-            Self::DuplicateKey(key) => write!(f, "the parameter {key:?} is there twice"),
+            Self::DuplicateKey(key) => write!(f, "duplicate parameter {key:?}"),
         }
     }
 }
@@ -267,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_signed_is_verified_in_any_order() {
+    fn verify_accepts_signed_pairs_in_any_order() {
         for credentials in [
             credentials(),
             credentials().with_security_token("token").unwrap(),
@@ -280,80 +282,82 @@ mod tests {
     }
 
     #[test]
-    fn each_fault_has_its_name_and_ret_code() {
+    fn verify_errors_have_text_and_ret_code() {
         let credentials = credentials();
         let check = |pairs: Vec<(String, String)>| credentials.verify(pairs).unwrap_err();
-        let without = |gone: &str| {
+        let without = |removed: &str| {
             signed(&credentials)
                 .into_iter()
-                .filter(|(key, _)| key != gone)
+                .filter(|(key, _)| key != removed)
                 .collect::<Vec<_>>()
         };
-        let plus = |key: &str, value: &str| {
+        let with = |key: &str, value: &str| {
             let mut pairs = without(key);
             pairs.push((key.to_string(), value.to_string()));
             pairs
         };
+
         for (error, code, pairs) in [
             (VerifyError::MissingSignature, 170, without("Signature")),
             (VerifyError::WrongSignature, 171, without("Limit")),
-            (VerifyError::WrongSignature, 171, plus("Limit", "21")),
+            (VerifyError::WrongSignature, 171, with("Limit", "21")),
             (
                 VerifyError::WrongSignature,
                 171,
-                plus("Signature", "nonsense"),
+                with("Signature", "nonsense"),
             ),
             (
                 VerifyError::WrongSignature,
                 171,
-                plus("SecurityToken", "unasked"),
+                with("SecurityToken", "unexpected"),
             ),
             (VerifyError::UnknownPublicKey, 172, without("PublicKey")),
             (
                 VerifyError::UnknownPublicKey,
                 172,
-                plus("PublicKey", "another"),
+                with("PublicKey", "another"),
             ),
         ] {
             assert_eq!(check(pairs), error);
             assert_eq!(error.ret_code(), code);
-            let words = match error {
+            let text = match error {
                 VerifyError::MissingSignature => "the signature is missing",
                 VerifyError::UnknownPublicKey => "the public key is unknown",
                 _ => "the signature is wrong",
             };
-            assert_eq!(error.to_string(), words);
+            assert_eq!(error.to_string(), text);
         }
-        let mut twice = signed(&credentials);
-        twice.push(("Limit".to_string(), "20".to_string()));
-        let error = check(twice);
+
+        let mut repeated = signed(&credentials);
+        repeated.push(("Limit".to_string(), "20".to_string()));
+        let error = check(repeated);
         assert_eq!(error, VerifyError::DuplicateKey("Limit".to_string()));
         assert_eq!(
             (error.ret_code(), error.to_string().as_str()),
-            (171, "the parameter \"Limit\" is there twice")
+            (171, "duplicate parameter \"Limit\"")
         );
     }
 
     #[test]
-    fn a_token_is_part_of_what_is_signed() {
-        let with = credentials().with_security_token("token").unwrap();
+    fn verify_rejects_missing_other_and_unexpected_tokens() {
+        let temporary = credentials().with_security_token("token").unwrap();
         assert_eq!(
-            with.verify(signed(&credentials())),
+            temporary.verify(signed(&credentials())),
             Err(VerifyError::WrongSignature)
         );
         let other = credentials().with_security_token("other").unwrap();
         assert_eq!(
-            with.verify(signed(&other)),
+            temporary.verify(signed(&other)),
             Err(VerifyError::WrongSignature)
         );
         assert_eq!(
-            credentials().verify(signed(&with)),
+            credentials().verify(signed(&temporary)),
             Err(VerifyError::WrongSignature)
         );
     }
 
     #[test]
-    fn debug_shows_the_public_key_alone() {
+    fn debug_prints_only_the_public_key() {
         let text = format!("{:?}", credentials().with_security_token("hush").unwrap());
         assert_eq!(
             text,
@@ -362,11 +366,11 @@ mod tests {
     }
 
     #[test]
-    fn errors_name_the_setting_and_not_its_value() {
+    fn errors_name_the_setting_without_its_value() {
         let error = Credentials::new("pub", "hush\n").unwrap_err().to_string();
         assert_eq!(
             error,
-            "the private key has a control character in it; is there a line break at its end?"
+            "the private key contains a control character; check for a trailing line break"
         );
         assert_eq!(
             Credentials::new("", "hush").unwrap_err().to_string(),
@@ -376,11 +380,14 @@ mod tests {
             .with_security_token(" hush")
             .unwrap_err()
             .to_string();
-        assert_eq!(error, "the security token begins or ends with white space");
+        assert_eq!(
+            error,
+            "the security token has leading or trailing white space"
+        );
     }
 
     #[test]
-    fn redaction_strikes_every_secret_out() {
+    fn redact_replaces_private_key_and_token() {
         let credentials = Credentials::new("pub", "hush")
             .unwrap()
             .with_security_token("token")
@@ -390,13 +397,13 @@ mod tests {
             "[redacted], a [redacted]: [redacted]"
         );
         assert!(matches!(
-            credentials.redact("nothing here"),
-            Cow::Borrowed("nothing here")
+            credentials.redact("other text"),
+            Cow::Borrowed("other text")
         ));
     }
 
     #[test]
-    fn parameters_of_the_caller_are_all_kept() {
+    fn sign_keeps_all_parameters_of_the_caller() {
         let pairs = signed(&credentials().with_security_token("token").unwrap());
         let keys: Vec<_> = pairs.iter().map(|(key, _)| key.as_str()).collect();
         assert_eq!(

@@ -1,39 +1,41 @@
-//! `application/x-www-form-urlencoded`, both ways.
+//! Encoding and decoding of `application/x-www-form-urlencoded` bodies.
 //!
-//! [`encode`] and [`decode`] are inverse to each other for any keys and values. The encoding is that of UCloud's Go
-//! SDK: letters, digits and `-_.~` stay, a space becomes `+`, every other byte of the UTF-8 text becomes `%XX`.
+//! [`decode`] inverts [`encode`] for all keys and values. The encoding follows UCloud's Go SDK:
+//! letters, digits and `-_.~` are unescaped, a space is `+`, and every other byte of the UTF-8 text
+//! is `%XX`.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-/// Encodes `pairs` as one form body.
+/// Encodes `pairs` as a form body.
 ///
 /// ```
 /// use compshare_sign::form;
 ///
-/// assert_eq!(form::encode([("Name", "a b&c"), ("Tag.0", "图像")]), "Name=a+b%26c&Tag.0=%E5%9B%BE%E5%83%8F");
+/// let body = form::encode([("Name", "a b&c"), ("Tag.0", "图像")]);
+/// assert_eq!(body, "Name=a+b%26c&Tag.0=%E5%9B%BE%E5%83%8F");
 /// ```
 pub fn encode<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> String {
     let mut body = String::new();
     for (key, value) in pairs {
-        push(key.as_ref(), value.as_ref(), &mut body);
+        append_pair(key.as_ref(), value.as_ref(), &mut body);
     }
     body
 }
 
-/// Appends a pair to `body`.
-pub(crate) fn push(key: &str, value: &str, body: &mut String) {
+/// Appends `key=value` to `body`, after a `&` unless `body` is empty.
+pub(crate) fn append_pair(key: &str, value: &str, body: &mut String) {
     if !body.is_empty() {
         body.push('&');
     }
-    escape(key, body);
+    append_escaped(key, body);
     body.push('=');
-    escape(value, body);
+    append_escaped(value, body);
 }
 
 /// Appends `text` to `body`, escaped as a key or value of a form.
-pub(crate) fn escape(text: &str, body: &mut String) {
+pub(crate) fn append_escaped(text: &str, body: &mut String) {
     for byte in text.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
@@ -45,7 +47,7 @@ pub(crate) fn escape(text: &str, body: &mut String) {
     }
 }
 
-/// Returns the upper-case hex digit of a number below 16.
+/// Returns the uppercase hex digit of a number below 16.
 fn hex_digit(number: u8) -> char {
     char::from(match number {
         0..=9 => b'0' + number,
@@ -53,10 +55,10 @@ fn hex_digit(number: u8) -> char {
     })
 }
 
-/// Reads a form body into its pairs, in the order in which they stand there, repeated keys and all.
+/// Decodes a form body into its pairs, in their order and including repeated keys.
 ///
-/// Takes what other encoders write as well: unescaped bytes, lower-case hex, empty parts (`a=1&&b=2`) and a key
-/// without `=`, which has an empty value. Runs in linear time, whatever the body.
+/// Accepts the output of other encoders too: unescaped bytes, lowercase hex, empty parts
+/// (`a=1&&b=2`), and a key without `=`, whose value is empty. Runs in linear time.
 ///
 /// ```
 /// use compshare_sign::form;
@@ -68,11 +70,13 @@ fn hex_digit(number: u8) -> char {
 ///
 /// # Errors
 ///
-/// [`DecodeError`] if a `%` is not followed by two hex digits, or the decoded bytes are not UTF-8. A guess here would
-/// let two readers of one signed body see different values.
+/// Returns [`DecodeError`] if a `%` is not followed by two hex digits, or if a decoded key or value
+/// is not UTF-8. A lenient decoder could read other values from a signed body than the service
+/// does.
 pub fn decode(body: &[u8]) -> Result<Vec<(String, String)>, DecodeError> {
     let mut pairs = Vec::new();
     let mut offset = 0;
+
     for part in body.split(|&byte| byte == b'&') {
         if !part.is_empty() {
             let equals = part.iter().position(|&byte| byte == b'=');
@@ -88,60 +92,63 @@ pub fn decode(body: &[u8]) -> Result<Vec<(String, String)>, DecodeError> {
     Ok(pairs)
 }
 
+/// Decodes a key or value at `offset` of the body.
 fn unescape(text: &[u8], offset: usize) -> Result<String, DecodeError> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
+
     while let Some((&first, after)) = rest.split_first() {
+        let escape_offset = offset + text.len() - rest.len();
         rest = after;
-        bytes.push(match first {
+        let byte = match first {
             b'+' => b' ',
             b'%' => {
-                let digits = rest.split_at_checked(2);
-                let at = offset + text.len() - rest.len() - 1;
-                let (byte, after) = digits
-                    .and_then(|(two, after)| Some((hex_byte(two)?, after)))
-                    .ok_or(DecodeError {
-                        at,
-                        fault: Fault::Escape,
-                    })?;
+                let (byte, after) = split_hex_byte(rest).ok_or(DecodeError {
+                    offset: escape_offset,
+                    reason: Reason::InvalidEscape,
+                })?;
                 rest = after;
                 byte
             }
             other => other,
-        });
+        };
+        bytes.push(byte);
     }
+
     String::from_utf8(bytes).map_err(|_| DecodeError {
-        at: offset,
-        fault: Fault::Utf8,
+        offset,
+        reason: Reason::NotUtf8,
     })
 }
 
-fn hex_byte(digits: &[u8]) -> Option<u8> {
+/// Splits the byte of two hex digits off the start of `text`.
+fn split_hex_byte(text: &[u8]) -> Option<(u8, &[u8])> {
+    let (digits, rest) = text.split_at_checked(2)?;
     let mut byte = [0];
     hex::decode_to_slice(digits, &mut byte).ok()?;
-    Some(byte[0])
+    Some((byte[0], rest))
 }
 
-/// The body is no form. Says where, and nothing of what stands there.
+/// An invalid form body. Contains the offset of the error, but no part of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
-    at: usize,
-    fault: Fault,
+    offset: usize,
+    reason: Reason,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
-    Escape,
-    Utf8,
+enum Reason {
+    InvalidEscape,
+    NotUtf8,
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self.fault {
-            Fault::Escape => "a % is not followed by two hex digits",
-            Fault::Utf8 => "a key or value is not UTF-8",
-        };
-        write!(f, "not a form body: {what}, at byte {}", self.at)
+        write!(f, "invalid form body at byte {}: ", self.offset)?;
+        f.write_str(match self.reason {
+            Reason::InvalidEscape => "expected two hex digits after '%'",
+            Reason::NotUtf8 => "a key or value is not UTF-8",
+        })
     }
 }
 
@@ -163,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn reserved_and_foreign_characters_are_escaped() {
+    fn encode_escapes_reserved_and_non_ascii_characters() {
         assert_eq!(encode([("k", "AZaz09-_.~")]), "k=AZaz09-_.~");
         assert_eq!(encode([("k", "+ %&=")]), "k=%2B+%25%26%3D");
         assert_eq!(
@@ -175,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn what_other_encoders_write_is_read() {
+    fn decode_accepts_output_of_other_encoders() {
         assert_eq!(pairs("a=1&&b=2&"), vec![pair("a", "1"), pair("b", "2")]);
         assert_eq!(pairs("a&b="), vec![pair("a", ""), pair("b", "")]);
         assert_eq!(pairs("a=b=c&=v"), vec![pair("a", "b=c"), pair("", "v")]);
@@ -184,19 +191,28 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_form_is_refused_with_its_place() {
-        for (body, at) in [
+    fn decode_rejects_invalid_bodies_with_offset() {
+        for (body, offset) in [
             ("a=%", 2),
             ("a=1&b=%2", 6),
             ("a=%zz", 2),
             ("a=1&%ff=2", 4),
             ("k=x&%+1", 4),
         ] {
-            assert_eq!(decode(body.as_bytes()).unwrap_err().at, at, "{body}");
+            assert_eq!(
+                decode(body.as_bytes()).unwrap_err().offset,
+                offset,
+                "{body}"
+            );
         }
+
+        assert_eq!(
+            decode(b"secret=%f").unwrap_err().to_string(),
+            "invalid form body at byte 7: expected two hex digits after '%'"
+        );
         assert_eq!(
             decode(b"secret=%ff").unwrap_err().to_string(),
-            "not a form body: a key or value is not UTF-8, at byte 7"
+            "invalid form body at byte 7: a key or value is not UTF-8"
         );
     }
 }

@@ -1,19 +1,24 @@
-//! Signing of `application/json` bodies, for the few actions that want native arrays.
+//! Signing of `application/json` bodies, for the few actions that expect native arrays.
 //!
-//! A native array is signed as its items one after the other, an object as its sorted keys and values, numbers and
-//! booleans as their text, `null` as nothing (UCloud's Go SDK). What is written into the body is the very text that
-//! was signed, so that the two cannot differ.
+//! An array is signed as the concatenation of its items, an object as that of its sorted keys and
+//! values, numbers and booleans as their text, and `null` as the empty text (UCloud's Go SDK). The
+//! body contains the same text of each number as the string to sign.
 //!
 //! ```
 //! use compshare_sign::{Credentials, json};
 //! use serde_json::{Value, json};
 //!
 //! let credentials = Credentials::new("my_public_key", "my_private_key")?;
-//! let Value::Object(params) = json!({"Action": "GetCompShareInstanceMonitor", "UHostIds": ["uhost-1", "uhost-2"]})
-//!     else { unreachable!() };
+//! let Value::Object(params) = json!({
+//!     "Action": "GetCompShareInstanceMonitor",
+//!     "UHostIds": ["uhost-1", "uhost-2"],
+//! }) else {
+//!     unreachable!()
+//! };
+//!
 //! let signed = json::sign(&credentials, &params)?;
 //! assert_eq!(
-//!     signed.canonical(),
+//!     signed.string_to_sign(),
 //!     "ActionGetCompShareInstanceMonitorPublicKeymy_public_keyUHostIdsuhost-1uhost-2"
 //! );
 //! assert!(signed.body().contains(r#""UHostIds":["uhost-1","uhost-2"]"#));
@@ -30,67 +35,70 @@ use serde_json::{Map, Number, Value};
 
 use crate::{Credentials, PUBLIC_KEY, Params, ParamsError, SECURITY_TOKEN, SIGNATURE, Signature};
 
-/// The greatest depth of nested values, as in `serde_json`'s parser.
+/// The maximum depth of nested values, equal to that of `serde_json`'s parser.
 const MAX_DEPTH: usize = 128;
 
-/// Signs `params` for an `application/json` body; adds `PublicKey` and `SecurityToken` as [`Credentials::sign`] does.
+/// Signs `params` as an `application/json` body.
+///
+/// Adds `PublicKey` and, for temporary credentials, `SecurityToken`, as [`Credentials::sign`] does.
 ///
 /// # Errors
 ///
-/// [`ParamsError`] if a top-level key is empty or reserved for the signature, or a value is nested more than 128 deep.
+/// Returns [`ParamsError`] if a top-level key is empty or reserved for signing, or if a value is
+/// nested more than 128 levels deep.
 pub fn sign(
     credentials: &Credentials,
     params: &Map<String, Value>,
 ) -> Result<SignedJson, ParamsError> {
-    // Each top-level parameter, as it is signed and as it is sent.
     let mut texts = Params::new();
     let mut members = BTreeMap::new();
     for (key, value) in params {
         let (mut text, mut json) = (String::new(), String::new());
-        write(value, &mut text, &mut json, 0).map_err(|fault| match fault {
-            Fault::TooDeep => ParamsError::TooDeep(key.clone()),
-            Fault::NotFinite => ParamsError::Unwritable(key.clone()),
+        append_value(value, &mut text, &mut json, 0).map_err(|error| match error {
+            ValueError::TooDeep => ParamsError::TooDeep(key.clone()),
+            ValueError::NotFinite => ParamsError::NotFinite(key.clone()),
         })?;
         texts.insert(key, &text)?;
         members.insert(key.as_str(), json);
     }
 
+    // Add the parameters set by signing.
     let signed = credentials.sign(texts);
     for (key, value) in signed.iter() {
-        members.entry(key).or_insert_with(|| quoted(value));
+        members.entry(key).or_insert_with(|| quote(value));
     }
 
     let members: Vec<String> = members
         .iter()
-        .map(|(key, json)| format!("{}:{json}", quoted(key)))
+        .map(|(key, json)| format!("{}:{json}", quote(key)))
         .collect();
     Ok(SignedJson {
         body: format!("{{{}}}", members.join(",")),
-        canonical: signed.canonical(),
+        string_to_sign: signed.string_to_sign(),
         signature: *signed.signature(),
     })
 }
 
-/// A signed JSON body. `Debug` shows nothing of it.
+/// A signed JSON body. `Debug` prints a placeholder.
 #[derive(Clone)]
 pub struct SignedJson {
     body: String,
-    canonical: String,
+    string_to_sign: String,
     signature: Signature,
 }
 
 impl SignedJson {
-    /// The body for `Content-Type: application/json`.
+    /// Returns the body for `Content-Type: application/json`.
     pub fn body(&self) -> &str {
         &self.body
     }
 
-    /// The text that was hashed, without the private key at its end.
-    pub fn canonical(&self) -> &str {
-        &self.canonical
+    /// Returns the string to sign: the hashed text without the private key at its end.
+    pub fn string_to_sign(&self) -> &str {
+        &self.string_to_sign
     }
 
-    /// The signature by itself.
+    /// Returns the signature.
     pub fn signature(&self) -> &Signature {
         &self.signature
     }
@@ -102,12 +110,12 @@ impl fmt::Debug for SignedJson {
     }
 }
 
-/// Checks a JSON body as the gateway does; the counterpart of [`sign`].
+/// Verifies a signed JSON body as the gateway does.
 ///
 /// # Errors
 ///
-/// [`VerifyError`](crate::VerifyError) as [`Credentials::verify`] gives it; values nested too deeply, which no
-/// signature can be made for, count as wrongly signed.
+/// Returns the [`VerifyError`](crate::VerifyError) of [`Credentials::verify`]. Values nested too
+/// deeply for [`sign`] are [`WrongSignature`](crate::VerifyError::WrongSignature).
 pub fn verify(
     credentials: &Credentials,
     body: &Map<String, Value>,
@@ -116,9 +124,9 @@ pub fn verify(
     for (key, value) in body {
         let mut text = String::new();
         if matches!(key.as_str(), SIGNATURE | PUBLIC_KEY | SECURITY_TOKEN) {
-            // Text, or as good as not there: nothing else is flattened into a key.
+            // These are never flattened, so a value of another type counts as empty.
             text.push_str(value.as_str().unwrap_or_default());
-        } else if write(value, &mut text, &mut String::new(), 0).is_err() {
+        } else if append_value(value, &mut text, &mut String::new(), 0).is_err() {
             return Err(crate::VerifyError::WrongSignature);
         }
         pairs.push((key, text));
@@ -126,47 +134,64 @@ pub fn verify(
     credentials.verify(pairs)
 }
 
-enum Fault {
+enum ValueError {
     TooDeep,
     NotFinite,
 }
 
-/// Writes `value` as it is signed into `text`, and as it is sent into `json`.
-fn write(value: &Value, text: &mut String, json: &mut String, depth: usize) -> Result<(), Fault> {
+/// Appends the signed form of `value` to `text` and its JSON to `json`.
+fn append_value(
+    value: &Value,
+    text: &mut String,
+    json: &mut String,
+    depth: usize,
+) -> Result<(), ValueError> {
     if depth > MAX_DEPTH {
-        return Err(Fault::TooDeep);
+        return Err(ValueError::TooDeep);
     }
+
     match value {
         Value::Null => json.push_str("null"),
-        Value::Bool(value) => both(text, json, if *value { "true" } else { "false" }),
-        Value::Number(number) => both(text, json, &plain(number).ok_or(Fault::NotFinite)?),
+        Value::Bool(value) => {
+            let literal = if *value { "true" } else { "false" };
+            text.push_str(literal);
+            json.push_str(literal);
+        }
+        Value::Number(number) => {
+            let decimal = format_number(number).ok_or(ValueError::NotFinite)?;
+            text.push_str(&decimal);
+            json.push_str(&decimal);
+        }
         Value::String(value) => {
             text.push_str(value);
-            json.push_str(&quoted(value));
+            json.push_str(&quote(value));
         }
+
         Value::Array(items) => {
             json.push('[');
-            for (at, item) in items.iter().enumerate() {
-                if at > 0 {
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
                     json.push(',');
                 }
-                write(item, text, json, depth + 1)?;
+                append_value(item, text, json, depth + 1)?;
             }
             json.push(']');
         }
+
         Value::Object(members) => {
-            // `Map` keeps the order of insertion if any crate in the program asks serde_json for that.
+            // `Map` is unsorted if any crate of the program enables serde_json's `preserve_order`.
             let mut members: Vec<_> = members.iter().collect();
             members.sort_by_key(|(key, _)| *key);
+
             json.push('{');
-            for (at, (key, member)) in members.into_iter().enumerate() {
-                if at > 0 {
+            for (index, (key, member)) in members.into_iter().enumerate() {
+                if index > 0 {
                     json.push(',');
                 }
                 text.push_str(key);
-                json.push_str(&quoted(key));
+                json.push_str(&quote(key));
                 json.push(':');
-                write(member, text, json, depth + 1)?;
+                append_value(member, text, json, depth + 1)?;
             }
             json.push('}');
         }
@@ -174,22 +199,18 @@ fn write(value: &Value, text: &mut String, json: &mut String, depth: usize) -> R
     Ok(())
 }
 
-fn both(text: &mut String, json: &mut String, value: &str) {
-    text.push_str(value);
-    json.push_str(value);
-}
-
-/// Returns the text of a finite number: plain decimal, never an exponent, no fraction where it is zero.
-fn plain(number: &Number) -> Option<String> {
+/// Formats a finite number in plain decimal: without an exponent, and without a zero fraction.
+fn format_number(number: &Number) -> Option<String> {
     if !number.is_f64() {
         return Some(number.to_string());
     }
-    // Adding zero turns -0.0, which most of the official SDKs write as `0`, into 0.0.
+    // Adding zero turns -0.0 into 0.0: most official SDKs write it as `0`.
     let value = number.as_f64().filter(|value| value.is_finite())? + 0.0;
     Some(value.to_string())
 }
 
-fn quoted(text: &str) -> String {
+/// Returns `text` as a JSON string.
+fn quote(text: &str) -> String {
     Value::from(text).to_string()
 }
 
@@ -208,27 +229,32 @@ mod tests {
         sign(&Credentials::new("P", "key").unwrap(), &map)
     }
 
-    fn canonical(value: Value) -> String {
-        signed(value).unwrap().canonical().replace("PublicKeyP", "")
+    fn string_to_sign(value: Value) -> String {
+        signed(value)
+            .unwrap()
+            .string_to_sign()
+            .replace("PublicKeyP", "")
     }
 
-    /// What UCloud's Go SDK signs for nested values.
     #[test]
-    fn nested_values_are_joined_as_the_go_sdk_does() {
-        assert_eq!(canonical(json!({"P": {"B": 1, "A": ["x", "y"]}})), "PAxyB1");
+    fn joins_nested_values_like_the_go_sdk() {
         assert_eq!(
-            canonical(json!({"P": [{"Size": 1, "IsBoot": true}]})),
+            string_to_sign(json!({"P": {"B": 1, "A": ["x", "y"]}})),
+            "PAxyB1"
+        );
+        assert_eq!(
+            string_to_sign(json!({"P": [{"Size": 1, "IsBoot": true}]})),
             "PIsBoottrueSize1"
         );
-        assert_eq!(canonical(json!({"P": [["a", "b"], ["c"]]})), "Pabc");
-        assert_eq!(canonical(json!({"P": []})), "P");
-        assert_eq!(canonical(json!({"P": {}})), "P");
-        assert_eq!(canonical(json!({"P": null})), "P");
-        assert_eq!(canonical(json!({"P": ""})), "P");
+        assert_eq!(string_to_sign(json!({"P": [["a", "b"], ["c"]]})), "Pabc");
+        assert_eq!(string_to_sign(json!({"P": []})), "P");
+        assert_eq!(string_to_sign(json!({"P": {}})), "P");
+        assert_eq!(string_to_sign(json!({"P": null})), "P");
+        assert_eq!(string_to_sign(json!({"P": ""})), "P");
     }
 
     #[test]
-    fn numbers_are_sent_with_the_text_that_is_signed() {
+    fn writes_numbers_to_the_body_as_signed() {
         for (number, text) in [
             (json!(42.0), "42"),
             (json!(1e-7), "0.0000001"),
@@ -243,9 +269,11 @@ mod tests {
         ] {
             let signed = signed(json!({"P": number})).unwrap();
             assert!(
-                signed.canonical().starts_with(&alloc::format!("P{text}P")),
+                signed
+                    .string_to_sign()
+                    .starts_with(&alloc::format!("P{text}P")),
                 "{}",
-                signed.canonical()
+                signed.string_to_sign()
             );
             assert!(
                 signed.body().contains(&alloc::format!(r#""P":{text},"#)),
@@ -256,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn the_body_is_json_and_verifies() {
+    fn verify_accepts_the_signed_body_and_rejects_changes() {
         let credentials = Credentials::new("pub", "key")
             .unwrap()
             .with_security_token("tok\"en")
@@ -275,6 +303,7 @@ mod tests {
         for key in ["Signature", "PublicKey", "SecurityToken"] {
             assert!(body.contains_key(key));
         }
+
         body.insert("L".into(), json!([1, null, "é", {"k": [false]}]));
         assert_eq!(
             verify(&credentials, &body),
@@ -285,15 +314,16 @@ mod tests {
             verify(&credentials, &body),
             Err(crate::VerifyError::UnknownPublicKey)
         );
-        body.insert("PublicKey".into(), json!("pub"));
+
         // Different lists can share a signature; see the crate's documentation.
+        body.insert("PublicKey".into(), json!("pub"));
         body.insert("L".into(), json!(["1é", "ktrue"]));
         assert_eq!(verify(&credentials, &body), Ok(()));
     }
 
-    /// The shortest decimal of this number is read one digit off by serde_json without `float_roundtrip`.
+    /// Without `float_roundtrip`, serde_json parses this number one digit off.
     #[test]
-    fn numbers_read_back_from_a_body_verify() {
+    fn verify_parses_floats_exactly() {
         let credentials = Credentials::new("P", "key").unwrap();
         let body = signed(json!({"P": 1.945_044_839_116_445_5e-255}))
             .unwrap()
@@ -306,11 +336,12 @@ mod tests {
     }
 
     #[test]
-    fn reserved_keys_and_bottomless_values_are_refused() {
+    fn sign_rejects_reserved_keys_and_deep_nesting() {
         assert_eq!(
             signed(json!({"Signature": 1})).unwrap_err(),
             ParamsError::Reserved("Signature".into())
         );
+
         for wrap in [
             |value| Value::Array(vec![value]),
             |value| json!({"k": value}),

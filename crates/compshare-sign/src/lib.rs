@@ -1,8 +1,8 @@
 //! Request signing for the CompShare (优云智算) and UCloud APIs.
 //!
-//! Parameters go in, a signature comes out. The crate is `#![no_std]` with `alloc`: it can neither open a
-//! socket, nor read a clock, a file or the environment, and the compiler proves it. Use it under any HTTP stack,
-//! in a signing proxy, or behind a foreign-language binding.
+//! Signs the parameters of a request and verifies signed requests. The crate is `#![no_std]` with
+//! `alloc`, so it has no access to sockets, clocks, files or the environment. Use it under any HTTP
+//! stack, in a signing proxy, or behind a foreign-language binding.
 //!
 //! ```
 //! use compshare_sign::{Credentials, Params};
@@ -15,7 +15,7 @@
 //! params.insert("Limit", "20")?;
 //!
 //! let signed = credentials.sign(params);
-//! // Send this as the body of a POST, with `Content-Type: application/x-www-form-urlencoded`.
+//! // The body of a POST request with `Content-Type: application/x-www-form-urlencoded`.
 //! let body: String = signed.to_form();
 //! assert!(body.ends_with("&Signature=58c58f5596f08aaefe66f80c894f7c9ec4fbb958"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -23,18 +23,21 @@
 //!
 //! # The scheme
 //!
-//! All parameters, `PublicKey` included, are sorted by key, byte by byte; keys and values are joined without any
-//! separator; the private key is appended; the SHA-1 of that text, in lower-case hex, is the parameter `Signature`
-//! ([UCloud's documentation](https://docs.ucloud.cn/api/summary/signature)). The raw values are signed, so the way
-//! they are escaped on the wire cannot break a signature.
+//! 1. All parameters, including `PublicKey`, are sorted by key in byte order.
+//! 2. Keys and values are concatenated without separators. The private key is appended.
+//! 3. The SHA-1 hash of that text, in lowercase hex, is the parameter `Signature`
+//!    ([UCloud's documentation](https://docs.ucloud.cn/api/summary/signature)).
 //!
-//! Know its limits before you rely on it: there is no time and no nonce in what is signed, so a captured request can
-//! be sent again for as long as the key lives, and different parameters can share a signature, since nothing marks
-//! where a value ends. Only TLS stands between a request and its reader. Treat a signed body like the key itself.
+//! The unescaped values are signed, so the escaping of the body does not affect the signature.
+//!
+//! The scheme is weak. The signed text has no timestamp and no nonce, so a captured request can be
+//! replayed until the key is revoked. It has no separators either, so different parameters can
+//! share a signature. TLS is the only protection of a request: treat a signed body as a secret.
 //!
 //! # Features
 //!
-//! `json` (off by default): [`json::sign`](crate::json) for actions that want an `application/json` body.
+//! `json` (off by default): [`json::sign`](crate::json), for actions with an `application/json`
+//! body.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -67,23 +70,23 @@ mod signed;
 pub use credentials::{Credentials, CredentialsError, VerifyError};
 pub use params::{Params, ParamsError};
 pub use private_key::PrivateKey;
-pub use redact::strike_out;
+pub use redact::redact;
 pub use signature::{ParseSignatureError, Signature};
 pub use signed::SignedParams;
 
-/// The key of the parameter that names who signs.
+/// The parameter for the public key of the signer.
 pub const PUBLIC_KEY: &str = "PublicKey";
-/// The key of the parameter that carries the token of temporary credentials. It is signed like any other.
+/// The parameter for the token of temporary credentials. It is signed like the others.
 pub const SECURITY_TOKEN: &str = "SecurityToken";
-/// The key of the parameter that carries the signature. It alone is not signed.
+/// The parameter for the signature, the only one that is not signed.
 pub const SIGNATURE: &str = "Signature";
 
-/// Whether `key` is set by [`Credentials::sign`] and therefore refused in [`Params`].
+/// Returns `true` if [`Credentials::sign`] sets `key`, so that [`Params`] rejects it.
 fn is_reserved(key: &str) -> bool {
     matches!(key, PUBLIC_KEY | SECURITY_TOKEN | SIGNATURE)
 }
 
-/// The examples of the README, which use the feature `json` as well.
+/// The examples of the README, which need the feature `json`.
 #[cfg(all(doctest, feature = "json"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

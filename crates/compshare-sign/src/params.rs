@@ -11,10 +11,10 @@ use zeroize::Zeroizing;
 
 use crate::{PrivateKey, Signature, is_reserved};
 
-/// The parameters of one request, sorted by key, byte by byte, as the signature requires.
+/// The parameters of one request, sorted by key in byte order.
 ///
-/// Keys are unique. Values are unescaped; each is zeroized on drop, since it may be a password. `Debug` shows keys
-/// only.
+/// Keys are unique. Values are unescaped and zeroized on drop, since one may be a password. `Debug`
+/// prints the keys only.
 ///
 /// ```
 /// use compshare_sign::Params;
@@ -38,11 +38,11 @@ impl Params {
         Self::default()
     }
 
-    /// Creates parameters from pairs of keys and values, in any order.
+    /// Creates parameters from key-value pairs in any order.
     ///
     /// # Errors
     ///
-    /// As [`insert`](Self::insert), for the first pair that is refused.
+    /// Returns the error of [`insert`](Self::insert) for the first invalid pair.
     pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Result<Self, ParamsError> {
@@ -57,8 +57,8 @@ impl Params {
     ///
     /// # Errors
     ///
-    /// [`ParamsError`] if the key is empty, reserved for the signature, or present already; the parameters then stay
-    /// as they were.
+    /// Returns [`ParamsError`] if the key is empty, reserved for signing or already present. The
+    /// parameters are then unchanged.
     pub fn insert(&mut self, key: &str, value: &str) -> Result<(), ParamsError> {
         if key.is_empty() {
             return Err(ParamsError::EmptyKey);
@@ -76,7 +76,7 @@ impl Params {
         }
     }
 
-    /// Sets a parameter that signing adds.
+    /// Sets a parameter that [`insert`](Self::insert) rejects as reserved.
     pub(crate) fn set_reserved(&mut self, key: &'static str, value: &str) {
         self.0
             .insert(Cow::Borrowed(key), Zeroizing::new(value.into()));
@@ -102,12 +102,12 @@ impl Params {
         self.0.iter().map(|(key, value)| (&**key, &***value))
     }
 
-    /// Signs these parameters exactly as they are, without adding `PublicKey` or `SecurityToken`.
+    /// Signs these parameters without adding `PublicKey` or `SecurityToken`.
     ///
-    /// Requests need both: a client calls [`Credentials::sign`](crate::Credentials::sign). This is for tests against
-    /// published vectors and for examining a signature that the service refuses.
+    /// For tests against published vectors, and for debugging a rejected signature. Clients call
+    /// [`Credentials::sign`](crate::Credentials::sign), which adds both.
     pub fn signature(&self, private_key: &PrivateKey) -> Signature {
-        Signature::of(self.iter(), private_key)
+        Signature::compute(self.iter(), private_key)
     }
 }
 
@@ -120,19 +120,19 @@ impl fmt::Debug for Params {
     }
 }
 
-/// Why a parameter was refused.
+/// An invalid parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParamsError {
     /// The key is empty.
     EmptyKey,
-    /// The key is set by signing: `PublicKey`, `SecurityToken` or `Signature`.
+    /// The key is reserved for signing: `PublicKey`, `SecurityToken` or `Signature`.
     Reserved(String),
-    /// There is a parameter of this key already.
+    /// The key is already present.
     Duplicate(String),
-    /// The value is a number that is not finite (JSON bodies only).
-    Unwritable(String),
-    /// Values are nested too deeply (JSON bodies only).
+    /// The value is an infinite number or NaN (JSON bodies only).
+    NotFinite(String),
+    /// The value is nested too deeply (JSON bodies only).
     TooDeep(String),
 }
 
@@ -141,16 +141,13 @@ impl fmt::Display for ParamsError {
         match self {
             Self::EmptyKey => f.write_str("a parameter has an empty key"),
             Self::Reserved(key) => {
-                write!(f, "the parameter {key:?} is set by signing; leave it out")
+                write!(f, "parameter {key:?} is reserved for signing; remove it")
             }
-            Self::Duplicate(key) => write!(f, "the parameter {key:?} is given twice"),
-            Self::Unwritable(key) => write!(
-                f,
-                "the value of the parameter {key:?} cannot be written as text"
-            ),
-            Self::TooDeep(key) => {
-                write!(f, "the value of the parameter {key:?} is nested too deeply")
+            Self::Duplicate(key) => write!(f, "duplicate parameter {key:?}"),
+            Self::NotFinite(key) => {
+                write!(f, "value of parameter {key:?} is not a finite number")
             }
+            Self::TooDeep(key) => write!(f, "value of parameter {key:?} is nested too deeply"),
         }
     }
 }
@@ -166,16 +163,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_sorted_bytewise_and_unique() {
+    fn sorts_keys_in_byte_order_and_rejects_duplicates() {
         let mut params = Params::new();
         for key in ["Backends.2", "backends", "Backends.10", "A", "Ω", "AB"] {
             params.insert(key, "v").unwrap();
         }
+
         let keys: Vec<_> = params.iter().map(|(key, _)| key).collect();
         assert_eq!(
             keys,
             ["A", "AB", "Backends.10", "Backends.2", "backends", "Ω"]
         );
+
         assert_eq!(
             params.insert("AB", "w"),
             Err(ParamsError::Duplicate("AB".into()))
@@ -183,13 +182,13 @@ mod tests {
         assert_eq!(
             params.get("AB"),
             Some("v"),
-            "a refused parameter changes nothing"
+            "a rejected parameter changes nothing"
         );
         assert_eq!(params.len(), 6);
     }
 
     #[test]
-    fn reserved_and_empty_keys_are_refused() {
+    fn rejects_reserved_and_empty_keys() {
         let mut params = Params::new();
         for key in ["PublicKey", "SecurityToken", "Signature"] {
             assert_eq!(
@@ -199,35 +198,40 @@ mod tests {
         }
         assert_eq!(params.insert("", "v"), Err(ParamsError::EmptyKey));
         assert!(params.is_empty());
-        for (error, words) in [
-            (ParamsError::EmptyKey, "a parameter has an empty key"),
-            (
-                ParamsError::Reserved("Signature".into()),
-                "the parameter \"Signature\" is set by signing; leave it out",
-            ),
-            (
-                ParamsError::Duplicate("A".into()),
-                "the parameter \"A\" is given twice",
-            ),
-            (
-                ParamsError::Unwritable("A".into()),
-                "the value of the parameter \"A\" cannot be written as text",
-            ),
-            (
-                ParamsError::TooDeep("A".into()),
-                "the value of the parameter \"A\" is nested too deeply",
-            ),
-        ] {
-            assert_eq!(error.to_string(), words);
-        }
+
         params
-            .insert("signature", "fine: keys are case-sensitive")
+            .insert("signature", "allowed: keys are case-sensitive")
             .unwrap();
         assert!(!params.is_empty());
     }
 
     #[test]
-    fn debug_shows_no_value() {
+    fn errors_quote_the_key() {
+        for (error, text) in [
+            (ParamsError::EmptyKey, "a parameter has an empty key"),
+            (
+                ParamsError::Reserved("Signature".into()),
+                "parameter \"Signature\" is reserved for signing; remove it",
+            ),
+            (
+                ParamsError::Duplicate("A".into()),
+                "duplicate parameter \"A\"",
+            ),
+            (
+                ParamsError::NotFinite("A".into()),
+                "value of parameter \"A\" is not a finite number",
+            ),
+            (
+                ParamsError::TooDeep("A".into()),
+                "value of parameter \"A\" is nested too deeply",
+            ),
+        ] {
+            assert_eq!(error.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn debug_omits_values() {
         let params = Params::from_pairs([("Password", "VUNsb3VkLmNu"), ("Name", "n")]).unwrap();
         assert_eq!(format!("{params:?}"), r#"Params ["Name", "Password"]"#);
     }

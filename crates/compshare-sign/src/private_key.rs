@@ -1,4 +1,4 @@
-//! The secret half of a credential.
+//! The secret half of a key pair.
 
 use alloc::string::String;
 use core::fmt;
@@ -7,9 +7,9 @@ use zeroize::Zeroizing;
 
 use crate::credentials::{CredentialsError, check_key};
 
-/// A private key. It signs, and cannot be read back.
+/// A private key, usable for signing only.
 ///
-/// `Debug` prints a placeholder, there is no `Display` and no comparison, and the memory is zeroized on drop.
+/// `Debug` prints a placeholder, and the text is zeroized on drop.
 ///
 /// ```
 /// use compshare_sign::PrivateKey;
@@ -19,7 +19,8 @@ use crate::credentials::{CredentialsError, check_key};
 /// # Ok::<(), compshare_sign::CredentialsError>(())
 /// ```
 ///
-/// It cannot be shown, and it cannot be compared in a time that tells how much of it is right:
+/// There is no `Display`, which could leak the key, and no `PartialEq`, which could leak it by
+/// timing:
 ///
 /// ```compile_fail,E0277
 /// # let key = compshare_sign::PrivateKey::new("my_private_key").unwrap();
@@ -34,12 +35,13 @@ use crate::credentials::{CredentialsError, check_key};
 pub struct PrivateKey(Zeroizing<String>);
 
 impl PrivateKey {
-    /// Creates a key from its text, which is used as it is: nothing is trimmed.
+    /// Creates a key from its text, without trimming it.
     ///
     /// # Errors
     ///
-    /// [`CredentialsError`] if the key is empty, or has control characters or white space around it: a line break
-    /// from the end of a file would otherwise show as a wrong signature.
+    /// Returns [`CredentialsError`] if the key is empty, contains control characters, or has
+    /// leading or trailing white space. A line break from the end of a file would otherwise lead to
+    /// wrong signatures.
     pub fn new(key: impl Into<String>) -> Result<Self, CredentialsError> {
         let key = Zeroizing::new(key.into());
         check_key(&key, "private key")?;
@@ -74,10 +76,11 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_came_with_their_line_break_are_refused() {
+    fn rejects_empty_keys_control_characters_and_outer_white_space() {
         for bad in ["", " ", "key\n", "\tkey", " key", "k\u{0}ey", "key\u{a0}"] {
             assert!(PrivateKey::new(bad).is_err(), "{bad:?}");
         }
+
         for good in ["k", "a key", "密钥", "a+b/c=="] {
             assert!(PrivateKey::new(good).is_ok(), "{good:?}");
         }

@@ -1,4 +1,4 @@
-//! Striking secrets out of text that is about to be shown.
+//! Redaction of secrets in text for logs and terminals.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -8,51 +8,55 @@ use crate::form;
 
 const REDACTED: &str = "[redacted]";
 
-/// `text` without `secret`, wherever it stands there: as it is, or escaped as in a form body, a URL or JSON.
+/// Replaces every occurrence of `secret` in `text` with `[redacted]`.
 ///
-/// For text that comes from elsewhere, such as a gateway's error message that repeats what it was sent. A secret of one
-/// or two characters stands in every text by chance and is left there.
+/// Matches the secret as plain text and as escaped in a form body, a URL or JSON. Use it on foreign
+/// text, such as a gateway's error message that repeats the request. Secrets of less than three
+/// bytes are not redacted: they occur in any text by chance.
 ///
 /// ```
-/// use compshare_sign::strike_out;
+/// use compshare_sign::redact;
 ///
-/// assert_eq!(strike_out("Password=a%2Fb+c==", "a/b c=="), "Password=a%2Fb+c==", "not the same secret");
-/// assert_eq!(strike_out("Password=a%2Fb+c%3D%3D&x=1", "a/b c=="), "Password=[redacted]&x=1");
-/// assert_eq!(strike_out(r#"{"key": "a\/b c=="}"#, "a/b c=="), r#"{"key": "[redacted]"}"#);
+/// assert_eq!(redact("Password=a%2Fb+c%3D%3D&x=1", "a/b c=="), "Password=[redacted]&x=1");
+/// assert_eq!(redact(r#"{"key": "a\/b c=="}"#, "a/b c=="), r#"{"key": "[redacted]"}"#);
+/// assert_eq!(redact("Password=a%2Fb+c==", "a/b c=="), "Password=a%2Fb+c==", "another secret");
 /// ```
-pub fn strike_out<'a>(text: &'a str, secret: &str) -> Cow<'a, str> {
+pub fn redact<'a>(text: &'a str, secret: &str) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
     if secret.len() < 3 {
         return text;
     }
-    for spelling in spellings(secret) {
-        if text.contains(spelling.as_str()) {
-            text = Cow::Owned(text.replace(spelling.as_str(), REDACTED));
+
+    for encoded in encodings(secret) {
+        if text.contains(encoded.as_str()) {
+            text = Cow::Owned(text.replace(encoded.as_str(), REDACTED));
         }
     }
     text
 }
 
-/// The ways in which a text is likely to be written by whoever repeats it.
-fn spellings(secret: &str) -> Vec<String> {
+/// Returns `secret` in each encoding under which a service may repeat it.
+fn encodings(secret: &str) -> Vec<String> {
     let mut form = String::new();
-    form::escape(secret, &mut form);
+    form::append_escaped(secret, &mut form);
     let url = form.replace('+', "%20");
     let json = secret.replace('\\', "\\\\").replace('"', "\\\"");
-    let mut spellings = Vec::from([
+
+    let mut encodings = Vec::from([
         String::from(secret),
-        lower_escapes(&form),
-        lower_escapes(&url),
+        lowercase_escapes(&form),
+        lowercase_escapes(&url),
         form,
         url,
+        json.replace('/', "\\/"),
+        json,
     ]);
-    spellings.extend([json.replace('/', "\\/"), json]);
-    spellings.dedup();
-    spellings
+    encodings.dedup();
+    encodings
 }
 
-/// `%2F` as `%2f`.
-fn lower_escapes(escaped: &str) -> String {
+/// Converts percent escapes to lowercase: `%2F` to `%2f`.
+fn lowercase_escapes(escaped: &str) -> String {
     let mut parts = escaped.split('%');
     let mut text = String::from(parts.next().unwrap_or_default());
     for part in parts {
@@ -69,9 +73,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_usual_spelling_is_struck_out() {
+    fn redacts_every_encoding_of_the_secret() {
         let secret = "hush+private/key \"x\"==";
-        for spelling in [
+        for encoded in [
             secret,
             "hush%2Bprivate%2Fkey+%22x%22%3D%3D",
             "hush%2bprivate%2fkey+%22x%22%3d%3d",
@@ -80,27 +84,23 @@ mod tests {
             r#"hush+private/key \"x\"=="#,
             r#"hush+private\/key \"x\"=="#,
         ] {
-            let text = alloc::format!("a {spelling}, and {spelling}.");
+            let text = alloc::format!("a {encoded}, and {encoded}.");
             assert_eq!(
-                strike_out(&text, secret),
+                redact(&text, secret),
                 "a [redacted], and [redacted].",
-                "{spelling}"
+                "{encoded}"
             );
         }
     }
 
     #[test]
-    fn other_text_stays() {
+    fn keeps_text_without_the_secret_and_short_secrets() {
         assert!(matches!(
-            strike_out("nothing here", "hush"),
-            Cow::Borrowed("nothing here")
+            redact("other text", "hush"),
+            Cow::Borrowed("other text")
         ));
-        assert_eq!(
-            strike_out("ab ab", "ab"),
-            "ab ab",
-            "so short a text is no secret"
-        );
-        assert_eq!(strike_out("abc", "abc"), "[redacted]");
-        assert_eq!(strike_out("", "hush"), "");
+        assert_eq!(redact("ab ab", "ab"), "ab ab", "below three bytes");
+        assert_eq!(redact("abc", "abc"), "[redacted]");
+        assert_eq!(redact("", "hush"), "");
     }
 }

@@ -1,4 +1,4 @@
-//! Signatures: SHA-1 hashes of parameters and private key.
+//! Signatures: SHA-1 hashes of the parameters and the private key.
 
 use core::fmt;
 use core::str::FromStr;
@@ -7,19 +7,19 @@ use sha1::{Digest, Sha1};
 
 use crate::PrivateKey;
 
-/// Hex digits of a SHA-1 hash.
+/// The number of hex digits in a SHA-1 hash.
 const LEN: usize = 40;
 
-/// A signature: a SHA-1 hash as 40 lower-case hex digits.
+/// A signature: a SHA-1 hash as 40 lowercase hex digits.
 ///
-/// It is as good as the request it belongs to, which has no time in it: keep it out of logs. `Display` is for the
-/// wire, `Debug` prints a placeholder. Comparison takes constant time.
+/// Keep it out of logs: signed requests have no timestamp, so a captured one can be replayed.
+/// `Display` prints the digits, `Debug` a placeholder. Comparison takes constant time.
 #[derive(Clone, Copy)]
 pub struct Signature([u8; LEN]);
 
 impl Signature {
-    /// Signs `params`, which are sorted by key.
-    pub(crate) fn of<'a>(
+    /// Signs `params`, which must be sorted by key.
+    pub(crate) fn compute<'a>(
         params: impl Iterator<Item = (&'a str, &'a str)>,
         private_key: &PrivateKey,
     ) -> Self {
@@ -32,12 +32,12 @@ impl Signature {
 
         let hash: [u8; LEN / 2] = hasher.finalize().into();
         let mut digits = [0; LEN];
-        // Cannot fail: there are two digits for each byte.
+        // Cannot fail: the buffer has two digits per byte.
         let _ = hex::encode_to_slice(hash, &mut digits);
         Self(digits)
     }
 
-    /// Returns the text for the wire.
+    /// Returns the hex digits, which are the value of the parameter `Signature`.
     ///
     /// ```
     /// use compshare_sign::Signature;
@@ -60,7 +60,7 @@ impl PartialEq for Signature {
 
 impl Eq for Signature {}
 
-/// Compares in a time that depends on the lengths alone.
+/// Compares two byte strings in a time that depends only on their lengths.
 pub(crate) fn constant_time_eq(a: &[u8], b: &[u8]) -> bool {
     let difference = a
         .iter()
@@ -84,30 +84,30 @@ impl fmt::Debug for Signature {
 impl FromStr for Signature {
     type Err = ParseSignatureError;
 
-    /// Reads 40 lower-case hex digits. Upper case is refused: the service compares text.
+    /// Parses 40 lowercase hex digits. Uppercase is invalid, since the service compares text.
     fn from_str(text: &str) -> Result<Self, ParseSignatureError> {
         let digits: [u8; LEN] = text
             .as_bytes()
             .try_into()
             .map_err(|_| ParseSignatureError(()))?;
-        if digits
+
+        let is_lowercase_hex = digits
             .iter()
-            .all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
-        {
-            Ok(Self(digits))
-        } else {
-            Err(ParseSignatureError(()))
+            .all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
+        if !is_lowercase_hex {
+            return Err(ParseSignatureError(()));
         }
+        Ok(Self(digits))
     }
 }
 
-/// The text is no signature: not 40 lower-case hex digits.
+/// A text that is not 40 lowercase hex digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseSignatureError(());
 
 impl fmt::Display for ParseSignatureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a signature is 40 lower-case hex digits")
+        f.write_str("invalid signature: expected 40 lowercase hex digits")
     }
 }
 
@@ -123,15 +123,15 @@ mod tests {
     const TEXT: &str = "4f9ef5df2abab2c6fccd1e9515cb7e2df8c6bb65";
 
     #[test]
-    fn a_signature_is_its_text() {
+    fn parses_and_prints_the_same_digits() {
         let signature: Signature = TEXT.parse().unwrap();
         assert_eq!(signature.to_string(), TEXT);
         assert_eq!(signature.as_str(), TEXT);
     }
 
     #[test]
-    fn only_forty_lower_case_digits_are_a_signature() {
-        for bad in [
+    fn rejects_all_but_forty_lowercase_hex_digits() {
+        for invalid in [
             "",
             "4f",
             TEXT.get(1..).unwrap(),
@@ -139,16 +139,16 @@ mod tests {
             &TEXT.to_uppercase(),
             &TEXT.replace('4', "g"),
         ] {
-            assert!(bad.parse::<Signature>().is_err(), "{bad}");
+            assert!(invalid.parse::<Signature>().is_err(), "{invalid}");
         }
         assert_eq!(
             "4f".parse::<Signature>().unwrap_err().to_string(),
-            "a signature is 40 lower-case hex digits"
+            "invalid signature: expected 40 lowercase hex digits"
         );
     }
 
     #[test]
-    fn debug_does_not_show_it() {
+    fn debug_is_a_placeholder() {
         assert_eq!(
             format!("{:?}", TEXT.parse::<Signature>()),
             "Ok(Signature(..))"
@@ -156,9 +156,10 @@ mod tests {
     }
 
     #[test]
-    fn comparing_sees_every_difference() {
+    fn constant_time_eq_detects_every_difference() {
         assert!(constant_time_eq(b"", b""));
         assert!(constant_time_eq(b"ab", b"ab"));
+
         for (a, b) in [
             ("ab", "aB"),
             ("ab", "Ab"),
@@ -168,7 +169,7 @@ mod tests {
         ] {
             assert!(!constant_time_eq(a.as_bytes(), b.as_bytes()), "{a} {b}");
         }
-        // Two differences that would cancel each other out.
+        // Two differences that would cancel out under XOR.
         assert!(!constant_time_eq(&[1, 1], &[0, 0]));
     }
 }

@@ -1,14 +1,15 @@
-//! A signed request.
+//! The signed parameters of one request.
 
 use alloc::string::String;
 use core::fmt;
 
 use crate::{Params, SIGNATURE, Signature, form};
 
-/// Parameters with `PublicKey`, `SecurityToken` if there is one, and `Signature`: everything that is sent.
+/// The parameters of a request with `PublicKey`, `Signature` and, for temporary credentials,
+/// `SecurityToken`.
 ///
-/// Made by [`Credentials::sign`](crate::Credentials::sign) only, and immutable. Whoever reads it can send it: keep it
-/// out of logs. `Debug` shows keys only.
+/// Created by [`Credentials::sign`](crate::Credentials::sign) and immutable. Keep it out of logs: a
+/// captured request can be replayed. `Debug` prints the keys only.
 #[derive(Clone)]
 pub struct SignedParams {
     params: Params,
@@ -20,48 +21,55 @@ impl SignedParams {
         Self { params, signature }
     }
 
-    /// Returns the signature by itself.
+    /// Returns the signature.
     pub fn signature(&self) -> &Signature {
         &self.signature
     }
 
-    /// Returns the parameters that are signed, without the signature.
+    /// Returns the signed parameters, without the signature.
     pub fn params(&self) -> &Params {
         &self.params
     }
 
-    /// Iterates over everything that is sent, the signature last.
+    /// Iterates over the parameters sorted by key, followed by the signature.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         let signature = (SIGNATURE, self.signature.as_str());
         self.params.iter().chain([signature])
     }
 
-    /// Encodes the body for `Content-Type: application/x-www-form-urlencoded`.
+    /// Encodes the parameters as a body for `Content-Type: application/x-www-form-urlencoded`.
     pub fn to_form(&self) -> String {
         let bytes: usize = self
             .iter()
             .map(|(key, value)| key.len() + value.len() + 2)
             .sum();
-        // Room for some escapes: a body that grows leaves copies of its values behind.
+        // Reserve space for escapes: reallocation leaves copies of secret values in freed memory.
         let mut body = String::with_capacity(bytes + bytes / 2);
+
         for (key, value) in self.iter() {
-            form::push(key, value, &mut body);
+            form::append_pair(key, value, &mut body);
         }
         body
     }
 
-    /// Returns the text that was hashed, without the private key at its end: for comparison when the service answers
-    /// 171, "signature wrong". It holds every value in clear: keep it out of logs.
+    /// Returns the string to sign: the hashed text without the private key at its end.
+    ///
+    /// Compare it with the intended parameters if the service responds with RetCode 171 ("signature
+    /// wrong"). Keep it out of logs: it contains every value in plain text.
     ///
     /// ```
     /// use compshare_sign::{Credentials, Params};
     ///
-    /// let params = Params::from_pairs([("Region", "cn-wlcb"), ("Action", "DescribeFavoriteImages")])?;
+    /// let pairs = [("Region", "cn-wlcb"), ("Action", "DescribeFavoriteImages")];
+    /// let params = Params::from_pairs(pairs)?;
     /// let signed = Credentials::new("my_public_key", "my_private_key")?.sign(params);
-    /// assert_eq!(signed.canonical(), "ActionDescribeFavoriteImagesPublicKeymy_public_keyRegioncn-wlcb");
+    /// assert_eq!(
+    ///     signed.string_to_sign(),
+    ///     "ActionDescribeFavoriteImagesPublicKeymy_public_keyRegioncn-wlcb"
+    /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn canonical(&self) -> String {
+    pub fn string_to_sign(&self) -> String {
         self.params
             .iter()
             .flat_map(|(key, value)| [key, value])
@@ -84,7 +92,7 @@ mod tests {
     use crate::{Credentials, Params};
 
     #[test]
-    fn debug_shows_keys_alone() {
+    fn debug_omits_values_and_signature() {
         let params = Params::from_pairs([("Password", "hush")]).unwrap();
         let signed = Credentials::new("pub", "key").unwrap().sign(params);
         assert_eq!(

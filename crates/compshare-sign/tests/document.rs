@@ -1,4 +1,4 @@
-//! `docs/signing.md` says what this crate does: its examples, its numbers and its table of vectors.
+//! Checks the examples, number formats and test vectors of `docs/signing.md` against this crate.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use compshare_sign::{Credentials, Params};
 use serde_json::{Map, Value};
 
-/// `None` outside the repository: the published crate comes without the document.
+/// Returns the document, or `None` in the published crate, which does not contain it.
 fn document() -> Option<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     root.join("Cargo.toml")
@@ -14,33 +14,31 @@ fn document() -> Option<String> {
         .then(|| fs::read_to_string(root.join("docs/signing.md")).unwrap())
 }
 
-/// The content of the only code block that begins with this line.
-fn block<'a>(document: &'a str, language_and_name: &str) -> &'a str {
-    let start = format!("\n```{language_and_name}\n");
-    let mut parts = document.split(&start);
-    let (_, block) = (
-        parts.next(),
-        parts
-            .next()
-            .unwrap_or_else(|| panic!("no block {language_and_name}")),
-    );
-    assert_eq!(parts.next(), None, "two blocks {language_and_name}");
+/// Returns the content of the only code block with this info string.
+fn block<'a>(document: &'a str, info: &str) -> &'a str {
+    let start = format!("\n```{info}\n");
+    let (_, block) = document
+        .split_once(&start)
+        .unwrap_or_else(|| panic!("no block {info}"));
+    assert!(!block.contains(&start), "two blocks {info}");
+
     block.split_once("\n```").unwrap().0
 }
 
-fn object(document: &str, language_and_name: &str) -> Map<String, Value> {
-    serde_json::from_str(block(document, language_and_name)).unwrap()
+fn object(document: &str, info: &str) -> Map<String, Value> {
+    serde_json::from_str(block(document, info)).unwrap()
 }
 
-/// The cells of the rows of the table with this head.
-fn table<'a>(document: &'a str, head: &str) -> Vec<Vec<&'a str>> {
+/// Returns the cells of the rows below this table header.
+fn table<'a>(document: &'a str, header: &str) -> Vec<Vec<&'a str>> {
     let (_, table) = document
-        .split_once(&format!("\n{head}\n"))
-        .unwrap_or_else(|| panic!("no table {head}"));
+        .split_once(&format!("\n{header}\n"))
+        .unwrap_or_else(|| panic!("no table {header}"));
     let rows = table
         .lines()
         .skip(1)
         .take_while(|line| line.starts_with('|'));
+
     rows.map(|row| {
         row.trim_matches('|')
             .split('|')
@@ -51,25 +49,29 @@ fn table<'a>(document: &'a str, head: &str) -> Vec<Vec<&'a str>> {
 }
 
 #[test]
-fn the_worked_example_is_what_the_crate_computes() {
+fn signing_matches_the_documented_example() {
     let Some(document) = document() else { return };
-    let mut given = object(&document, "json parameters");
-    let public_key = given.remove("PublicKey").unwrap();
+    let mut documented = object(&document, "json parameters");
+    let public_key = documented.remove("PublicKey").unwrap();
     let mut params = Params::new();
-    for (key, value) in &given {
+    for (key, value) in &documented {
         match value {
             Value::String(text) => params.insert(key, text),
             other => params.insert(key, &other.to_string()),
         }
         .unwrap();
     }
+
     let credentials = Credentials::new(
         public_key.as_str().unwrap(),
         block(&document, "text private-key"),
     )
     .unwrap();
     let signed = credentials.sign(params);
-    assert_eq!(signed.canonical(), block(&document, "text canonical"));
+    assert_eq!(
+        signed.string_to_sign(),
+        block(&document, "text string-to-sign")
+    );
     assert_eq!(
         signed.signature().to_string(),
         block(&document, "text signature")
@@ -79,11 +81,12 @@ fn the_worked_example_is_what_the_crate_computes() {
 
 #[cfg(feature = "json")]
 #[test]
-fn numbers_have_the_texts_of_the_table() {
+fn numbers_match_the_documented_table() {
     let Some(document) = document() else { return };
     let credentials = Credentials::new("my_public_key", "my_private_key").unwrap();
     let rows = table(&document, "| number | text |");
     assert_eq!(rows.len(), 7);
+
     for row in rows {
         let [number, text] = row[..] else {
             panic!("{row:?}")
@@ -91,12 +94,15 @@ fn numbers_have_the_texts_of_the_table() {
         let number: f64 = number.parse().unwrap();
         let params = Map::from_iter([("N".to_string(), Value::from(number))]);
         let signed = compshare_sign::json::sign(&credentials, &params).unwrap();
-        assert_eq!(signed.canonical(), format!("N{text}PublicKeymy_public_key"));
+        assert_eq!(
+            signed.string_to_sign(),
+            format!("N{text}PublicKeymy_public_key")
+        );
     }
 }
 
 #[test]
-fn the_table_of_vectors_is_complete() {
+fn documented_vectors_match_the_files() {
     let Some(document) = document() else { return };
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
     let mut files: Vec<_> = fs::read_dir(directory)
@@ -106,6 +112,7 @@ fn the_table_of_vectors_is_complete() {
     files.sort();
     let rows = table(&document, "| vector | source | shows | signature |");
     assert_eq!(rows.len(), files.len());
+
     for (row, file) in rows.iter().zip(files) {
         let vector: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
         let [number, _, shows, signature] = row[..] else {
@@ -126,13 +133,13 @@ fn the_table_of_vectors_is_complete() {
 
 #[cfg(feature = "json")]
 #[test]
-fn the_native_example_is_what_the_crate_signs() {
+fn json_signing_matches_the_documented_example() {
     let Some(document) = document() else { return };
     let credentials = Credentials::new("my_public_key", "my_private_key").unwrap();
     let signed =
         compshare_sign::json::sign(&credentials, &object(&document, "json native")).unwrap();
     assert_eq!(
-        signed.canonical(),
-        block(&document, "text native-canonical")
+        signed.string_to_sign(),
+        block(&document, "text native-string-to-sign")
     );
 }

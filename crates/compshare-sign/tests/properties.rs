@@ -1,4 +1,4 @@
-//! What holds for any parameters, keys and bytes.
+//! Property tests of signing, verification and form bodies.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -10,8 +10,8 @@ use sha1::{Digest, Sha1};
 
 type Pairs = BTreeMap<String, String>;
 
-/// Any UTF-8, control characters and all, with a liking for what forms treat specially.
-fn text(characters: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+/// Generates any UTF-8 text, with many of the characters that forms escape.
+fn text(length: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let character = prop_oneof![
         any::<char>(),
         prop::sample::select(vec![
@@ -19,23 +19,23 @@ fn text(characters: std::ops::Range<usize>) -> impl Strategy<Value = String> {
         ]),
         (b' '..=b'~').prop_map(char::from),
     ];
-    vec(character, characters).prop_map(String::from_iter)
+    vec(character, length).prop_map(String::from_iter)
 }
 
-fn is_free(key: &str) -> bool {
+fn is_valid_key(key: &str) -> bool {
     !matches!(key, "" | "PublicKey" | "SecurityToken" | "Signature")
 }
 
-/// Parameters that [`Params`] takes.
+/// Generates valid parameters.
 fn pairs() -> impl Strategy<Value = Pairs> {
     btree_map(
-        text(1..8).prop_filter("reserved", |key| is_free(key)),
+        text(1..8).prop_filter("reserved", |key| is_valid_key(key)),
         text(0..12),
         0..12,
     )
 }
 
-/// So few letters that different parameters often have the same concatenation.
+/// Generates parameters of so few letters that different ones often have the same concatenation.
 fn narrow_pairs() -> impl Strategy<Value = Pairs> {
     let narrow =
         |range| vec(prop::sample::select(vec!['A', 'B', '1']), range).prop_map(String::from_iter);
@@ -43,7 +43,7 @@ fn narrow_pairs() -> impl Strategy<Value = Pairs> {
 }
 
 fn key() -> impl Strategy<Value = String> {
-    text(1..48).prop_filter("no key", |key| PrivateKey::new(key.as_str()).is_ok())
+    text(1..48).prop_filter("invalid key", |key| PrivateKey::new(key.as_str()).is_ok())
 }
 
 fn credentials() -> impl Strategy<Value = Credentials> {
@@ -56,7 +56,7 @@ fn credentials() -> impl Strategy<Value = Credentials> {
     })
 }
 
-/// Twenty digits, which nothing that is shown can hold by chance.
+/// Generates secrets of twenty digits, too long to occur in other output by chance.
 fn digits() -> impl Strategy<Value = String> {
     vec((b'0'..=b'9').prop_map(char::from), 20).prop_map(String::from_iter)
 }
@@ -86,8 +86,8 @@ fn owned<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<(String
         .collect()
 }
 
-/// A form decoder that shares nothing with the crate's, `None` where that one must refuse.
-fn plain_decode(body: &[u8]) -> Option<Vec<(String, String)>> {
+/// A second implementation of the form decoder. Returns `None` for an invalid body.
+fn reference_decode(body: &[u8]) -> Option<Vec<(String, String)>> {
     let unescape = |text: &[u8]| {
         let mut pieces = text.split(|&byte| byte == b'%');
         let mut bytes = pieces.next().unwrap_or_default().to_vec();
@@ -124,17 +124,24 @@ fn plain_decode(body: &[u8]) -> Option<Vec<(String, String)>> {
 
 proptest! {
     #[test]
-    fn order_of_insertion_never_matters(pairs in pairs(), seed in vec(any::<u32>(), 12), credentials in credentials()) {
+    fn signing_ignores_the_order_of_insertion(
+        pairs in pairs(),
+        seed in vec(any::<u32>(), 12),
+        credentials in credentials(),
+    ) {
         let sorted = credentials.sign(Params::from_pairs(&pairs).unwrap());
+
         let mut shuffled: Vec<_> = seed.iter().zip(&pairs).collect();
         shuffled.sort();
-        let shuffled = credentials.sign(Params::from_pairs(shuffled.into_iter().map(|(_, pair)| pair)).unwrap());
+        let shuffled = Params::from_pairs(shuffled.into_iter().map(|(_, pair)| pair)).unwrap();
+        let shuffled = credentials.sign(shuffled);
+
         prop_assert_eq!(owned(sorted.iter()), owned(shuffled.iter()));
         prop_assert_eq!(sorted.to_form(), shuffled.to_form());
     }
 
     #[test]
-    fn params_keep_what_they_are_given_in_byte_order(pairs in pairs()) {
+    fn params_iterate_in_byte_order(pairs in pairs()) {
         let params = Params::from_pairs(pairs.iter().rev()).unwrap();
         prop_assert_eq!(owned(params.iter()), pairs.clone().into_iter().collect::<Vec<_>>());
         for (key, value) in &pairs {
@@ -143,44 +150,54 @@ proptest! {
     }
 
     #[test]
-    fn signing_equals_hashing_the_text_and_the_key(pairs in pairs(), key in key(), public_key in key()) {
+    fn signature_is_the_sha1_of_text_and_key(
+        pairs in pairs(),
+        key in key(),
+        public_key in key(),
+    ) {
         let private_key = PrivateKey::new(key.as_str()).unwrap();
-        // Half of them in order, half against it.
-        let (first, second): (Vec<_>, Vec<_>) = pairs.iter().enumerate().partition(|(at, _)| at % 2 == 0);
+        // Insert half of the pairs in order and the other half in reverse.
+        let (first, second): (Vec<_>, Vec<_>) =
+            pairs.iter().enumerate().partition(|(index, _)| index % 2 == 0);
         let mixed = first.into_iter().chain(second.into_iter().rev()).map(|(_, pair)| pair);
         let params = Params::from_pairs(mixed).unwrap();
         let expected = sha1_hex(&(concatenation(&pairs) + &key));
         prop_assert_eq!(params.signature(&private_key).to_string(), expected);
 
         let signed = Credentials::new(public_key, key.as_str()).unwrap().sign(params);
-        prop_assert_eq!(signed.signature().to_string(), sha1_hex(&(signed.canonical() + &key)));
-        prop_assert_eq!(signed.signature().as_str(), signed.signature().to_string());
-        prop_assert_eq!(signed.signature(), &signed.signature().to_string().parse::<Signature>().unwrap());
+        let signature = signed.signature();
+        prop_assert_eq!(signature.to_string(), sha1_hex(&(signed.string_to_sign() + &key)));
+        prop_assert_eq!(signature.as_str(), signature.to_string());
+        prop_assert_eq!(signature, &signature.to_string().parse::<Signature>().unwrap());
     }
 
     #[test]
-    fn decoding_is_the_inverse_of_encoding(pairs in vec((text(0..12), text(0..24)), 0..8)) {
+    fn decode_inverts_encode(pairs in vec((text(0..12), text(0..24)), 0..8)) {
         let body = form::encode(pairs.iter().map(|(key, value)| (key, value)));
         prop_assert_eq!(&form::decode(body.as_bytes()).unwrap(), &pairs);
-        prop_assert_eq!(&plain_decode(body.as_bytes()).unwrap(), &pairs);
-        let wire = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~%+&=".contains(&byte);
-        prop_assert!(body.bytes().all(wire), "{}", body);
+        prop_assert_eq!(&reference_decode(body.as_bytes()).unwrap(), &pairs);
+
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~%+&=".contains(&byte);
+        prop_assert!(body.bytes().all(is_allowed), "{}", body);
     }
 
     #[test]
-    fn decoding_takes_any_bytes(body in vec(any::<u8>(), 0..64)) {
-        decodes_as_the_plain_decoder_does(&body)?;
+    fn decode_handles_any_bytes(body in vec(any::<u8>(), 0..64)) {
+        check_decode(&body)?;
     }
 
     #[test]
-    fn decoding_takes_what_looks_like_a_form(body in vec(prop::sample::select(b"%%%&=+a0Ff\xc3\xa9".to_vec()), 0..24)) {
-        decodes_as_the_plain_decoder_does(&body)?;
+    fn decode_handles_malformed_forms(
+        body in vec(prop::sample::select(b"%%%&=+a0Ff\xc3\xa9".to_vec()), 0..24),
+    ) {
+        check_decode(&body)?;
     }
 
     #[test]
-    fn what_is_signed_is_verified(pairs in pairs(), credentials in credentials()) {
+    fn verify_accepts_signed_params(pairs in pairs(), credentials in credentials()) {
         let signed = credentials.sign(Params::from_pairs(&pairs).unwrap());
         prop_assert_eq!(credentials.verify(signed.iter()), Ok(()));
+
         let mut received = form::decode(signed.to_form().as_bytes()).unwrap();
         prop_assert_eq!(credentials.verify(received.clone()), Ok(()));
         received.reverse();
@@ -188,110 +205,132 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_request_is_refused(pairs in pairs(), credentials in credentials(), at in any::<prop::sample::Index>(), new in text(1..8)) {
+    fn verify_rejects_changed_params(
+        pairs in pairs(),
+        credentials in credentials(),
+        index in any::<prop::sample::Index>(),
+        new in text(1..8),
+    ) {
         let signed = credentials.sign(Params::from_pairs(&pairs).unwrap());
         let sent = owned(signed.iter());
-        let at = at.index(sent.len());
+        let index = index.index(sent.len());
 
         let mut longer = sent.clone();
-        longer[at].1.push_str(&new);
+        longer[index].1.push_str(&new);
         prop_assert!(credentials.verify(longer).is_err());
 
         let mut shorter = sent.clone();
-        shorter.remove(at);
+        shorter.remove(index);
         prop_assert!(credentials.verify(shorter).is_err());
 
-        let mut twice = sent.clone();
-        twice.push(sent[at].clone());
-        prop_assert_eq!(credentials.verify(twice), Err(VerifyError::DuplicateKey(sent[at].0.clone())));
+        let mut repeated = sent.clone();
+        repeated.push(sent[index].clone());
+        prop_assert_eq!(
+            credentials.verify(repeated),
+            Err(VerifyError::DuplicateKey(sent[index].0.clone()))
+        );
 
-        if is_free(&new) && !pairs.contains_key(&new) {
+        if is_valid_key(&new) && !pairs.contains_key(&new) {
             let mut more = sent;
             more.push((new, String::new()));
             prop_assert_eq!(credentials.verify(more), Err(VerifyError::WrongSignature));
         }
     }
 
-    /// Exactly the requests with the same concatenation share a signature, no fewer and no more.
+    /// Requests share a signature if and only if their concatenations are equal.
     #[test]
-    fn a_signature_fits_another_request_if_and_only_if_the_text_is_the_same(
-        signed_pairs in narrow_pairs(), sent_pairs in narrow_pairs(),
+    fn verify_accepts_params_with_the_same_concatenation(
+        signed_pairs in narrow_pairs(),
+        sent_pairs in narrow_pairs(),
     ) {
         let credentials = Credentials::new("P", "key").unwrap();
-        let signature = credentials.sign(Params::from_pairs(&signed_pairs).unwrap()).signature().to_string();
+        let signed = credentials.sign(Params::from_pairs(&signed_pairs).unwrap());
+
         let mut sent: Vec<_> = sent_pairs.clone().into_iter().collect();
         sent.push(("PublicKey".into(), "P".into()));
-        sent.push(("Signature".into(), signature));
+        sent.push(("Signature".into(), signed.signature().to_string()));
+
         let same = concatenation(&signed_pairs) == concatenation(&sent_pairs);
         prop_assert_eq!(credentials.verify(sent).is_ok(), same);
     }
 
     #[test]
-    fn bytes_that_nobody_signed_are_refused(pairs in vec((text(0..8), text(0..8)), 0..8), credentials in credentials()) {
+    fn verify_rejects_unsigned_pairs(
+        pairs in vec((text(0..8), text(0..8)), 0..8),
+        credentials in credentials(),
+    ) {
         prop_assert!(credentials.verify(pairs).is_err());
     }
 
     #[test]
-    fn debug_output_shows_no_secret(secrets in prop::array::uniform3(digits())) {
+    fn debug_and_errors_omit_secrets(secrets in prop::array::uniform3(digits())) {
         let [private_key, token, password] = &secrets;
-        let credentials = Credentials::new("public", &**private_key).unwrap().with_security_token(&**token).unwrap();
+        let credentials = Credentials::new("public", &**private_key).unwrap();
+        let credentials = credentials.with_security_token(&**token).unwrap();
         let params = Params::from_pairs([("Password", password)]).unwrap();
         let signed = credentials.sign(params.clone());
         let signature = signed.signature().to_string();
 
-        let refused = [
+        let invalid = [
             Params::from_pairs([("Signature", password)]).unwrap_err(),
             Params::from_pairs([("", password)]).unwrap_err(),
             Params::from_pairs([("K", password), ("K", password)]).unwrap_err(),
         ];
-        let altered = [("Password", "x"), ("PublicKey", "public"), ("SecurityToken", token), ("Signature", &signature)];
-        let doubled = [("Signature", &signature), ("Signature", &signature)];
-
-        let mut shown = vec![
-            both(&credentials),
-            both(&PrivateKey::new(&**private_key).unwrap()),
-            both(&params),
-            both(&signed),
-            both(signed.signature()),
-            both(&signed.params()),
-            both(&Credentials::new("public", format!("{private_key}\n")).unwrap_err()),
-            both(&credentials.clone().with_security_token(format!("{token} ")).unwrap_err()),
-            both(&credentials.verify(altered).unwrap_err()),
-            both(&credentials.verify(doubled).unwrap_err()),
-            both(&format!("{signature}0").parse::<Signature>().unwrap_err()),
-            both(&form::decode(format!("Password={password}%").as_bytes()).unwrap_err()),
-            both(&form::decode(format!("{password}=%FF").as_bytes()).unwrap_err()),
+        let altered = [
+            ("Password", "x"),
+            ("PublicKey", "public"),
+            ("SecurityToken", token),
+            ("Signature", &signature),
         ];
-        shown.extend(refused.iter().map(|error: &ParamsError| both(error)));
-        shown.extend(refused.iter().map(|error| vec![error.to_string()]));
-        for shown in shown.concat() {
+        let repeated = [("Signature", &signature), ("Signature", &signature)];
+
+        let mut outputs = vec![
+            debug(&credentials),
+            debug(&PrivateKey::new(&**private_key).unwrap()),
+            debug(&params),
+            debug(&signed),
+            debug(signed.signature()),
+            debug(&signed.params()),
+            debug(&Credentials::new("public", format!("{private_key}\n")).unwrap_err()),
+            debug(&credentials.clone().with_security_token(format!("{token} ")).unwrap_err()),
+            debug(&credentials.verify(altered).unwrap_err()),
+            debug(&credentials.verify(repeated).unwrap_err()),
+            debug(&format!("{signature}0").parse::<Signature>().unwrap_err()),
+            debug(&form::decode(format!("Password={password}%").as_bytes()).unwrap_err()),
+            debug(&form::decode(format!("{password}=%FF").as_bytes()).unwrap_err()),
+        ];
+        outputs.extend(invalid.iter().map(|error: &ParamsError| debug(error)));
+        outputs.extend(invalid.iter().map(|error| vec![error.to_string()]));
+
+        for output in outputs.concat() {
             for secret in secrets.iter().chain([&signature]) {
-                prop_assert!(!shown.contains(secret.as_str()), "{}", shown);
+                prop_assert!(!output.contains(secret.as_str()), "{}", output);
             }
         }
     }
 }
 
-/// Both forms of `Debug`.
-fn both(value: &impl Debug) -> Vec<String> {
+/// Formats `value` by `Debug`, in its plain and alternate forms.
+fn debug(value: &impl Debug) -> Vec<String> {
     vec![format!("{value:?}"), format!("{value:#?}")]
 }
 
-/// Never panics, agrees with the plain decoder, and what was read once is read again from its own encoding.
-fn decodes_as_the_plain_decoder_does(body: &[u8]) -> Result<(), TestCaseError> {
+/// Checks that `decode` does not panic, agrees with [`reference_decode`], and inverts `encode`.
+fn check_decode(body: &[u8]) -> Result<(), TestCaseError> {
     let decoded = form::decode(body).ok();
-    prop_assert_eq!(&decoded, &plain_decode(body));
+    prop_assert_eq!(&decoded, &reference_decode(body));
+
     if let Some(pairs) = decoded {
-        let again = form::encode(pairs.iter().map(|(key, value)| (key, value)));
-        prop_assert_eq!(form::decode(again.as_bytes()).unwrap(), pairs);
+        let encoded = form::encode(pairs.iter().map(|(key, value)| (key, value)));
+        prop_assert_eq!(form::decode(encoded.as_bytes()).unwrap(), pairs);
     }
     Ok(())
 }
 
-/// The scheme puts nothing between a value and the next key. Nobody should believe otherwise, so it is shown here:
-/// whoever can alter a request on its way can cut it anew.
+/// Documents a weakness of the scheme: the string to sign has no separators, so an altered request
+/// can keep its signature.
 #[test]
-fn the_scheme_is_not_injective() {
+fn scheme_is_not_injective() {
     let credentials = Credentials::new("P", "key").unwrap();
     let sign = |pairs: &[(&str, &str)]| {
         credentials.sign(Params::from_pairs(pairs.iter().copied()).unwrap())
@@ -302,16 +341,16 @@ fn the_scheme_is_not_injective() {
     assert_eq!(one.signature(), two.signature());
     assert_ne!(one.to_form(), two.to_form());
 
-    // A limit that is no number becomes a page.
+    // A malformed limit becomes a limit and an offset.
     let whole = sign(&[("Action", "DescribeFavoriteImages"), ("Limit", "20Offset0")]);
-    let cut = sign(&[
+    let split = sign(&[
         ("Action", "DescribeFavoriteImages"),
         ("Limit", "20"),
         ("Offset", "0"),
     ]);
-    assert_eq!(whole.signature(), cut.signature());
+    assert_eq!(whole.signature(), split.signature());
 
-    // The receiver cannot tell: a signature for one is accepted for the other.
+    // The receiver accepts the signature of one request for the other.
     let signature = whole.signature().to_string();
     let forged = [
         ("Action", "DescribeFavoriteImages"),
@@ -351,19 +390,21 @@ mod json {
     }
 
     fn params() -> impl Strategy<Value = Map<String, Value>> {
-        let key = text(1..6).prop_filter("reserved", |key| is_free(key));
+        let key = text(1..6).prop_filter("reserved", |key| is_valid_key(key));
         btree_map(key, value(), 0..6).prop_map(Map::from_iter)
     }
 
-    /// Plain decimal from the digits and the exponent, by another way than the crate's.
+    /// A second implementation of plain decimals, from digits and exponent.
     fn decimal(number: f64) -> String {
         let scientific = format!("{:e}", number.abs());
         let (digits, exponent) = scientific.split_once('e').unwrap();
         let exponent: i32 = exponent.parse().unwrap();
+
         let point = exponent + 1;
         let digits: String = digits.chars().filter(|digit| *digit != '.').collect();
         let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or(0));
         let length = i32::try_from(digits.len()).unwrap();
+
         let text = if point <= 0 {
             format!("0.{}{digits}", zeros(-point))
         } else if point >= length {
@@ -399,7 +440,7 @@ mod json {
             .collect()
     }
 
-    /// The same but for the way in which numbers are written: `42.0` comes back as `42`.
+    /// Compares two values, and numbers by their text: `42.0` equals `42`.
     fn same(a: &Value, b: &Value) -> bool {
         match (a, b) {
             (Value::Number(_), Value::Number(_)) => joined(a) == joined(b),
@@ -417,32 +458,39 @@ mod json {
 
     proptest! {
         #[test]
-        fn a_json_body_parses_back_and_is_verified(params in params(), credentials in credentials()) {
+        fn json_body_parses_and_verifies(params in params(), credentials in credentials()) {
             let signed = json::sign(&credentials, &params).unwrap();
             let mut body: Map<String, Value> = serde_json::from_str(signed.body()).unwrap();
             prop_assert_eq!(json::verify(&credentials, &body), Ok(()));
 
             prop_assert_eq!(body.remove("Signature"), Some(signed.signature().to_string().into()));
-            prop_assert_eq!(signed.canonical(), members_joined(&body));
+            prop_assert_eq!(signed.string_to_sign(), members_joined(&body));
             prop_assert_eq!(body.remove("PublicKey"), Some(credentials.public_key().into()));
+
             body.remove("SecurityToken");
-            prop_assert!(same(&Value::from(body.clone()), &Value::from(params.clone())), "{:?} {:?}", body, params);
+            let (body, params) = (Value::from(body), Value::from(params));
+            prop_assert!(same(&body, &params), "{:?} {:?}", body, params);
         }
 
         #[test]
-        fn the_canonical_text_is_the_recursive_concatenation(params in params()) {
+        fn string_to_sign_is_the_recursive_concatenation(params in params()) {
             let signed = json::sign(&Credentials::new("P", "key").unwrap(), &params).unwrap();
             let mut all = params;
             all.insert("PublicKey".into(), "P".into());
-            prop_assert_eq!(signed.canonical(), members_joined(&all));
-            prop_assert_eq!(signed.signature().to_string(), sha1_hex(&(members_joined(&all) + "key")));
+            let expected = members_joined(&all);
+            prop_assert_eq!(signed.string_to_sign(), &expected);
+            prop_assert_eq!(signed.signature().to_string(), sha1_hex(&(expected + "key")));
         }
 
         #[test]
-        fn a_changed_json_body_is_refused(params in params(), credentials in credentials(), at in any::<prop::sample::Index>()) {
+        fn verify_rejects_changed_json_bodies(
+            params in params(),
+            credentials in credentials(),
+            index in any::<prop::sample::Index>(),
+        ) {
             let signed = json::sign(&credentials, &params).unwrap();
             let body: Map<String, Value> = serde_json::from_str(signed.body()).unwrap();
-            let key = at.get(&body.keys().cloned().collect::<Vec<_>>()).clone();
+            let key = index.get(&body.keys().cloned().collect::<Vec<_>>()).clone();
 
             let mut shorter = body.clone();
             shorter.remove(&key);
@@ -455,32 +503,40 @@ mod json {
         }
 
         #[test]
-        fn a_form_and_a_flat_json_body_have_one_signature(pairs in pairs(), credentials in credentials()) {
-            let flat = pairs.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect();
+        fn flat_json_body_and_form_have_the_same_signature(
+            pairs in pairs(),
+            credentials in credentials(),
+        ) {
+            let flat = pairs
+                .iter()
+                .map(|(key, value)| (key.clone(), Value::from(value.as_str())))
+                .collect();
             let json = json::sign(&credentials, &flat).unwrap();
             let form = credentials.sign(Params::from_pairs(&pairs).unwrap());
             prop_assert_eq!(json.signature(), form.signature());
-            prop_assert_eq!(json.canonical(), form.canonical());
+            prop_assert_eq!(json.string_to_sign(), form.string_to_sign());
         }
 
         #[test]
-        fn debug_output_of_json_shows_no_secret(secrets in prop::array::uniform3(digits())) {
+        fn debug_of_signed_json_omits_secrets(secrets in prop::array::uniform3(digits())) {
             let [private_key, token, password] = &secrets;
-            let credentials = Credentials::new("public", &**private_key).unwrap().with_security_token(&**token).unwrap();
+            let credentials = Credentials::new("public", &**private_key).unwrap();
+            let credentials = credentials.with_security_token(&**token).unwrap();
             let params = Map::from_iter([("Password".to_string(), Value::from(password.as_str()))]);
+
             let signed = json::sign(&credentials, &params).unwrap();
             let signature = signed.signature().to_string();
-            for shown in both(&signed) {
+            for output in debug(&signed) {
                 for secret in secrets.iter().chain([&signature]) {
-                    prop_assert!(!shown.contains(secret.as_str()), "{}", shown);
+                    prop_assert!(!output.contains(secret.as_str()), "{}", output);
                 }
             }
         }
     }
 
-    /// Lists are joined as well, so different lists share a signature too.
+    /// Documents the same weakness for lists: they are concatenated too.
     #[test]
-    fn the_scheme_is_not_injective_for_lists() {
+    fn scheme_is_not_injective_for_lists() {
         let credentials = Credentials::new("P", "key").unwrap();
         let sign = |items: [&str; 2]| {
             let params = Map::from_iter([("L".to_string(), Value::from(items.to_vec()))]);

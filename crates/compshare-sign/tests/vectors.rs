@@ -1,4 +1,6 @@
-//! The known-answer vectors that UCloud and its SDKs publish, one file each in `tests/vectors/` with its source.
+//! Known-answer tests with the vectors published by UCloud and its SDKs.
+//!
+//! `tests/vectors/` has one file per vector, with its source.
 
 use std::fs;
 use std::path::Path;
@@ -6,14 +8,14 @@ use std::path::Path;
 use compshare_sign::{Credentials, Params, PrivateKey, VerifyError, form};
 use serde_json::{Map, Value};
 
-/// As many as there are published; a file that gets lost fails the tests.
+/// The number of published vectors, so that a missing file fails the tests.
 const COUNT: usize = 9;
 
 struct Vector {
     name: String,
     private_key: String,
     params: Map<String, Value>,
-    canonical: String,
+    string_to_sign: String,
     signature: String,
 }
 
@@ -32,19 +34,20 @@ impl Vector {
         };
         assert!(
             !vector["source"].as_array().unwrap().is_empty(),
-            "{name} names no source"
+            "{name} has no source"
         );
+
         Self {
             private_key: text("private_key"),
             params: vector["params"].as_object().unwrap().clone(),
-            canonical: text("canonical"),
+            string_to_sign: text("string_to_sign"),
             signature: text("signature"),
             name,
         }
     }
 
-    /// The parameters but for `PublicKey` and `SecurityToken`, which the credentials add.
-    fn plain(&self) -> Map<String, Value> {
+    /// Returns the parameters without `PublicKey` and `SecurityToken`, which the credentials add.
+    fn unreserved_params(&self) -> Map<String, Value> {
         let reserved = |key: &str| matches!(key, "PublicKey" | "SecurityToken");
         self.params
             .iter()
@@ -53,10 +56,10 @@ impl Vector {
             .collect()
     }
 
-    /// `None` if a value is a list or an object, which a form has no text for.
+    /// Returns the parameters of a form, or `None` if a value is a list or an object.
     fn form_params(&self) -> Option<Params> {
         let mut params = Params::new();
-        for (key, value) in self.plain() {
+        for (key, value) in self.unreserved_params() {
             match value {
                 Value::String(text) => params.insert(&key, &text),
                 Value::Number(number) if !number.is_f64() => {
@@ -69,7 +72,7 @@ impl Vector {
         Some(params)
     }
 
-    /// `None` for vectors that were made without a public key.
+    /// Returns the credentials, or `None` if the vector has no public key.
     fn credentials(&self) -> Option<Credentials> {
         let public_key = self.params.get("PublicKey")?.as_str().unwrap();
         let credentials = Credentials::new(public_key, &*self.private_key).unwrap();
@@ -98,14 +101,19 @@ fn vectors() -> Vec<Vector> {
 }
 
 #[test]
-fn vectors_with_a_public_key_are_signed_and_verified_by_credentials() {
+fn credentials_sign_and_verify_vectors_with_public_key() {
     let mut checked = 0;
     for vector in vectors() {
         let Some(credentials) = vector.credentials() else {
             continue;
         };
         let signed = credentials.sign(vector.form_params().unwrap());
-        assert_eq!(signed.canonical(), vector.canonical, "{}", vector.name);
+        assert_eq!(
+            signed.string_to_sign(),
+            vector.string_to_sign,
+            "{}",
+            vector.name
+        );
         assert_eq!(
             signed.signature().to_string(),
             vector.signature,
@@ -114,7 +122,7 @@ fn vectors_with_a_public_key_are_signed_and_verified_by_credentials() {
         );
         assert_eq!(credentials.verify(signed.iter()), Ok(()), "{}", vector.name);
 
-        // The published signature itself, over the wire and back.
+        // The encoded body contains the published signature.
         let body = signed.to_form();
         let received = form::decode(body.as_bytes()).unwrap();
         assert_eq!(
@@ -130,7 +138,7 @@ fn vectors_with_a_public_key_are_signed_and_verified_by_credentials() {
 }
 
 #[test]
-fn vectors_without_a_public_key_are_signed_as_they_are() {
+fn params_sign_vectors_without_public_key() {
     let mut checked = 0;
     for vector in vectors()
         .into_iter()
@@ -146,7 +154,7 @@ fn vectors_without_a_public_key_are_signed_as_they_are() {
             vector.name
         );
 
-        // No client sends such a request: nobody is named whose key could be looked up.
+        // Not a valid request: without a public key, the service cannot look up the private key.
         let pairs = params
             .iter()
             .chain([("Signature", vector.signature.as_str())]);
@@ -162,12 +170,14 @@ fn vectors_without_a_public_key_are_signed_as_they_are() {
     assert_eq!(checked, 1, "vector 8");
 }
 
-/// The signature covers the text alone, so any cut into key and value gives the published one.
+/// The signature depends only on the concatenated text, so any split into key and value has the
+/// same one.
 #[test]
-fn every_vector_is_the_signature_of_its_text() {
+fn signature_is_independent_of_the_split_into_pairs() {
     for vector in vectors() {
-        for cut in [1, vector.canonical.len() / 2, vector.canonical.len()] {
-            let (key, value) = vector.canonical.split_at(cut);
+        let text = &vector.string_to_sign;
+        for split in [1, text.len() / 2, text.len()] {
+            let (key, value) = text.split_at(split);
             let params = Params::from_pairs([(key, value)]).unwrap();
             assert_eq!(
                 params.signature(&vector.private_key()).to_string(),
@@ -180,7 +190,7 @@ fn every_vector_is_the_signature_of_its_text() {
 }
 
 #[test]
-fn the_dummy_key_pair_is_not_taken_for_another() {
+fn verify_rejects_signatures_by_another_private_key() {
     for vector in vectors() {
         let Some(credentials) = vector.credentials() else {
             continue;
@@ -202,15 +212,20 @@ mod json {
 
     use super::*;
 
-    /// The Go SDK's form and JSON encoders give the same signatures; so do ours.
+    /// The Go SDK's form and JSON encoders produce the same signatures.
     #[test]
-    fn json_bodies_have_the_published_signatures_too() {
+    fn json_bodies_have_the_published_signatures() {
         for vector in vectors() {
             let Some(credentials) = vector.credentials() else {
                 continue;
             };
-            let signed = json::sign(&credentials, &vector.plain()).unwrap();
-            assert_eq!(signed.canonical(), vector.canonical, "{}", vector.name);
+            let signed = json::sign(&credentials, &vector.unreserved_params()).unwrap();
+            assert_eq!(
+                signed.string_to_sign(),
+                vector.string_to_sign,
+                "{}",
+                vector.name
+            );
             assert_eq!(
                 signed.signature().to_string(),
                 vector.signature,
@@ -224,9 +239,9 @@ mod json {
         }
     }
 
-    /// `json::sign` always adds the public key, which sorts before the lower-case keys of these vectors.
+    /// `json::sign` adds the public key, which sorts before the lowercase keys of these vectors.
     #[test]
-    fn native_lists_and_objects_give_the_published_text() {
+    fn lists_and_objects_have_the_published_string_to_sign() {
         let mut checked = 0;
         for vector in vectors()
             .into_iter()
@@ -234,8 +249,8 @@ mod json {
         {
             let credentials = Credentials::new("P", &*vector.private_key).unwrap();
             let signed = json::sign(&credentials, &vector.params).unwrap();
-            let text = signed.canonical().strip_prefix("PublicKeyP").unwrap();
-            assert_eq!(text, vector.canonical, "{}", vector.name);
+            let text = signed.string_to_sign().strip_prefix("PublicKeyP").unwrap();
+            assert_eq!(text, vector.string_to_sign, "{}", vector.name);
             checked += 1;
         }
         assert_eq!(checked, 2, "vectors 7 and 8");

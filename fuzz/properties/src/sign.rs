@@ -1,4 +1,4 @@
-//! compshare-sign: forms and signatures.
+//! Properties of compshare-sign: form bodies and signatures.
 
 use std::collections::BTreeSet;
 
@@ -8,31 +8,32 @@ use compshare_sign::{
 
 use crate::pairs::pairs;
 
-/// A form body, as a stranger sent it, is read or refused, and what was read can be written and read again.
+/// Decodes a form body. A decoded body survives another round trip; an error has a valid offset.
 ///
 /// # Panics
 ///
-/// If one of these does not hold.
+/// Panics if the property does not hold.
 pub fn form_decode(data: &[u8]) {
     let decoded = match form::decode(data) {
         Ok(decoded) => decoded,
         Err(error) => {
             let message = error.to_string();
-            let at = message
-                .rsplit(' ')
-                .next()
-                .and_then(|at| at.parse::<usize>().ok());
+            let offset = message
+                .strip_prefix("invalid form body at byte ")
+                .and_then(|rest| rest.split_once(':'))
+                .and_then(|(offset, _)| offset.parse::<usize>().ok());
             assert!(
-                at.is_some_and(|at| at < data.len()),
-                "not a place in the body: {message}"
+                offset.is_some_and(|offset| offset < data.len()),
+                "invalid offset: {message}"
             );
             return;
         }
     };
+
     let body = encode(&decoded);
     assert!(
         body.len() <= 3 * data.len() + decoded.len(),
-        "an escape makes three bytes of one, a key may lack its ="
+        "an escape takes three bytes, and a key may lack its ="
     );
     assert_eq!(
         form::decode(body.as_bytes()).as_deref(),
@@ -42,7 +43,8 @@ pub fn form_decode(data: &[u8]) {
         encode(&form::decode(body.as_bytes()).unwrap_or_default()),
         body
     );
-    // A form that was read must not fool the verifier either.
+
+    // Random bytes have no valid signature.
     assert!(
         credentials()
             .iter()
@@ -50,11 +52,11 @@ pub fn form_decode(data: &[u8]) {
     );
 }
 
-/// Any keys and values survive encoding and decoding, and the body has none but the bytes that a form may have.
+/// Encodes and decodes any pairs. The body contains only the bytes allowed in a form.
 ///
 /// # Panics
 ///
-/// If one of these does not hold.
+/// Panics if the property does not hold.
 pub fn form_round_trip(data: &[u8]) {
     let pairs = pairs(data);
     let body = encode(&pairs);
@@ -66,16 +68,17 @@ pub fn form_round_trip(data: &[u8]) {
     assert_eq!(form::decode(body.as_bytes()), Ok(pairs));
 }
 
-/// Whatever [`Params`] takes is signed, sent, received and verified; whatever is changed on the way is refused.
+/// Signs, encodes, decodes and verifies any pairs. A changed request is rejected.
 ///
 /// # Panics
 ///
-/// If one of these does not hold.
+/// Panics if the property does not hold.
 pub fn sign_verify(data: &[u8]) {
-    let given = pairs(data);
-    let (mut params, mut kept) = (Params::new(), Vec::new());
+    let pairs = pairs(data);
+    let mut params = Params::new();
+    let mut accepted = Vec::new();
     let mut keys = BTreeSet::new();
-    for (key, value) in &given {
+    for (key, value) in &pairs {
         let expected = match key.as_str() {
             "" => Err(ParamsError::EmptyKey),
             PUBLIC_KEY | SECURITY_TOKEN | SIGNATURE => Err(ParamsError::Reserved(key.clone())),
@@ -84,15 +87,16 @@ pub fn sign_verify(data: &[u8]) {
         };
         assert_eq!(params.insert(key, value), expected);
         if expected.is_ok() {
-            kept.push((key, value));
+            accepted.push((key, value));
         }
     }
-    let backwards = Params::from_pairs(kept.iter().rev().copied()).unwrap_or_default();
+    let reversed = Params::from_pairs(accepted.iter().rev().copied()).unwrap_or_default();
+
     for credentials in credentials() {
         let signed = credentials.sign(params.clone());
         assert_eq!(
             signed.signature(),
-            credentials.sign(backwards.clone()).signature()
+            credentials.sign(reversed.clone()).signature()
         );
         assert_eq!(credentials.verify(signed.iter()), Ok(()));
 
@@ -102,47 +106,52 @@ pub fn sign_verify(data: &[u8]) {
             .map(|(key, value)| (key.to_string(), value.to_string()))
             .collect();
         assert_eq!(received, sent);
+
         let text: String = signed
             .params()
             .iter()
             .flat_map(|(key, value)| [key, value])
             .collect();
-        assert_eq!(signed.canonical(), text);
+        assert_eq!(signed.string_to_sign(), text);
 
-        for at in 0..received.len().min(16) {
-            // One letter more or one parameter less makes another text, whatever the cut.
+        for index in 0..received.len().min(16) {
+            // An additional letter or a missing parameter changes the concatenation.
             let mut longer = received.clone();
-            longer[at].1.push('x');
+            longer[index].1.push('x');
             assert!(
                 credentials.verify(longer.iter().map(as_refs)).is_err(),
                 "{}",
-                received[at].0
+                received[index].0
             );
+
             let mut shorter = received.clone();
-            let gone = shorter.remove(at);
-            let refused = credentials.verify(shorter.iter().map(as_refs));
-            let expected = match gone.0.as_str() {
+            let removed = shorter.remove(index);
+            let result = credentials.verify(shorter.iter().map(as_refs));
+            let expected = match removed.0.as_str() {
                 PUBLIC_KEY => VerifyError::UnknownPublicKey,
                 SIGNATURE => VerifyError::MissingSignature,
                 _ => VerifyError::WrongSignature,
             };
-            assert_eq!(refused, Err(expected), "{}", gone.0);
-            shorter.extend([gone.clone(), gone]);
+            assert_eq!(result, Err(expected), "{}", removed.0);
+
+            let mut repeated = shorter;
+            repeated.extend([removed.clone(), removed]);
             assert!(matches!(
-                credentials.verify(shorter.iter().map(as_refs)),
+                credentials.verify(repeated.iter().map(as_refs)),
                 Err(VerifyError::DuplicateKey(_))
             ));
         }
     }
-    // And nobody who has no key signs anything.
+
+    // Random pairs have no valid signature.
     assert!(
         credentials()
             .iter()
-            .all(|credentials| credentials.verify(given.iter().map(as_refs)).is_err())
+            .all(|credentials| credentials.verify(pairs.iter().map(as_refs)).is_err())
     );
 }
 
-/// A long-lived key pair and a temporary one; UCloud's published dummy key.
+/// Returns long-lived and temporary credentials with UCloud's published dummy key.
 fn credentials() -> Vec<Credentials> {
     let long_lived = Credentials::new(
         "fuzz@example.com",

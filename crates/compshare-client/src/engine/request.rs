@@ -213,7 +213,10 @@ mod tests {
     fn error_names_the_invalid_parameter() {
         for (action, why) in [
             (Untyped::read("X").param("Signature", "s"), "Signature"),
-            (Untyped::read("X").param("Action", "Y"), "given twice"),
+            (
+                Untyped::read("X").param("Action", "Y"),
+                "duplicate parameter",
+            ),
             (Untyped::read("X").param("", "s"), "empty key"),
             (Untyped::read(""), "no name"),
         ] {

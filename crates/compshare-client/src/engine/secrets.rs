@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use compshare_sign::{Credentials, PUBLIC_KEY, SignedParams, form, strike_out};
+use compshare_sign::{Credentials, PUBLIC_KEY, SignedParams, form, redact};
 
 /// Maximum number of bytes searched; more of a text is never shown.
 const MAX_SEARCHED: usize = 16 << 10;
@@ -26,11 +26,11 @@ impl Secrets<'_> {
         let mut text = self.credentials.redact(text).into_owned();
         let params = self.signed.params().iter();
         for (_, value) in params.filter(|(key, _)| is_secret(key)) {
-            text = strike_out(&text, value).into_owned();
+            text = redact(&text, value).into_owned();
             // Passwords are sent as base64; the service may quote them decoded.
             let clear = STANDARD.decode(value).ok();
             if let Some(clear) = clear.and_then(|bytes| String::from_utf8(bytes).ok()) {
-                text = strike_out(&text, &clear).into_owned();
+                text = redact(&text, &clear).into_owned();
             }
         }
         text
@@ -124,7 +124,7 @@ mod tests {
         let texts: [fn(&SignedParams) -> String; 8] = [
             |signed| signed.to_form(),
             |signed| signed.to_form().chars().take(60).collect(),
-            |signed| format!("got {} instead", signed.canonical()),
+            |signed| format!("got {} instead", signed.string_to_sign()),
             |signed| signed.signature().to_string(),
             |signed| signed.signature().to_string().to_uppercase(),
             |signed| {

@@ -1,6 +1,6 @@
-//! Builds only if compshare-sign and all it depends on do without `std`: see `Cargo.toml`.
+//! Builds only if compshare-sign and its dependencies are `no_std`; see `Cargo.toml`.
 //!
-//! `unsafe` is needed here, and nowhere else: an allocator and an exported function cannot be had without it.
+//! The only crate with `unsafe`, which a global allocator and an exported function require.
 
 #![no_std]
 
@@ -16,7 +16,7 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 use compshare_sign::{Credentials, Params, form, json};
 use serde_json::Value;
 
-/// Signs, sends, receives and verifies one request both ways; returns the length of the bodies, 0 if anything failed.
+/// Signs and verifies a form body and a JSON body. Returns their total length, or 0 on failure.
 #[unsafe(no_mangle)]
 pub extern "C" fn compshare_sign_no_std_check() -> usize {
     form_body()
@@ -59,30 +59,31 @@ fn json_body() -> Option<String> {
 
 const HEAP: usize = 1 << 20;
 
-/// Hands out its memory once and takes none back: enough to build and to run one check.
+/// A bump allocator that never frees.
 struct Bump {
     memory: UnsafeCell<[u8; HEAP]>,
     used: AtomicUsize,
 }
 
-// SAFETY: `used` only grows, so no two callers are given the same bytes of `memory`.
+// SAFETY: `used` only grows, so allocations do not overlap.
 unsafe impl Sync for Bump {}
 
-// SAFETY: every block lies within `memory`, is aligned as asked for, and is handed out once.
+// SAFETY: every block is within `memory`, aligned to its layout, and allocated once.
 unsafe impl GlobalAlloc for Bump {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let base = self.memory.get().cast::<u8>();
-        let mut taken = 0;
-        let found = self
+        let mut start = 0;
+        let reserved = self
             .used
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |used| {
-                let start = used + (base as usize + used).wrapping_neg() % layout.align();
-                taken = start;
+                let padding = (base as usize + used).wrapping_neg() % layout.align();
+                start = used + padding;
                 start.checked_add(layout.size()).filter(|end| *end <= HEAP)
             });
-        // SAFETY: `taken` plus the size is within `memory`.
-        if found.is_ok() {
-            unsafe { base.add(taken) }
+
+        // SAFETY: `start` plus the size is within `memory`.
+        if reserved.is_ok() {
+            unsafe { base.add(start) }
         } else {
             null_mut()
         }
