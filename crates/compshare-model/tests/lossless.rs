@@ -2,9 +2,9 @@
 
 use compshare_model::{
     Account, CreateCompShareCustomImageResponse, DescribeCompShareImageShareAccountsResponse,
-    DescribeCompShareImageTagsResponse, GetCompShareImageCreateProgressResponse, Image, ImageGroup,
-    ImageList, ModifyCompShareImageShareAccountResponse, Software, SoftwarePort, SupportZone,
-    envelope,
+    DescribeCompShareImageTagsResponse, Favorite, GetCompShareImageCreateProgressResponse, Image,
+    ImageGroup, ImageList, ModifyCompShareImageShareAccountResponse, Rows, Software, SoftwarePort,
+    SupportZone, envelope,
 };
 use proptest::prelude::*;
 use serde::Serialize;
@@ -193,6 +193,16 @@ fn all_are_lossless(json: &str) {
     is_lossless::<Account>(json);
 }
 
+/// Returns `true` if `whole` is the value or holds it at any depth.
+fn has(whole: &Value, value: &Value) -> bool {
+    whole == value
+        || match whole {
+            Value::Array(items) => items.iter().any(|item| has(item, value)),
+            Value::Object(members) => members.values().any(|member| has(member, value)),
+            _ => false,
+        }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
@@ -226,6 +236,31 @@ proptest! {
         prop_assert_eq!(groups.len(), rows.len());
     }
 
+    /// Favorites have every value of their rows, and begin with the same members, whatever kind of list they are in.
+    #[test]
+    fn favorites_lose_nothing(
+        rows in prop::collection::vec(object(), 0..4),
+        list in prop::sample::select(vec!["ImageSet", "CompshareImageGroup", "ImageSetGroup"]),
+    ) {
+        let response: ImageList = serde_json::from_value(serde_json::json!({ list: rows })).unwrap();
+        let favorites = Rows::<Favorite>::from(response).items;
+        prop_assert_eq!(favorites.len(), rows.len());
+
+        for (favorite, row) in favorites.iter().zip(&rows) {
+            let written = serde_json::to_value(favorite).unwrap();
+            for name in ["CompShareImageId", "Name", "GroupId", "IsFavorite", "Versions"] {
+                prop_assert!(written.get(name).is_some(), "{name} in {written}");
+            }
+            for value in row.values() {
+                let single = std::slice::from_ref(value);
+                let values = value.as_array().map_or(single, Vec::as_slice);
+                for value in values.iter().filter(|value| !value.is_null()) {
+                    prop_assert!(has(&written, value), "{value} of {row:?} in {written}");
+                }
+            }
+        }
+    }
+
     /// Rows with any content, among `null`s, in any of the lists: all come back, and are counted.
     #[test]
     fn rows_lose_nothing(
@@ -238,7 +273,7 @@ proptest! {
         let response: ImageList = serde_json::from_str(&json).unwrap();
         let images: Vec<_> = response.images().map(std::borrow::Cow::into_owned).collect();
         prop_assert_eq!(&response.clone().into_images(), &images);
-        let rows = compshare_model::Rows::<Image>::from(response);
+        let rows = Rows::<Image>::from(response);
         prop_assert_eq!(rows.received, sent);
         prop_assert_eq!(rows.items, images);
     }
@@ -388,10 +423,7 @@ fn hostile_sizes_are_read_in_one_go() {
     );
     let rows = format!("{{\"ImageSet\":[{}null]}}", "{},".repeat(200_000));
     let response: ImageList = serde_json::from_str(&rows).unwrap();
-    assert_eq!(
-        compshare_model::Rows::<Image>::from(response).received,
-        200_001
-    );
+    assert_eq!(Rows::<Image>::from(response).received, 200_001);
 }
 
 #[test]

@@ -42,20 +42,26 @@ impl ImageGroup {
         .unwrap_or("")
     }
 
-    /// The version to create an instance from: the first that is ready, or else the first of which no state is known.
-    /// `None` if all are known not to be ready, or there are none.
+    /// Returns the version to create an instance from: the first that is ready, or else the first of which no state is
+    /// known. A version without a state has the group's. `None` if all are known not to be ready, or there are none.
     pub fn ready_version(&self) -> Option<&Image> {
-        let mut usable = self.data.iter().filter(|version| !version.id.is_empty());
-        let ready = |version: &&Image| {
-            matches!(
-                version.status,
-                Some(ImageStatus::Available | ImageStatus::Normal)
-            )
+        let of_group = self.image_status();
+        let is_ready = |version: &Image| {
+            let status = version.status.as_ref().or(of_group.as_ref());
+            status.map(ImageStatus::is_ready)
         };
-        usable
+
+        let mut usable = self.data.iter().filter(|version| !version.id.is_empty());
+        let ready = usable
             .clone()
-            .find(ready)
-            .or_else(|| usable.find(|version| version.status.is_none()))
+            .find(|version| is_ready(version) == Some(true));
+        ready.or_else(|| usable.find(|version| is_ready(version).is_none()))
+    }
+
+    /// Returns the state of the group as an image's, whose values include it.
+    pub(super) fn image_status(&self) -> Option<ImageStatus> {
+        let status = self.status.as_ref();
+        status.map(|status| ImageStatus::from(status.as_str()))
     }
 
     /// The version that stands for the group in a list: the ready one, or else the first with an id, whatever its state.
@@ -103,6 +109,20 @@ mod tests {
                 group.main_version().map(|version| version.id.as_str()),
                 main,
                 "{rows}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_version_without_a_state_has_the_group_s() {
+        for (status, ready) in [("Available", Some("b")), ("UnAvailable", None)] {
+            let rows =
+                json!([{"CompShareImageId": "a", "Status": "Offline"}, {"CompShareImageId": "b"}]);
+            let group: ImageGroup =
+                serde_json::from_value(json!({"Status": status, "Data": rows})).unwrap();
+            assert_eq!(
+                group.ready_version().map(|version| version.id.as_str()),
+                ready
             );
         }
     }

@@ -1,5 +1,7 @@
 //! Listings of images, group by group.
 
+use std::marker::PhantomData;
+
 use serde::{Serialize, Serializer};
 
 use super::list::group_key;
@@ -7,7 +9,7 @@ use super::{ImageGroup, ImageList};
 use crate::flatten::Sink;
 use crate::{Action, Effect, FlattenError, PagedAction, Rows, Seen, Window};
 
-/// A listing of images whose items are the groups rather than the versions in them.
+/// A listing of images whose items are groups rather than the versions in them: [`ImageGroup`] or [`Favorite`].
 ///
 /// ```
 /// use compshare_model::{Action, DescribeCommunityImages, ImageGroup, PagedAction};
@@ -19,32 +21,40 @@ use crate::{Action, Effect, FlattenError, PagedAction, Rows, Seen, Window};
 /// items_are_groups(&request);
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct Grouped<A>(A);
+pub struct Grouped<A, T = ImageGroup>(A, PhantomData<fn() -> T>);
 
 impl<A> Grouped<A> {
-    /// The same listing group by group.
+    /// Returns the same listing group by group.
     pub fn new(action: A) -> Self {
-        Self(action)
+        Self::from(action)
     }
+}
 
-    /// The listing itself.
+impl<A, T> Grouped<A, T> {
+    /// Returns the listing itself.
     pub fn inner(&self) -> &A {
         &self.0
     }
 
-    /// The listing itself.
+    /// Returns the listing itself.
     pub fn into_inner(self) -> A {
         self.0
     }
 }
 
-impl<A: Serialize> Serialize for Grouped<A> {
+impl<A, T> From<A> for Grouped<A, T> {
+    fn from(action: A) -> Self {
+        Self(action, PhantomData)
+    }
+}
+
+impl<A: Serialize, T> Serialize for Grouped<A, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
 }
 
-impl<A: Action> Action for Grouped<A> {
+impl<A: Action, T: Send + 'static> Action for Grouped<A, T> {
     const NAME: &'static str = A::NAME;
     const EFFECT: Effect = A::EFFECT;
     type Response = A::Response;
@@ -62,8 +72,12 @@ impl<A: Action> Action for Grouped<A> {
     }
 }
 
-impl<A: PagedAction<Response = ImageList>> PagedAction for Grouped<A> {
-    type Item = ImageGroup;
+impl<A, T> PagedAction for Grouped<A, T>
+where
+    A: PagedAction<Response = ImageList>,
+    T: GroupItem,
+{
+    type Item = T;
 
     const MAX_LIMIT: u32 = A::MAX_LIMIT;
 
@@ -72,28 +86,46 @@ impl<A: PagedAction<Response = ImageList>> PagedAction for Grouped<A> {
     }
 
     fn with_window(&self, window: Window) -> Self {
-        Self(self.0.with_window(window))
+        Self::from(self.0.with_window(window))
     }
 
-    fn split(list: ImageList) -> Rows<ImageGroup> {
+    fn split(list: ImageList) -> Rows<T> {
         list.into()
     }
 
+    fn dedup(item: &mut T, seen: &mut Seen) -> bool {
+        item.dedup(seen)
+    }
+}
+
+/// An item of a [`Grouped`] listing.
+pub trait GroupItem: Clone + Send + 'static {
+    /// Returns the items of a page.
+    fn from_list(list: ImageList) -> Vec<Self>;
+
+    /// See [`PagedAction::dedup`].
+    fn dedup(&mut self, seen: &mut Seen) -> bool;
+}
+
+impl GroupItem for ImageGroup {
+    fn from_list(list: ImageList) -> Vec<Self> {
+        list.into_groups()
+    }
+
     /// A group may be sent in parts, on one page or on several: only versions that were returned before are removed.
-    fn dedup(group: &mut ImageGroup, seen: &mut Seen) -> bool {
-        let (versions, known) = (group.data.len(), seen.len());
-        group
-            .data
+    fn dedup(&mut self, seen: &mut Seen) -> bool {
+        let (versions, known) = (self.data.len(), seen.len());
+        self.data
             .retain(|version| version.id.is_empty() || seen.insert(version.id.as_str()));
         if seen.len() > known {
             return true;
         }
-        if versions > 0 && group.data.is_empty() {
+        if versions > 0 && self.data.is_empty() {
             return false;
         }
 
-        let id = group.group_id.as_ref().map(AsRef::as_ref);
-        let id = id.or_else(|| group.data.iter().find_map(group_key));
+        let id = self.group_id.as_ref().map(AsRef::as_ref);
+        let id = id.or_else(|| self.data.iter().find_map(group_key));
         match id.filter(|id: &&str| !id.is_empty()) {
             // Without versions, a group that was returned before has nothing new.
             Some(id) => seen.insert(("group", id)) || versions > 0,

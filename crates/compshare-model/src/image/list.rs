@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{GroupStatus, Image, ImageGroup, ImageStatus};
+use super::grouped::GroupItem;
+use super::{GroupStatus, Image, ImageGroup};
 use crate::wire::paging::ListResponse;
 use crate::wire::read::{self, Context};
 use crate::wire::record::{Record, record};
@@ -75,18 +76,29 @@ impl ImageList {
     /// Returns all groups: a row of a flat list is a group of its own, with the group's id where it has one. Rows are
     /// completed as [`images`](Self::images) says.
     pub fn into_groups(self) -> Vec<ImageGroup> {
-        let flat = self.image_set.into_iter();
-        let flat = flat.map(|row| as_group(&row).unwrap_or_else(|| of_one(row)));
-        let grouped = self.groups.into_iter();
-        let grouped = grouped.map(|group| as_image(&group).map_or(group, of_one));
-
-        let mut groups: Vec<_> = flat.chain(grouped).collect();
-        for group in &mut groups {
+        self.map_rows(of_one, |mut group| {
             let rows = std::mem::take(&mut group.data).into_iter();
-            let rows = rows.map(|row| complete(Cow::Owned(row), group).into_owned());
+            let rows = rows.map(|row| complete(Cow::Owned(row), &group).into_owned());
             group.data = rows.collect();
-        }
-        groups
+            group
+        })
+    }
+
+    /// Converts each row by its kind: a flat list may have groups among its images, and a grouped one images.
+    pub(super) fn map_rows<T>(
+        self,
+        from_image: impl Fn(Image) -> T,
+        from_group: impl Fn(ImageGroup) -> T,
+    ) -> Vec<T> {
+        let flat = self.image_set.into_iter().map(|row| match as_group(&row) {
+            Some(group) => from_group(group),
+            None => from_image(row),
+        });
+        let grouped = self.groups.into_iter().map(|group| match as_image(&group) {
+            Some(image) => from_image(image),
+            None => from_group(group),
+        });
+        flat.chain(grouped).collect()
     }
 }
 
@@ -146,7 +158,7 @@ fn read_as<T: Record + Default>(record: &impl Serialize) -> Option<T> {
 const MAX_SHARED: usize = 1024;
 
 /// Gives a row the group's id, state and name where it has none of its own.
-fn complete<'a>(mut row: Cow<'a, Image>, group: &ImageGroup) -> Cow<'a, Image> {
+pub(super) fn complete<'a>(mut row: Cow<'a, Image>, group: &ImageGroup) -> Cow<'a, Image> {
     if row.group_id.is_none() {
         let id = group.group_id.as_ref();
         if let Some(id) = id.filter(|id| id.as_str().len() <= MAX_SHARED) {
@@ -154,7 +166,7 @@ fn complete<'a>(mut row: Cow<'a, Image>, group: &ImageGroup) -> Cow<'a, Image> {
         }
     }
     if row.status.is_none() {
-        let status = image_status(group);
+        let status = group.image_status();
         if let Some(status) = status.filter(|status| status.as_str().len() <= MAX_SHARED) {
             row.to_mut().status = Some(status);
         }
@@ -168,19 +180,13 @@ fn complete<'a>(mut row: Cow<'a, Image>, group: &ImageGroup) -> Cow<'a, Image> {
     row
 }
 
-/// Returns the state of a group as an image's, whose words include it.
-fn image_status(group: &ImageGroup) -> Option<ImageStatus> {
-    let status = group.status.as_ref();
-    status.map(|status| ImageStatus::from(status.as_str()))
-}
-
 /// What is known of a group that has no versions. What is kept of the group belongs to the same names here.
-fn without_versions(group: &ImageGroup) -> Image {
+pub(super) fn without_versions(group: &ImageGroup) -> Image {
     Image {
         name: group.image_name.clone().unwrap_or_default(),
         description: group.image_desc.clone(),
         group_id: group.group_id.clone(),
-        status: image_status(group),
+        status: group.image_status(),
         created_count: group.created_count,
         favorites_count: group.favorites_count,
         recommend_count: group.recommend_count,
@@ -198,10 +204,10 @@ impl From<ImageList> for Rows<Image> {
     }
 }
 
-impl From<ImageList> for Rows<ImageGroup> {
+impl<T: GroupItem> From<ImageList> for Rows<T> {
     fn from(list: ImageList) -> Self {
         let rows = count(&list);
-        rows.with_items(list.into_groups())
+        rows.with_items(T::from_list(list))
     }
 }
 
@@ -267,6 +273,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::ImageStatus;
 
     fn response(value: &Value) -> ImageList {
         let response: ImageList = serde_json::from_str(&value.to_string()).unwrap();

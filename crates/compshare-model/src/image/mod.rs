@@ -2,6 +2,7 @@
 
 mod community;
 mod custom;
+mod favorite;
 mod favorites;
 mod group;
 mod grouped;
@@ -18,6 +19,7 @@ mod words;
 
 pub use community::*;
 pub use custom::*;
+pub use favorite::Favorite;
 pub use favorites::*;
 pub use group::ImageGroup;
 pub use grouped::Grouped;

@@ -72,6 +72,13 @@ open_enum! {
     }
 }
 
+impl ImageStatus {
+    /// Returns `true` if an instance can be created from an image in this state: `Available` or `Normal`.
+    pub fn is_ready(&self) -> bool {
+        matches!(self, Self::Available | Self::Normal)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,31 +9,34 @@ use super::read;
 use super::record::{Kind, MAX_FIELDS, Record};
 use super::scalar::Scalar;
 
-/// Writes a record: the typed fields, then unknown fields and originals.
-///
-/// An original is written in place of its field, unless the field was changed since it was read.
+/// Writes a record: its [`members`].
 pub(crate) fn record<S: Serializer>(record: &dyn Record, serializer: S) -> Result<S::Ok, S::Error> {
-    let has_original = fields_with_original(record);
     let mut map = serializer.serialize_map(None)?;
-
-    for (index, spec) in record.table().fields.iter().enumerate() {
-        if has_original.get(index) != Some(&true) {
-            let content = content(record, index);
-            if !matches!(content, Content::Absent) {
-                map.serialize_entry(spec.name(), &content)?;
-            }
-        }
-    }
-    for (name, value) in record.extra().iter() {
-        let is_written = match record.find(name) {
-            Some((index, _)) => has_original.get(index) == Some(&true),
-            None => true,
-        };
-        if is_written {
-            map.serialize_entry(name, value)?;
-        }
+    for (name, content) in members(record) {
+        map.serialize_entry(name, &content)?;
     }
     map.end()
+}
+
+/// Returns the members that a record is written as: the typed fields, then unknown fields and originals.
+///
+/// An original is written in place of its field, unless the field was changed since it was read.
+pub(crate) fn members(record: &dyn Record) -> impl Iterator<Item = (&str, Content<'_>)> {
+    let has_original = fields_with_original(record);
+    let fields = record.table().fields.iter().enumerate();
+    let fields = fields.filter_map(move |(index, spec)| {
+        if has_original.get(index) == Some(&true) {
+            return None;
+        }
+        let content = content(record, index);
+        (!matches!(content, Content::Absent)).then(|| (spec.name(), content))
+    });
+
+    let extra = record.extra().iter().filter(move |(name, _)| {
+        let field = record.find(name);
+        field.is_none_or(|(index, _)| has_original.get(index) == Some(&true))
+    });
+    fields.chain(extra.map(|(name, value)| (name, Content::Scalar(value.into()))))
 }
 
 /// Returns which fields are written by their originals: those whose originals still read as the typed value.
@@ -91,7 +94,7 @@ pub(super) fn written(content: Content<'_>, kind: Kind) -> Content<'_> {
 }
 
 /// Returns the content as a JSON value.
-pub(super) fn value(content: Content<'_>) -> Value {
+pub(crate) fn value(content: Content<'_>) -> Value {
     match content {
         Content::Scalar(scalar) => scalar.to_value(),
         content => serde_json::to_value(content).unwrap_or_default(),

@@ -1,0 +1,373 @@
+//! Favorites as images.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::mem;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::grouped::GroupItem;
+use super::list::{complete, without_versions};
+use super::{Image, ImageGroup, ImageList, ImageStatus};
+use crate::wire::field::Content;
+use crate::wire::paging::ListResponse;
+use crate::wire::record::Record;
+use crate::wire::scalar::Scalar;
+use crate::wire::write;
+use crate::{GroupId, ImageId, Seen};
+
+/// An image among the account's favorites, in one form for both kinds of lists: single images, and groups of versions.
+///
+/// It serializes as one flat object: `CompShareImageId`, `Name`, `GroupId` and `IsFavorite` first (`null` if unknown), then
+/// the other fields of [`image`](Self::image), then those of [`group`](Self::group) that are not there yet, and
+/// [`versions`](Self::versions) as `Versions`. A field that is there with another value goes into an object: `Group`, or
+/// `Image` for one of a single image.
+///
+/// ```
+/// use compshare_model::{Favorite, ImageGroup};
+///
+/// let group: ImageGroup = serde_json::from_str(r#"{"GroupId": "g", "ImageName": "Qwen", "Data": [
+///     {"CompShareImageId": "a", "Status": "Offline"}, {"CompShareImageId": "b", "Status": "Available"}]}"#)?;
+/// let favorite = Favorite::from(group);
+/// assert_eq!(format!("{} - {}", favorite.id, favorite.name), "b - Qwen");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Favorite {
+    /// The id of [`image`](Self::image). Empty for a group of which the service sends no version with an id.
+    pub id: ImageId,
+    /// The name of the group, else of [`image`](Self::image), else of another version. Empty if the service sends none.
+    pub name: String,
+    /// The image to create an instance from. Of a group: its first version that is ready, else its first with an id,
+    /// else its first; with the group's id, state and name where it has none of its own. A group without versions gives
+    /// an image without an id.
+    pub image: Image,
+    /// The group's id; of a single image, its own group's.
+    pub group_id: Option<GroupId>,
+    /// Whether it is among the favorites, as the service says: on the group, else on a version.
+    pub is_favorite: Option<bool>,
+    /// The versions of the group, as the service sent them. Empty for a single image.
+    pub versions: Vec<Image>,
+    /// The group, whose `data` is moved to [`versions`](Self::versions). `None` for a single image.
+    pub group: Option<ImageGroup>,
+}
+
+impl Favorite {
+    /// Returns `true` if an instance can be created from the image, by its state.
+    pub fn is_ready(&self) -> bool {
+        let status = self.image.status.as_ref();
+        status.is_some_and(ImageStatus::is_ready)
+    }
+}
+
+impl From<Image> for Favorite {
+    fn from(image: Image) -> Self {
+        Self {
+            id: image.id.clone(),
+            name: image.name.clone(),
+            group_id: image.group_id.clone(),
+            is_favorite: image.is_favorite,
+            versions: Vec::new(),
+            group: None,
+            image,
+        }
+    }
+}
+
+impl From<ImageGroup> for Favorite {
+    fn from(mut group: ImageGroup) -> Self {
+        let main = group.main_version().or(group.data.first());
+        let image = main.map_or_else(
+            || without_versions(&group),
+            |version| complete(Cow::Borrowed(version), &group).into_owned(),
+        );
+        let own = group.image_name.iter().chain([&image.name]);
+        let name = own.map(String::as_str).find(|name| !name.is_empty());
+
+        let versions = group.data.iter();
+        let group_ids = versions
+            .clone()
+            .filter_map(|version| version.group_id.as_ref());
+        let flags = versions.filter_map(|version| version.is_favorite);
+        Self {
+            id: image.id.clone(),
+            name: name.unwrap_or(group.name()).to_owned(),
+            group_id: group
+                .group_id
+                .as_ref()
+                .or(group_ids.clone().next())
+                .cloned(),
+            is_favorite: group.is_favorite.or(flags.max()),
+            image,
+            versions: mem::take(&mut group.data),
+            group: Some(group),
+        }
+    }
+}
+
+impl GroupItem for Favorite {
+    fn from_list(list: ImageList) -> Vec<Self> {
+        list.map_rows(Self::from, Self::from)
+    }
+
+    fn dedup(&mut self, seen: &mut Seen) -> bool {
+        let Some(mut group) = self.group.take() else {
+            return ImageList::dedup(&mut self.image, seen);
+        };
+        let count = self.versions.len();
+        group.data = mem::take(&mut self.versions);
+        let is_kept = group.dedup(seen);
+
+        if group.data.len() == count {
+            self.versions = mem::take(&mut group.data);
+            self.group = Some(group);
+        } else {
+            // The image may be one of those that were removed.
+            *self = Self::from(group);
+        }
+        is_kept
+    }
+}
+
+/// The names of the members that hold what is not at the top.
+const NESTED: [&str; 3] = ["Versions", "Image", "Group"];
+
+impl Serialize for Favorite {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut top = Members::default();
+        top.insert("CompShareImageId", text(self.id.as_str()));
+        top.insert("Name", text(&self.name));
+        let group_id = self.group_id.as_ref().map_or("", GroupId::as_str);
+        top.insert("GroupId", text(group_id));
+        let flag = self.is_favorite.map_or(Scalar::Null, Scalar::Bool);
+        top.insert("IsFavorite", Content::Scalar(flag));
+        let nested = NESTED.map(|name| (name, Content::Absent));
+        top.values.extend(nested);
+
+        let of_image = top.add(&self.image, &self.image);
+        let (name, others) = match &self.group {
+            Some(group) => ("Group", top.add(group, &self.image)),
+            None => ("Image", of_image),
+        };
+        if let Some(rows) = self.group.as_ref().and_then(rows_that_are_no_versions) {
+            top.insert("Data", Content::Scalar(Scalar::Other(rows)));
+        }
+
+        let mut map = serializer.serialize_map(None)?;
+        for (name, content) in &top.ordered {
+            map.serialize_entry(name, content)?;
+        }
+        map.serialize_entry("Versions", &Content::List(&self.versions))?;
+        if !others.is_empty() {
+            map.serialize_entry(name, &Object(&others))?;
+        }
+        map.end()
+    }
+}
+
+/// Returns the original of the versions if it has rows that no version was read from.
+fn rows_that_are_no_versions(group: &ImageGroup) -> Option<&Value> {
+    let data = group.extra.get("Data")?;
+    let is_other = |row: &Value| !row.is_object() && !row.is_null();
+    data.as_array()?.iter().any(is_other).then_some(data)
+}
+
+fn text(text: &str) -> Content<'_> {
+    let text = Some(text).filter(|text| !text.is_empty());
+    Content::Scalar(text.map_or(Scalar::Null, Scalar::Text))
+}
+
+/// The members of an object, each name once.
+#[derive(Default)]
+struct Members<'a> {
+    ordered: Vec<(&'a str, Content<'a>)>,
+    values: HashMap<&'a str, Content<'a>>,
+}
+
+impl<'a> Members<'a> {
+    fn insert(&mut self, name: &'a str, content: Content<'a>) {
+        self.values.insert(name, content);
+        self.ordered.push((name, content));
+    }
+
+    /// Adds the members of a record, and returns those whose names are there with other values. A name that `image`
+    /// reads as another spelling of a field is compared with that field.
+    fn add(&mut self, record: &'a dyn Record, image: &'a Image) -> Vec<(&'a str, Content<'a>)> {
+        let mut others = Vec::new();
+        for (name, content) in write::members(record) {
+            let field = image.find(name).map(|(index, _)| image.table().spec(index));
+            let same = field.and_then(|field| self.values.get(field.name()));
+            if same.is_some_and(|same| write::value(*same) == write::value(content)) {
+                continue;
+            }
+            match content {
+                _ if !self.values.contains_key(name) => self.insert(name, content),
+                Content::Scalar(Scalar::Null) => {}
+                _ => others.push((name, content)),
+            }
+        }
+        others
+    }
+}
+
+/// Members that are written as an object.
+struct Object<'a>(&'a [(&'a str, Content<'a>)]);
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, content)| (name, content)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn of_group(group: Value) -> Favorite {
+        Favorite::from(serde_json::from_value::<ImageGroup>(group).unwrap())
+    }
+
+    fn of_image(image: Value) -> Favorite {
+        Favorite::from(serde_json::from_value::<Image>(image).unwrap())
+    }
+
+    #[test]
+    fn the_image_of_a_group_is_the_one_to_start() {
+        let row = |id: &str, status: &str| json!({"CompShareImageId": id, "Status": status});
+        for (rows, id, is_ready) in [
+            (json!([row("a", "Offline"), row("b", "Normal")]), "b", true),
+            (
+                json!([row("", "Available"), row("b", "Offline")]),
+                "b",
+                false,
+            ),
+            (json!([{"Name": "v1"}, {"Name": "v2"}]), "", false),
+            (json!([{"CompShareImageId": "a"}]), "a", false),
+            (json!([]), "", false),
+            (json!(null), "", false),
+        ] {
+            let favorite = of_group(json!({"GroupId": "g", "Data": rows}));
+            assert_eq!(favorite.id.as_str(), id, "{rows}");
+            assert_eq!(favorite.image.id.as_str(), id, "{rows}");
+            assert_eq!(favorite.is_ready(), is_ready, "{rows}");
+            assert_eq!(favorite.group_id, Some("g".into()), "{rows}");
+            assert_eq!(favorite.image.group_id, Some("g".into()), "{rows}");
+        }
+
+        let by_group = json!({"Status": "Available", "Data": [{"CompShareImageId": "a"}]});
+        assert!(of_group(by_group).is_ready());
+    }
+
+    #[test]
+    fn the_name_is_found_wherever_it_is() {
+        for (group, name) in [
+            (json!({"ImageName": "g", "Data": [{"Name": "v1"}]}), "g"),
+            (json!({"ImageName": "", "Data": [{"Name": "v1"}]}), "v1"),
+            (
+                json!({"Data": [{"CompShareImageId": "a"}, {"Name": "v2"}]}),
+                "v2",
+            ),
+            (json!({"ImageName": "g"}), "g"),
+            (json!({"GroupId": "g"}), ""),
+        ] {
+            assert_eq!(of_group(group.clone()).name, name, "{group}");
+        }
+        assert_eq!(of_image(json!({"Id": "i", "ImageName": "n"})).name, "n");
+    }
+
+    #[test]
+    fn a_group_is_a_favorite_if_one_of_its_versions_is() {
+        for (group, flag) in [
+            (
+                json!({"IsFavorite": false, "Data": [{"IsFavorite": true}]}),
+                Some(false),
+            ),
+            (
+                json!({"Data": [{"IsFavorite": false}, {"IsFavorite": true}, {}]}),
+                Some(true),
+            ),
+            (json!({"Data": [{}]}), None),
+        ] {
+            assert_eq!(of_group(group.clone()).is_favorite, flag, "{group}");
+        }
+    }
+
+    #[test]
+    fn both_kinds_are_written_in_one_form() {
+        let image = json!({"Author": "A", "Name": "n", "CompShareImageId": "i", "GroupId": "g", "New": [1]});
+        let mut favorite = of_image(image);
+        favorite.is_favorite = Some(true);
+        assert_eq!(
+            serde_json::to_string(&favorite).unwrap(),
+            r#"{"CompShareImageId":"i","Name":"n","GroupId":"g","IsFavorite":true,"Author":"A","New":[1],"Versions":[]}"#
+        );
+
+        let group = json!({"GroupId": "g", "ImageName": "n", "ImageDesc": "d", "IsFavorite": true, "Status": "Available",
+            "Rank": 7, "Data": [{"CompShareImageId": "i", "Name": "v1", "Author": "A"}]});
+        assert_eq!(
+            serde_json::to_string(&of_group(group)).unwrap(),
+            concat!(
+                r#"{"CompShareImageId":"i","Name":"n","GroupId":"g","IsFavorite":true,"Author":"A","Status":"Available","#,
+                r#""ImageDesc":"d","Rank":7,"Versions":[{"CompShareImageId":"i","Name":"v1","Author":"A"}]}"#
+            )
+        );
+    }
+
+    #[test]
+    fn what_is_unknown_is_null() {
+        for favorite in [of_image(json!({})), of_group(json!({}))] {
+            assert_eq!(
+                serde_json::to_string(&favorite).unwrap(),
+                r#"{"CompShareImageId":null,"Name":null,"GroupId":null,"IsFavorite":null,"Versions":[]}"#
+            );
+        }
+    }
+
+    #[test]
+    fn fields_with_the_same_name_and_other_values_are_kept() {
+        let group = json!({"ImageName": "n", "ImageDesc": "d", "Status": "UnAvailable", "FavoritesCount": "9", "IsFavorite": "True",
+            "Versions": 3, "Group": null, "Data": [{"CompShareImageId": 5, "Status": "Reviewing", "FavoritesCount": 9,
+                "Description": "d"}, null, "odd"]});
+        let written = serde_json::to_value(of_group(group)).unwrap();
+        assert_eq!(
+            written,
+            json!({"CompShareImageId": "5", "Name": "n", "GroupId": null, "IsFavorite": true, "Status": "Reviewing",
+                "Description": "d", "FavoritesCount": 9,
+                "Versions": [{"CompShareImageId": 5, "Status": "Reviewing", "FavoritesCount": 9, "Description": "d"}],
+                "Data": [{"CompShareImageId": 5, "Status": "Reviewing", "FavoritesCount": 9, "Description": "d"}, null, "odd"],
+                "Group": {"IsFavorite": "True", "Status": "UnAvailable", "FavoritesCount": "9", "Versions": 3}})
+        );
+
+        let image = of_image(
+            json!({"CompShareImageId": 5, "ImageId": "5", "IsFavorite": "perhaps", "Name": null}),
+        );
+        assert_eq!(
+            serde_json::to_value(image).unwrap(),
+            json!({"CompShareImageId": "5", "Name": null, "GroupId": null, "IsFavorite": null, "Versions": [],
+                "Image": {"CompShareImageId": 5, "IsFavorite": "perhaps"}})
+        );
+    }
+
+    #[test]
+    fn versions_that_were_returned_before_are_removed() {
+        let seen = &mut Seen::default();
+        let ready = json!({"CompShareImageId": "a", "Status": "Available"});
+        let other = json!({"CompShareImageId": "b", "Status": "Offline"});
+        let mut first = of_group(json!({"GroupId": "g", "Data": [ready]}));
+        assert!(first.dedup(seen));
+        assert_eq!((first.id.as_str(), first.versions.len()), ("a", 1));
+
+        let mut second =
+            of_group(json!({"GroupId": "g", "ImageName": "n", "Data": [ready, other]}));
+        assert!(second.dedup(seen));
+        assert_eq!((second.id.as_str(), second.versions.len()), ("b", 1));
+        assert_eq!((second.name.as_str(), second.is_ready()), ("n", false));
+        assert!(!second.dedup(seen));
+        assert!(!of_image(other).dedup(seen));
+    }
+}
