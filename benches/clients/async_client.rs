@@ -23,7 +23,7 @@ async fn run() -> Outcome<Tally> {
         } => {
             let (client, mut tally) = (client(&address)?, Tally::default());
             let request = DescribeFavoriteImages::new().limit(page_size);
-            let mut images = client.pages(request).prefetch(look_ahead).items();
+            let mut images = client.pages(request).prefetch(look_ahead).into_items();
             while let Some(image) = images.next().await {
                 tally.add(image?.id.as_str());
             }

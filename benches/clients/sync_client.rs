@@ -23,7 +23,7 @@ fn run() -> Outcome<Tally> {
             let (client, mut tally) = (client(&address)?, Tally::default());
             for image in client
                 .pages(DescribeFavoriteImages::new().limit(page_size))
-                .items()
+                .into_items()
             {
                 tally.add(image?.id.as_str());
             }

@@ -45,7 +45,7 @@ async fn find() -> Result<(), Box<dyn Error>> {
         .exclude_readme(true);
 
     support::print(&format!("the newest images with the tag {tag}:"))?;
-    let mut groups = client.pages(request.grouped()).max_items(20).items();
+    let mut groups = client.pages(request.grouped()).max_items(20).into_items();
     while let Some(group) = groups.next().await {
         let group = group?;
         let id = group

@@ -48,6 +48,15 @@ impl Client {
         Self::with_transport(config, transport)
     }
 
+    /// Creates a client with the settings of the environment, see [`Config::from_env`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::from_env`].
+    pub fn from_env() -> Result<Self, Error> {
+        Ok(Self::new(Config::from_env()?))
+    }
+
     /// A client over any transport.
     pub fn with_transport(config: Config, transport: impl Transport + 'static) -> Self {
         Self {
@@ -108,7 +117,7 @@ impl Client {
     /// ```no_run
     /// # use compshare_client::{Client, Config, Error, model::DescribeFavoriteImages};
     /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let mut images = client.pages(DescribeFavoriteImages::new()).items();
+    /// let mut images = client.pages(DescribeFavoriteImages::new()).into_items();
     /// while let Some(image) = images.next().await {
     ///     let image = image?;
     ///     println!("{} - {}", image.id, image.name);
@@ -123,8 +132,8 @@ impl Client {
         Pages::new(self.clone(), self.engine.paginator(action))
     }
 
-    /// Lists the account's favorite images, as groups of versions, by whichever action the service has; see
-    /// [`FavoritesPaginator`]. `paginator().source()` returns the actions that list them.
+    /// Lists the account's favorite images, by whichever action the service has; see [`FavoritesPaginator`]. `source()` of
+    /// the listing returns the actions that list them.
     ///
     /// ```no_run
     /// # use compshare_client::{Client, Error};
@@ -132,15 +141,13 @@ impl Client {
     /// let mut favorites = client.favorites();
     /// while let Some(favorite) = favorites.next().await {
     ///     let favorite = favorite?;
-    ///     if let Some(version) = favorite.ready_version() {
-    ///         println!("{} - {}", version.id, favorite.name());
-    ///     }
+    ///     println!("{} - {}", favorite.id, favorite.name);
     /// }
     /// # Ok(())
     /// # }
     /// ```
     pub fn favorites(&self) -> Items<FavoritesPaginator> {
-        self.favorites_with(FavoritesQuery::new()).items()
+        self.favorites_with(FavoritesQuery::new()).into_items()
     }
 
     /// As [`favorites`](Self::favorites), but page by page, only some of them, or by certain actions only. A page of the

@@ -2,22 +2,21 @@
 //!
 //! ```no_run
 //! # #[cfg(feature = "async")]
-//! use compshare_client::{Client, Config};
+//! use compshare_client::{Client, Error};
 //!
 //! # #[cfg(feature = "async")]
-//! # async fn example() -> Result<(), compshare_client::Error> {
-//! let config = Config::builder().region("cn-wlcb").keys("my_public_key", "my_private_key").build()?;
-//! let client = Client::new(config);
-//!
-//! let mut favorites = client.favorites();
-//! while let Some(favorite) = favorites.next().await {
-//!     let favorite = favorite?;
-//!     if let Some(version) = favorite.main_version() {
-//!         println!("{} - {}", version.id, favorite.name());
+//! #[tokio::main]
+//! async fn main() -> Result<(), Error> {
+//!     let client = Client::from_env()?;
+//!     let mut favorites = client.favorites();
+//!     while let Some(favorite) = favorites.next().await {
+//!         let favorite = favorite?;
+//!         println!("{} - {}", favorite.id, favorite.name);
 //!     }
+//!     Ok(())
 //! }
-//! # Ok(())
-//! # }
+//! # #[cfg(not(feature = "async"))]
+//! # fn main() {}
 //! ```
 //!
 //! # The way of a request

@@ -9,8 +9,8 @@ use std::task::{Context, Poll};
 use compshare_model::Rows;
 
 use crate::client::BoxFuture;
-use crate::engine::{AnyResult, Exchange, Page, Paginator, typed};
-use crate::{CallOptions, Client, Error};
+use crate::engine::{AnyResult, Exchange, FavoritesPaginator, Page, Paginator, typed};
+use crate::{CallOptions, Client, Error, FavoritesSource};
 
 /// The pages of one listing, called one after the other; see
 /// [`OffsetPaginator`](crate::engine::OffsetPaginator) for how a listing ends.
@@ -64,7 +64,7 @@ impl<P: Paginator> Pages<P> {
     }
 
     /// Returns the listing item by item.
-    pub fn items(self) -> Items<P> {
+    pub fn into_items(self) -> Items<P> {
         Items {
             pages: self,
             ready: VecDeque::new(),
@@ -117,7 +117,7 @@ impl<P: Paginator> Pages<P> {
     ///
     /// # Errors
     ///
-    /// The first error; the items before it are lost. Use [`items`](Self::items) to keep them.
+    /// The first error; the items before it are lost. Use [`into_items`](Self::into_items) to keep them.
     pub async fn collect(mut self) -> Result<Vec<P::Item>, Error> {
         let mut items = Vec::new();
         while let Some(page) = self.next().await {
@@ -186,6 +186,13 @@ impl<P: Paginator> Pages<P> {
             self.call(offset, true);
             steps += 1;
         }
+    }
+}
+
+impl Pages<FavoritesPaginator> {
+    /// Returns the actions that list the favorites, see [`FavoritesPaginator::source`].
+    pub fn source(&self) -> Option<FavoritesSource> {
+        self.paginator().source()
     }
 }
 
@@ -304,6 +311,13 @@ impl<P: Paginator> Items<P> {
     /// Returns the last total that the service named. Advice only.
     pub fn total(&self) -> Option<u64> {
         self.pages.total()
+    }
+}
+
+impl Items<FavoritesPaginator> {
+    /// Returns the actions that list the favorites, see [`FavoritesPaginator::source`].
+    pub fn source(&self) -> Option<FavoritesSource> {
+        self.paginator().source()
     }
 }
 

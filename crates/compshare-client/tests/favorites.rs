@@ -287,8 +287,12 @@ fn blocking_client_is_shared_and_works_inside_a_runtime() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();
-    let count =
-        runtime.block_on(async { client.pages(DescribeFavoriteImages::new()).items().count() });
+    let count = runtime.block_on(async {
+        client
+            .pages(DescribeFavoriteImages::new())
+            .into_items()
+            .count()
+    });
     assert_eq!(count, gateway.state().favorites().len());
 }
 
@@ -335,7 +339,7 @@ fn listing_is_a_stream() {
     let client = compshare_client::Client::new(settings(&gateway));
     let mut images = client
         .pages(DescribeFavoriteImages::new().limit(20))
-        .items()
+        .into_items()
         .into_stream();
     let count = runtime.block_on(async {
         let mut count = 0;

@@ -5,8 +5,8 @@
 mod common;
 
 use common::service::{Params, Service, no_such_action, number, refusal};
-use common::{Client, serviced};
-use compshare_client::model::ImageGroup;
+use common::{Client, serviced, version_ids};
+use compshare_client::model::Favorite;
 use compshare_client::transport::TransportErrorKind;
 use compshare_client::{ErrorKind, FavoritesQuery, FavoritesSource};
 use serde_json::{Map, Value, json};
@@ -179,12 +179,8 @@ fn service(groups: usize, habits: Habits) -> Service {
     })
 }
 
-fn ids(groups: &[ImageGroup]) -> Vec<String> {
-    groups
-        .iter()
-        .flat_map(|group| &group.data)
-        .map(|version| version.id.to_string())
-        .collect()
+fn ids(favorites: &[Favorite]) -> Vec<String> {
+    favorites.iter().flat_map(version_ids).collect()
 }
 
 /// How many requests went beyond the last row.
@@ -318,7 +314,7 @@ fn documented_action_is_first_and_can_be_fixed() {
             found
                 .rows
                 .iter()
-                .all(|group| group.is_favorite == Some(true) && group.data.len() == 1)
+                .all(|favorite| favorite.is_favorite == Some(true) && favorite.versions.is_empty())
         );
         assert_eq!(service.take_actions(), [LIST, LIST]);
 
@@ -341,6 +337,102 @@ fn documented_action_is_first_and_can_be_fixed() {
     }
 }
 
+/// The first program of the documents prints every favorite, whichever actions list it.
+#[test]
+fn every_favorite_is_an_image() {
+    for documented in [false, true] {
+        for (client, _) in clients_of(&Habits { documented, ..LIVE }, 30) {
+            let found = client.favorites(FavoritesQuery::new());
+            let lines: Vec<_> = found
+                .rows
+                .iter()
+                .map(|favorite| format!("{} - {}", favorite.id, favorite.name))
+                .collect();
+            let first = if documented {
+                "compshareImage-0x0 - v0.0"
+            } else {
+                "compshareImage-0x0 - 镜像 0"
+            };
+            assert_eq!(lines[0], first);
+            for favorite in &found.rows {
+                assert!(favorite.is_ready() && favorite.image.id == favorite.id);
+                assert!(documented || favorite.group.is_some());
+                assert_eq!(favorite.is_favorite, Some(true));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_query_s_parameters_are_sent_by_either_action() {
+    for documented in [false, true] {
+        for (client, service) in clients_of(&Habits { documented, ..LIVE }, 30) {
+            let query = FavoritesQuery::new()
+                .region("cn-other")
+                .zone("cn-other-01")
+                .project_id("org-1");
+            assert!(client.favorites(query).result.is_ok());
+            let asked = service.asked();
+            assert!(asked.len() > 1);
+            for params in asked {
+                let sent = ["Region", "Zone", "ProjectId"].map(|name| params[name].as_str());
+                assert_eq!(sent, ["cn-other", "cn-other-01", "org-1"], "{params:?}");
+            }
+        }
+    }
+}
+
+/// Once a page was listed, a missing action is an error: the community would begin from the start.
+#[test]
+fn the_documented_action_may_not_vanish_between_pages() {
+    let service = Service::new(|params: &Params| {
+        Ok(match number(params, "Offset") {
+            Some(0) if params["Action"] == LIST => {
+                json!({"RetCode": 0, "ImageSet": [{"CompShareImageId": "a"}]})
+            }
+            _ if params["Action"] == LIST => no_such_action(params),
+            _ => json!({"RetCode": 0, "CompshareImageGroup": []}),
+        })
+    });
+    for client in serviced(&service) {
+        let found = client.favorites(FavoritesQuery::new());
+        assert_eq!(ids(&found.rows), ["a"]);
+        assert!(found.result.unwrap_err().is_action_unavailable());
+        assert_eq!(service.take_actions(), [LIST, LIST]);
+    }
+}
+
+/// The total of the documented action is that of the favorites; that of the community is not.
+#[test]
+fn only_the_documented_action_s_total_counts_favorites() {
+    for (documented, total) in [(true, Some(6)), (false, None)] {
+        for (client, _) in clients_of(&Habits { documented, ..LIVE }, 21) {
+            let (total_of_items, total_of_page, source) = match &client {
+                #[cfg(feature = "async")]
+                Client::Async(runtime, client) => {
+                    let mut pages = client.favorites_with(FavoritesQuery::new());
+                    let page = runtime.block_on(pages.next()).unwrap().unwrap();
+                    (pages.total(), page.total, pages.source())
+                }
+                #[cfg(feature = "sync")]
+                Client::Sync(client) => {
+                    let mut pages = client.favorites_with(FavoritesQuery::new());
+                    let page = pages.next().unwrap().unwrap();
+                    (pages.total(), page.total, pages.source())
+                }
+            };
+            assert_eq!((total_of_items, total_of_page), (total, total));
+            let word = if documented {
+                "documented"
+            } else {
+                "community"
+            };
+            assert_eq!(source.unwrap().to_string(), word);
+            assert_eq!(source.unwrap().as_str(), word);
+        }
+    }
+}
+
 #[test]
 fn offset_and_max_items_select_favorites() {
     for documented in [false, true] {
@@ -349,7 +441,7 @@ fn offset_and_max_items_select_favorites() {
                 .favorites(FavoritesQuery::new())
                 .rows
                 .iter()
-                .map(|group| ids(std::slice::from_ref(group)).join(" "))
+                .map(|favorite| version_ids(favorite).join(" "))
                 .collect();
             for (offset, most) in [(0, 5), (3, 4), (0, 0), (all.len() - 1, 9), (9999, 1)] {
                 let some = client.favorites(
@@ -362,7 +454,7 @@ fn offset_and_max_items_select_favorites() {
                 let found: Vec<String> = some
                     .rows
                     .iter()
-                    .map(|group| ids(std::slice::from_ref(group)).join(" "))
+                    .map(|favorite| version_ids(favorite).join(" "))
                     .collect();
                 assert_eq!(found, expected, "{offset}, {most}, {}", client.name());
             }
@@ -428,9 +520,17 @@ fn missing_flags_are_an_error_not_an_empty_list() {
             found
                 .rows
                 .iter()
-                .map(|group| group.group_id.clone().unwrap().to_string())
+                .map(|favorite| favorite.group_id.clone().unwrap().to_string())
                 .collect::<Vec<_>>(),
             ["g", "h"]
+        );
+        assert_eq!(
+            found
+                .rows
+                .iter()
+                .map(|favorite| format!("{} - {}", favorite.id, favorite.name))
+                .collect::<Vec<_>>(),
+            ["a - ", " - n"]
         );
     }
 }

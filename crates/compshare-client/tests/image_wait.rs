@@ -72,7 +72,9 @@ fn follows_documented_progress_to_the_end() {
         || service(vec![at(0.0), at(37.5), at(100.0)], None),
         &options,
         |outcome, service| {
-            assert_eq!(outcome.unwrap(), ImageOutcome::Ready);
+            let outcome = outcome.unwrap();
+            assert_eq!(outcome, ImageOutcome::Ready);
+            assert!(outcome.is_ready());
             assert_eq!(service.passed(), Duration::from_secs(10));
             assert_eq!(
                 std::mem::take(&mut *seen.lock().unwrap()),
@@ -92,12 +94,14 @@ fn stuck_progress_queries_the_status() {
         || service(vec![at(0.0), at(40.0)], Some(failed.clone())),
         &WaitOptions::default(),
         |outcome, service| {
+            let outcome = outcome.unwrap();
             assert_eq!(
-                outcome.unwrap(),
+                outcome,
                 ImageOutcome::Failed {
                     reason: Some("disk full".into())
                 }
             );
+            assert!(!outcome.is_ready());
             assert_eq!(service.asked().last().unwrap()["Zone"], "cn-wlcb-01");
             assert_eq!(
                 service.take_actions(),

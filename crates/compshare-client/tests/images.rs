@@ -8,7 +8,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use common::{Client, Listed, clients, config};
+use common::{Client, Listed, clients, config, version_ids};
 use compshare_client::engine::PlatformPaginator;
 use compshare_client::model::{
     AddFavoriteImage, CopyCompShareCustomImage, CreateCompShareCustomImage,
@@ -130,14 +130,6 @@ fn names(images: &[Image]) -> Vec<String> {
         (id, _) => id.to_owned(),
     };
     images.iter().map(name).collect()
-}
-
-fn version_ids(group: &ImageGroup) -> Vec<String> {
-    group
-        .data
-        .iter()
-        .map(|version| version.id.to_string())
-        .collect()
 }
 
 /// The actions of the last requests.
@@ -333,14 +325,14 @@ fn favorites_come_out(gateway: &MockGateway, texts: &[String]) {
                 found
                     .rows
                     .iter()
-                    .all(|group| group.is_favorite == Some(true)),
+                    .all(|favorite| favorite.is_favorite == Some(true)),
                 "{context}"
             );
             if via == FavoritesSource::Community && !is_flat(&quirks) {
                 let groups: Vec<_> = found
                     .rows
                     .iter()
-                    .map(|group| group.group_id.clone().unwrap().to_string())
+                    .map(|favorite| favorite.group_id.clone().unwrap().to_string())
                     .collect();
                 assert_eq!(groups, gateway.state().favorite_groups(), "{context}");
             }
@@ -1446,7 +1438,7 @@ fn finds_the_group_of_every_community_image() {
                     text(group, "GroupId")
                 );
                 assert_eq!(
-                    (found.name(), version_ids(&found)),
+                    (found.name(), version_ids(&found.clone().into())),
                     (text(group, "ImageName"), vec![id(version)])
                 );
             }

@@ -41,7 +41,7 @@ fn walk(service: &Service, ahead: u32) -> (Vec<String>, Result<(), Error>, u64) 
     let mut images = client
         .pages(DescribeCompShareCustomImages::new().limit(10))
         .prefetch(ahead)
-        .items();
+        .into_items();
     let (mut ids, mut result) = (Vec::new(), Ok(()));
     while let Some(image) = runtime().block_on(images.next()) {
         match image {
@@ -147,7 +147,7 @@ fn cancelled_next_repeats_the_page() {
         let mut images = client
             .pages(DescribeCompShareCustomImages::new().limit(10))
             .prefetch(2)
-            .items();
+            .into_items();
         let mut ids = Vec::new();
         loop {
             // Each page's first call is dropped before it is done.

@@ -339,12 +339,15 @@ pub fn favorites(data: &[u8]) {
                     page.is_some() || is_documented || groups == 0 || said > 0,
                     "silence is taken for an empty list"
                 );
-                let groups = page.into_iter().flat_map(|page| page.items);
-                // A group without versions may come as a version without an id.
-                let ids = groups
-                    .flat_map(|group| group.data)
-                    .map(|version| version.id.to_string());
-                given.extend(ids.filter(|id| !id.is_empty()));
+                for favorite in page.into_iter().flat_map(|page| page.items) {
+                    // A group without versions is an image without an id.
+                    let mut versions = favorite.versions;
+                    if versions.is_empty() {
+                        versions.push(favorite.image);
+                    }
+                    let ids = versions.iter().map(|version| version.id.to_string());
+                    given.extend(ids.filter(|id| !id.is_empty()));
+                }
             }
             Err(error) => {
                 assert_eq!(error.kind(), ErrorKind::Paging);

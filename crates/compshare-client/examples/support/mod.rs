@@ -6,8 +6,7 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use compshare_client::model::ImageGroup;
-use compshare_client::{Config, FavoritesSource, printable};
+use compshare_client::{Config, printable};
 use compshare_mock::MockGateway;
 
 /// Where to ask: the service that the environment names, or a mock gateway that runs as long as this value lives.
@@ -89,43 +88,6 @@ pub(crate) fn print(line: &str) -> io::Result<()> {
 /// Says on standard error what goes on. Whoever closed it does not want to know.
 pub(crate) fn note(line: &str) {
     let _ = writeln!(io::stderr(), "{}", printable(line));
-}
-
-/// Prints one favourite: the version to use and the name. Without a version that is ready, it says so.
-pub(crate) fn print_favorite(favorite: &ImageGroup) -> io::Result<()> {
-    let name = favorite.name();
-    if let Some(version) = favorite.ready_version() {
-        return print(&format!("{} - {name}", version.id));
-    }
-    if let Some(version) = favorite.data.iter().find(|version| !version.id.is_empty()) {
-        let status = version
-            .status
-            .as_ref()
-            .map_or("not ready", |status| status.as_str());
-        return print(&format!("{} - {name} ({status})", version.id));
-    }
-    let group = favorite.group_id.as_ref().map_or("?", |id| id.as_str());
-    print(&format!("{group} - {name} (a group without versions)"))
-}
-
-/// Prints how many there were and what it took, and says which way it went.
-pub(crate) fn print_summary(
-    favorites: u64,
-    requests: u64,
-    via: Option<FavoritesSource>,
-) -> io::Result<()> {
-    match via {
-        Some(FavoritesSource::Documented) => {
-            note("the service listed them itself, by DescribeFavoriteImages");
-        }
-        Some(FavoritesSource::Community) => {
-            note("the service has no DescribeFavoriteImages: found in the community");
-        }
-        None => {}
-    }
-    print(&format!(
-        "{favorites} favourite images in {requests} requests"
-    ))
 }
 
 /// Success, or one line on standard error. A reader that left (`| head`) is no failure.

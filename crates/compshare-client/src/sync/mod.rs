@@ -1,15 +1,12 @@
 //! The blocking client: the same engine, no runtime.
 //!
 //! ```no_run
-//! use compshare_client::{Config, sync};
+//! use compshare_client::sync::Client;
 //!
-//! let config = Config::builder().region("cn-wlcb").keys("my_public_key", "my_private_key").build()?;
-//! let client = sync::Client::new(config);
+//! let client = Client::from_env()?;
 //! for favorite in client.favorites() {
 //!     let favorite = favorite?;
-//!     if let Some(version) = favorite.main_version() {
-//!         println!("{} - {}", version.id, favorite.name());
-//!     }
+//!     println!("{} - {}", favorite.id, favorite.name);
 //! }
 //! # Ok::<(), compshare_client::Error>(())
 //! ```
@@ -102,6 +99,15 @@ impl Client {
         Self::with_transport(config, transport)
     }
 
+    /// Creates a client with the settings of the environment, see [`Config::from_env`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::from_env`].
+    pub fn from_env() -> Result<Self, Error> {
+        Ok(Self::new(Config::from_env()?))
+    }
+
     /// A client over any transport.
     pub fn with_transport(config: Config, transport: impl Transport + 'static) -> Self {
         Self {
@@ -143,7 +149,7 @@ impl Client {
         self.run(exchange)
     }
 
-    /// Lists all pages of `action`: an `Iterator` of pages, and by [`Pages::items`] of items.
+    /// Lists all pages of `action`: an `Iterator` of pages, and by [`Pages::into_items`] of items.
     pub fn pages<A>(&self, action: A) -> Pages<OffsetPaginator<A>>
     where
         A: PagedAction,
@@ -151,8 +157,8 @@ impl Client {
         Pages::new(self.clone(), self.engine.paginator(action))
     }
 
-    /// Lists the account's favorite images, as groups of versions, by whichever action the service has; see
-    /// [`FavoritesPaginator`]. `paginator().source()` returns the actions that list them.
+    /// Lists the account's favorite images, by whichever action the service has; see [`FavoritesPaginator`]. `source()` of
+    /// the listing returns the actions that list them.
     ///
     /// ```no_run
     /// # use compshare_client::{sync::Client, Error};
@@ -160,15 +166,13 @@ impl Client {
     /// let mut favorites = client.favorites();
     /// for favorite in favorites.by_ref() {
     ///     let favorite = favorite?;
-    ///     if let Some(version) = favorite.ready_version() {
-    ///         println!("{} - {}", version.id, favorite.name());
-    ///     }
+    ///     println!("{} - {}", favorite.id, favorite.name);
     /// }
     /// # Ok(())
     /// # }
     /// ```
     pub fn favorites(&self) -> Items<FavoritesPaginator> {
-        self.favorites_with(FavoritesQuery::new()).items()
+        self.favorites_with(FavoritesQuery::new()).into_items()
     }
 
     /// As [`favorites`](Self::favorites), but page by page, only some of them, or by certain actions only. A page of the

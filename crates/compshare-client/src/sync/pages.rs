@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::Client;
-use crate::engine::{Page, Paginator, typed};
-use crate::{CallOptions, Error};
+use crate::engine::{FavoritesPaginator, Page, Paginator, typed};
+use crate::{CallOptions, Error, FavoritesSource};
 
 /// The pages of one listing, called one after the other; see
 /// [`OffsetPaginator`](crate::engine::OffsetPaginator) for how a listing ends.
@@ -38,7 +38,7 @@ impl<P: Paginator> Pages<P> {
     }
 
     /// Returns the listing item by item.
-    pub fn items(self) -> Items<P> {
+    pub fn into_items(self) -> Items<P> {
         Items {
             pages: self,
             ready: Vec::new().into_iter(),
@@ -88,6 +88,13 @@ impl<P: Paginator> Iterator for Pages<P> {
 
 impl<P: Paginator> std::iter::FusedIterator for Pages<P> {}
 
+impl Pages<FavoritesPaginator> {
+    /// Returns the actions that list the favorites, see [`FavoritesPaginator::source`].
+    pub fn source(&self) -> Option<FavoritesSource> {
+        self.paginator().source()
+    }
+}
+
 impl<P: Paginator + fmt::Debug> fmt::Debug for Pages<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
@@ -136,6 +143,13 @@ impl<P: Paginator> Iterator for Items<P> {
 }
 
 impl<P: Paginator> std::iter::FusedIterator for Items<P> {}
+
+impl Items<FavoritesPaginator> {
+    /// Returns the actions that list the favorites, see [`FavoritesPaginator::source`].
+    pub fn source(&self) -> Option<FavoritesSource> {
+        self.paginator().source()
+    }
+}
 
 impl<P: Paginator + fmt::Debug> fmt::Debug for Items<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

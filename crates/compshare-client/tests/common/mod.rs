@@ -17,8 +17,8 @@ use std::time::Duration;
 
 use compshare_client::engine::{CommunityAction, FavoritesPaginator, Paginator, PlatformPaginator};
 use compshare_client::model::{
-    Action, DescribeCompShareImages, GetCompShareImageCreateProgress, Image, ImageGroup, ImageId,
-    PagedAction,
+    Action, DescribeCompShareImages, Favorite, GetCompShareImageCreateProgress, Image, ImageGroup,
+    ImageId, PagedAction,
 };
 use compshare_client::{
     CallOptions, Config, ConfigBuilder, Error, FavoritesQuery, FavoritesSource, ImageOutcome,
@@ -80,10 +80,10 @@ impl Client {
         } = match self {
             #[cfg(feature = "async")]
             Self::Async(runtime, client) => {
-                drain_async(runtime, client.pages(action).items(), |_| ())
+                drain_async(runtime, client.pages(action).into_items(), |_| ())
             }
             #[cfg(feature = "sync")]
-            Self::Sync(client) => drain(client.pages(action).items(), |_| ()),
+            Self::Sync(client) => drain(client.pages(action).into_items(), |_| ()),
         };
         (rows, result, requests)
     }
@@ -92,17 +92,17 @@ impl Client {
     pub(crate) fn favorites(
         &self,
         query: FavoritesQuery,
-    ) -> Listed<ImageGroup, Option<FavoritesSource>> {
+    ) -> Listed<Favorite, Option<FavoritesSource>> {
         match self {
             #[cfg(feature = "async")]
             Self::Async(runtime, client) => drain_async(
                 runtime,
-                client.favorites_with(query).items(),
+                client.favorites_with(query).into_items(),
                 FavoritesPaginator::source,
             ),
             #[cfg(feature = "sync")]
             Self::Sync(client) => drain(
-                client.favorites_with(query).items(),
+                client.favorites_with(query).into_items(),
                 FavoritesPaginator::source,
             ),
         }
@@ -113,19 +113,19 @@ impl Client {
         &self,
         query: FavoritesQuery,
         pages: u32,
-    ) -> Listed<ImageGroup, Option<FavoritesSource>> {
+    ) -> Listed<Favorite, Option<FavoritesSource>> {
         match self {
             #[cfg(feature = "async")]
             Self::Async(runtime, client) => drain_async(
                 runtime,
-                client.favorites_with(query).prefetch(pages).items(),
+                client.favorites_with(query).prefetch(pages).into_items(),
                 FavoritesPaginator::source,
             ),
             #[cfg(feature = "sync")]
             Self::Sync(client) => {
                 let _ = pages;
                 drain(
-                    client.favorites_with(query).items(),
+                    client.favorites_with(query).into_items(),
                     FavoritesPaginator::source,
                 )
             }
@@ -142,12 +142,18 @@ impl Client {
             #[cfg(feature = "async")]
             Self::Async(runtime, client) => drain_async(
                 runtime,
-                client.community_images(action).max_items(max_items).items(),
+                client
+                    .community_images(action)
+                    .max_items(max_items)
+                    .into_items(),
                 |_| (),
             ),
             #[cfg(feature = "sync")]
             Self::Sync(client) => drain(
-                client.community_images(action).max_items(max_items).items(),
+                client
+                    .community_images(action)
+                    .max_items(max_items)
+                    .into_items(),
                 |_| (),
             ),
         }
@@ -164,12 +170,18 @@ impl Client {
             #[cfg(feature = "async")]
             Self::Async(runtime, client) => drain_async(
                 runtime,
-                client.platform_images(request).max_items(max_items).items(),
+                client
+                    .platform_images(request)
+                    .max_items(max_items)
+                    .into_items(),
                 see,
             ),
             #[cfg(feature = "sync")]
             Self::Sync(client) => drain(
-                client.platform_images(request).max_items(max_items).items(),
+                client
+                    .platform_images(request)
+                    .max_items(max_items)
+                    .into_items(),
                 see,
             ),
         }
@@ -215,6 +227,17 @@ impl Client {
             Self::Sync(client) => client.wait_for_image(request, options),
         }
     }
+}
+
+/// Returns the ids of a favorite's versions, or of the image itself.
+pub(crate) fn version_ids(favorite: &Favorite) -> Vec<String> {
+    let single = std::slice::from_ref(&favorite.image);
+    let versions = match favorite.versions.as_slice() {
+        [] => single,
+        versions => versions,
+    };
+    let ids = versions.iter().map(|version| version.id.to_string());
+    ids.filter(|id| !id.is_empty()).collect()
 }
 
 /// A listing that was walked to its end.

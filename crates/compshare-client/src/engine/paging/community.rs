@@ -36,23 +36,26 @@ community_actions!(
 );
 
 /// Pages `action`, see [`Engine::community_images`].
-pub(in crate::engine) fn community_images<A: CommunityAction>(
+pub(in crate::engine) fn community_images<A: CommunityAction, T>(
     engine: &Engine,
     mut action: A,
-) -> OffsetPaginator<Grouped<A>> {
+) -> OffsetPaginator<Grouped<A, T>>
+where
+    Grouped<A, T>: PagedAction,
+{
     if *action.exclude_readme_mut() == Some(false) {
-        return engine.paginator(Grouped::new(action));
+        return engine.paginator(Grouped::from(action));
     }
 
     let mut without_parameter = action.clone();
     *without_parameter.exclude_readme_mut() = None;
-    let without_parameter = Grouped::new(without_parameter);
+    let without_parameter = Grouped::from(without_parameter);
     if engine.capabilities.get().excludes_readme == Some(false) {
         return engine.paginator(without_parameter);
     }
 
     *action.exclude_readme_mut() = Some(true);
     engine
-        .paginator(Grouped::new(action))
+        .paginator(Grouped::from(action))
         .with_fallback(without_parameter)
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use compshare_model::{
-    Action, DescribeCommunityImages, DescribeFavoriteImages, Grouped, ImageGroup, ProjectId,
-    Region, Rows, Zone,
+    Action, DescribeCommunityImages, DescribeFavoriteImages, Favorite, Grouped, ProjectId, Region,
+    Rows, Zone,
 };
 
 use super::item_range::ItemRange;
@@ -102,11 +102,11 @@ impl FavoritesQuery {
     }
 }
 
-/// The account's favorites as groups, by whichever action the service has.
+/// The account's favorites, by whichever action the service has.
 ///
 /// Calls `DescribeFavoriteImages`; if the service does not have the action (RetCode 161), pages the community and keeps the
-/// groups with `IsFavorite`, without their readmes if the service can exclude them. A favorite of the documented action is
-/// a group of that one image, with the group's id where the item has one.
+/// groups with `IsFavorite`, without their readmes if the service can exclude them. Each [`Favorite`] is an image: by the
+/// documented action the one that is listed, from the community the version of the group to create an instance from.
 ///
 /// After an error, [`Error::resume_at`] is the [`FavoritesQuery::offset`] at which another listing can continue.
 pub struct FavoritesPaginator {
@@ -115,8 +115,8 @@ pub struct FavoritesPaginator {
     source: Option<FavoritesSource>,
     /// Whether the community may replace the documented action.
     has_fallback: bool,
-    documented: OffsetPaginator<Grouped<DescribeFavoriteImages>>,
-    community: OffsetPaginator<Grouped<DescribeCommunityImages>>,
+    documented: OffsetPaginator<Grouped<DescribeFavoriteImages, Favorite>>,
+    community: OffsetPaginator<Grouped<DescribeCommunityImages, Favorite>>,
     /// Number of favorites to skip.
     offset: u64,
     /// The range of the community's favorites; the documented action pages by favorites itself.
@@ -141,7 +141,7 @@ impl FavoritesPaginator {
         documented.region.clone_from(&query.region);
         documented.zone.clone_from(&query.zone);
         documented.project_id.clone_from(&query.project_id);
-        let mut documented = OffsetPaginator::new(engine.clone(), documented.grouped());
+        let mut documented = OffsetPaginator::new(engine.clone(), documented.into());
         if let Some(items) = query.max_items {
             documented = documented.max_items(items);
         }
@@ -173,7 +173,7 @@ impl FavoritesPaginator {
     }
 
     /// Returns the paginator of the actions in use.
-    fn pages(&self) -> &dyn Paginator<Item = ImageGroup> {
+    fn pages(&self) -> &dyn Paginator<Item = Favorite> {
         if self.is_community() {
             &self.community
         } else {
@@ -189,8 +189,8 @@ impl FavoritesPaginator {
 
     fn accept_documented(
         &mut self,
-        result: PageResult<ImageGroup>,
-    ) -> Result<Option<Page<ImageGroup>>, Error> {
+        result: PageResult<Favorite>,
+    ) -> Result<Option<Page<Favorite>>, Error> {
         let can_fall_back = self.has_fallback && !self.documented.has_begun();
         match &result {
             Err(error) if can_fall_back && error.is_action_unavailable() => {
@@ -203,19 +203,16 @@ impl FavoritesPaginator {
         }
 
         let mut page = self.documented.accept(result)?;
-        for group in page.iter_mut().flat_map(|page| &mut page.items) {
-            if group.is_favorite.is_none() {
-                group.is_favorite = Some(true);
-                group.extra.remove("IsFavorite");
-            }
+        for favorite in page.iter_mut().flat_map(|page| &mut page.items) {
+            favorite.is_favorite.get_or_insert(true);
         }
         Ok(page)
     }
 
     fn accept_community(
         &mut self,
-        result: PageResult<ImageGroup>,
-    ) -> Result<Option<Page<ImageGroup>>, Error> {
+        result: PageResult<Favorite>,
+    ) -> Result<Option<Page<Favorite>>, Error> {
         let Some(mut page) = self.community.accept(result)? else {
             // Without any flag, an empty list of favorites may be wrong.
             return match self.flags {
@@ -226,13 +223,12 @@ impl FavoritesPaginator {
             };
         };
 
-        page.items.retain(|group| {
-            let flag = is_favorite(group);
-            self.flags = self.flags.max(match flag {
+        page.items.retain(|image| {
+            self.flags = self.flags.max(match image.is_favorite {
                 Some(_) => FavoriteFlags::Present,
                 None => FavoriteFlags::Missing,
             });
-            flag == Some(true)
+            image.is_favorite == Some(true)
         });
         self.range.apply(&mut page.items);
         // The total counts the community, not the favorites in it.
@@ -249,16 +245,10 @@ impl FavoritesPaginator {
     }
 }
 
-/// Returns the flag of a group, or else of its versions.
-fn is_favorite(group: &ImageGroup) -> Option<bool> {
-    let versions = || group.data.iter().filter_map(|version| version.is_favorite);
-    group.is_favorite.or_else(|| versions().max())
-}
-
 impl sealed::Sealed for FavoritesPaginator {}
 
 impl Paginator for FavoritesPaginator {
-    type Item = ImageGroup;
+    type Item = Favorite;
 
     fn next_page(&mut self) -> Option<Result<u64, Error>> {
         if !self.is_community() {
@@ -287,14 +277,11 @@ impl Paginator for FavoritesPaginator {
         &self,
         offset: u64,
         options: &CallOptions,
-    ) -> Result<Exchange<Rows<ImageGroup>>, Error> {
+    ) -> Result<Exchange<Rows<Favorite>>, Error> {
         self.pages().request(offset, options)
     }
 
-    fn accept(
-        &mut self,
-        result: PageResult<ImageGroup>,
-    ) -> Result<Option<Page<ImageGroup>>, Error> {
+    fn accept(&mut self, result: PageResult<Favorite>) -> Result<Option<Page<Favorite>>, Error> {
         if self.is_community() {
             self.accept_community(result)
                 .map_err(|error| self.in_favorites(error))
