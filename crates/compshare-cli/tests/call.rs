@@ -28,7 +28,7 @@ fn any_action_is_called_and_its_answer_given_as_it_is() {
     ]);
     assert!(
         ran.ok().starts_with(
-            r#"{"ok":true,"schema":1,"data":{"Z":1.50,"A":{"b":[null,"\u001b"]}},"meta":{"#
+            r#"{"ok":true,"schema":2,"data":{"Z":1.50,"A":{"b":[null,"\u001b"]}},"meta":{"#
         ),
         "{ran:?}"
     );

@@ -336,7 +336,7 @@ fn errors_in_json() {
         let document: Value = serde_json::from_str(ran.failed(status)).unwrap();
         assert_eq!(
             (&document["ok"], &document["schema"]),
-            (&false.into(), &1.into())
+            (&false.into(), &2.into())
         );
         document["error"].clone()
     };

@@ -2,12 +2,13 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
 use common::{Cli, Ran};
 use compshare_mock::{Fault, Quirks, Total};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 fn few() -> Vec<Value> {
     vec![
@@ -18,26 +19,29 @@ fn few() -> Vec<Value> {
     ]
 }
 
+/// The names that each row begins with.
+const FIRST: [&str; 4] = ["CompShareImageId", "Name", "GroupId", "IsFavorite"];
+
 const TABLE: &str = r#"ID                 NAME                                              TYPE       AUTHOR  STATUS        PRICE  VERSION  TAGS      GROUP
 compshareImage-1   通义千问                                          Community  作者    Available   ¥0.50/h  v1       LLM Qwen  -
 compshareImage-22  Qwen, "the" model                                 -          -       Reviewing  ¥12.00/h  -        -         -
 compshareImage-3   \u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9}  -          -       -                 -  -        -         -
 "#;
 
-/// The images in what JSON gives: by the documented way, each is a group of its own.
-fn alone(groups: &[Value]) -> Vec<Value> {
-    let images = groups.iter().map(|group| {
+/// Asserts that each row is a favorite with all members of the image at its top.
+fn are_images(rows: &[Value], images: &[Value]) {
+    assert_eq!(rows.len(), images.len());
+    for (row, image) in rows.iter().zip(images) {
+        let names: Vec<_> = row.as_object().unwrap().keys().collect();
+        assert_eq!(names[..4], FIRST, "{row}");
         assert_eq!(
-            (
-                &group["IsFavorite"],
-                group["Data"].as_array().unwrap().len()
-            ),
-            (&json!(true), 1),
-            "{group}"
+            (&row["IsFavorite"], &row["Versions"]),
+            (&json!(true), &json!([]))
         );
-        group["Data"][0].clone()
-    });
-    images.collect()
+        for (name, value) in image.as_object().unwrap() {
+            assert_eq!(&row[name], value, "{name} of {row}");
+        }
+    }
 }
 
 #[test]
@@ -53,8 +57,8 @@ fn json_keeps_every_value_and_escapes_what_harms() {
     let ran = Cli::with(images.clone()).run(&["image", "favorites", "--output", "json"]);
     let document = ran.json();
     assert_eq!(document["ok"], true);
-    assert_eq!(document["schema"], 1);
-    assert_eq!(alone(document["data"]["items"].as_array().unwrap()), images);
+    assert_eq!(document["schema"], 2);
+    are_images(document["data"]["items"].as_array().unwrap(), &images);
     assert_eq!(
         (&document["meta"]["returned"], &document["meta"]["via"]),
         (&json!(3), &json!("documented"))
@@ -75,7 +79,7 @@ fn jsonl_csv_and_ids_have_one_line_an_item() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    assert_eq!(alone(&items), few());
+    are_images(&items, &few());
     let ids = cli.run(&["image", "favorites", "-o", "ids"]);
     assert_eq!(
         ids.ok(),
@@ -84,10 +88,10 @@ fn jsonl_csv_and_ids_have_one_line_an_item() {
     let csv = cli.run(&["image", "favorites", "-o", "csv"]);
     assert_eq!(
         csv.ok(),
-        r#"CompShareImageId,Name,ImageType,Author,Status,Price,VersionName,Tags,GroupId
-compshareImage-1,通义千问,Community,作者,Available,0.5,v1,LLM Qwen,
-compshareImage-22,"Qwen, ""the"" model",,,Reviewing,12,,,
-compshareImage-3,\u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9},,,,,,,
+        r#"CompShareImageId,Name,GroupId,IsFavorite,ImageType,Author,Status,Price,VersionName,Tags
+compshareImage-1,通义千问,,true,Community,作者,Available,0.5,v1,LLM Qwen
+compshareImage-22,"Qwen, ""the"" model",,true,,,Reviewing,12,,
+compshareImage-3,\u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9},,true,,,,,,
 "#
     );
 }
@@ -98,11 +102,66 @@ fn numbers_of_any_size_come_through() {
     let cli = Cli::new();
     cli.gateway.push_fault(Fault::Malformed(text.to_owned()));
     let ran = cli.run(&["image", "favorites", "--limit", "1", "--output", "jsonl"]);
-    let row = r#"{"CompShareImageId":"i","Big":123456789012345678901234567890,"Exact":1.10}"#;
     assert_eq!(
         ran.ok(),
-        format!("{{\"IsFavorite\":true,\"Data\":[{row}]}}\n")
+        concat!(
+            r#"{"CompShareImageId":"i","Name":null,"GroupId":null,"IsFavorite":true,"#,
+            r#""Big":123456789012345678901234567890,"Exact":1.10,"Versions":[]}"#,
+            "\n"
+        )
     );
+}
+
+/// The same favorites by either action: rows of one form, with the same values.
+#[test]
+fn both_lists_have_rows_of_one_form() {
+    let cli = Cli::new();
+    let rows = |via: &str| {
+        let ran = cli.run(&["image", "favorites", "--via", via, "-o", "jsonl"]);
+        let rows = ran.ok().lines().map(|line| {
+            let row: Map<String, Value> = serde_json::from_str(line).unwrap();
+            (row["CompShareImageId"].as_str().unwrap().to_owned(), row)
+        });
+        rows.collect::<BTreeMap<_, _>>()
+    };
+    let (documented, community) = (rows("documented"), rows("community"));
+    assert_eq!(documented.len(), compshare_mock::favorites().len());
+    assert!(documented.keys().eq(community.keys()));
+
+    for (id, row) in &documented {
+        let of_group = &community[id];
+        for row in [row, of_group] {
+            assert!(row.keys().take(4).eq(FIRST), "{row:?}");
+            assert!(row["Name"].is_string() && row["GroupId"].is_string() || row.len() < 9);
+            assert_eq!(row["IsFavorite"], true);
+        }
+        assert_eq!(row["Versions"], json!([]));
+        assert_eq!(of_group["Versions"][0]["CompShareImageId"], **id);
+        for (name, value) in row {
+            let is_known_of_groups = ["GroupId", "Versions"].contains(&name.as_str());
+            assert!(
+                is_known_of_groups || of_group[name] == *value,
+                "{name}: {row:?}"
+            );
+        }
+        // What groups alone have, and their states where they differ.
+        let more = of_group.keys().filter(|name| !row.contains_key(*name));
+        for name in more {
+            assert!(
+                ["RecommendCount", "Group"].contains(&name.as_str()),
+                "{name}"
+            );
+        }
+    }
+    let csv = ["documented", "community"].map(|via| {
+        let ran = cli.run(&["image", "favorites", "--via", via, "-o", "csv"]);
+        let mut lines: Vec<_> = ran.ok().lines().map(str::to_owned).collect();
+        lines[1..].sort();
+        lines
+    });
+    assert_eq!(csv[0].len(), csv[1].len());
+    assert!(csv[0][0].starts_with("CompShareImageId,Name,GroupId,IsFavorite,"));
+    assert_eq!(csv[0][0], csv[1][0]);
 }
 
 #[test]

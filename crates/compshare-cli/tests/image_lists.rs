@@ -107,18 +107,23 @@ fn favorites_are_found_either_way_and_the_way_is_told() {
             "{line}"
         );
         assert_eq!(meta["requests"], requests, "{line}");
-        let group = &document["data"]["items"][0];
+        let favorite = &document["data"]["items"][0];
         assert_eq!(
-            (&group["GroupId"], &group["FavoritesCount"]),
-            (&json!("g1"), &json!(7))
+            ["CompShareImageId", "Name", "GroupId", "FavoritesCount"].map(|name| &favorite[name]),
+            [
+                &json!("compshareImage-c22"),
+                &json!("通义千问"),
+                &json!("g1"),
+                &json!(7)
+            ]
         );
         assert!(
-            group["Data"]
+            favorite["Versions"]
                 .as_array()
                 .unwrap()
                 .iter()
                 .all(|row| row.get("Readme").is_none()),
-            "{group}"
+            "{favorite}"
         );
     }
     let row =
@@ -148,16 +153,19 @@ fn favorites_have_limits_and_offsets_in_favorites() {
         .set_quirks(Quirks::default().production_as_reported(true));
     let all = lines(&image(&cli, "favorites -o ids"));
     // Of a group without versions, nothing can be made an instance of.
-    let groups = items(&image(&cli, "favorites --json"));
-    assert_eq!(groups.len(), 19);
+    let favorites = items(&image(&cli, "favorites --json"));
+    assert_eq!(favorites.len(), 19);
     assert!(all.len() <= 19 && all.len() > 10, "{all:?}");
+    for favorite in &favorites {
+        assert!(favorite["Name"].is_string() && favorite["GroupId"].is_string());
+    }
     assert_eq!(
         items(&image(&cli, "favorites --limit 3 --json")),
-        groups[..3]
+        favorites[..3]
     );
     assert_eq!(
         items(&image(&cli, "favorites --offset 17 --json")),
-        groups[17..]
+        favorites[17..]
     );
     assert_eq!(
         items(&image(&cli, "favorites --offset 40 --json")),

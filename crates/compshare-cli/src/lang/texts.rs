@@ -127,8 +127,8 @@ check that failed.",
 
     image_about: "Work with images", "管理镜像";
     favorites_about: "List the favourite images", "列出收藏的镜像";
-    favorites_note: "A favourite is a group of versions; its row shows the version to use.",
-        "每个收藏对应一个镜像组，所在行显示其中可用的版本。";
+    favorites_note: "A favorite that is a group of versions is shown as the version to use.",
+        "收藏的若是镜像组，所在行显示其中可用的版本。";
     favorites_limit: "At most so many images in all [default: all]",
         "最多列出多少个镜像 [默认：全部]";
     favorites_offset: "Skip so many images [default: 0]", "跳过前面多少个镜像 [默认：0]";

@@ -1,7 +1,7 @@
 //! The formats of the output.
 
 /// The version of the shape that `--output json` has; the `schema` of every document.
-pub(crate) const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 2;
 
 /// The value of `--output`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use compshare_client::model::{Image, ImageGroup};
+use compshare_client::model::{Favorite, GroupId, Image, ImageGroup};
 
 use crate::lang::texts;
 use crate::output::{Align, Column, Columns, Style, human};
@@ -16,20 +16,33 @@ const NARROWEST_STATUS: usize = 6;
 
 /// A row about an image, or about a group and its main version.
 pub(super) trait Row: 'static {
-    /// The image, or the main version of the group.
+    /// Returns the image, or the main version of the group.
     fn image(&self) -> Option<&Image>;
 
-    /// The group, of a row about one.
-    fn group(&self) -> Option<&ImageGroup>;
+    /// Returns the group, of a row about one.
+    fn group(&self) -> Option<&ImageGroup> {
+        None
+    }
+
+    /// Returns the name of the group or the image.
+    fn name(&self) -> &str {
+        self.image().map_or("", |image| &image.name)
+    }
+
+    /// Returns the id of the group, or of the image's.
+    fn group_id(&self) -> Option<&GroupId> {
+        self.image()?.group_id.as_ref()
+    }
+
+    /// Returns the versions of the group.
+    fn versions(&self) -> &[Image] {
+        &[]
+    }
 }
 
 impl Row for Image {
     fn image(&self) -> Option<&Image> {
         Some(self)
-    }
-
-    fn group(&self) -> Option<&ImageGroup> {
-        None
     }
 }
 
@@ -41,6 +54,40 @@ impl Row for ImageGroup {
     fn group(&self) -> Option<&ImageGroup> {
         Some(self)
     }
+
+    fn name(&self) -> &str {
+        self.name()
+    }
+
+    fn group_id(&self) -> Option<&GroupId> {
+        self.group_id.as_ref()
+    }
+
+    fn versions(&self) -> &[Image] {
+        &self.data
+    }
+}
+
+impl Row for Favorite {
+    fn image(&self) -> Option<&Image> {
+        Some(&self.image)
+    }
+
+    fn group(&self) -> Option<&ImageGroup> {
+        self.group.as_ref()
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn group_id(&self) -> Option<&GroupId> {
+        self.group_id.as_ref()
+    }
+
+    fn versions(&self) -> &[Image] {
+        &self.versions
+    }
 }
 
 /// Images by themselves.
@@ -48,18 +95,30 @@ pub(super) fn images() -> Columns<Image> {
     Columns::with_id(common(), 0)
 }
 
-/// Versions or groups, each with the id of the group; a group with its main version and the names of all versions.
+/// Versions, groups or favorites, each with the id of the group; a group with its main version and the names of all
+/// versions.
 pub(super) fn grouped<T: Row>() -> Columns<T> {
     let mut columns = common();
-    let group = Column::new("GroupId", texts().col_group, |row: &T| {
-        let id = match row.group() {
-            Some(group) => group.group_id.as_ref(),
-            None => row.image()?.group_id.as_ref(),
-        };
-        text(id?.as_str())
-    });
-    columns.push(group.name("group").rank(6));
+    columns.push(group_id());
     Columns::with_id(columns, 0)
+}
+
+/// Favorites with all columns, which begin as the members of their JSON do.
+pub(super) fn favorites() -> Columns<Favorite> {
+    let flag = Column::new("IsFavorite", texts().col_is_favorite, |row: &Favorite| {
+        Some(Cow::Owned(row.is_favorite?.to_string()))
+    });
+
+    let mut columns = common();
+    columns.splice(2..2, [group_id(), flag.name("favorite").rank(8)]);
+    Columns::with_id(columns, 0)
+}
+
+fn group_id<T: Row>() -> Column<T> {
+    let column = Column::new("GroupId", texts().col_group, |row: &T| {
+        text(row.group_id()?.as_str())
+    });
+    column.name("group").rank(6)
 }
 
 /// The columns that all lists of images have; the first identifies the row. The versions of a group differ in little but
@@ -71,13 +130,10 @@ fn common<T: Row>() -> Vec<Column<T>> {
             text(row.image()?.id.as_str())
         })
         .name("id"),
-        Column::new("Name", texts.col_name, |row: &T| match row.group() {
-            Some(group) => text(group.name()),
-            None => text(&row.image()?.name),
-        })
-        .rank(0)
-        .narrowest(NARROWEST_NAME)
-        .widest(WIDEST_NAME),
+        Column::new("Name", texts.col_name, |row: &T| text(row.name()))
+            .rank(0)
+            .narrowest(NARROWEST_NAME)
+            .widest(WIDEST_NAME),
         Column::new("ImageType", texts.col_type, |row: &T| {
             text(row.image()?.image_type.as_ref()?.as_str())
         })
@@ -104,10 +160,10 @@ fn common<T: Row>() -> Vec<Column<T>> {
         .humanize(human::price)
         .rank(2),
         Column::new("VersionName", texts.col_version, |row: &T| {
-            let Some(group) = row.group() else {
+            if row.group().is_none() {
                 return text(row.image()?.version_name.as_deref()?);
-            };
-            let versions = group.data.iter();
+            }
+            let versions = row.versions().iter();
             joined(
                 versions.filter_map(|version| version.version_name.as_ref()),
                 ", ",

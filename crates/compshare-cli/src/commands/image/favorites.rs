@@ -13,6 +13,7 @@ use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
 use crate::failure::{Failure, tell};
 use crate::lang::{text, texts};
+use crate::output::Format;
 use crate::settings;
 
 pub(super) const COMMAND: Subcommand = Subcommand::new("favorites", define, run);
@@ -59,8 +60,14 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         }
         meta
     };
-    let columns = listing::selected(context, matches, columns::grouped())?;
-    Listing::new(context, page).write(&mut pages, &columns, |groups| groups, meta)?;
+    // A table has no room for a flag that is always set, unless it is selected.
+    let columns = match context.format {
+        Some(Format::Csv) => columns::favorites(),
+        _ if matches.contains_id("columns") => columns::favorites(),
+        _ => columns::grouped(),
+    };
+    let columns = listing::selected(context, matches, columns)?;
+    Listing::new(context, page).write(&mut pages, &columns, |favorites| favorites, meta)?;
 
     if let (Some((way, action)), true) = (way(pages.paginator()), context.globals.verbose > 0) {
         tell(&text!(favorites_way, action, way));

@@ -106,7 +106,6 @@ fn find(client: &Client, source: ImageSource, id: &ImageId) -> Result<Option<Fou
     let has_groups = !list.groups.is_empty();
     let found = list.into_groups().into_iter().find_map(|mut group| {
         let versions = std::mem::take(&mut group.data);
-        group.extra.remove("Data");
         Some((
             versions.into_iter().find(|version| version.id == *id)?,
             group,
