@@ -37,6 +37,8 @@ fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let mut context = cli::prescan(&arguments);
     report_panics();
+    // For `--color always`, which does not look at the terminal.
+    surroundings::enable_ansi_sequences();
 
     let status = match run(&mut context, arguments) {
         Ok(()) => SUCCESS,

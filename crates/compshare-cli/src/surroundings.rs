@@ -36,9 +36,21 @@ pub(crate) fn stderr_is_terminal() -> bool {
     std::io::stderr().is_terminal()
 }
 
-/// A terminal that can move its cursor.
+/// Returns `true` if the terminal understands ANSI sequences: colors, and moves of the cursor.
 pub(crate) fn terminal_is_capable() -> bool {
-    variable("TERM").is_none_or(|term| term != "dumb")
+    variable("TERM").map_or_else(enable_ansi_sequences, |term| term != "dumb")
+}
+
+/// Switches the console of Windows to ANSI sequences; returns `false` if it has none.
+#[cfg(windows)]
+pub(crate) fn enable_ansi_sequences() -> bool {
+    anstyle_query::windows::enable_ansi_colors().unwrap_or(true)
+}
+
+/// Returns `true`: only Windows has terminals without `TERM` that need to be asked.
+#[cfg(not(windows))]
+pub(crate) fn enable_ansi_sequences() -> bool {
+    true
 }
 
 /// How many cells a line of the terminal at stdout has; `None` if there is no terminal.

@@ -3,10 +3,14 @@
 mod common;
 
 use std::collections::BTreeMap;
+#[cfg(unix)]
 use std::io::{BufRead as _, BufReader};
+#[cfg(unix)]
 use std::process::Stdio;
 
-use common::{Cli, Ran};
+use common::Cli;
+#[cfg(unix)]
+use common::Ran;
 use compshare_mock::{Fault, Quirks, Total};
 use serde_json::{Map, Value, json};
 

@@ -2,7 +2,9 @@
 
 mod common;
 
+#[cfg(unix)]
 use std::io::{BufRead as _, BufReader};
+#[cfg(unix)]
 use std::process::Stdio;
 
 use common::{Cli, PRIVATE_KEY, PUBLIC_KEY, Ran};
