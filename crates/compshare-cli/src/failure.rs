@@ -114,6 +114,19 @@ impl Failure {
                 };
                 Self::configuration(text!(use_unreadable, path = path.display(), cause))
             }
+            Some(Reason::RootsUnreadable {
+                variable,
+                path,
+                error,
+                ..
+            }) => {
+                let cause = match error.kind() {
+                    io::ErrorKind::InvalidData => texts().cfg_no_certificate.to_owned(),
+                    _ => error.to_string(),
+                };
+                let path = path.display();
+                Self::configuration(text!(cfg_roots, path, variable, cause))
+            }
             _ => Self::configuration(text!(cfg_settings, cause = language().detail(error))),
         }
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use compshare_client::transport::Now;
 use compshare_client::{
-    Config, ConfigBuilder, Error, Origin, RetryPolicy, Setting, Timeouts, Warning, sync,
+    Config, ConfigBuilder, Error, Origin, RetryPolicy, Setting, Timeouts, TlsRoots, Warning, sync,
 };
 
 use crate::context::{Context, Globals};
@@ -71,6 +71,7 @@ impl Settings {
         let mut builder = Config::builder()
             .timeouts(timeouts)
             .retry(retry)
+            .tls_roots(TlsRoots::BundledAndEnvironment)
             .user_agent(concat!("compshare-cli/", env!("CARGO_PKG_VERSION")));
         if let Some(region) = &globals.region {
             builder = builder.region(region);

@@ -175,7 +175,9 @@ impl Error {
     /// An error that this library decided on.
     pub(crate) fn of(reason: Reason) -> Self {
         let mut error = Self::new(reason.kind()).with_detail(reason.to_string());
-        if let Reason::ProfileFileUnreadable { error: cause, .. } = &reason {
+        if let Reason::ProfileFileUnreadable { error: cause, .. }
+        | Reason::RootsUnreadable { error: cause, .. } = &reason
+        {
             error = error.with_source(Arc::clone(cause));
         }
         error.0.reason = Some(reason);

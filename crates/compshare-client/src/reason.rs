@@ -62,6 +62,16 @@ pub enum Reason {
         /// The name of the profile.
         name: String,
     },
+    /// The certificates that an environment variable names cannot be used.
+    RootsUnreadable {
+        /// `SSL_CERT_FILE` or `SSL_CERT_DIR`.
+        variable: &'static str,
+        /// The file or the directory.
+        path: PathBuf,
+        /// The cause; [`InvalidData`](io::ErrorKind::InvalidData) if there is no certificate,
+        /// [`FileTooLarge`](io::ErrorKind::FileTooLarge) if there is too much to read.
+        error: Arc<io::Error>,
+    },
     /// The time of [`credentials_expire_at`](crate::ConfigBuilder::credentials_expire_at) is over.
     CredentialsExpired,
     /// The action has an empty name.
@@ -193,6 +203,14 @@ impl fmt::Display for Reason {
             Self::ProfileMissing { path, name } => {
                 let path = path.display();
                 write!(f, "the profile file {path} has no profile {name:?}")
+            }
+            Self::RootsUnreadable {
+                variable,
+                path,
+                error,
+            } => {
+                let path = path.display();
+                write!(f, "no certificates in {path}, from {variable}: {error}")
             }
             Self::CredentialsExpired => {
                 f.write_str("the temporary credentials have expired; nothing was sent")

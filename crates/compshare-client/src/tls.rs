@@ -15,7 +15,7 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    /// Refuses roots that cannot be read when settings are checked, rather than at the first connection.
+    /// Checks the roots, so that those that cannot be read are refused before the first connection.
     pub(crate) fn new(roots: TlsRoots) -> Result<Self, Error> {
         let tls = Self {
             roots,
@@ -60,6 +60,11 @@ fn client_config(roots: &TlsRoots) -> Result<Arc<ClientConfig>, Error> {
                     .add(certificate)
                     .map_err(|error| refused(SettingFault::Unusable).with_source(error))?;
             }
+            builder.with_root_certificates(store)
+        }
+        TlsRoots::BundledAndEnvironment => {
+            let mut store = bundled();
+            crate::config::add_environment_roots(&mut store)?;
             builder.with_root_certificates(store)
         }
         #[cfg(feature = "platform-verifier")]

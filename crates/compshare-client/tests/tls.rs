@@ -72,6 +72,102 @@ fn untrusted_certificates_are_final_errors() {
     }
 }
 
+/// The process's environment cannot be changed in a test, so this one runs itself again with another.
+#[test]
+fn roots_of_the_environment_are_trusted_beside_the_bundled_ones() {
+    const NAME: &str = "roots_of_the_environment_are_trusted_beside_the_bundled_ones";
+    const URL: &str = "TEST_URL";
+    const EXPECTED: &str = "TEST_EXPECTED";
+    if let Ok(url) = std::env::var(URL) {
+        let expected = std::env::var(EXPECTED).unwrap();
+        let built = config(&url)
+            .tls_roots(TlsRoots::BundledAndEnvironment)
+            .build();
+        let config = match built {
+            Ok(config) => config,
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::Config);
+                return assert!(error.to_string().contains(&expected), "{error}");
+            }
+        };
+        for client in clients(&config) {
+            match client.send(&DescribeFavoriteImages::new()) {
+                Ok(_) => assert_eq!(expected, ""),
+                Err(error) => {
+                    assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Tls, Sent::No));
+                    assert!(
+                        !expected.is_empty() && error.to_string().contains(&expected),
+                        "{error}"
+                    );
+                }
+            }
+        }
+        return;
+    }
+
+    let folder = std::env::temp_dir().join(format!("tls-roots-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let right = Authority::new("localhost", false);
+    let expired = Authority::new("localhost", true);
+    let elsewhere = Authority::new("gateway.example", false);
+    for (name, authority) in [
+        ("right", &right),
+        ("expired", &expired),
+        ("elsewhere", &elsewhere),
+    ] {
+        let directory = folder.join(name);
+        std::fs::create_dir_all(&directory).unwrap();
+        std::fs::write(directory.join("root.pem"), &authority.root_pem).unwrap();
+    }
+
+    let https = |peer: &Peer| format!("https://localhost:{}", peer.port());
+    for (server, variable, path, expected) in [
+        (&right, "SSL_CERT_FILE", "right/root.pem", ""),
+        (&right, "SSL_CERT_DIR", "right", ""),
+        (&right, "OTHER", "right", "UnknownIssuer"),
+        (&right, "SSL_CERT_FILE", "expired/root.pem", "UnknownIssuer"),
+        (&expired, "SSL_CERT_FILE", "expired/root.pem", "expired"),
+        (
+            &elsewhere,
+            "SSL_CERT_DIR",
+            "elsewhere",
+            "not valid for name",
+        ),
+        (
+            &right,
+            "SSL_CERT_FILE",
+            "missing.pem",
+            "missing.pem, from SSL_CERT_FILE",
+        ),
+        (
+            &right,
+            "SSL_CERT_DIR",
+            "missing",
+            "missing, from SSL_CERT_DIR",
+        ),
+    ] {
+        let peer = server.peer(vec![vec![answer("200 OK", EMPTY_LIST)]]);
+        let child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", NAME])
+            .env_remove("SSL_CERT_FILE")
+            .env_remove("SSL_CERT_DIR")
+            .env(variable, folder.join(path))
+            .env(URL, https(&peer))
+            .env(EXPECTED, expected)
+            .output()
+            .unwrap();
+        let output = String::from_utf8_lossy(&child.stdout);
+        assert!(child.status.success(), "{variable}={path}: {output}");
+        assert!(output.contains("1 passed"), "{output}");
+        assert_eq!(
+            peer.requests().is_empty(),
+            !expected.is_empty(),
+            "{variable}={path}"
+        );
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 #[test]
 fn stalled_handshake_ends_with_the_connect_timeout() {
     // The server accepts and never says a word of TLS.

@@ -250,6 +250,8 @@ check that failed.",
         "其他用户可以读取 {path}（权限 {mode}），请执行 chmod 600";
     cfg_stdin_keys: "standard input should have the public key on its first line and the private key on its second",
         "标准输入的第一行应为公钥，第二行应为私钥";
+    cfg_roots: "no certificates in {path}, from {variable}: {cause}", "{variable} 指定的 {path} 无法提供证书：{cause}";
+    cfg_no_certificate: "it has no usable PEM certificate", "其中没有可用的 PEM 证书";
     cfg_settings: "{cause}", "设置有误：{cause}";
 
     err_resume: "can go on at --offset {offset}", "可用 --offset {offset} 继续";
@@ -260,8 +262,8 @@ check that failed.",
 
     hint_network: "check the network, the base URL and the proxy; `compshare doctor` looks at all of them",
         "请检查网络、请求地址和代理；`compshare doctor` 可逐项检查";
-    hint_tls: "check the clock, the base URL, and whether a proxy re-signs TLS traffic",
-        "请检查系统时间、请求地址，以及代理是否替换了证书";
+    hint_tls: "check the clock and the base URL; behind a proxy that re-signs TLS traffic, set SSL_CERT_FILE to its root certificate",
+        "请检查系统时间和请求地址；若代理替换了证书，请将 SSL_CERT_FILE 设为其根证书文件";
     hint_timeout: "try again, or allow more time with --timeout", "请重试，或用 --timeout 放宽时限";
     hint_not_found_action: "check the spelling of the action; the service may not offer it, whatever its documentation says",
         "请检查 API 名称的拼写；无论文档如何，服务可能并未提供该 API";

@@ -4,6 +4,8 @@ mod endpoint;
 mod environment;
 mod profile;
 mod proxy;
+#[cfg(feature = "_http")]
+mod roots;
 mod setting;
 
 use std::fmt;
@@ -18,6 +20,8 @@ use http::HeaderValue;
 pub(crate) use endpoint::Endpoint;
 pub use profile::{DEFAULT_PROFILE, ProfileFile, Warning};
 pub use proxy::{Proxy, ProxyChoice};
+#[cfg(feature = "_http")]
+pub(crate) use roots::add_environment_roots;
 pub use setting::{Origin, Setting, Settings};
 
 use crate::{Error, Reason, RetryPolicy, SettingFault};
@@ -81,7 +85,7 @@ pub struct Config {
 
 /// The settings of the transports.
 #[cfg_attr(
-    not(feature = "_http"),
+    not(any(feature = "async", feature = "sync")),
     allow(dead_code, reason = "read by the transports alone")
 )]
 pub(crate) struct HttpOptions {
@@ -183,6 +187,12 @@ pub enum TlsRoots {
     Bundled,
     /// The roots in this PEM text, besides the bundled ones: for a private gateway or a proxy that re-signs.
     BundledAnd(Vec<u8>),
+    /// The roots that the environment names, besides the bundled ones: those in the PEM file `SSL_CERT_FILE` and in the
+    /// files of the directories `SSL_CERT_DIR`, a list as `PATH` is one. For `https` base URLs only.
+    ///
+    /// The variables are read when the settings are built. A file that cannot be read or has no certificate is an error
+    /// then; a directory too, unless others have some.
+    BundledAndEnvironment,
     /// The operating system's own verifier and store.
     #[cfg(feature = "platform-verifier")]
     Platform,
@@ -494,6 +504,12 @@ impl ConfigBuilder {
         let endpoint = Endpoint::parse(base_url, self.allow_plain_http)
             .map_err(|fault| settings.refuse(Setting::BaseUrl, fault))?;
         let proxy = self.proxy.decide(&endpoint, &environment::variable)?;
+        #[cfg(feature = "_http")]
+        let roots = match self.roots {
+            // Without TLS they are not needed, and cannot be wrong.
+            TlsRoots::BundledAndEnvironment if !endpoint.is_https() => TlsRoots::Bundled,
+            roots => roots,
+        };
         Ok(Config {
             credentials,
             expires_at: self.expires_at,
@@ -519,7 +535,7 @@ impl ConfigBuilder {
                     .transpose()?,
                 proxy,
                 #[cfg(feature = "_http")]
-                tls: crate::tls::Tls::new(self.roots)?,
+                tls: crate::tls::Tls::new(roots)?,
             }),
             timeouts: self.timeouts,
             settings,
