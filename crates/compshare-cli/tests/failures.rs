@@ -203,11 +203,11 @@ fn what_is_refused_before_sending_is_told_in_chinese() {
     let ran = Ran::of(
         cli.command(&["call", "X", "--lang", "zh"])
             .env("COMPSHARE_BASE_URL", "https://gateway.invalid")
-            .env("https_proxy", "socks5://me:hush@proxy"),
+            .env("https_proxy", "socks4://me:hush@proxy"),
     );
     assert_eq!(
         ran.failed(2),
-        "错误：设置有误：HTTPS_PROXY 中的代理的协议不是 http，而只支持 http"
+        "错误：设置有误：HTTPS_PROXY 中的代理的协议不是 http、socks5 或 socks5h"
     );
     let ran = Ran::of(
         cli.command(&["call", "X", "--lang", "zh"])
@@ -562,6 +562,7 @@ fn a_command_that_takes_too_long_says_so_and_no_more() {
         "--lang",
         "zh",
     ]);
-    let line = "错误：DescribeX：未能在时限内收到完整的响应；请重试，或用 --timeout 放宽时限";
+    let line =
+        "错误：DescribeX：未能在时限内收到完整的响应：时限为 1 秒；请重试，或用 --timeout 放宽时限";
     assert_eq!(ran.failed(3), line);
 }

@@ -66,7 +66,7 @@ mod retry;
 mod stream;
 #[cfg(feature = "sync")]
 pub mod sync;
-#[cfg(feature = "testing")]
+#[cfg(all(feature = "testing", any(feature = "async", feature = "sync")))]
 pub mod testing;
 mod text;
 #[cfg(feature = "_http")]

@@ -107,8 +107,10 @@ crate::text::worded! {
         NoScheme = "has no scheme; write https:// before the host",
         /// Its scheme is neither `https` nor `http`.
         SchemeNotHttps = "has a scheme other than https and http",
-        /// Its scheme is not `http`, the only one of a proxy that is supported.
-        SchemeNotHttp = "has a scheme other than http, the only one that is supported",
+        /// Its scheme is not that of a proxy that is supported.
+        ProxyScheme = "has a scheme other than http, socks5 and socks5h",
+        /// It is a SOCKS proxy, and its user name or password is empty or too long for SOCKS.
+        SocksLogin = "has a user name or password that is not 1 to 255 bytes long, as SOCKS requires",
         /// It is not a URL.
         NotAUrl = "is not a URL",
         /// It has a fragment.

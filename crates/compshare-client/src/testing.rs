@@ -30,7 +30,7 @@ use bytes::Bytes;
 use compshare_sign::form;
 
 use crate::transport::{
-    HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind,
+    HttpRequest, HttpResponse, Limits, Now, TimeLimit, TransportError, TransportErrorKind,
 };
 
 /// Plays prepared answers in order, remembers what was asked, and lets time pass without waiting. Clones share all.
@@ -154,7 +154,6 @@ impl ScriptedTransport {
     }
 }
 
-#[cfg(any(feature = "async", feature = "sync"))]
 impl ScriptedTransport {
     fn play(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
         let mut script = self.script();
@@ -171,7 +170,8 @@ impl ScriptedTransport {
         })?;
         script.passed += scene.takes.min(limits.timeout);
         if scene.takes > limits.timeout {
-            return Err(TransportErrorKind::Timeout.into());
+            let limit = TimeLimit::Attempt(limits.timeout);
+            return Err(TransportError::new(TransportErrorKind::Timeout, limit));
         }
         let response = scene.result.map_err(TransportError::from)?;
         if response.body().len() > limits.max_body {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 /// Defines an enum with a text for each variant, which is its `Display`.
 macro_rules! worded {
@@ -46,6 +47,13 @@ pub(crate) const MAX_SERVER_TEXT: usize = 1024;
 /// Escapes text as [`printable`] does, trims it, and cuts it to `max` bytes.
 pub(crate) fn one_line(text: &str, max: usize) -> String {
     escape(text.trim(), max)
+}
+
+/// Returns a duration in seconds, rounded for people.
+pub(crate) fn seconds(duration: Duration) -> f64 {
+    let seconds = duration.as_secs_f64();
+    let scale = if seconds < 1.0 { 1000.0 } else { 10.0 };
+    (seconds * scale).round() / scale
 }
 
 /// Returns a request id for display; `None` if it is blank.

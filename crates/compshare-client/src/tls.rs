@@ -87,6 +87,7 @@ fn bundled() -> RootCertStore {
 }
 
 /// Whether a TLS alert or a refused certificate stands in the chain of causes, rather than a broken connection.
+#[cfg(any(feature = "async", feature = "sync"))]
 pub(crate) fn is_refusal(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -141,6 +142,7 @@ mod tests {
         }
     }
 
+    #[cfg(any(feature = "async", feature = "sync"))]
     #[test]
     fn finds_refusals_behind_io_errors() {
         let refusal = rustls::Error::InvalidCertificate(rustls::CertificateError::Expired);

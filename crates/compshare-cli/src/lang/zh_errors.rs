@@ -4,7 +4,7 @@
 
 use compshare_client::model::FlattenError;
 use compshare_client::sign::ParamsError;
-use compshare_client::transport::TransportErrorKind;
+use compshare_client::transport::{TimeLimit, TransportErrorKind};
 use compshare_client::{BodyFault, Error, ErrorKind, Origin, Reason, Setting, SettingFault};
 
 use super::texts::CHINESE;
@@ -128,11 +128,21 @@ pub(super) fn detail(error: &Error) -> Option<String> {
     {
         return Some(format!("参数 {key:?} 的值嵌套过深"));
     }
-    // The kind says it all; the cause only names the timer that ran out.
-    let detail = error
-        .detail()
-        .filter(|_| error.kind() != ErrorKind::Timeout)?;
-    Some(detail.to_owned())
+    if let Some(limit) = error.root_cause().and_then(|cause| cause.downcast_ref()) {
+        return time_limit(*limit);
+    }
+    Some(error.detail()?.to_owned())
+}
+
+fn time_limit(limit: TimeLimit) -> Option<String> {
+    let seconds = limit.duration().as_secs_f64();
+    let seconds = (seconds * 10.0).round() / 10.0;
+    match limit {
+        TimeLimit::Connect(_) => Some(format!("用时超过 {seconds} 秒")),
+        TimeLimit::Idle(_) => Some(format!("{seconds} 秒内没有收到任何数据")),
+        TimeLimit::Attempt(_) => Some(format!("时限为 {seconds} 秒")),
+        _ => None,
+    }
 }
 
 fn reason(reason: &Reason) -> Option<String> {
@@ -182,7 +192,8 @@ fn fault(fault: SettingFault) -> Option<&'static str> {
         SettingFault::WhiteSpace => "含有空白或控制字符",
         SettingFault::NoScheme => "没有协议，请在主机名前写上 https://",
         SettingFault::SchemeNotHttps => "的协议不是 https 或 http",
-        SettingFault::SchemeNotHttp => "的协议不是 http，而只支持 http",
+        SettingFault::ProxyScheme => "的协议不是 http、socks5 或 socks5h",
+        SettingFault::SocksLogin => "的用户名或密码不是 1 到 255 字节，而 SOCKS 要求如此",
         SettingFault::NotAUrl => "不是合法的 URL",
         SettingFault::Fragment => "含有片段（#...），请去掉",
         SettingFault::Query => "含有查询参数（?...），请去掉",
@@ -236,7 +247,8 @@ mod tests {
         ]);
         for proxy in [
             "http://a b",
-            "socks5://proxy",
+            "socks4://proxy",
+            "socks5://me@proxy",
             "http://%zz@proxy",
             "http://:80",
         ] {

@@ -19,6 +19,8 @@ use http::HeaderValue;
 
 pub(crate) use endpoint::Endpoint;
 pub use profile::{DEFAULT_PROFILE, ProfileFile, Warning};
+#[cfg(any(feature = "async", feature = "sync"))]
+pub(crate) use proxy::ProxyProtocol;
 pub use proxy::{Proxy, ProxyChoice};
 #[cfg(feature = "_http")]
 pub(crate) use roots::add_environment_roots;

@@ -21,7 +21,8 @@ pub enum ProxyChoice {
     /// `HTTPS_PROXY` or `ALL_PROXY`, unless `NO_PROXY` names the host; in lower case too, which comes first.
     #[default]
     Environment,
-    /// This one, whatever the environment says: `http://[user:password@]host[:port]`.
+    /// This one, whatever the environment says: `http://[user:password@]host[:port]`, or the same with `socks5` or
+    /// `socks5h`.
     Url(String),
     /// None.
     None,
@@ -38,7 +39,41 @@ impl fmt::Debug for ProxyChoice {
     }
 }
 
-/// The HTTP proxy that requests to the base URL take, by [`Config::proxy`](crate::Config::proxy).
+/// The protocol by which a proxy is asked for a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ProxyProtocol {
+    /// `CONNECT` of HTTP/1.1.
+    Http,
+    /// SOCKS 5. The proxy resolves the names, for `socks5` as for `socks5h`.
+    Socks5,
+}
+
+impl ProxyProtocol {
+    fn of_scheme(scheme: &str) -> Option<Self> {
+        match scheme.to_ascii_lowercase().as_str() {
+            "http" => Some(Self::Http),
+            // Desktops write `socks` into `ALL_PROXY`.
+            "socks5" | "socks5h" | "socks" => Some(Self::Socks5),
+            _ => None,
+        }
+    }
+
+    fn scheme(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Socks5 => "socks5",
+        }
+    }
+
+    fn default_port(self) -> u16 {
+        match self {
+            Self::Http => 80,
+            Self::Socks5 => 1080,
+        }
+    }
+}
+
+/// The proxy that requests to the base URL take, by [`Config::proxy`](crate::Config::proxy).
 ///
 /// `Display` is its URL. Neither that nor `Debug` has the user name or the password in it.
 #[derive(Clone)]
@@ -50,11 +85,12 @@ impl fmt::Debug for ProxyChoice {
     )
 )]
 pub struct Proxy {
-    /// Scheme, host and port.
+    pub(crate) protocol: ProxyProtocol,
+    /// Where to connect: `http`, host and port, whatever the protocol.
     pub(crate) uri: Uri,
     /// User and password, percent-decoded.
     pub(crate) login: Option<(String, String)>,
-    /// The value of `Proxy-Authorization`.
+    /// The value of `Proxy-Authorization`, for HTTP.
     pub(crate) authorization: Option<HeaderValue>,
     origin: Origin,
 }
@@ -67,7 +103,9 @@ impl Proxy {
 
     /// The port.
     pub fn port(&self) -> u16 {
-        self.uri.port_u16().unwrap_or(80)
+        self.uri
+            .port_u16()
+            .unwrap_or_else(|| self.protocol.default_port())
     }
 
     /// The source of the proxy: code, or an environment variable.
@@ -83,9 +121,10 @@ impl Proxy {
             format!("http://{url}")
         };
         let uri: Uri = url.parse().map_err(|_| SettingFault::NotAUrl)?;
-        if uri.scheme() != Some(&Scheme::HTTP) {
-            return Err(SettingFault::SchemeNotHttp);
-        }
+        let protocol = uri
+            .scheme_str()
+            .and_then(ProxyProtocol::of_scheme)
+            .ok_or(SettingFault::ProxyScheme)?;
         let host = uri.host().unwrap_or_default();
         if host.is_empty() {
             return Err(SettingFault::NoHost);
@@ -100,23 +139,30 @@ impl Proxy {
                 Some(both.ok_or(SettingFault::LoginUnreadable)?)
             }
         };
-        let authorization = match &login {
-            None => None,
-            Some((user, password)) => {
-                let token = BASE64.encode(format!("{user}:{password}"));
-                let mut value = HeaderValue::try_from(format!("Basic {token}"))
-                    .map_err(|_| SettingFault::LoginUnreadable)?;
-                value.set_sensitive(true);
-                Some(value)
+        let authorization = match (protocol, &login) {
+            (ProxyProtocol::Http, Some((user, password))) => {
+                Some(basic_authorization(user, password)?)
             }
+            (ProxyProtocol::Socks5, Some((user, password))) => {
+                // RFC 1929 sends each behind its length in one byte, and has no empty ones.
+                let fits = |text: &str| (1..=255).contains(&text.len());
+                if !fits(user) || !fits(password) {
+                    return Err(SettingFault::SocksLogin);
+                }
+                None
+            }
+            (_, None) => None,
         };
+
+        let port = uri.port_u16().unwrap_or(protocol.default_port());
         let uri = Uri::builder()
             .scheme(Scheme::HTTP)
-            .authority(format!("{host}:{}", uri.port_u16().unwrap_or(80)))
+            .authority(format!("{host}:{port}"))
             .path_and_query("/")
             .build()
             .map_err(|_| SettingFault::Unusable)?;
         Ok(Self {
+            protocol,
             uri,
             login,
             authorization,
@@ -127,7 +173,8 @@ impl Proxy {
 
 impl fmt::Display for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "http://{}:{}", self.host(), self.port())
+        let scheme = self.protocol.scheme();
+        write!(f, "{scheme}://{}:{}", self.host(), self.port())
     }
 }
 
@@ -180,6 +227,14 @@ impl ProxyChoice {
             })),
         }
     }
+}
+
+fn basic_authorization(user: &str, password: &str) -> Result<HeaderValue, SettingFault> {
+    let token = BASE64.encode(format!("{user}:{password}"));
+    let mut value = HeaderValue::try_from(format!("Basic {token}"))
+        .map_err(|_| SettingFault::LoginUnreadable)?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// A user name or password out of a URL: `%XX` is a byte, everything else stays (`+`, `=` and `&` included).
@@ -314,7 +369,8 @@ mod tests {
             "Url(..)"
         );
         for bad in [
-            "socks5://me:hush@p:1",
+            "socks4://me:hush@p:1",
+            "socks5://:hush@p:1",
             "http://me:hush@",
             "https://me:hush@p",
             "http://me:hush%zz@p",
@@ -325,6 +381,39 @@ mod tests {
                 "{error}"
             );
             assert!(!format!("{error:?}").contains("hush"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn socks_proxies_have_a_port_and_a_login_of_their_own() {
+        for (url, shown) in [
+            ("socks5://p", "socks5://p:1080"),
+            ("SOCKS5H://p:9", "socks5://p:9"),
+            ("socks://127.0.0.1:7891/", "socks5://127.0.0.1:7891"),
+            (
+                "socks5://me:hu%3Ash@[2001:db8::1]",
+                "socks5://[2001:db8::1]:1080",
+            ),
+        ] {
+            let found = decide(&[("ALL_PROXY", url)]).unwrap().unwrap();
+            assert_eq!(found.to_string(), shown);
+            assert_eq!(found.protocol, ProxyProtocol::Socks5);
+            assert!(found.authorization.is_none());
+            assert!(!format!("{found:?}").contains("hu"));
+        }
+        for (url, fault) in [
+            ("socks4://p", SettingFault::ProxyScheme),
+            ("socks4a://p", SettingFault::ProxyScheme),
+            ("https://p", SettingFault::ProxyScheme),
+            ("socks5://me@p", SettingFault::SocksLogin),
+            (
+                &format!("socks5://me:{}@p", "x".repeat(256)),
+                SettingFault::SocksLogin,
+            ),
+        ] {
+            let error = decide(&[("ALL_PROXY", url)]).unwrap_err();
+            let text = format!("the proxy in ALL_PROXY {fault}");
+            assert_eq!(error.to_string(), text);
         }
     }
 

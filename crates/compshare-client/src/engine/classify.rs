@@ -83,10 +83,11 @@ pub(super) fn classify_transport_error(error: TransportError) -> AttemptError {
         Sent::Maybe
     };
     let mut classified = Error::new(kind).with_sent(sent);
+    let limit = error.time_limit().map(|limit| limit.to_string());
     let cause = match error.kind() {
-        // A timeout needs no cause: transports would only repeat it in their own words.
-        TransportErrorKind::Timeout => None,
-        TransportErrorKind::ConnectTimeout => Some("it took too long".to_owned()),
+        // The causes of other transports would only repeat it in their own words.
+        TransportErrorKind::Timeout => limit,
+        TransportErrorKind::ConnectTimeout => limit.or_else(|| Some("it took too long".to_owned())),
         _ => root_cause(&error),
     };
     if let Some(cause) = cause {

@@ -160,7 +160,7 @@ impl Now {
 }
 
 /// Room that a body has before it grows, whatever its head says of its size: most pages of 20 images need no more.
-#[cfg(feature = "_http")]
+#[cfg(any(feature = "async", feature = "sync"))]
 const INITIAL_BODY_CAPACITY: usize = 48 << 10;
 
 /// Returns `host` without the brackets of an IPv6 address.
@@ -170,7 +170,7 @@ pub(crate) fn bare_host(host: &str) -> &str {
 
 /// Refuses a body that is announced as too large, and one whose length is told in two ways or in a way that is not
 /// asked for: two readers could then see two different answers.
-#[cfg(feature = "_http")]
+#[cfg(any(feature = "async", feature = "sync"))]
 fn check_head(headers: &http::HeaderMap, max_body: usize) -> Result<(), TransportError> {
     use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
     let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
@@ -194,6 +194,49 @@ fn check_head(headers: &http::HeaderMap, max_body: usize) -> Result<(), Transpor
     }
     Ok(())
 }
+
+/// A time limit that ran out: the [source](std::error::Error::source) of a [`TransportError`] about time.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use compshare_client::transport::TimeLimit;
+///
+/// let limit = TimeLimit::Idle(Duration::from_secs(15));
+/// assert_eq!(limit.to_string(), "no data for 15 s");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TimeLimit {
+    /// The limit for connecting, or what was left of the attempt if that is less.
+    Connect(Duration),
+    /// The longest silence of the peer.
+    Idle(Duration),
+    /// The limit of the attempt: [`Limits::timeout`].
+    Attempt(Duration),
+}
+
+impl TimeLimit {
+    /// Returns the length of the limit.
+    pub fn duration(self) -> Duration {
+        match self {
+            Self::Connect(limit) | Self::Idle(limit) | Self::Attempt(limit) => limit,
+        }
+    }
+}
+
+impl fmt::Display for TimeLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = crate::text::seconds(self.duration());
+        match self {
+            Self::Connect(_) => write!(f, "it took longer than {seconds} s"),
+            Self::Idle(_) => write!(f, "no data for {seconds} s"),
+            Self::Attempt(_) => write!(f, "no complete response within {seconds} s"),
+        }
+    }
+}
+
+impl std::error::Error for TimeLimit {}
 
 /// Why there is no response.
 ///
@@ -253,6 +296,11 @@ impl TransportError {
             kind,
             source: Some(source.into()),
         }
+    }
+
+    /// Returns the time limit that ran out, if one did and the transport says which.
+    pub fn time_limit(&self) -> Option<TimeLimit> {
+        self.source.as_ref()?.downcast_ref().copied()
     }
 
     /// What the failure means.

@@ -14,15 +14,15 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::time::{Duration as UreqDuration, Instant as UreqInstant};
 use ureq::unversioned::transport::{
     Buffers, ConnectProxyConnector, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout,
-    TcpConnector, Transport as UreqStream, TransportAdapter,
+    SocksConnector, TcpConnector, Transport as UreqStream, TransportAdapter,
 };
-use ureq::{Agent, ProxyProtocol, Timeout};
+use ureq::{Agent, Timeout};
 
 use super::{
-    HttpRequest, HttpResponse, INITIAL_BODY_CAPACITY, Limits, TransportError, TransportErrorKind,
-    bare_host, check_head,
+    HttpRequest, HttpResponse, INITIAL_BODY_CAPACITY, Limits, TimeLimit, TransportError,
+    TransportErrorKind, bare_host, check_head,
 };
-use crate::config::{HttpOptions, Proxy};
+use crate::config::{HttpOptions, Proxy, ProxyProtocol};
 use crate::tls;
 use crate::{Config, Error, Setting, SettingFault};
 
@@ -45,6 +45,7 @@ const BUFFER: usize = 8 << 10;
 #[derive(Clone)]
 pub struct UreqTransport {
     agent: Agent,
+    options: Arc<HttpOptions>,
 }
 
 impl UreqTransport {
@@ -67,11 +68,38 @@ impl UreqTransport {
             .max_idle_connections_per_host(64)
             .build();
         let connector =
-            ().chain(ConnectProxyConnector::default())
+            ().chain(SocksLayer::default())
+                .chain(ConnectProxyConnector::default())
                 .chain(TcpConnector::default())
                 .chain(TlsLayer(Arc::clone(options)));
         Self {
             agent: Agent::with_parts(agent_config, ConnectPhase(connector), NoopResolver),
+            options: Arc::clone(options),
+        }
+    }
+
+    /// Converts an error of a run.
+    fn failed(&self, error: ureq::Error, limits: &Limits) -> TransportError {
+        let kind = kind_of(&error);
+        if let Some(timer) = timer_of(&error) {
+            return TransportError::new(kind, self.time_limit(kind, timer, limits));
+        }
+        // ureq's error names no source, so what it wraps takes its place in the chain.
+        match error {
+            ureq::Error::Io(error) => TransportError::new(kind, error),
+            ureq::Error::Other(error) => TransportError::new(kind, error),
+            error => TransportError::new(kind, error),
+        }
+    }
+
+    /// Returns the limit that ended a request, by the timer that ran out.
+    fn time_limit(&self, kind: TransportErrorKind, timer: Timeout, limits: &Limits) -> TimeLimit {
+        match (timer, kind) {
+            (Timeout::PerRead | Timeout::PerWrite, _) => TimeLimit::Idle(self.options.idle_timeout),
+            (_, TransportErrorKind::ConnectTimeout) => {
+                TimeLimit::Connect(self.options.connect_timeout.min(limits.timeout))
+            }
+            _ => TimeLimit::Attempt(limits.timeout),
         }
     }
 }
@@ -85,7 +113,10 @@ impl crate::sync::Transport for UreqTransport {
             .configure_request(request)
             .timeout_global(Some(limits.timeout))
             .build();
-        let response = self.agent.run(request).map_err(failed)?;
+        let response = self
+            .agent
+            .run(request)
+            .map_err(|error| self.failed(error, limits))?;
         let (head, mut body) = response.into_parts();
 
         check_head(&head.headers, limits.max_body)?;
@@ -95,7 +126,7 @@ impl crate::sync::Transport for UreqTransport {
         body.as_reader()
             .take(max.saturating_add(1))
             .read_to_end(&mut bytes)
-            .map_err(|error| TransportError::new(kind_of_io(&error), error))?;
+            .map_err(|error| self.failed(ureq::Error::Io(error), limits))?;
         if bytes.len() > limits.max_body {
             return Err(TransportErrorKind::TooLarge.into());
         }
@@ -111,7 +142,11 @@ impl fmt::Debug for UreqTransport {
 
 /// Builds ureq's form of a proxy.
 pub(crate) fn ureq_proxy(proxy: &Proxy) -> Result<ureq::Proxy, Error> {
-    let mut builder = ureq::Proxy::builder(ProxyProtocol::Http)
+    let protocol = match proxy.protocol {
+        ProxyProtocol::Http => ureq::ProxyProtocol::Http,
+        ProxyProtocol::Socks5 => ureq::ProxyProtocol::Socks5h,
+    };
+    let mut builder = ureq::Proxy::builder(protocol)
         .host(proxy.host())
         .port(proxy.port());
     if let Some((user, password)) = &proxy.login {
@@ -123,8 +158,8 @@ pub(crate) fn ureq_proxy(proxy: &Proxy) -> Result<ureq::Proxy, Error> {
 }
 
 /// What a failure of a whole run means.
-fn failed(error: ureq::Error) -> TransportError {
-    let kind = match &error {
+fn kind_of(error: &ureq::Error) -> TransportErrorKind {
+    match error {
         ureq::Error::Other(inner) => match inner.downcast_ref::<NotConnected>() {
             Some(NotConnected(cause)) => kind_of_not_connected(cause),
             None => TransportErrorKind::Interrupted,
@@ -142,13 +177,21 @@ fn failed(error: ureq::Error) -> TransportError {
         // Reading and writing fail with an io::Error whatever lies below, a time-out under TLS included.
         ureq::Error::Io(error) => kind_of_io(error),
         _ => TransportErrorKind::Interrupted,
-    };
-    // ureq's error names no source, so what it wraps takes its place in the chain.
-    match error {
-        ureq::Error::Io(error) => TransportError::new(kind, error),
-        ureq::Error::Other(error) => TransportError::new(kind, error),
-        error => TransportError::new(kind, error),
     }
+}
+
+/// Returns the timer of ureq that ended a request, if one did.
+fn timer_of(error: &ureq::Error) -> Option<Timeout> {
+    match error {
+        ureq::Error::Timeout(timer) => Some(*timer),
+        ureq::Error::Io(error) => timer_of_io(error),
+        ureq::Error::Other(inner) => timer_of(&inner.downcast_ref::<NotConnected>()?.0),
+        _ => None,
+    }
+}
+
+fn timer_of_io(error: &io::Error) -> Option<Timeout> {
+    timer_of(error.get_ref()?.downcast_ref()?)
 }
 
 fn kind_of_io(error: &io::Error) -> TransportErrorKind {
@@ -245,6 +288,43 @@ impl<C: Connector> Connector for ConnectPhase<C> {
         self.0
             .connect(&details, chained)
             .map_err(NotConnected::mark)
+    }
+}
+
+/// A SOCKS proxy. An error of the handshake says that it is one.
+#[derive(Debug, Default)]
+struct SocksLayer(SocksConnector);
+
+impl<In: UreqStream> Connector<In> for SocksLayer {
+    type Out = <SocksConnector as Connector<In>>::Out;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        chained: Option<In>,
+    ) -> Result<Option<Self::Out>, ureq::Error> {
+        self.0.connect(details, chained).map_err(|error| {
+            let text = match &error {
+                ureq::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                    "SOCKS error: the proxy closed the connection".to_owned()
+                }
+                // All others are about the connection to the proxy.
+                ureq::Error::Io(error)
+                    if timer_of_io(error).is_none()
+                        && matches!(
+                            error.kind(),
+                            io::ErrorKind::Other
+                                | io::ErrorKind::InvalidData
+                                | io::ErrorKind::InvalidInput
+                                | io::ErrorKind::PermissionDenied
+                        ) =>
+                {
+                    format!("SOCKS error: {error}")
+                }
+                _ => return error,
+            };
+            ureq::Error::Io(io::Error::other(text))
+        })
     }
 }
 

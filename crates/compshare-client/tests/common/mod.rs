@@ -11,6 +11,8 @@ pub(crate) mod peer;
 #[cfg(any(feature = "async", feature = "sync"))]
 pub(crate) mod service;
 #[cfg(any(feature = "async", feature = "sync"))]
+pub(crate) mod socks;
+#[cfg(any(feature = "async", feature = "sync"))]
 pub(crate) mod tls;
 
 use std::time::Duration;
@@ -309,7 +311,7 @@ pub(crate) fn clients(config: &Config) -> Vec<Client> {
 }
 
 /// Every client that is compiled in, over a script of its own.
-#[cfg(feature = "testing")]
+#[cfg(all(feature = "testing", any(feature = "async", feature = "sync")))]
 pub(crate) fn scripted(
     config: &Config,
     script: impl Fn() -> compshare_client::testing::ScriptedTransport,

@@ -1,12 +1,16 @@
 //! From a URI to an HTTP/1.1 connection: name, socket, tunnel, TLS and hyper's handshake, all under one time-out.
 
-use std::time::Instant;
+use std::future::{Ready, ready};
+use std::io;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use http::Uri;
 use http::uri::Scheme;
 use hyper::client::conn::http1;
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::connect::proxy::Tunnel;
+use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
+use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
 use socket2::SockRef;
 use tokio::net::TcpStream;
@@ -14,11 +18,10 @@ use tokio_rustls::TlsConnector;
 use tower_service::Service;
 
 use super::idle::{Activity, Stream, Watched};
-use super::now;
 use super::pool::Connection;
-use crate::config::{HttpOptions, Proxy};
+use crate::config::{HttpOptions, Proxy, ProxyProtocol};
 use crate::tls;
-use crate::transport::{TransportError, TransportErrorKind, bare_host};
+use crate::transport::{TimeLimit, TransportError, TransportErrorKind, bare_host};
 
 /// An answer's head has no more fields.
 const MAX_FIELDS: usize = 128;
@@ -26,16 +29,19 @@ const MAX_FIELDS: usize = 128;
 /// no larger than the settings say.
 const READ_BUFFER: usize = 256 << 10;
 
-/// Makes a connection to `target`, by `deadline` at the latest. Nothing was sent on it yet.
+/// Makes a connection to `target`, in the time `left` for the attempt. Nothing was sent on it yet.
 pub(super) async fn connect(
     options: &HttpOptions,
     target: &Uri,
-    deadline: Instant,
+    left: Duration,
 ) -> Result<Connection, TransportError> {
-    let deadline = deadline.min(now() + options.connect_timeout);
-    tokio::time::timeout_at(deadline.into(), connect_unlimited(options, target))
+    let limit = left.min(options.connect_timeout);
+    tokio::time::timeout(limit, connect_unlimited(options, target))
         .await
-        .map_err(|elapsed| TransportError::new(TransportErrorKind::ConnectTimeout, elapsed))?
+        .map_err(|_| {
+            let limit = TimeLimit::Connect(limit);
+            TransportError::new(TransportErrorKind::ConnectTimeout, limit)
+        })?
 }
 
 async fn connect_unlimited(
@@ -81,17 +87,48 @@ async fn connect_socket(target: &Uri, proxy: Option<&Proxy>) -> Result<TcpStream
     connector.set_nodelay(true);
 
     let target = target.clone();
-    let socket = match proxy {
-        None => connector.call(target).await.map_err(not_connected)?,
-        Some(proxy) => {
+    let Some(proxy) = proxy else {
+        let socket = connector.call(target).await.map_err(not_connected)?;
+        return Ok(socket.into_inner());
+    };
+    let socket = match proxy.protocol {
+        ProxyProtocol::Http => {
             let mut tunnel = Tunnel::new(proxy.uri.clone(), connector);
             if let Some(login) = &proxy.authorization {
                 tunnel = tunnel.with_auth(login.clone());
             }
             tunnel.call(target).await.map_err(not_connected)?
         }
+        ProxyProtocol::Socks5 => {
+            // Connected here, since the errors of `SocksV5` leave out their causes.
+            let to_proxy = connector.call(proxy.uri.clone());
+            let socket = to_proxy.await.map_err(not_connected)?;
+            let mut socks = SocksV5::new(proxy.uri.clone(), Connected(Some(socket)));
+            if let Some((user, password)) = &proxy.login {
+                socks = socks.with_auth(user.clone(), password.clone());
+            }
+            socks.call(target).await.map_err(not_connected)?
+        }
     };
     Ok(socket.into_inner())
+}
+
+/// A connector that returns one socket, which is connected already.
+struct Connected(Option<TokioIo<TcpStream>>);
+
+impl Service<Uri> for Connected {
+    type Response = TokioIo<TcpStream>;
+    type Error = io::Error;
+    type Future = Ready<io::Result<Self::Response>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Uri) -> Self::Future {
+        let socket = self.0.take();
+        ready(socket.ok_or_else(|| io::ErrorKind::NotConnected.into()))
+    }
 }
 
 /// Starts HTTP/1.1 on a stream. Not generic, so that hyper's connection is compiled once.

@@ -12,7 +12,7 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::now;
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::transport::{TimeLimit, TransportError, TransportErrorKind};
 
 /// The time of the last byte on a connection.
 #[derive(Debug, Clone)]
@@ -51,8 +51,9 @@ impl Activity {
             let deadline = self.last() + idle;
             match tokio::time::timeout_at(deadline.into(), work.as_mut()).await {
                 Ok(done) => return Ok(done),
-                Err(elapsed) if self.last() + idle <= deadline => {
-                    return Err(TransportError::new(TransportErrorKind::Timeout, elapsed));
+                Err(_) if self.last() + idle <= deadline => {
+                    let limit = TimeLimit::Idle(idle);
+                    return Err(TransportError::new(TransportErrorKind::Timeout, limit));
                 }
                 Err(_) => {}
             }

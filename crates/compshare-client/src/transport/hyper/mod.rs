@@ -21,7 +21,7 @@ use hyper::ext::ReasonPhrase;
 use self::connect::connect;
 use self::pool::{Connection, Pool, SendError};
 use super::{
-    HttpRequest, HttpResponse, INITIAL_BODY_CAPACITY, Limits, Transport, TransportError,
+    HttpRequest, HttpResponse, INITIAL_BODY_CAPACITY, Limits, TimeLimit, Transport, TransportError,
     TransportErrorKind, check_head,
 };
 use crate::Config;
@@ -61,24 +61,26 @@ impl HyperTransport {
     async fn exchange(
         &self,
         request: HttpRequest,
-        max_body: usize,
-        deadline: Instant,
+        limits: &Limits,
     ) -> Result<HttpResponse, TransportError> {
+        let deadline = now() + limits.timeout;
         let (target, mut request) = to_origin_form(request)?;
         loop {
             let kept = self.pool.take(&target);
             let is_kept = kept.is_some();
-            let mut connection = match kept {
-                Some(kept) => kept,
+            let mut connection = if let Some(kept) = kept {
+                kept
+            } else {
                 // Until there is a connection, nothing has left: running out of time means something else then.
-                None => connect(&self.options, &target, deadline).await?,
+                let left = deadline.saturating_duration_since(now());
+                connect(&self.options, &target, left).await?
             };
 
             let sent = connection.send(request, self.options.idle_timeout);
-            match with_deadline(deadline, sent).await? {
+            match within(limits, deadline, sent).await? {
                 Ok(response) => {
-                    let finished = self.finish(&target, connection, response, max_body);
-                    return with_deadline(deadline, finished).await?;
+                    let finished = self.finish(&target, connection, response, limits.max_body);
+                    return within(limits, deadline, finished).await?;
                 }
                 // A kept connection that turns out to be closed gives the request back: nothing of it has left.
                 Err(SendError::NotSent(unsent, _)) if is_kept => request = unsent,
@@ -123,8 +125,7 @@ impl Transport for HyperTransport {
                 "there is no tokio runtime here; the feature `sync` has a client that needs none",
             ));
         }
-        self.exchange(request, limits.max_body, now() + limits.timeout)
-            .await
+        self.exchange(request, limits).await
     }
 
     async fn sleep(&self, delay: Duration) {
@@ -140,14 +141,18 @@ impl fmt::Debug for HyperTransport {
     }
 }
 
-/// What `work` gives, if it does so by `deadline`.
-async fn with_deadline<T>(
+/// Runs `work` until `deadline`, the end of the time that `limits` has.
+async fn within<T>(
+    limits: &Limits,
     deadline: Instant,
     work: impl Future<Output = T>,
 ) -> Result<T, TransportError> {
     tokio::time::timeout_at(deadline.into(), work)
         .await
-        .map_err(|elapsed| TransportError::new(TransportErrorKind::Timeout, elapsed))
+        .map_err(|_| {
+            let limit = TimeLimit::Attempt(limits.timeout);
+            TransportError::new(TransportErrorKind::Timeout, limit)
+        })
 }
 
 /// Splits the URI into where to connect and what to ask for there, as HTTP/1.1 sends it.
