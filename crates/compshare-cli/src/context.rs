@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::failure::{Failure, tell};
-use crate::lang::texts;
+use crate::lang::{text, texts};
 use crate::output::{ColorChoice, Format, Output, SCHEMA, Style, json_text};
 use crate::surroundings;
 
@@ -43,6 +43,27 @@ impl Context {
         Output::new(self.color)
     }
 
+    /// Returns the format, or an error that lists those that the command has: all but `refused`.
+    pub(crate) fn format_but(&self, refused: &[Format]) -> Result<Format, Failure> {
+        let format = self.table_format();
+        if !refused.contains(&format) {
+            return Ok(format);
+        }
+        let others = Format::NAMES
+            .iter()
+            .filter(|(_, other)| !refused.contains(other));
+        let values: Vec<&str> = others.map(|(name, _)| *name).collect();
+        let failure = Failure::usage(text!(use_format, format = format.name()));
+        Err(failure.with_hint(text!(use_possible_values, values = values.join(", "))))
+    }
+
+    /// Refuses all formats for programs: the command prints a text.
+    pub(crate) fn accept_text_only(&self) -> Result<(), Failure> {
+        let refused = Format::NAMES.iter().map(|(_, format)| *format);
+        let refused: Vec<Format> = refused.filter(|format| *format != Format::Table).collect();
+        self.format_but(&refused).map(|_| ())
+    }
+
     /// Prints a warning to stderr.
     pub(crate) fn warn(&self, message: &str) {
         if self.is_json() {
@@ -72,10 +93,9 @@ impl Context {
         lines: impl FnOnce(&mut Output),
     ) -> Result<(), Failure> {
         let mut out = self.output();
-        match self.table_format() {
+        match self.format_but(&[Format::Csv, Format::Ids])? {
             format @ (Format::Json | Format::JsonLines) => out.document(format, data, meta)?,
-            Format::Csv | Format::Ids => return Err(Failure::usage(texts().use_format)),
-            Format::Table | Format::Wide => lines(&mut out),
+            Format::Csv | Format::Ids | Format::Table | Format::Wide => lines(&mut out),
         }
         Ok(out.flush()?)
     }

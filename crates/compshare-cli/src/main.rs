@@ -1,4 +1,4 @@
-//! The command line `compshare`: any action of CompShare's API, favourite images, profiles and a diagnosis.
+//! The command line `compshare`: any action of CompShare's API, favorite images, profiles and a diagnosis.
 
 #![deny(
     clippy::expect_used,
@@ -40,7 +40,7 @@ fn main() -> ExitCode {
     // For `--color always`, which does not look at the terminal.
     surroundings::enable_ansi_sequences();
 
-    let status = match run(&mut context, arguments) {
+    let status = match run(&mut context, &arguments) {
         Ok(()) => SUCCESS,
         Err(failure) => {
             output::clear_progress();
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     ExitCode::from(status)
 }
 
-fn run(context: &mut Context, arguments: Vec<OsString>) -> Result<(), Failure> {
+fn run(context: &mut Context, arguments: &[OsString]) -> Result<(), Failure> {
     match cli::parse(context, arguments)? {
         Parsed::Command(matches) => {
             interrupt::watch();

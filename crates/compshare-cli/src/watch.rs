@@ -216,8 +216,8 @@ fn secrets_in(value: &Value) -> Vec<&str> {
     }
 }
 
-/// Whether the value of a parameter is not to be shown: what signs, and what by its name is a secret.
-fn is_secret(key: &str) -> bool {
+/// Returns `true` if a parameter's name says that its value is a key, signature, password or token.
+pub(crate) fn is_secret(key: &str) -> bool {
     let last = key
         .rsplit('.')
         .find(|part| part.bytes().any(|byte| !byte.is_ascii_digit()))

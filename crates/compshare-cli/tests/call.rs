@@ -105,7 +105,7 @@ fn parameters_come_from_a_file_and_the_command_line() {
     let parameters = &ran.json()["data"]["parameters"];
     assert_eq!(
         parameters,
-        &json!({"Action": "DescribeX", "IsFree": "true", "Limit": "7", "PublicKey": PUBLIC_KEY, "Region": "cn-wlcb", "Tag.0": "LLM",
+        &json!({"Action": "DescribeX", "IsFree": "true", "Limit": "7", "PublicKey": "****", "Region": "cn-wlcb", "Tag.0": "LLM",
             "Tag.1": "Qwen", "Signature": "****"})
     );
     let mut command = cli.command(&["call", "DescribeX", "--params", "-", "--dry-run", "--json"]);
@@ -115,13 +115,15 @@ fn parameters_come_from_a_file_and_the_command_line() {
 }
 
 #[test]
-fn a_dry_run_shows_all_but_the_signature() {
+fn a_dry_run_masks_secrets_as_the_log_does() {
     let cli = Cli::new();
     let ran = cli.run(&[
         "call",
         "TerminateX",
         "-p",
         "A=1",
+        "-p",
+        "Password=sw0rdfish",
         "--dry-run",
         "--region",
         "cn-wlcb",
@@ -135,7 +137,7 @@ fn a_dry_run_shows_all_but_the_signature() {
         format!(
             "POST {url}/\ncontent-type: application/x-www-form-urlencoded\naccept: application/json\n\
              user-agent: compshare-rs/{version} compshare-cli/{version}\n\n\
-             A=1\nAction=TerminateX\nPublicKey={PUBLIC_KEY}\nRegion=cn-wlcb\nZone=cn-wlcb-01\nSignature=****\n"
+             A=1\nAction=TerminateX\nPassword=****\nPublicKey=****\nRegion=cn-wlcb\nZone=cn-wlcb-01\nSignature=****\n"
         )
     );
     assert_eq!(cli.gateway.requests(), 0);
@@ -171,7 +173,7 @@ fn parameters_that_cannot_be_right_are_wrong_usage() {
 fn what_destroys_is_not_sent_unasked() {
     let cli = Cli::new();
     let ran = cli.run(&["call", "TerminateCompShareInstance", "-p", "UHostId=u"]);
-    assert!(ran.failed(2).ends_with("--yes confirms it"), "{ran:?}");
+    assert!(ran.failed(2).ends_with("pass --yes to confirm"), "{ran:?}");
     assert_eq!(cli.gateway.requests(), 0);
     answer(&cli, r#"{"RetCode": 0}"#);
     cli.run(&[

@@ -210,7 +210,7 @@ fn profiles_are_chosen_by_option_environment_and_file() {
     let ran = cli.run_bare(&["call", "DescribeX", "--profile", "Two"]);
     assert_eq!(
         ran.failed(2),
-        "error: there is no profile Two; did you mean two?"
+        "error: there is no profile Two; did you mean 'two'?"
     );
     assert!(
         cli.run_bare(&["config", "use", "four"])
@@ -303,7 +303,7 @@ fn without_a_command_it_is_set() {
     assert!(
         cli.run_bare(&["config", "--name", "x", "list"])
             .failed(2)
-            .contains("--name and list exclude each other")
+            .contains("the argument '--name' cannot be used with 'list'")
     );
 }
 

@@ -290,6 +290,7 @@ fn filters_reach_the_service() {
     };
     for (line, expected) in [
         ("--type App", "p2"),
+        ("--type app", "p2"),
         ("--type Game", "p3"),
         ("--name Ubuntu", "p1"),
         ("--author UCloud", "p1"),
@@ -308,6 +309,7 @@ fn filters_reach_the_service() {
         ("--source community --official", ""),
         ("--source community --autostart", "c3"),
         ("--source community --sort FavoritesCount", "c3 c1 c22"),
+        ("--source COMMUNITY --sort favoritescount", "c3 c1 c22"),
         (
             "--source community --sort FavoritesCount --ascending",
             "c1 c22 c3",
@@ -358,19 +360,48 @@ fn every_filter_is_a_parameter() {
 fn wrong_usage_is_told_before_anything_is_sent() {
     let cli = with(small());
     for (line, told) in [
-        ("list --source custom --free --group g", "--group, --free"),
-        ("list --source shared --tag x --sort Price", "--tag, --sort"),
-        ("list --query x --user 5", "--query, --user"),
-        ("list --source community --type App", "--type"),
-        ("list --source published --user 5", "--user"),
-        ("list --source user", "--user"),
+        (
+            "list --source custom --free --group g",
+            "'--group' works only with '--source community, published or user'",
+        ),
+        (
+            "list --source shared --tag x --sort Price",
+            "'--tag' works only with '--source platform, community, published or user'",
+        ),
+        (
+            "list --query x --user 5",
+            "'--query' works only with '--source community, published or user'",
+        ),
+        (
+            "list --source community --type app",
+            "'--type' works only with '--source platform'",
+        ),
+        (
+            "list --source published --user 5",
+            "'--user' works only with '--source user'",
+        ),
+        (
+            "list --source user",
+            "'--source user' requires '--user <N>'",
+        ),
+        (
+            "list --type system2",
+            "invalid value 'system2' for '--type <TYPE>'; possible values: System, App, Game, Other",
+        ),
+        (
+            "list --source community --sort Stars",
+            "invalid value 'Stars' for '--sort <FIELD>'; possible values: PubTime, ",
+        ),
         ("list --tag a,b", "one tag"),
         ("list --tag ,", "--tag"),
         ("list --tag a --source nowhere", "published, user"),
-        ("list --ascending", "--ascending needs --sort: it turns"),
+        (
+            "list --ascending",
+            "'--ascending' requires '--sort <FIELD>'",
+        ),
         (
             "list --source community --ascending",
-            "--ascending needs --sort: it turns",
+            "'--ascending' requires '--sort <FIELD>'",
         ),
         ("list --free --paid", "--paid"),
         ("list --official --unofficial", "--unofficial"),
@@ -382,11 +413,11 @@ fn wrong_usage_is_told_before_anything_is_sent() {
         ("list --source user --user x", "--user"),
         ("favorites --all --limit 3", "--limit"),
         ("favorites --via nowhere", "documented, community"),
-        ("show", "IMAGE is missing"),
+        ("show", "not provided: <IMAGE>"),
         ("show i --source user", "platform, custom"),
-        ("shares", "IMAGE is missing"),
+        ("shares", "not provided: <IMAGE>"),
         ("tags x", "x"),
-        ("progress i --interval 1", "--interval needs --wait"),
+        ("progress i --interval 1", "'--interval' requires '--wait'"),
         ("progress i --wait --wait-timeout x", "from 0"),
     ] {
         for lang in ["en", "zh"] {
@@ -565,11 +596,6 @@ fn refusals_have_hints() {
             "8039",
             "check the identifier",
         ),
-        (
-            "list --source community --sort Stars",
-            "220",
-            "the parameter that the message names",
-        ),
         ("shares nope", "8039", "check the identifier"),
         ("shares compshareImage-shared", "8350", "shared"),
         ("progress compshareImage-own", "210", "--zone"),
@@ -589,6 +615,13 @@ fn refusals_have_hints() {
         );
         assert!(error["error"]["details"]["hint"].is_string(), "{line}");
     }
+    let parameter = "SortCondition.Field=Stars";
+    let ran = cli.run(&["call", "DescribeCommunityImages", "-p", parameter]);
+    assert!(
+        ran.failed(1).contains("RetCode 220")
+            && ran.stderr.contains("the parameter that the message names"),
+        "{ran:?}"
+    );
     cli.gateway
         .push_fault(Fault::ret_code(161, "Action [X] not found"));
     assert!(image(&cli, "tags").failed(1).contains("may not offer it"));
@@ -700,7 +733,7 @@ README
     let ran = image(&cli, "show compshareImage-c1 --lang zh");
     assert!(
         ran.ok()
-            .starts_with("ID      compshareImage-c1\n来源    社区\n名称    通义千问\n镜像组  g1\n"),
+            .starts_with("ID      compshareImage-c1\n来源    社区\n名称    通义千问\n版本组  g1\n"),
         "{ran:?}"
     );
     let evil = "README\n    \\u{1b}[31mred\n    \\u{202e}evil\\u{200b}    \n";
@@ -1129,7 +1162,7 @@ fn columns_are_selected_by_name() {
     assert!(
         image(&cli, "tags --columns ,")
             .failed(2)
-            .contains("needs a value")
+            .contains("a value is required for")
     );
     assert_eq!(cli.gateway.requests(), before);
 }

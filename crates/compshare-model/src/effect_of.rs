@@ -19,6 +19,15 @@ pub fn effect_of(name: &str) -> Option<Effect> {
         .map(|(_, effect)| *effect)
 }
 
+/// Returns the names of the actions that this crate has types for, in alphabetical order.
+///
+/// ```
+/// assert!(compshare_model::action_names().any(|name| name == "DescribeFavoriteImages"));
+/// ```
+pub fn action_names() -> impl Iterator<Item = &'static str> {
+    EFFECTS.iter().map(|(name, _)| *name)
+}
+
 const fn entry<A: Action>() -> (&'static str, Effect) {
     (A::NAME, A::EFFECT)
 }
@@ -49,6 +58,12 @@ const EFFECTS: [(&str, Effect); 20] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_sorted() {
+        assert!(action_names().is_sorted());
+        assert_eq!(action_names().count(), EFFECTS.len());
+    }
 
     #[test]
     fn effects_are_found_by_the_exact_name() {

@@ -49,7 +49,7 @@ mod image;
 mod types;
 mod wire;
 
-pub use effect_of::effect_of;
+pub use effect_of::{action_names, effect_of};
 pub use image::*;
 pub use types::*;
 pub use wire::action::{Action, Effect};

@@ -1,13 +1,17 @@
 //! Arguments that commands share, and how their values are read.
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser as _};
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::{Arg, ArgAction, ArgMatches, ValueHint};
 
 use crate::lang::{text, texts};
 
-/// An option with a value.
+/// An option with a value. Shells complete no file names for it, unless it gets another hint.
 pub(crate) fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).value_name(value).help(help)
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .value_hint(ValueHint::Other)
+        .help(help)
 }
 
 /// An option without a value.
@@ -20,7 +24,11 @@ pub(crate) fn flag(name: &'static str, help: &'static str) -> Arg {
 
 /// A required argument by its position.
 pub(crate) fn positional(name: &'static str, value: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).value_name(value).required(true).help(help)
+    Arg::new(name)
+        .value_name(value)
+        .value_hint(ValueHint::Other)
+        .required(true)
+        .help(help)
 }
 
 /// An argument whose value is not empty.
@@ -44,20 +52,34 @@ pub(crate) fn digits(text: &str) -> Option<u64> {
     text.parse().ok().filter(|_| is_number)
 }
 
-/// An argument whose value is one of some words, each of which stands for a `T`. The help names the words.
+/// An argument whose value is one of some words in any case, each with its meaning. The help
+/// lists the words.
 pub(crate) fn choice<T: Copy + Send + Sync + 'static>(
     arg: Arg,
     words: &'static [(&'static str, T)],
 ) -> Arg {
     let names = PossibleValuesParser::new(words.iter().map(|(name, _)| *name));
     arg.hide_possible_values(true)
-        // clap lets other cases pass only where the argument ignores them.
-        .value_parser(names.try_map(|text| by_name(words, &text.to_ascii_lowercase()).ok_or("")))
+        .ignore_case(true)
+        .value_parser(names.try_map(|text| by_name(words, &text).ok_or("")))
 }
 
-/// Returns the meaning of a word.
+/// An argument whose value is one of some words in any case; it is read as spelled here.
+pub(crate) fn word(arg: Arg, words: &'static [&'static str]) -> Arg {
+    let spelled = |text: String| {
+        let word = words.iter().find(|word| word.eq_ignore_ascii_case(&text));
+        word.map_or(text, ToString::to_string)
+    };
+    arg.hide_possible_values(true)
+        .ignore_case(true)
+        .value_parser(PossibleValuesParser::new(words).map(spelled))
+}
+
+/// Returns the meaning of a word in any case.
 pub(crate) fn by_name<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
-    let found = words.iter().find(|(name, _)| *name == text);
+    let found = words
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(text));
     found.map(|(_, value)| *value)
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod args;
 mod completion;
+mod help;
 mod man;
 mod prescan;
 pub(crate) mod subcommand;
@@ -36,6 +37,7 @@ const COMMANDS: &[Subcommand] = &[
     commands::sign::COMMAND,
     completion::COMMAND,
     man::COMMAND,
+    help::COMMAND,
     commands::version::COMMAND,
 ];
 
@@ -47,21 +49,35 @@ pub(crate) enum Parsed {
     Text(String),
 }
 
+/// The part of the definition that is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum View {
+    /// All of it: for the parser, `--help` and manual pages.
+    Full,
+    /// The page of `-h`: without the options of every command, examples and notes.
+    Short,
+    /// Without hidden commands, for completions.
+    Completion,
+}
+
 /// The whole command line in the language of this process.
-fn command() -> Command {
+fn command(view: View) -> Command {
+    let commands = subcommand::definitions(COMMANDS)
+        .filter(|command| view != View::Completion || !command.is_hide_set());
     let root = Command::new("compshare")
         .version(env!("CARGO_PKG_VERSION"))
         .about(texts().about)
-        .after_help(texts().examples)
+        .after_help(help::end_of_root())
         .disable_version_flag(true)
+        .subcommand_required(true)
         .arg(
             flag("version", texts().version)
                 .short('V')
                 .action(ArgAction::Version),
         )
-        .args(global_options())
-        .subcommands(subcommand::definitions(COMMANDS));
-    localize_help(root)
+        .args(global_options().map(|option| option.hide(view == View::Short)))
+        .subcommands(commands);
+    help::define(root, view, "")
 }
 
 /// Options that every command takes, before its name or after it.
@@ -100,50 +116,40 @@ fn global_options() -> impl Iterator<Item = Arg> {
         .map(|option| option.global(true).help_heading(texts().global_options))
 }
 
-/// Translates what clap adds to the help pages of a command and of all below it.
-fn localize_help(command: Command) -> Command {
-    let template = format!(
-        "{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}",
-        texts().usage
-    );
-    command
-        .help_template(template)
-        .disable_help_flag(true)
-        .disable_help_subcommand(true)
-        .subcommand_help_heading(texts().commands)
-        .subcommand_value_name(texts().command_value)
-        .arg(
-            flag("help", texts().help)
-                .short('h')
-                .action(ArgAction::Help),
-        )
-        .mut_args(|arg| match arg.get_help_heading() {
-            Some(_) => arg,
-            None if arg.is_positional() => arg.help_heading(texts().arguments),
-            None => arg.help_heading(texts().options),
-        })
-        .mut_subcommands(localize_help)
+/// Parses a command line, and puts its global options into `context`.
+pub(crate) fn parse(context: &mut Context, arguments: &[OsString]) -> Result<Parsed, Failure> {
+    if arguments.len() <= 1 {
+        let page = command(View::Short).render_help().to_string();
+        return Ok(Parsed::Text(help::page(&page)));
+    }
+
+    let mut command = command(View::Full);
+    let matches = match command.try_get_matches_from_mut(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            return match error.kind() {
+                ErrorKind::DisplayHelp => Ok(Parsed::Text(help_page(&error, arguments))),
+                ErrorKind::DisplayVersion => Ok(Parsed::Text(error.render().to_string())),
+                _ => Err(usage::failure(&command, arguments, &error)),
+            };
+        }
+    };
+
+    if let Some(arguments) = help::requested(&matches) {
+        return parse(context, &arguments);
+    }
+    read_global_options(context, &matches);
+    Ok(Parsed::Command(matches))
 }
 
-/// Parses a command line, and puts its global options into `context`.
-pub(crate) fn parse(context: &mut Context, arguments: Vec<OsString>) -> Result<Parsed, Failure> {
-    let mut command = command();
-    if arguments.len() <= 1 {
-        return Ok(Parsed::Text(command.render_help().to_string()));
+/// Returns the page of `--help`, or the shorter one of `-h`. `error` is the parser's with the long page.
+fn help_page(error: &clap::Error, arguments: &[OsString]) -> String {
+    if arguments.iter().any(|argument| argument == "--help") {
+        return help::page(&error.render().to_string());
     }
-
-    match command.try_get_matches_from(arguments) {
-        Ok(matches) => {
-            read_global_options(context, &matches);
-            Ok(Parsed::Command(matches))
-        }
-        Err(error) => match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                Ok(Parsed::Text(error.render().to_string()))
-            }
-            _ => Err(usage::failure(&error)),
-        },
-    }
+    let short = command(View::Short).try_get_matches_from(arguments).err();
+    let short = short.filter(|error| error.kind() == ErrorKind::DisplayHelp);
+    help::page(&short.as_ref().unwrap_or(error).render().to_string())
 }
 
 /// Runs the command that was parsed.
@@ -194,7 +200,7 @@ mod tests {
     fn the_definition_is_sound_in_each_language() {
         for lang in [Lang::English, Lang::Chinese] {
             set_language(lang);
-            command().debug_assert();
+            command(View::Full).debug_assert();
             every_page_of_help_has_examples_and_help_for_every_argument();
             every_example_is_a_command_line();
         }
@@ -202,7 +208,7 @@ mod tests {
     }
 
     fn every_page_of_help_has_examples_and_help_for_every_argument() {
-        let mut command = command();
+        let mut command = command(View::Full);
         command.build();
         each(&command, &mut |page| {
             let name = page.get_name();
@@ -223,7 +229,7 @@ mod tests {
     }
 
     fn every_example_is_a_command_line() {
-        let mut all = command();
+        let mut all = command(View::Full);
         all.build();
         let mut examples = Vec::new();
         each(&all, &mut |page| {
@@ -243,7 +249,7 @@ mod tests {
             // What stands behind two spaces is explained, and what stands behind these is the shell's.
             let line = example.trim().split("  ").next().unwrap_or_default();
             let line = line.split(['|', '<', '>']).next().unwrap_or_default();
-            let result = command().try_get_matches_from(line.split_whitespace());
+            let result = command(View::Full).try_get_matches_from(line.split_whitespace());
             assert!(
                 result.is_ok(),
                 "{example}: {:?}",

@@ -20,6 +20,10 @@ impl Subcommand {
     pub(crate) const fn new(name: &'static str, define: fn(Command) -> Command, run: Run) -> Self {
         Self { name, define, run }
     }
+
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
 }
 
 /// The definitions of all subcommands of a table.
@@ -39,6 +43,6 @@ pub(crate) fn run(
     });
     match found {
         Some((command, matches)) => (command.run)(context, matches),
-        None => Err(Failure::usage(texts().use_command_missing).with_hint(texts().use_see_help)),
+        None => Err(Failure::usage(texts().use_unexpected)),
     }
 }

@@ -1,6 +1,10 @@
 //! Messages for wrong command lines, in the user's language and in one line.
 
+use std::ffi::OsString;
+
+use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use strsim::osa_distance;
 
 use crate::failure::{Failure, cut_to};
 use crate::lang::{text, texts};
@@ -8,30 +12,41 @@ use crate::lang::{text, texts};
 /// The longest part of an argument in a message, in bytes.
 const MAX_ARGUMENT: usize = 200;
 
-pub(super) fn failure(error: &clap::Error) -> Failure {
+/// Converts an error of the parser. `root` is the whole definition, `arguments` the refused ones.
+pub(super) fn failure(root: &Command, arguments: &[OsString], error: &clap::Error) -> Failure {
+    let (path, command) = invoked(root, arguments);
     let context = |kind| get(error, kind).unwrap_or_default();
-    let name = plain(&context(ContextKind::InvalidArg));
+    let name = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
+
     let message = match error.kind() {
-        // To clap, an unknown option and an argument too many are one.
-        ErrorKind::UnknownArgument if name.starts_with('-') => text!(use_unknown_option, name),
-        ErrorKind::UnknownArgument => text!(use_too_many, value = name),
-        ErrorKind::InvalidSubcommand => {
-            text!(
-                use_unknown_command,
-                name = context(ContextKind::InvalidSubcommand)
-            )
+        ErrorKind::UnknownArgument if ["--public-key", "--private-key"].contains(&&*name) => {
+            let failure = Failure::usage(texts().use_keys_on_command_line);
+            return failure.with_hint(texts().cfg_no_keys_hint);
         }
+        // To clap, an unknown option and a superfluous argument are the same.
+        ErrorKind::UnknownArgument if name.starts_with('-') => text!(use_unknown_option, name),
+        ErrorKind::UnknownArgument => text!(use_unexpected_argument, value = name),
+        ErrorKind::InvalidSubcommand => text!(
+            use_unknown_command,
+            name = context(ContextKind::InvalidSubcommand)
+        ),
         ErrorKind::MissingRequiredArgument => text!(use_missing, name),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            texts().use_command_missing.to_owned()
+            text!(use_command_missing, command = path)
         }
         ErrorKind::InvalidValue if value.is_empty() => text!(use_value_missing, name),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            text!(use_invalid_value, value = format!("{value:?}"), name)
+        ErrorKind::InvalidValue => text!(use_invalid_value, value, name),
+        ErrorKind::ValueValidation => {
+            let message = text!(use_invalid_value, value, name);
+            // The parsers of values are ours, and so are their messages.
+            match std::error::Error::source(error) {
+                Some(reason) => format!("{message}{}{reason}", texts().colon),
+                None => message,
+            }
         }
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => text!(use_value_missing, name),
-        ErrorKind::TooManyValues => text!(use_too_many, value),
+        ErrorKind::TooManyValues => text!(use_unexpected_argument, value),
         ErrorKind::ArgumentConflict => match context(ContextKind::PriorArg) {
             other if other.is_empty() || name == other => text!(use_twice, name),
             other => text!(use_conflict, name, other),
@@ -39,56 +54,91 @@ pub(super) fn failure(error: &clap::Error) -> Failure {
         ErrorKind::InvalidUtf8 => texts().use_not_text.to_owned(),
         _ => texts().use_unexpected.to_owned(),
     };
-    Failure::usage(message).with_hint(hint(error))
+
+    let hints: Vec<String> = [
+        values(error, command),
+        suggestion(error, command).map(|name| text!(use_did_you_mean, name)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let failure = Failure::usage(message);
+    match error.kind() {
+        _ if !hints.is_empty() => failure.with_hint(hints.join(texts().hint_separator)),
+        // The message names what is expected.
+        ErrorKind::ValueValidation => failure,
+        ErrorKind::InvalidSubcommand => failure.with_hint(text!(use_see_commands, command = path)),
+        _ => failure.with_hint(text!(use_see_help, command = path)),
+    }
 }
 
-/// The likely meaning, the words that can be given, or where to look.
-fn hint(error: &clap::Error) -> String {
-    let alike = [
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedValue,
-    ];
-    if let Some(name) = alike.into_iter().find_map(|kind| best(error, kind)) {
-        return text!(use_did_you_mean, name);
+/// Returns the command that the arguments name, with its full name: `compshare image list`.
+fn invoked<'a>(root: &'a Command, arguments: &[OsString]) -> (String, &'a Command) {
+    let mut command = root;
+    let mut path = root.get_name().to_owned();
+    let words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    for word in words.take_while(|word| *word != "--") {
+        if let Some(below) = command.find_subcommand(word) {
+            command = below;
+            path.push(' ');
+            path.push_str(below.get_name());
+        }
     }
+    (path, command)
+}
 
-    let hint = match error.kind() {
+/// Lists the values or the commands that are accepted, where these are few.
+fn values(error: &clap::Error, command: &Command) -> Option<String> {
+    match error.kind() {
         ErrorKind::InvalidValue => {
-            get(error, ContextKind::ValidValue).map(|values| text!(use_one_of, values))
+            let values = get(error, ContextKind::ValidValue)?;
+            Some(text!(use_possible_values, values))
         }
         ErrorKind::MissingSubcommand => {
-            get(error, ContextKind::ValidSubcommand).map(|values| text!(use_one_of, values))
+            let visible = command.get_subcommands().filter(|sub| !sub.is_hide_set());
+            let values: Vec<&str> = visible.map(Command::get_name).collect();
+            Some(text!(use_possible_commands, values = values.join(", ")))
         }
-        // The parsers of values are ours, and so are their messages.
-        ErrorKind::ValueValidation => std::error::Error::source(error).map(ToString::to_string),
         _ => None,
-    };
-    hint.unwrap_or_else(|| texts().use_see_help.to_owned())
-}
-
-/// The likeliest of several suggestions: clap puts it last.
-fn best(error: &clap::Error, kind: ContextKind) -> Option<String> {
-    match error.get(kind)? {
-        ContextValue::Strings(texts) => texts.last().cloned(),
-        _ => get(error, kind),
     }
 }
 
-/// An argument as it is called in a sentence: `ACCOUNT`, not `<ACCOUNT>...`. Options stay with their values.
-fn plain(arguments: &str) -> String {
-    let plain = |argument: &str| match argument.strip_prefix('<') {
-        Some(name) => name
-            .trim_end_matches("...")
-            .trim_end_matches('>')
-            .to_owned(),
-        None => argument.to_owned(),
+/// Returns the best suggestion of the parser, if it is near to what was typed and is not hidden.
+fn suggestion(error: &clap::Error, command: &Command) -> Option<String> {
+    let is_hidden = |name: &str| {
+        let found = command.find_subcommand(name);
+        found.is_some_and(Command::is_hide_set)
     };
-    arguments
-        .split(", ")
-        .map(plain)
-        .collect::<Vec<_>>()
-        .join(", ")
+    let kinds = [
+        (ContextKind::SuggestedArg, ContextKind::InvalidArg),
+        (
+            ContextKind::SuggestedSubcommand,
+            ContextKind::InvalidSubcommand,
+        ),
+        (ContextKind::SuggestedValue, ContextKind::InvalidValue),
+    ];
+    kinds.into_iter().find_map(|(suggested, invalid)| {
+        let typed = get(error, invalid)?;
+        let names = match error.get(suggested)? {
+            ContextValue::String(name) => vec![name.clone()],
+            ContextValue::Strings(names) => names.clone(),
+            _ => return None,
+        };
+        // The parser's best is the last.
+        let near = names.into_iter().rev().filter(|name| {
+            let is_of_command = suggested == ContextKind::SuggestedSubcommand;
+            is_near(&typed, name) && !(is_of_command && is_hidden(name))
+        });
+        near.min_by_key(|name| osa_distance(&typed, name))
+    })
+}
+
+/// Returns `true` if at most a third of the letters differ.
+fn is_near(typed: &str, name: &str) -> bool {
+    let (typed, name) = (typed.trim_start_matches('-'), name.trim_start_matches('-'));
+    let letters = typed.chars().count().min(name.chars().count());
+    let distance = osa_distance(&typed.to_lowercase(), &name.to_lowercase());
+    distance <= (letters / 3).max(1)
 }
 
 fn get(error: &clap::Error, kind: ContextKind) -> Option<String> {
@@ -105,14 +155,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arguments_are_called_by_their_names() {
-        for (argument, name) in [
-            ("<ACCOUNT>...", "ACCOUNT"),
-            ("<IMAGE>, <GROUP-OR-IMAGE>...", "IMAGE, GROUP-OR-IMAGE"),
-            ("--limit <N>", "--limit <N>"),
-            ("--wait", "--wait"),
+    fn only_near_names_are_suggested() {
+        for (typed, name, expected) in [
+            ("--regoin", "--region", true),
+            ("imag", "image", true),
+            ("favorits", "favorites", true),
+            ("JSN", "json", true),
+            ("regions", "version", false),
+            ("wide", "ids", false),
+            ("xml", "json", false),
         ] {
-            assert_eq!(plain(argument), name);
+            assert_eq!(is_near(typed, name), expected, "{typed} {name}");
         }
     }
 }

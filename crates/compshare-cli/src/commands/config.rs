@@ -18,13 +18,7 @@ use crate::settings::{Settings, origin_name, warning_text, without_login};
 use crate::store::Store;
 
 /// The options of `config set`, which `config` takes as well.
-const SET_OPTIONS: [&str; 5] = [
-    "profile-name",
-    "activate",
-    "no-activate",
-    "public-key",
-    "private-key",
-];
+const SET_OPTIONS: [&str; 3] = ["profile-name", "activate", "no-activate"];
 
 pub(crate) const COMMAND: Subcommand = Subcommand::new("config", define, run);
 
@@ -73,14 +67,10 @@ fn define(command: Command) -> Command {
 }
 
 fn set_options() -> Vec<Arg> {
-    // Known so that they can be refused with a reason.
-    let refused = |name: &'static str| Arg::new(name).long(name).hide(true);
     vec![
         option("profile-name", "NAME", texts().config_name).long("name"),
         flag("activate", texts().config_activate),
         flag("no-activate", texts().config_no_activate).conflicts_with("activate"),
-        refused("public-key"),
-        refused("private-key"),
     ]
 }
 
@@ -108,13 +98,6 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 
 fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let texts = texts();
-    if ["public-key", "private-key"]
-        .iter()
-        .any(|name| matches.contains_id(name))
-    {
-        let failure = Failure::usage(texts.use_keys_on_command_line);
-        return Err(failure.with_hint(texts.cfg_no_keys_hint));
-    }
     let name = matches
         .get_one::<String>("profile-name")
         .or(context.globals.profile.as_ref());

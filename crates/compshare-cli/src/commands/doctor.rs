@@ -118,6 +118,7 @@ fn title(name: &str) -> &'static str {
 }
 
 fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {
+    context.format_but(&[Format::Ids])?;
     let mut diagnosis = Diagnosis {
         checks: Vec::new(),
         status: None,
@@ -282,9 +283,6 @@ fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
         Column::member("Advice", texts.col_advice),
     ]);
     let format = context.table_format();
-    if format == Format::Ids {
-        return Err(Failure::usage(texts.use_format));
-    }
     let mut out = context.output();
     if format.is_table() {
         lines(&mut out, diagnosis);

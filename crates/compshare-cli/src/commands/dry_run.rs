@@ -2,14 +2,14 @@
 
 use compshare_client::engine::{Engine, Operation, Step};
 use compshare_client::model::Action;
-use compshare_client::sign::{SIGNATURE, form};
+use compshare_client::sign::form;
 use compshare_client::transport::{HttpRequest, Now};
 use compshare_client::{CallOptions, Config, printable};
 use serde_json::{Map, Value, json};
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::watch::MASK;
+use crate::watch::{MASK, is_secret};
 
 /// Returns the signed request that a call begins with.
 pub(super) fn prepared(config: Config, action: &impl Action) -> Result<HttpRequest, Failure> {
@@ -22,10 +22,10 @@ pub(super) fn prepared(config: Config, action: &impl Action) -> Result<HttpReque
     }
 }
 
-/// Prints the request as it would be sent, but for the signature: whoever has that can send it.
+/// Prints the request without its secrets: those that `-vv` masks too.
 pub(super) fn show(context: &Context, request: &HttpRequest) -> Result<(), Failure> {
     let mut pairs = form::decode(request.body()).unwrap_or_default();
-    for (_, value) in pairs.iter_mut().filter(|(key, _)| key == SIGNATURE) {
+    for (_, value) in pairs.iter_mut().filter(|(key, _)| is_secret(key)) {
         MASK.clone_into(value);
     }
     let (method, url) = (request.method(), request.uri());

@@ -1,6 +1,6 @@
 //! Parameters as `-p Key=Value` and as a file of JSON.
 
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::{Arg, ArgAction, ArgMatches, ValueHint};
 use serde_json::{Map, Value};
 
 use super::files;
@@ -17,7 +17,7 @@ pub(super) fn options() -> [Arg; 2] {
             .short('p')
             .action(ArgAction::Append)
             .allow_hyphen_values(true),
-        option("params", "FILE", texts().call_params),
+        option("params", "FILE", texts().call_params).value_hint(ValueHint::FilePath),
     ]
 }
 

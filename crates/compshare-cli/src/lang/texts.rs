@@ -2,33 +2,63 @@
 
 texts! {
     colon: ": ", "：";
-    about: "The CompShare GPU cloud on the command line.", "优云智算 GPU 云的命令行工具。";
+    about: "The CompShare GPU cloud on the command line", "优云智算 GPU 云的命令行工具";
     examples: "\
 Examples:
   compshare config set                        store a key pair
-  compshare doctor                            see whether everything is in place
-  compshare image favorites                   list the favourite images
-  compshare call DescribeCompShareInstance    call any action of the API
-
-Settings come from options, then from the environment (COMPSHARE_PUBLIC_KEY,
-COMPSHARE_PRIVATE_KEY, COMPSHARE_SECURITY_TOKEN, COMPSHARE_REGION, COMPSHARE_ZONE,
-COMPSHARE_PROJECT_ID, COMPSHARE_BASE_URL), then from the profile.
-
-Exit status: 0 all is well, 1 the service refused or answered what cannot be
-used, 2 wrong usage or settings, 3 network or time-out, 130 interrupted.",
+  compshare doctor                            check settings, connection and keys
+  compshare image favorites                   list the favorite images
+  compshare call DescribeCompShareInstance    call any action of the API",
     "\
 示例：
   compshare config set                        保存密钥
-  compshare doctor                            检查一切是否就绪
+  compshare doctor                            检查设置、连接和密钥
   compshare image favorites                   列出收藏的镜像
-  compshare call DescribeCompShareInstance    调用任意 API
-
-设置的优先级：命令行选项，其次环境变量（COMPSHARE_PUBLIC_KEY、
-COMPSHARE_PRIVATE_KEY、COMPSHARE_SECURITY_TOKEN、COMPSHARE_REGION、COMPSHARE_ZONE、
-COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
-
-退出码：0 成功；1 服务拒绝或响应不可用；2 用法或设置有误；
-3 网络故障或超时；130 被中断。";
+  compshare call DescribeCompShareInstance    调用任意接口";
+    settings_note: "Settings are read from options, then from the environment, then from the profile.",
+        "设置的优先级：命令行选项，其次环境变量，最后是配置文件。";
+    exit_status_list: "\
+0  Success
+1  The service refused the request or sent an unusable response
+2  Wrong usage or settings; nothing was sent
+3  Network failure or timeout
+130  Interrupted",
+    "\
+0  成功
+1  服务拒绝了请求，或响应不可用
+2  用法或设置有误，未发送任何请求
+3  网络故障或超时
+130  被中断";
+    variable_list: "\
+COMPSHARE_PUBLIC_KEY  Public key
+COMPSHARE_PRIVATE_KEY  Private key
+COMPSHARE_SECURITY_TOKEN  Token of temporary keys
+COMPSHARE_PROFILE  Profile
+COMPSHARE_REGION  Region
+COMPSHARE_ZONE  Zone
+COMPSHARE_PROJECT_ID  Project
+COMPSHARE_BASE_URL  Base URL of the API
+COMPSHARE_LANG  Language: zh or en
+COMPSHARE_CONFIG_FILE  Profile file
+HTTPS_PROXY, ALL_PROXY, NO_PROXY  Proxy
+NO_COLOR, CLICOLOR, CLICOLOR_FORCE  Colors",
+    "\
+COMPSHARE_PUBLIC_KEY  公钥
+COMPSHARE_PRIVATE_KEY  私钥
+COMPSHARE_SECURITY_TOKEN  临时密钥的令牌
+COMPSHARE_PROFILE  凭证配置
+COMPSHARE_REGION  地域
+COMPSHARE_ZONE  可用区
+COMPSHARE_PROJECT_ID  项目 ID
+COMPSHARE_BASE_URL  请求地址
+COMPSHARE_LANG  语言：zh 或 en
+COMPSHARE_CONFIG_FILE  配置文件的位置
+HTTPS_PROXY, ALL_PROXY, NO_PROXY  代理
+NO_COLOR, CLICOLOR, CLICOLOR_FORCE  颜色";
+    file_list: "\
+~/.config/compshare/config.json  Profiles; in XDG_CONFIG_HOME if that is set",
+    "\
+~/.config/compshare/config.json  凭证配置；若设置了 XDG_CONFIG_HOME 则位于其中";
     examples_caption: "Examples:", "示例：";
     usage: "Usage: ", "用法：";
     commands: "Commands", "命令";
@@ -36,7 +66,12 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
     arguments: "Arguments", "参数";
     options: "Options", "选项";
     global_options: "Options of every command", "通用选项";
-    help: "Print help", "显示帮助";
+    options_value: "[OPTIONS]", "[选项]";
+    help: "Print help; -h prints a summary", "显示帮助；-h 只显示摘要";
+    help_about: "Print the help of a command", "显示命令的帮助";
+    help_command: "The command, such as image list", "命令，例如 image list";
+    help_more: "'{command} --help' shows examples and the options of every command.",
+        "`{command} --help` 显示示例和通用选项。";
     version: "Print the version", "显示版本";
 
     opt_profile: "Profile with the keys [environment: COMPSHARE_PROFILE]",
@@ -47,49 +82,49 @@ COMPSHARE_PROJECT_ID、COMPSHARE_BASE_URL），最后是凭证配置。
         "可用区，例如 cn-wlcb-01 [环境变量：COMPSHARE_ZONE]";
     opt_project_id: "Project; sub-accounts must name one [environment: COMPSHARE_PROJECT_ID]",
         "项目 ID，子账号必须指定 [环境变量：COMPSHARE_PROJECT_ID]";
-    opt_base_url: "Where requests go [environment: COMPSHARE_BASE_URL]",
+    opt_base_url: "Base URL of the API [environment: COMPSHARE_BASE_URL]",
         "请求发往的地址 [环境变量：COMPSHARE_BASE_URL]";
-    opt_timeout: "Seconds for the whole command, all requests and waits together; 0 for no limit below a day [default: 90 for each call]",
-        "整条命令的时限（秒），包括所有请求和等待；0 表示不限，最长一天 [默认：每次调用 90]";
-    opt_retries: "How often a failed read is tried again, 0 to 20 [default: 2]",
+    opt_timeout: "Seconds for the whole command, including retries and waits; 0 means the maximum, one day [default: 90 for each call]",
+        "整条命令的时限（秒），包括所有请求和等待；0 表示最长的一天 [默认：每次调用 90]";
+    opt_retries: "Number of retries of a failed read, 0 to 20 [default: 2]",
         "读操作失败后重试的次数，0 到 20 [默认：2]";
     opt_output: "table, wide (all columns, nothing cut), json, jsonl, csv or ids",
         "输出格式：table、wide（所有列，不截断）、json、jsonl、csv 或 ids";
     opt_columns: "Columns of a table or CSV in this order, separated by commas, such as id,name,price",
         "table、wide 和 csv 的列及其顺序，用逗号分隔，例如 id,name,price";
-    opt_json: "Short for --output json", "即 --output json";
-    opt_color: "Colours: auto, always or never", "颜色：auto、always 或 never";
+    opt_json: "Shorthand for --output json", "即 --output json";
+    opt_color: "Colors: auto, always or never", "颜色：auto、always 或 never";
     opt_lang: "Language: zh or en [environment: COMPSHARE_LANG]",
         "语言：zh 或 en [环境变量：COMPSHARE_LANG]";
-    opt_verbose: "Tell about each request on stderr; -vv shows it and its answer, without keys and signature",
-        "在标准错误输出每次请求的情况；-vv 还显示请求和响应，但不含密钥和签名";
-    opt_yes: "Do not ask", "不再询问";
+    opt_verbose: "Log each request to stderr; -vv also logs requests and responses, with secrets masked",
+        "在标准错误输出每次请求的情况；-vv 还显示请求和响应，并遮盖敏感信息";
+    opt_yes: "Do not ask for confirmation", "不再询问";
 
-    call_about: "Call any action of the API", "调用任意 API";
+    call_about: "Call any action of the API", "调用任意接口";
     call_note: "\
-What the image actions do is known. Others called Describe..., Get..., List... and
-Check... are taken for reads and may be tried again; the rest for writes.
---effect says otherwise.",
+The effects of the image actions are known. Other actions called Describe...,
+Get..., List... and Check... are treated as reads and may be retried; the rest as
+writes. --effect overrides this.",
     "\
-镜像相关 API 的类型是已知的。其他名称以 Describe、Get、List、Check 开头的
+镜像相关接口的类型是已知的。其他名称以 Describe、Get、List、Check 开头的
 视为读操作，可以重试；其余视为写操作。可用 --effect 另行指定。";
     call_action: "The action, spelled as in the documentation of the API",
-        "API 的名称，拼写与文档一致";
+        "接口名称，拼写与文档一致";
     call_param: "A parameter; may be given again. Lists are Key.0=..., objects Key.Sub=...",
         "一个参数，可重复。列表写作 Key.0=...，对象写作 Key.Sub=...";
     call_params: "A JSON object with parameters; - reads standard input. -p wins over it",
         "含参数的 JSON 对象文件；- 表示标准输入。-p 优先";
     call_effect: "What the action does: read or write [default: by its name]",
-        "该 API 是读操作还是写操作：read 或 write [默认：按名称判断]";
-    call_dry_run: "Print the request and do not send it; the signature is masked",
-        "只显示请求，不发送；签名会被遮盖";
+        "该接口是读操作还是写操作：read 或 write [默认：按名称判断]";
+    call_dry_run: "Print the request without sending it; keys, passwords, tokens and the signature are masked",
+        "只显示请求，不发送；密钥、密码、令牌和签名会被遮盖";
 
     sign_about: "Show how parameters are signed, for when the service answers 171",
         "显示参数如何签名，用于排查 RetCode 171";
     sign_note: "\
 Prints the text that is signed, without the private key that is appended to it,
-and the signature. Only what is given is signed, and the public key. Whoever has
-the signature can send the request: do not pass it on.",
+and the signature. Only the parameters you give and the public key are signed.
+Anyone with the signature can send the request: keep it private.",
     "\
 显示被签名的文本（不含附加在末尾的私钥）和签名。
 只签名给出的参数以及公钥。得到签名的人即可发送该请求，请勿外传。";
@@ -126,23 +161,30 @@ check that failed.",
 会发送两个不改变任何状态的请求。退出码取决于第一个失败的检查项。";
 
     image_about: "Work with images", "管理镜像";
-    favorites_about: "List the favourite images", "列出收藏的镜像";
+    favorites_about: "List the favorite images", "列出收藏的镜像";
     favorites_note: "A favorite that is a group of versions is shown as the version to use.",
-        "收藏的若是镜像组，所在行显示其中可用的版本。";
-    favorites_limit: "At most so many images in all [default: all]",
+        "收藏的若是版本组，所在行显示其中可用的版本。";
+    favorites_limit: "Maximum number of images to list [default: all]",
         "最多列出多少个镜像 [默认：全部]";
-    favorites_offset: "Skip so many images [default: 0]", "跳过前面多少个镜像 [默认：0]";
+    favorites_offset: "Number of images to skip [default: 0]", "跳过前面多少个镜像 [默认：0]";
 
     completion_about: "Print completions for a shell", "输出 Shell 的命令补全脚本";
     completion_shell: "bash, zsh, fish, elvish or powershell",
         "Shell：bash、zsh、fish、elvish 或 powershell";
+    man_name: "Name", "名称";
+    man_synopsis: "Synopsis", "用法";
+    man_description: "Description", "描述";
+    exit_status: "Exit status", "退出码";
+    variables: "Environment", "环境变量";
+    man_files: "Files", "文件";
+    man_see_also: "See also", "参见";
     man_about: "Print the manual page, or write one for every command",
         "输出 man 手册页，或为每个命令各生成一页";
     man_dir: "Write all pages into this folder", "把所有手册页写入该目录";
 
     prompt_public: "Public key: ", "公钥：";
     prompt_private: "Private key (not shown): ", "私钥（输入时不显示）：";
-    prompt_confirm: "{question} [y/N] ", "{question} [y/N] ";
+    prompt_confirm: "{question} [y/N] ", "{question}[y/N] ";
     prompt_again: "Please answer y or n.", "请回答 y 或 n。";
     confirm_call: "Send {action}, which may not be undone?",
         "确定要发送 {action} 吗？该操作可能无法撤销。";
@@ -159,12 +201,12 @@ check that failed.",
     yes: "yes", "是";
     no: "no", "否";
     no_rows: "Nothing found.", "没有结果。";
-    progress: "{count} rows so far", "已获取 {count} 行";
-    progress_of: "{count} rows of {total} so far", "已获取 {count} 行，共 {total} 行";
+    progress: "{count} rows so far", "已获取 {count} 条";
+    progress_of: "{count} rows of {total} so far", "已获取 {count} 条，共 {total} 条";
     fewer_than_total: "the service named a total of {total}, but gave {count} rows",
-        "服务称共有 {total} 行，实际只返回 {count} 行";
+        "服务端返回的总数为 {total}，实际只收到 {count} 条";
     rows_without_id: "rows without an identifier, left out: {count}",
-        "有 {count} 行没有 ID，已略过";
+        "有 {count} 条没有 ID，已略过";
     word_ok: "ok", "正常";
     word_warning: "warning", "警告";
     word_failed: "failed", "失败";
@@ -191,53 +233,57 @@ check that failed.",
 
     src_option: "option", "命令行选项";
     src_environment: "environment", "环境变量";
-    src_profile: "profile", "凭证配置";
+    src_profile: "profile", "配置文件";
     src_default: "default", "默认值";
-    src_mixed: "profile and environment", "凭证配置和环境变量";
+    src_mixed: "profile and environment", "配置文件和环境变量";
     src_file: "file", "文件";
     src_unset: "not set", "未设置";
 
-    use_unknown_option: "there is no option {name} here", "没有选项 {name}";
-    use_unknown_command: "there is no command {name} here", "没有命令 {name}";
-    use_did_you_mean: "did you mean {name}?", "是否想输入 {name}？";
-    use_missing: "{name} is missing", "缺少 {name}";
-    use_needs: "{name} needs {other}", "{name} 需要与 {other} 一起使用";
-    use_value_missing: "{name} needs a value", "{name} 需要一个值";
-    use_invalid_value: "{value} is no value for {name}", "{value} 不能作为 {name} 的值";
-    use_one_of: "it is one of {values}", "可用的值：{values}";
-    use_conflict: "{name} and {other} exclude each other", "{name} 与 {other} 不能同时使用";
-    use_twice: "{name} is given twice", "{name} 出现了两次";
-    use_command_missing: "a command is missing", "缺少命令";
+    use_unknown_option: "unexpected argument '{name}'", "未知选项：{name}";
+    use_unexpected_argument: "unexpected argument '{value}'", "多余的参数：{value}";
+    use_unknown_command: "unknown command '{name}'", "未知命令：{name}";
+    use_did_you_mean: "did you mean '{name}'?", "您是不是要输入 {name}？";
+    use_missing: "the following required arguments were not provided: {name}", "缺少必需的参数：{name}";
+    use_needs: "'{name}' requires '{other}'", "{name} 需要与 {other} 一起使用";
+    use_value_missing: "a value is required for '{name}' but none was supplied", "{name} 需要一个值";
+    use_invalid_value: "invalid value '{value}' for '{name}'", "{name} 的值 {value} 无效";
+    use_possible_values: "possible values: {values}", "可用的值：{values}";
+    use_conflict: "the argument '{name}' cannot be used with '{other}'", "{name} 与 {other} 不能同时使用";
+    use_twice: "the argument '{name}' cannot be used multiple times", "{name} 出现了多次";
+    use_command_missing: "'{command}' requires a command", "{command} 需要一个命令";
+    use_possible_commands: "possible commands: {values}", "可用的命令：{values}";
     use_not_text: "an argument is not valid UTF-8", "有参数不是合法的 UTF-8";
-    use_unexpected: "the arguments cannot be understood", "无法理解这些参数";
-    use_too_many: "{value} is one argument too many", "多余的参数 {value}";
-    use_see_help: "--help shows what can be given", "用 --help 查看可用的参数";
-    use_number: "a whole number from 0 to {max} is expected", "应为 0 到 {max} 之间的整数";
-    use_param_form: "a parameter is written KEY=VALUE", "参数应写作 KEY=VALUE";
-    use_param_twice: "the parameter {name} is given twice", "参数 {name} 出现了两次";
+    use_unexpected: "the arguments cannot be parsed", "无法解析这些参数";
+    use_see_help: "run '{command} --help' for its arguments", "用 `{command} --help` 查看可用的参数";
+    use_see_commands: "run '{command} --help' for a list", "用 `{command} --help` 查看可用的命令";
+    use_number: "expected a whole number from 0 to {max}", "应为 0 到 {max} 之间的整数";
+    use_param_form: "invalid value for '--param <KEY=VALUE>': expected KEY=VALUE",
+        "--param 的值无效：应写作 KEY=VALUE";
+    use_param_twice: "the parameter '{name}' cannot be used multiple times", "参数 {name} 出现了多次";
     use_unreadable: "{path} cannot be read: {cause}", "无法读取 {path}：{cause}";
     use_params_json: "{path} is not a JSON object: {cause}", "{path} 不是 JSON 对象：{cause}";
     use_file_too_large: "more than {max} bytes", "超过 {max} 字节";
-    use_not_utf8: "it is not UTF-8", "不是 UTF-8 文本";
+    use_not_utf8: "not valid UTF-8", "不是 UTF-8 文本";
     use_line_too_long: "a line is longer than {max} bytes", "有一行超过 {max} 字节";
-    use_keys_on_command_line: "keys are not taken from the command line, where others can see them",
+    use_keys_on_command_line: "keys are not accepted on the command line, where other users can see them",
         "不从命令行读取密钥，以免被他人看到";
     use_sign_action: "the parameter Action is missing", "缺少参数 Action";
-    use_no_terminal: "this has to be confirmed, and there is no terminal to ask at",
+    use_no_terminal: "confirmation is required, and there is no terminal to ask at",
         "此操作需要确认，但没有终端可供询问";
-    use_yes_hint: "--yes confirms it", "用 --yes 确认";
+    use_yes_hint: "pass --yes to confirm", "用 --yes 确认";
     use_profile_name: "the name of a profile must not be empty or have control characters",
         "凭证配置的名称不能为空，也不能含有控制字符";
     use_columns_format: "--columns works only with --output table, wide or csv",
         "--columns 只能与 --output table、wide 或 csv 一起使用";
     use_no_column: "invalid value '{name}' for '--columns <NAMES>'", "--columns 的值“{name}”无效";
     use_columns: "valid columns: {valid}", "可用的列：{valid}";
-    use_format: "this output format does not fit here", "此处不能使用该输出格式";
-    use_no_ids: "the answer has no list with identifiers", "响应中没有带 ID 的列表";
-    use_action_name: "an action is named by letters and digits alone",
-        "API 名称只能由字母和数字组成";
+    use_format: "invalid value '{format}' for '--output <FORMAT>' of this command",
+        "该命令的 --output 不支持 {format}";
+    use_no_ids: "the response has no list with identifiers", "响应中没有带 ID 的列表";
+    use_action_name: "expected the name of an action: letters and digits only",
+        "应为接口名称，只能由字母和数字组成";
 
-    cfg_no_keys: "no keys: {which} is not set", "没有密钥：未设置 {which}";
+    cfg_no_keys: "no keys: {which} is not set", "未配置密钥：请设置 {which}";
     cfg_no_keys_hint: "run `compshare config set`, or set COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY",
         "请运行 `compshare config set`，或设置 COMPSHARE_PUBLIC_KEY 和 COMPSHARE_PRIVATE_KEY";
     cfg_profile_overruled: "the keys of the environment win over those of the profile {name}",
@@ -266,10 +312,10 @@ check that failed.",
         "请检查系统时间和请求地址；若代理替换了证书，请将 SSL_CERT_FILE 设为其根证书文件";
     hint_timeout: "try again, or allow more time with --timeout", "请重试，或用 --timeout 放宽时限";
     hint_not_found_action: "check the spelling of the action; the service may not offer it, whatever its documentation says",
-        "请检查 API 名称的拼写；无论文档如何，服务可能并未提供该 API";
-    hint_signature: "check the private key: complete, and the one of this public key; `compshare sign` shows what is signed",
+        "请检查接口名称的拼写；无论文档如何，服务可能并未提供该接口";
+    hint_signature: "check that the private key is complete and matches the public key; `compshare sign` shows the signed text",
         "请检查私钥是否完整、是否与公钥匹配；`compshare sign` 可显示被签名的内容";
-    hint_public_key: "check the public key: complete, still there, and of this service; `compshare config set` stores another",
+    hint_public_key: "check that the public key is complete, has not been deleted, and belongs to CompShare; `compshare config set` stores another",
         "请检查公钥是否完整、是否有效、是否属于该服务；`compshare config set` 可重新保存";
     hint_iam: "name the project with --project-id; else ask the account's owner for the right",
         "请用 --project-id 指定项目；否则请向账号所有者申请权限";
@@ -310,7 +356,7 @@ check that failed.",
     doc_access_unknown: "the service answered neither yes nor no", "服务未说明密钥是否有效";
     doc_clock: "clock", "时钟";
     doc_clock_skew: "differs from the service's by {seconds} s", "与服务端相差 {seconds} 秒";
-    doc_clock_unknown: "the service tells no time", "服务端没有给出时间";
+    doc_clock_unknown: "the service did not send a Date header", "服务端没有发送 Date 响应头";
     doc_clock_hint: "set the clock: signatures have no time in them, but certificates do",
         "请校准系统时间：签名与时间无关，但证书有有效期";
     doc_skipped: "not looked at", "未检查";
@@ -332,10 +378,10 @@ check that failed.",
 
     favorites_all: "All of them (the default)", "列出全部（默认）";
     favorites_via: "By which way: documented (DescribeFavoriteImages), community (its groups that say IsFavorite), or auto: the first if the service has it, else the second [default: auto]",
-        "获取方式：documented（DescribeFavoriteImages）、community（社区中标有 IsFavorite 的镜像组）或 auto：服务提供前者则用前者，否则用后者 [默认：auto]";
+        "获取方式：documented（DescribeFavoriteImages）、community（社区中标有 IsFavorite 的版本组）或 auto：服务提供前者则用前者，否则用后者 [默认：auto]";
     favorites_way: "listed by {action} ({way})", "通过 {action} 列出（{way}）";
-    hint_favorites: "the service does not offer it; `compshare image favorites --via community` finds the favourites in the community",
-        "服务未提供该 API；`compshare image favorites --via community` 可从社区中找出收藏的镜像";
+    hint_favorites: "the service does not offer it; `compshare image favorites --via community` finds the favorites in the community",
+        "服务未提供该接口；`compshare image favorites --via community` 可从社区中找出收藏的镜像";
 
     list_about: "List images: the platform's, the community's, one's own and others",
         "列出镜像：平台镜像、社区镜像、自制镜像等";
@@ -354,12 +400,12 @@ and ids give a row for each version, json and jsonl the groups, and --limit and
   platform                     --id、--name、--author、--type 和一个 --tag
   community、published、user   除 --type 外的全部；--user 仅用于 user
 
-community、published、user 的镜像以镜像组为单位：table、csv 和 ids 每行一个版本，
-json 和 jsonl 每项一个镜像组，--limit 和 --offset 按镜像组计数。";
+community、published、user 的镜像以版本组为单位：table、csv 和 ids 每行一个
+版本，json 和 jsonl 每项一个版本组，--limit 和 --offset 按版本组计数。";
     list_source: "Whose images: platform, custom (own), community, shared (with the account), published (by the account), user (of one user) [default: platform]",
-        "镜像来源：platform（平台）、custom（自制）、community（社区）、shared（他人共享）、published（自己发布）、user（某个用户） [默认：platform]";
+        "镜像来源：platform（平台）、custom（自制）、community（社区）、shared（他人共享）、published（自己发布）、user（某个用户）[默认：platform]";
     list_id: "The image of this id", "该 ID 的镜像";
-    list_group: "The images of this group of versions", "该镜像组的镜像";
+    list_group: "The images of this group of versions", "该版本组的镜像";
     list_name: "Images of this name, or with it in their names", "名称为该文本或包含该文本的镜像";
     list_author: "Images of this author", "该作者的镜像";
     list_query: "Images with this text in their names or their authors' names",
@@ -375,19 +421,18 @@ json 和 jsonl 每项一个镜像组，--limit 和 --offset 按镜像组计数�
     list_autostart: "Images whose programs start with the instance", "程序随实例自动启动的镜像";
     list_no_autostart: "Images whose programs do not start with the instance",
         "程序不随实例自动启动的镜像";
-    list_sort: "Sort by PubTime, Favor, FavoritesCount, CreatedCount, ImageUseTime or Price, the largest first",
+    list_sort: "Sort by PubTime, Favor, FavoritesCount, CreatedCount, ImageUseTime or Price, in descending order",
         "排序字段：PubTime、Favor、FavoritesCount、CreatedCount、ImageUseTime 或 Price，从大到小";
-    list_ascending: "Sort with the smallest first", "从小到大排序";
+    list_ascending: "Sort in ascending order", "从小到大排序";
     list_user: "The user for --source user: the number of their organization",
         "用户的组织 ID，用于 --source user";
-    list_limit: "At most so many images in all [default: 20]", "最多列出多少个镜像 [默认：20]";
+    list_limit: "Maximum number of images to list [default: 20]", "最多列出多少个镜像 [默认：20]";
     list_all: "All images", "列出全部镜像";
-    list_unsupported: "images of the source {source} cannot be chosen by {options}",
-        "来源为 {source} 的镜像不支持 {options}";
-    list_one_tag: "platform images can be chosen by one tag only", "平台镜像只能按一个标签筛选";
-    list_ascending_alone: "--ascending needs --sort: it turns the order of that field around",
-        "--ascending 需要与 --sort 一起使用：它把该字段的排序改为从小到大";
-    list_user_missing: "--source user needs --user", "--source user 需要 --user";
+    list_unsupported: "'{option}' works only with '--source {sources}'",
+        "{option} 只能与 --source {sources} 一起使用";
+    or: " or ", " 或 ";
+    comma: ", ", "、";
+    list_one_tag: "'--source platform' accepts one tag only", "平台镜像只能按一个标签筛选";
     list_more_unknown: "{count} shown, and there are more; --offset {next} shows more, --all shows all",
         "已列出 {count} 个，还有更多；用 --offset {next} 查看更多，用 --all 查看全部";
     list_more_maybe: "{count} shown, and there may be more; --offset {next} shows more, --all shows all",
@@ -396,7 +441,7 @@ json 和 jsonl 每项一个镜像组，--limit 和 --offset 按镜像组计数�
     list_left_out: "columns left out: {columns}; -o wide shows all of them",
         "未显示的列：{columns}；用 -o wide 查看所有列";
     list_more_groups: "{count} of {total} groups; --offset {next} shows more, --all shows all",
-        "已列出 {count} 个镜像组，共 {total} 个；用 --offset {next} 查看更多，用 --all 查看全部";
+        "已列出 {count} 个版本组，共 {total} 个；用 --offset {next} 查看更多，用 --all 查看全部";
     list_more: "{count} of {total}; --offset {next} shows more, --all shows all",
         "已列出 {count} 个，共 {total} 个；用 --offset {next} 查看更多，用 --all 查看全部";
 
@@ -424,9 +469,9 @@ With --wait, the exit status is 0 if the image is ready, 1 if making it failed,
     "\
 带 --wait 时的退出码：0 镜像就绪；1 制作失败；3 在时限内未就绪。";
     progress_wait: "Wait until it is ready or has failed", "等待直到就绪或失败";
-    progress_timeout: "How long to wait [default: 1800]", "等待的时限（秒） [默认：1800]";
-    progress_interval: "How long to wait between two questions [default: 5]",
-        "两次查询的间隔（秒） [默认：5]";
+    progress_timeout: "Maximum wait in seconds [default: 1800]", "等待的时限（秒）[默认：1800]";
+    progress_interval: "Polling interval in seconds [default: 5]",
+        "两次查询的间隔（秒）[默认：5]";
     progress_percent: "{image}: {percent} %", "{image}：已完成 {percent} %";
     progress_left: "{image}: {percent} %, {seconds} s left",
         "{image}：已完成 {percent} %，预计剩余 {seconds} 秒";
@@ -437,8 +482,8 @@ With --wait, the exit status is 0 if the image is ready, 1 if making it failed,
     progress_late_hint: "it is still being made: wait again with a larger --wait-timeout",
         "镜像仍在制作：可用更大的 --wait-timeout 再次等待";
 
-    col_group: "GROUP", "镜像组";
-    col_group_name: "GROUP NAME", "镜像组名称";
+    col_group: "GROUP", "版本组";
+    col_group_name: "GROUP NAME", "版本组名称";
     col_author_level: "AUTHOR LEVEL", "作者认证";
     col_backed_by: "PROVIDER", "提供方";
     col_is_official: "FROM OFFICIAL IMAGE", "源自官方镜像";
@@ -468,7 +513,7 @@ With --wait, the exit status is 0 if the image is ready, 1 if making it failed,
     col_zone: "ZONE", "可用区";
     col_zones: "ZONES", "支持的可用区";
     col_description: "DESCRIPTION", "描述";
-    col_readme: "README", "说明文档";
+    col_readme: "README", "使用说明";
     col_account_id: "ACCOUNT ID", "账号 ID";
     col_account: "ACCOUNT", "账号";
     col_category: "CATEGORY", "分类";
@@ -484,21 +529,21 @@ With --wait, the exit status is 0 if the image is ready, 1 if making it failed,
 
     // Image changes.
 
-    favorite_about: "Add community images to the favourites", "收藏社区镜像";
+    favorite_about: "Add community images to the favorites", "收藏社区镜像";
     favorite_note: "\
-All are looked up before the first is changed. What is a favourite already stays
+All are looked up before the first is changed. What is a favorite already stays
 one.",
     "\
 先查找全部镜像，再逐个收藏；已收藏的不受影响。";
-    unfavorite_about: "Take community images off the favourites", "取消收藏社区镜像";
+    unfavorite_about: "Take community images off the favorites", "取消收藏社区镜像";
     favorite_what: "A group of versions, or an image of one (compshareImage-...)",
-        "镜像组，或其中某个镜像（compshareImage-...）";
-    favorite_added: "Added the group {group} to the favourites, by {action}",
-        "已收藏镜像组 {group}（{action}）";
-    favorite_removed: "Took the group {group} off the favourites, by {action}",
-        "已取消收藏镜像组 {group}（{action}）";
+        "版本组，或其中某个镜像（compshareImage-...）";
+    favorite_added: "Added the group {group} to the favorites, by {action}",
+        "已收藏版本组 {group}（{action}）";
+    favorite_removed: "Took the group {group} off the favorites, by {action}",
+        "已取消收藏版本组 {group}（{action}）";
     favorite_no_group: "the community has no group with the image {image}",
-        "社区中没有包含镜像 {image} 的镜像组";
+        "社区中没有包含镜像 {image} 的版本组";
 
     share_about: "Share an image of the account with others", "把自己的镜像共享给其他账号";
     share_note: "\
@@ -509,13 +554,13 @@ others have the image, and the exit status is 1.",
 退出码为 1。";
     unshare_about: "Share an image no longer", "取消镜像共享";
     share_account: "The number of an account", "账号的数字 ID";
-    share_confirm: "Take the image {image} from {accounts}?",
+    share_confirm: "Stop sharing image {image} with {accounts}?",
         "确定要取消镜像 {image} 对 {accounts} 的共享吗？";
     share_done: "Shared the image {image} with {accounts}", "已把镜像 {image} 共享给 {accounts}";
     unshare_done: "The image {image} is no longer shared with {accounts}",
         "已取消镜像 {image} 对 {accounts} 的共享";
     share_invalid: "these accounts do not exist: {accounts}", "以下账号不存在：{accounts}";
-    use_account: "the number of an account is expected, such as 50123456",
+    use_account: "expected an account number such as 50123456",
         "应为账号的数字 ID，例如 50123456";
 
     create_about: "Make an image of an instance", "用实例制作镜像";
@@ -525,9 +570,10 @@ be running meanwhile. The exit status is 0 once the making has begun, or with
 --wait once the image is ready; 1 if it failed, 3 if it is not ready in time.",
     "\
 未设置可用区时，会先查询实例所在的可用区。制作期间容器实例必须处于运行状态。
-退出码：开始制作即为 0，带 --wait 时镜像就绪才为 0；1 制作失败；3 在时限内未就绪。";
+退出码：开始制作即为 0，带 --wait 时镜像就绪才为 0；1 制作失败；
+3 在时限内未就绪。";
     create_instance: "The instance", "源实例";
-    create_name: "The image's name; each image of the account has another",
+    create_name: "The image's name; must be unique within the account",
         "镜像名称，同一账号内不可重复";
     create_wait: "Wait until the image is ready (the default at a terminal)",
         "等待镜像就绪（在终端中为默认）";
@@ -537,7 +583,7 @@ be running meanwhile. The exit status is 0 once the making has begun, or with
     create_begun: "Making the image {image} ({name})", "正在制作镜像 {image}（{name}）";
     create_no_id: "the image {name} is being made, but the service did not say its id: look before you send it again",
         "镜像 {name} 正在制作，但服务没有给出其 ID：请先确认再重新发送";
-    create_late_hint: "it is still being made: `compshare image progress {image}{place} --wait` goes on waiting",
+    create_late_hint: "it is still being made: `compshare image progress {image}{place} --wait` keeps waiting",
         "镜像仍在制作：用 `compshare image progress {image}{place} --wait` 继续等待";
     use_no_zone: "an image is made in a zone, and none is set", "制作镜像需要指定可用区";
     create_no_instance: "there is no instance {instance} of which the service tells the zone",
@@ -557,7 +603,7 @@ are reviewed before others see them.",
 只能发布已就绪的容器镜像，审核通过后他人才能看到。";
     publish_version: "The version's name, such as v1.0", "版本名称，例如 v1.0";
     publish_group: "The group that it is a new version of [default: a new group]",
-        "作为哪个镜像组的新版本 [默认：新的镜像组]";
+        "作为哪个版本组的新版本 [默认：新的版本组]";
     publish_name: "The image's name in the community", "镜像在社区中的名称";
     publish_price: "Price in yuan per hour, with at most two decimals [default: 0, which is free]",
         "价格（元/小时），最多两位小数 [默认：0，即免费]";
@@ -567,19 +613,19 @@ are reviewed before others see them.",
         "已把镜像 {image} 发布为版本 {version}，审核通过后他人才能看到";
 
     update_about: "Change what is said of an image, or who sees it", "修改镜像的信息或可见性";
-    update_take_off: "take it off the community", "从社区下架";
+    update_take_off: "take it off the community", "从社区下线";
     update_note: "\
 What is left out stays as it is. Of a version that is published, little beyond
 description and readme can be changed.",
     "\
-未指定的内容保持不变。已发布的版本只能修改描述、说明文档等少数内容。";
+未指定的内容保持不变。已发布的版本只能修改描述、使用说明等少数内容。";
     update_version: "The version's name", "版本名称";
-    update_group: "The group of versions", "镜像组";
+    update_group: "The group of versions", "版本组";
     update_name: "The image's name", "镜像名称";
     update_price: "Price in yuan per hour, with at most two decimals",
         "价格（元/小时），最多两位小数";
     update_visibility: "Who sees it: 0 its owner, 1 everybody", "可见性：0 仅自己，1 所有人";
-    update_nothing: "there is nothing to change", "没有要修改的内容";
+    update_nothing: "no changes were given", "没有要修改的内容";
     update_done: "Changed the image {image}", "已修改镜像 {image}";
 
     details_version_description: "What is new in the version", "版本说明";
@@ -587,35 +633,35 @@ description and readme can be changed.",
     details_cover: "A picture, at most 2 MiB; - reads standard input",
         "封面图片，最大 2 MiB；- 表示标准输入";
     details_readme: "A text in UTF-8, at most 1 MiB; - reads standard input",
-        "UTF-8 说明文档，最大 1 MiB；- 表示标准输入";
+        "UTF-8 使用说明，最大 1 MiB；- 表示标准输入";
     details_tag: "A tag; may be given again, or several with commas",
         "标签；可重复，也可用逗号分隔";
-    details_gpu: "A GPU type that it is meant for; may be given again, or several with commas",
-        "推荐的 GPU 型号；可重复，也可用逗号分隔";
+    details_gpu: "A supported GPU type; repeatable, or several separated by commas",
+        "支持的 GPU 型号；可重复，也可用逗号分隔";
     details_autostart: "Its programs start with the instance", "程序随实例自动启动";
     details_no_autostart: "Its programs do not start with the instance", "程序不随实例自动启动";
-    use_price: "a price is expected, such as 0.5: not negative, with at most two decimals",
+    use_price: "expected a price such as 0.5: at least 0, with at most two decimals",
         "应为价格，例如 0.5：不能为负，最多两位小数";
     use_empty_file: "{path} is empty", "{path} 是空的";
-    use_one_stdin: "standard input is one file only", "标准输入只能用于一个文件";
+    use_one_stdin: "only one option can read standard input", "只有一个选项可以读取标准输入";
 
     delete_about: "Delete an image of the account for good", "永久删除自己的镜像";
     delete_note: "\
 One that is published must be taken off the community first, by
 `compshare image update IMAGE --visibility 0`.",
     "\
-已发布的镜像须先用 `compshare image update IMAGE --visibility 0` 下架。";
+已发布的镜像须先用 `compshare image update IMAGE --visibility 0` 下线。";
     delete_confirm: "Delete the image {image} for good?", "确定要永久删除镜像 {image} 吗？";
     delete_done: "Deleted the image {image}", "已删除镜像 {image}";
 
     change_image: "The image's id", "镜像 ID";
-    change_unconfirmed: "not known to be done: {names}", "未能确认是否完成：{names}";
+    change_unconfirmed: "may or may not have been applied: {names}", "未能确认是否完成：{names}";
     hint_shared_image: "others share this image with the account: only its owner can share it",
         "该镜像由他人共享而来，只有其所有者可以共享";
     hint_account: "check the number of the account that the image is shared with",
         "请检查要共享给的账号 ID";
     hint_version_name: "choose another --version: the group has this one",
-        "镜像组中已有该版本，请换一个 --version";
+        "版本组中已有该版本，请换一个 --version";
     hint_paid_image: "the instance runs an image that is paid for: only its publisher can make an image of it",
         "实例使用的是付费镜像，只有其发布者可以用它制作镜像";
     hint_making_image: "one image of an instance is made at a time: wait until it is ready",
@@ -623,5 +669,5 @@ One that is published must be taken off the community first, by
     hint_publishable: "only images of containers can be published, and only when they are ready",
         "只能发布已就绪的容器镜像";
     hint_published: "take it off the community first: `compshare image update IMAGE --visibility 0`",
-        "请先下架：`compshare image update IMAGE --visibility 0`";
+        "请先下线：`compshare image update IMAGE --visibility 0`";
 }

@@ -101,9 +101,9 @@ fn body(fault: BodyFault) -> &'static str {
         BodyFault::NotJson => "响应不是 JSON",
         BodyFault::NotAnObject => "响应不是 JSON 对象",
         BodyFault::NoRetCode => "响应中没有可用的 RetCode",
-        BodyFault::Shape => "响应的字段不符合该 API",
+        BodyFault::Shape => "响应的字段不符合该接口",
         BodyFault::Encoded => "响应使用了未请求的内容编码",
-        _ => "响应不符合 API 的格式",
+        _ => "响应不符合接口的格式",
     }
 }
 
@@ -156,10 +156,10 @@ fn reason(reason: &Reason) -> Option<String> {
         Reason::VariableNotText(name) => format!("{name} 不是合法的 UTF-8"),
         Reason::NothingNew => "一页中有数据，但没有任何新的 ID".to_owned(),
         Reason::NoFavoriteFlag => {
-            "没有任何镜像组给出是否已收藏（IsFavorite），因此无法找出收藏的镜像".to_owned()
+            "没有任何版本组给出是否已收藏（IsFavorite），因此无法找出收藏的镜像".to_owned()
         }
         Reason::OtherImages => "响应中的镜像不是所查询的镜像".to_owned(),
-        Reason::NoVersion(group) => format!("社区镜像组 {group} 中没有可收藏或已收藏的版本"),
+        Reason::NoVersion(group) => format!("社区版本组 {group} 中没有可收藏或已收藏的版本"),
         Reason::TooManyPages => "页数超过上限".to_owned(),
         Reason::OffsetTooLarge => "下一页的 Offset 超出范围".to_owned(),
         _ => return None,

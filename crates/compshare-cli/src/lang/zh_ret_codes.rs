@@ -9,13 +9,13 @@ use compshare_client::model::RetCode;
 pub(super) fn entry(code: RetCode) -> Option<(&'static str, &'static str)> {
     Some(match code {
         RetCode::SUCCESS => ("成功", ""),
-        RetCode::API_TIMED_OUT => ("API 处理超过 60 秒", ""),
+        RetCode::API_TIMED_OUT => ("接口处理超过 60 秒", ""),
         RetCode::UPSTREAM_DATA_WRONG => ("上游数据有误", ""),
         RetCode::GATEWAY_FAILED => ("网关或认证服务故障", ""),
         RetCode::SERVICE_NOT_AVAILABLE => ("服务不可用", ""),
         RetCode::THROTTLED => ("请求被限流", ""),
         RetCode::ACTION_MISSING => ("缺少 Action", "请指定参数 Action"),
-        RetCode::ACTION_NOT_FOUND => ("API 不存在", ""),
+        RetCode::ACTION_NOT_FOUND => ("接口不存在", ""),
         RetCode::SIGNATURE_MISSING => ("缺少签名", ""),
         RetCode::SIGNATURE_WRONG => ("签名错误", ""),
         RetCode::USER_NOT_FOUND => ("用户不存在", ""),

@@ -35,6 +35,12 @@ impl Format {
         self.is_table() || self == Self::Csv
     }
 
+    /// Returns the word for `--output`.
+    pub(crate) fn name(self) -> &'static str {
+        let found = Self::NAMES.iter().find(|(_, format)| *format == self);
+        found.map_or("", |(name, _)| name)
+    }
+
     /// Returns `true` if a program reads the output: failures are JSON too, and no question is asked.
     pub(crate) fn is_json(self) -> bool {
         matches!(self, Self::Json | Self::JsonLines)

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::commands::dry_run;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::lang::{text, texts};
+use crate::lang::text;
 use crate::output::document::{members, reply_meta};
 use crate::output::{Format, Output, json_text};
 use crate::prompt;
@@ -100,10 +100,7 @@ pub(super) struct Report<'a> {
 impl<'a> Report<'a> {
     /// Refuses a format for rows before anything is done.
     pub(super) fn new(context: &'a Context) -> Result<Self, Failure> {
-        let format = context.table_format();
-        if format == Format::Csv {
-            return Err(Failure::usage(texts().use_format));
-        }
+        let format = context.format_but(&[Format::Csv])?;
         Ok(Self {
             context,
             format,

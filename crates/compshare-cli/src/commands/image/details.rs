@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::{Arg, ArgAction, ArgMatches, ValueHint};
 
 use crate::cli::args::{flag, option, value};
 use crate::commands::files;
@@ -34,8 +34,8 @@ pub(super) fn options() -> [Arg; 8] {
             texts.details_version_description,
         ),
         option("description", "TEXT", texts.details_description),
-        option("cover", "FILE", texts.details_cover),
-        option("readme", "FILE", texts.details_readme),
+        option("cover", "FILE", texts.details_cover).value_hint(ValueHint::FilePath),
+        option("readme", "FILE", texts.details_readme).value_hint(ValueHint::FilePath),
         option("tag", "TAG", texts.details_tag).action(ArgAction::Append),
         option("gpu", "GPU", texts.details_gpu).action(ArgAction::Append),
         flag("autostart", texts.details_autostart),

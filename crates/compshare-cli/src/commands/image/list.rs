@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use super::columns;
 use super::listing::{self, Listing, PageArgs};
 use crate::cli::args::{
-    self, choice, either, examples, filled, flag, number, option, owned, words,
+    self, choice, either, examples, filled, flag, number, option, owned, word, words,
 };
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
@@ -48,6 +48,19 @@ const FILTERS: [&str; 16] = [
     "ascending",
     "user",
 ];
+
+/// The fields to sort by, of all sources that describe them.
+const SORT_FIELDS: &[&str] = &[
+    "PubTime",
+    "Favor",
+    "FavoritesCount",
+    "CreatedCount",
+    "ImageUseTime",
+    "Price",
+];
+
+/// The types of platform images.
+const TYPES: &[&str] = &["System", "App", "Game", "Other"];
 
 /// A source of images.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,13 +104,13 @@ impl ImageSource {
 
 /// `--source`, of which some words can be given.
 pub(super) fn source(words: &'static [(&'static str, ImageSource)], help: &'static str) -> Arg {
-    choice(option("source", "SOURCE", help).ignore_case(true), words)
+    choice(option("source", "SOURCE", help), words)
 }
 
 fn define(command: Command) -> Command {
     let commands = [
         "compshare image list",
-        "compshare image list --source community --query qwen --free --sort FavoritesCount",
+        "compshare image list --source community --query qwen --sort FavoritesCount",
         "compshare image list --source community --tag ComfyUI --all --output csv",
         "compshare image list --source custom --all --output ids",
         "compshare image list --columns name,version,price,id",
@@ -114,14 +127,14 @@ fn define(command: Command) -> Command {
         .arg(text("author", "TEXT", texts.list_author))
         .arg(text("query", "TEXT", texts.list_query))
         .arg(text("tag", "TAG", texts.list_tag).action(ArgAction::Append))
-        .arg(text("type", "TYPE", texts.list_type))
+        .arg(word(option("type", "TYPE", texts.list_type), TYPES))
         .arg(flag("free", texts.list_free).conflicts_with("paid"))
         .arg(flag("paid", texts.list_paid))
         .arg(flag("official", texts.list_official).conflicts_with("unofficial"))
         .arg(flag("unofficial", texts.list_unofficial))
         .arg(flag("autostart", texts.list_autostart).conflicts_with("no-autostart"))
         .arg(flag("no-autostart", texts.list_no_autostart))
-        .arg(text("sort", "FIELD", texts.list_sort))
+        .arg(word(option("sort", "FIELD", texts.list_sort), SORT_FIELDS))
         .arg(flag("ascending", texts.list_ascending))
         .arg(number(option("user", "N", texts.list_user), u64::MAX))
         .args(PageArgs::options(texts.list_limit, texts.list_all))
@@ -198,16 +211,14 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 fn check_filters(matches: &ArgMatches, source: ImageSource) -> Result<(), Failure> {
     let is_given = |name: &str| matches.value_source(name) == Some(ValueSource::CommandLine);
     if is_given("ascending") && !is_given("sort") {
-        return Err(Failure::usage(texts().list_ascending_alone));
+        return Err(requires("--ascending", "--sort <FIELD>"));
     }
-    let strange = FILTERS
-        .into_iter()
-        .filter(|name| is_given(name) && !source.takes(name));
-    let strange: Vec<String> = strange.map(|name| format!("--{name}")).collect();
-    if !strange.is_empty() {
-        let (source, options) = (source.name(), strange.join(", "));
-        let message = text!(list_unsupported, source, options);
-        return Err(Failure::usage(message).with_hint(texts().use_see_help));
+    let mut filters = FILTERS.into_iter().filter(|name| is_given(name));
+    if let Some(name) = filters.find(|name| !source.takes(name)) {
+        let sources = SOURCES.iter().filter(|(_, source)| source.takes(name));
+        let sources: Vec<&str> = sources.map(|(name, _)| *name).collect();
+        let (option, sources) = (format!("--{name}"), alternatives(&sources));
+        return Err(Failure::usage(text!(list_unsupported, option, sources)));
     }
 
     let tags = words(matches, "tag");
@@ -218,9 +229,23 @@ fn check_filters(matches: &ArgMatches, source: ImageSource) -> Result<(), Failur
         return Err(Failure::usage(texts().list_one_tag));
     }
     if source == ImageSource::User && !is_given("user") {
-        return Err(Failure::usage(texts().list_user_missing));
+        return Err(requires("--source user", "--user <N>"));
     }
     Ok(())
+}
+
+fn requires(name: &str, other: &str) -> Failure {
+    Failure::usage(text!(use_needs, name, other))
+}
+
+/// Joins names as a sentence does: `community, published or user`.
+fn alternatives(names: &[&str]) -> String {
+    let texts = texts();
+    match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => [&others.join(texts.comma), texts.or, last].concat(),
+        None => String::new(),
+    }
 }
 
 /// A listing of images of one source.

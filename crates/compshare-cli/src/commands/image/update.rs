@@ -46,7 +46,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     set_details!(request, matches);
     if request == UpdateCompShareImage::new(image) {
         let texts = texts();
-        return Err(Failure::usage(texts.update_nothing).with_hint(texts.use_see_help));
+        let hint = text!(use_see_help, command = "compshare image update");
+        return Err(Failure::usage(texts.update_nothing).with_hint(hint));
     }
 
     change::run(context, matches, &request, None, |_| {

@@ -1,0 +1,224 @@
+//! Help pages: their texts in the user's language, and lines that fit the terminal.
+
+use std::ffi::OsString;
+use std::fmt::Write as _;
+
+use clap::{ArgAction, ArgMatches, Command};
+use textwrap::core::display_width;
+use textwrap::{Options, WordSplitter};
+
+use super::View;
+use super::args::{examples, flag, positional};
+use super::subcommand::Subcommand;
+use crate::lang::{text, texts};
+use crate::surroundings;
+
+/// `compshare help`, which is parsed again as `--help` of the command that it names.
+pub(super) const COMMAND: Subcommand = Subcommand::new("help", define_command, |_, _| Ok(()));
+
+/// The width of a page that is not printed to a terminal, in cells.
+const PIPE_WIDTH: usize = 80;
+/// The widest page, in cells: longer lines are hard to read.
+const MAX_WIDTH: usize = 100;
+/// The least width of a description beside its option, in cells.
+const MIN_DESCRIPTION: usize = 24;
+
+/// Names that people type from habit, for any command of the first name.
+const ALIASES: [(&str, &[&str]); 6] = [
+    ("list", &["ls"]),
+    ("show", &["get", "describe"]),
+    ("delete", &["rm"]),
+    ("favorites", &["favourites"]),
+    ("favorite", &["favourite"]),
+    ("unfavorite", &["unfavourite"]),
+];
+
+/// Adds help, aliases and the program's own texts to a command and all below it. `parents` is the
+/// name of the command above with a space behind it.
+pub(super) fn define(command: Command, view: View, parents: &str) -> Command {
+    let path = format!("{parents}{}", command.get_name());
+    let template = format!(
+        "{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}",
+        texts().usage
+    );
+    let aliases = ALIASES
+        .iter()
+        .find(|(name, _)| *name == command.get_name())
+        .map_or(&[][..], |(_, aliases)| aliases);
+
+    let mut command = command
+        .help_template(template)
+        // Lines are wrapped in `page`.
+        .term_width(0)
+        .aliases(aliases.iter().copied())
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .subcommand_help_heading(texts().commands)
+        .subcommand_value_name(texts().command_value)
+        .arg(
+            flag("help", texts().help)
+                .short('h')
+                .action(ArgAction::HelpShort),
+        )
+        .mut_args(|arg| match arg.get_help_heading() {
+            Some(_) => arg,
+            None if arg.is_positional() => arg.help_heading(texts().arguments),
+            None => arg.help_heading(texts().options),
+        });
+    if view == View::Short {
+        command = command.after_help(text!(help_more, command = path));
+    }
+    if !parents.is_empty() && command.has_subcommands() && view != View::Completion {
+        let help = Command::new(COMMAND.name());
+        command = command.subcommand(define_command(help).hide(true));
+    }
+    command.mut_subcommands(|below| define(below, view, &format!("{path} ")))
+}
+
+/// Returns the end of the program's own page: examples, environment and exit statuses.
+pub(super) fn end_of_root() -> String {
+    let texts = texts();
+    let mut text = format!("{}\n\n{}", texts.examples, texts.settings_note);
+    for (title, rows) in [
+        (texts.variables, texts.variable_list),
+        (texts.exit_status, texts.exit_status_list),
+    ] {
+        text.push_str("\n\n");
+        text.push_str(&title_line(title));
+        let terms = terms(rows);
+        let width = terms.iter().map(|(term, _)| term.len()).max();
+        for (term, description) in &terms {
+            let _ = write!(
+                text,
+                "\n  {term:0$}  {description}",
+                width.unwrap_or_default()
+            );
+        }
+    }
+    text
+}
+
+/// Returns the terms of a list, each with its description: two spaces stand between them.
+pub(super) fn terms(list: &str) -> Vec<(&str, &str)> {
+    let rows = list.lines().filter_map(|row| row.split_once("  "));
+    rows.collect()
+}
+
+/// Returns a title as it stands above a part of a page.
+pub(super) fn title_line(title: &str) -> String {
+    format!("{title}{}", texts().colon.trim_end())
+}
+
+fn define_command(command: Command) -> Command {
+    let commands = ["compshare help", "compshare help image list"];
+    let names = positional("command", texts().command_value, texts().help_command);
+    command
+        .about(texts().help_about)
+        .after_help(examples(&commands, ""))
+        .arg(names.required(false).num_args(0..))
+}
+
+/// Returns the command line that prints the page a `help` command asks for.
+pub(super) fn requested(matches: &ArgMatches) -> Option<Vec<OsString>> {
+    let mut arguments = vec![OsString::from("compshare")];
+    let mut matches = matches;
+    while let Some((name, below)) = matches.subcommand() {
+        matches = below;
+        if name == COMMAND.name() {
+            let names = matches.get_many::<String>("command").into_iter().flatten();
+            arguments.extend(names.map(OsString::from));
+            arguments.push("--help".into());
+            return Some(arguments);
+        }
+        arguments.push(name.into());
+    }
+    None
+}
+
+/// Returns a page that clap rendered, in the user's language and as wide as the terminal.
+pub(super) fn page(text: &str) -> String {
+    let width = surroundings::stdout_width().map_or(PIPE_WIDTH, |width| width.min(MAX_WIDTH));
+    localized(text)
+        .lines()
+        .map(|line| wrapped(line, width) + "\n")
+        .collect()
+}
+
+/// Translates the words that clap has in English only.
+pub(super) fn localized(text: &str) -> String {
+    let texts = texts();
+    let mut page = text.replace("[OPTIONS]", texts.options_value);
+    for heading in [
+        texts.commands,
+        texts.arguments,
+        texts.options,
+        texts.global_options,
+    ] {
+        let title = format!("\n{}\n", title_line(heading));
+        page = page.replace(&format!("\n{heading}:\n"), &title);
+    }
+    page
+}
+
+/// Wraps a line; a description goes on below its own beginning.
+fn wrapped(line: &str, width: usize) -> String {
+    let (term, description) = split(line);
+    let mut start = term.to_owned();
+    let mut indent = display_width(term);
+    if !term.trim().is_empty() && indent + MIN_DESCRIPTION > width {
+        // Too narrow for two columns.
+        indent = 10;
+        start = format!("{}\n{:indent$}", term.trim_end(), "");
+    }
+
+    let indent = " ".repeat(indent);
+    let options = Options::new(width)
+        .subsequent_indent(&indent)
+        .initial_indent(&indent)
+        .word_splitter(WordSplitter::NoHyphenation);
+    let text = textwrap::fill(description, options);
+    start + text.strip_prefix(&indent).unwrap_or(&text)
+}
+
+/// Splits a line of two columns before the second; of any other line the first part is its indentation.
+fn split(line: &str) -> (&str, &str) {
+    let text = line.trim_start_matches(' ');
+    let indent = line.len() - text.len();
+    let column = text
+        .find("  ")
+        .map(|end| text.len() - text.split_at(end).1.trim_start_matches(' ').len());
+    line.split_at(indent + column.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_wrapped_by_cells() {
+        for (line, width, expected) in [
+            ("one two three", 8, "one two\nthree"),
+            ("  one two three", 9, "  one two\n  three"),
+            (
+                "  -a, --all  one two three four five six",
+                40,
+                "  -a, --all  one two three four five six",
+            ),
+            (
+                "  -a, --all  one two three four five six",
+                38,
+                "  -a, --all  one two three four five\n             six",
+            ),
+            (
+                "  -a, --all  one two three four five six",
+                30,
+                "  -a, --all\n          one two three four\n          five six",
+            ),
+            ("镜像来源（平台）", 10, "镜像来源\n（平台）"),
+            ("镜像来源，平台", 8, "镜像来\n源，平台"),
+            ("", 8, ""),
+        ] {
+            assert_eq!(wrapped(line, width), expected, "{line}");
+        }
+    }
+}
