@@ -9,7 +9,8 @@ use super::{ImageGroup, ImageList};
 use crate::flatten::Sink;
 use crate::{Action, Effect, FlattenError, PagedAction, Rows, Seen, Window};
 
-/// A listing of images whose items are groups rather than the versions in them: [`ImageGroup`] or [`Favorite`].
+/// A listing of images whose items are groups rather than the versions in them: [`ImageGroup`] or
+/// [`Favorite`](crate::Favorite).
 ///
 /// ```
 /// use compshare_model::{Action, DescribeCommunityImages, ImageGroup, PagedAction};
