@@ -35,6 +35,13 @@ pub enum Reason {
     },
     /// This key is not set.
     KeyMissing(Setting),
+    /// The two keys come from different sources, so they need not be a pair.
+    KeysFromTwoSources {
+        /// The source of the public key.
+        public_key: Origin,
+        /// The source of the private key.
+        private_key: Origin,
+    },
     /// This environment variable is not valid text.
     VariableNotText(&'static str),
     /// There is no home directory to look for a profile file in.
@@ -188,6 +195,14 @@ impl fmt::Display for Reason {
                 "the {setting} is missing: set {}, or take the keys from \
                  https://console.compshare.cn/uaccount/api_manage",
                 setting.variable().unwrap_or_default()
+            ),
+            Self::KeysFromTwoSources {
+                public_key,
+                private_key,
+            } => write!(
+                f,
+                "the public key is from {public_key}, but the private key from {private_key}; \
+                 take both from one source"
             ),
             Self::VariableNotText(name) => write!(f, "{name} is not valid text"),
             Self::NoHome => {

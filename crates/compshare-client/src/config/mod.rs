@@ -248,8 +248,8 @@ impl Config {
         Self::builder().profile(name).build()
     }
 
-    /// From the environment and, for what is not set there, the profile file: as CompShare's own command line does it,
-    /// field by field.
+    /// From the environment and, for what is not set there, the profile file: field by field, as CompShare's own command
+    /// line does it. The two keys must come from one of them.
     ///
     /// # Errors
     ///
@@ -475,7 +475,8 @@ impl ConfigBuilder {
         self.settings.set(setting, text, Origin::Code);
     }
 
-    /// Checks all settings.
+    /// Checks all settings. The public and the private key must come from one source: the code, the environment or one
+    /// profile.
     ///
     /// # Errors
     ///
@@ -556,9 +557,23 @@ fn credentials(settings: &Settings) -> Result<Credentials, Error> {
         let key = settings.key(setting)?;
         key.ok_or_else(|| Error::of(Reason::KeyMissing(setting)))
     };
-    let public_key = required(Setting::PublicKey)?;
-    let credentials =
-        Credentials::new(public_key, required(Setting::PrivateKey)?).map_err(unusable)?;
+    let (public_key, private_key) = (
+        required(Setting::PublicKey)?,
+        required(Setting::PrivateKey)?,
+    );
+
+    // A pair of halves that do not belong together is refused by the service as a wrong signature.
+    let origins = [Setting::PublicKey, Setting::PrivateKey].map(|key| settings.origin(key));
+    if let [Some(public_key), Some(private_key)] = origins {
+        if !public_key.is_same_source(private_key) {
+            return Err(Error::of(Reason::KeysFromTwoSources {
+                public_key: public_key.clone(),
+                private_key: private_key.clone(),
+            }));
+        }
+    }
+
+    let credentials = Credentials::new(public_key, private_key).map_err(unusable)?;
     match settings.key(Setting::SecurityToken)? {
         Some(token) => credentials.with_security_token(token).map_err(unusable),
         None => Ok(credentials),
@@ -754,6 +769,45 @@ mod tests {
         assert_eq!(config.project_id, None);
         assert!(refused(builder().region("cn wlcb")).contains("region"));
         assert!(refused(builder().zone("cn\u{7f}")).contains("zone"));
+    }
+
+    #[test]
+    fn keys_from_two_sources_are_refused() {
+        let variable = |name| Origin::Environment(name);
+        let profile = |name: &str| Origin::Profile(name.to_owned());
+        let public = variable("COMPSHARE_PUBLIC_KEY");
+        let private = variable("COMPSHARE_PRIVATE_KEY");
+        for (public, private, words) in [
+            (&public, &private, None),
+            (&profile("a"), &profile("a"), None),
+            (&Origin::Code, &Origin::Code, None),
+            (
+                &public,
+                &profile("a"),
+                Some("from COMPSHARE_PUBLIC_KEY, but the private key from the profile \"a\""),
+            ),
+            (
+                &profile("a"),
+                &private,
+                Some("from the profile \"a\", but the private key from COMPSHARE_PRIVATE_KEY"),
+            ),
+            (&profile("a"), &profile("b"), Some("profile \"b\"")),
+            (&Origin::Code, &private, Some("from the program")),
+        ] {
+            let mut builder = Config::builder().proxy(ProxyChoice::None);
+            let settings = &mut builder.settings;
+            settings.fill(Setting::PublicKey, "pub", public.clone());
+            settings.fill(Setting::PrivateKey, "hush", private.clone());
+            match words {
+                Some(words) => assert!(refused(builder.clone()).contains(words), "{words}"),
+                None => assert_eq!(builder.clone().build().unwrap().public_key(), "pub"),
+            }
+            let is_mixed = matches!(
+                builder.build().as_ref().err().and_then(Error::reason),
+                Some(Reason::KeysFromTwoSources { .. })
+            );
+            assert_eq!(is_mixed, words.is_some());
+        }
     }
 
     #[test]

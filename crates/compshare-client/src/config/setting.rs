@@ -81,7 +81,7 @@ impl Setting {
     }
 }
 
-/// The source of a setting's value.
+/// The source of a setting's value. `Display` names it in error texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Origin {
@@ -93,6 +93,27 @@ pub enum Origin {
     Profile(String),
     /// The library's default.
     Default,
+}
+
+impl Origin {
+    /// Returns `true` if both are the code, the environment, or the same profile.
+    pub(super) fn is_same_source(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Environment(_), Self::Environment(_)) => true,
+            _ => self == other,
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code => f.write_str("the program"),
+            Self::Environment(name) => f.write_str(name),
+            Self::Profile(name) => write!(f, "the profile {name:?}"),
+            Self::Default => f.write_str("the defaults"),
+        }
+    }
 }
 
 /// The settings that are text, each with its origin. The values of secrets are not given out.
