@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::failure::{Failure, tell};
-use crate::lang::{text, texts};
+use crate::lang::{Lang, text, texts};
 use crate::output::{ColorChoice, Format, Output, SCHEMA, Style, json_text};
+use crate::settings::LanguageSource;
 use crate::surroundings;
 
 /// The options of every command.
@@ -15,6 +16,7 @@ pub(crate) struct Globals {
     pub(crate) zone: Option<String>,
     pub(crate) project_id: Option<String>,
     pub(crate) base_url: Option<String>,
+    pub(crate) lang: Option<Lang>,
     /// Seconds; 0 is no limit.
     pub(crate) timeout: Option<u64>,
     pub(crate) retries: Option<u32>,
@@ -25,6 +27,7 @@ pub(crate) struct Context {
     /// The value of `--output`.
     pub(crate) format: Option<Format>,
     pub(crate) color: ColorChoice,
+    pub(crate) language_source: LanguageSource,
     pub(crate) globals: Globals,
 }
 

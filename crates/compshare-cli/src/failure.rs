@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::lang::{language, text, texts};
 use crate::output::{SCHEMA, Style, json_text};
+use crate::settings::origin_place;
 
 /// No line on stderr has more of one text than this, in bytes.
 const MAX_TEXT: usize = 2048;
@@ -99,6 +100,15 @@ impl Failure {
     pub(crate) fn refused(error: &Error) -> Self {
         match error.reason() {
             Some(Reason::KeyMissing(key)) => Self::missing_key(*key),
+            Some(Reason::KeysFromTwoSources {
+                public_key,
+                private_key,
+            }) => Self::configuration(text!(
+                cfg_keys_mixed,
+                public = origin_place(Some(public_key)),
+                private = origin_place(Some(private_key))
+            ))
+            .with_hint(texts().cfg_keys_mixed_hint),
             Some(Reason::NoHome) => Self::configuration(texts().cfg_no_place),
             Some(Reason::ProfileMissing { name, .. }) => Self::no_profile(name),
             Some(Reason::ProfileFileInvalid {

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead as _, Write as _};
 
+use compshare_client::Setting;
+
 use crate::context::Context;
 use crate::failure::{Failure, INTERRUPTED, tell};
 use crate::lang::{text, texts};
@@ -28,6 +30,7 @@ pub(crate) fn confirm(
     {
         return Err(Failure::usage(texts.use_no_terminal).with_hint(texts.use_yes_hint));
     }
+    let _echo = crate::interrupt::restore_echo();
     for _ in 0..TRIES {
         // The question may hold what came from elsewhere, and was made printable where it was filled in.
         ask(&texts.prompt_confirm.replace("{question}", question));
@@ -44,25 +47,89 @@ pub(crate) fn confirm(
     Err(Failure::declined())
 }
 
-/// A key pair: asked for at a terminal, the private one without echo; else the first two lines of standard input.
-pub(crate) fn key_pair() -> Result<(String, String), Failure> {
+/// Reads a key pair: at a terminal by two questions, the private key without echo; else from two lines of standard input.
+/// At a terminal, the keys of the profile can be kept, and are left out of the result.
+pub(crate) fn key_pair(
+    stored_public: Option<&str>,
+    has_private: bool,
+) -> Result<Vec<(Setting, String)>, Failure> {
     let texts = texts();
-    let missing = || Failure::usage(texts.cfg_stdin_keys);
     if !surroundings::stdin_is_terminal() {
+        let missing = || Failure::usage(texts.cfg_stdin_keys);
         let public = line()?.ok_or_else(missing)?;
         let private = line()?.ok_or_else(missing)?;
-        return Ok((public.trim().to_owned(), private.trim().to_owned()));
+        return Ok(vec![
+            (Setting::PublicKey, public),
+            (Setting::PrivateKey, private),
+        ]);
     }
-    ask(texts.prompt_public);
-    let public = line()?.ok_or_else(missing)?;
+
+    tell(texts.prompt_keys_url);
+    let question = match stored_public {
+        Some(key) => text!(prompt_public_kept, key),
+        None => texts.prompt_public.to_owned(),
+    };
+    let public = answer(stored_public.is_some(), || {
+        ask(&question);
+        line()
+    })?;
+    let public = public.filter(|key| Some(key.as_str()) != stored_public);
+
+    // A new public key has a private key of its own.
+    let private = hidden(has_private && public.is_none())?;
+    let keys = [(Setting::PublicKey, public), (Setting::PrivateKey, private)];
+    let given = keys.into_iter();
+    Ok(given
+        .filter_map(|(setting, key)| Some((setting, key?)))
+        .collect())
+}
+
+/// Reads a private key: at a terminal by a question without echo, else from a line of standard input.
+pub(crate) fn private_key() -> Result<String, Failure> {
+    let key = if surroundings::stdin_is_terminal() {
+        hidden(false)?
+    } else {
+        line()?
+    };
+    key.ok_or_else(|| Failure::usage(texts().cfg_stdin_key))
+}
+
+/// Asks for the private key; `None` keeps the stored one.
+fn hidden(may_keep: bool) -> Result<Option<String>, Failure> {
+    let question = if may_keep {
+        texts().prompt_private_kept
+    } else {
+        texts().prompt_private
+    };
+    answer(may_keep, || match rpassword::prompt_password(question) {
+        Ok(key) => Ok(Some(key)),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+        // Ctrl-C is a character to a prompt without echo.
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+            Err(Failure::silent(INTERRUPTED))
+        }
+        Err(error) => Err(unreadable(&error.to_string())),
+    })
+}
+
+/// Asks until there is an answer, a few times at most. An empty one keeps the stored value, which is `None`.
+fn answer(
+    may_keep: bool,
+    read: impl Fn() -> Result<Option<String>, Failure>,
+) -> Result<Option<String>, Failure> {
     let _echo = crate::interrupt::restore_echo();
-    let private =
-        rpassword::prompt_password(texts.prompt_private).map_err(|error| match error.kind() {
-            // Ctrl-C is a character to a prompt without echo.
-            io::ErrorKind::Interrupted => Failure::silent(INTERRUPTED),
-            _ => unreadable(&error.to_string()),
-        })?;
-    Ok((public.trim().to_owned(), private.trim().to_owned()))
+    for _ in 0..TRIES {
+        let Some(text) = read()? else {
+            tell("");
+            break;
+        };
+        match text.trim() {
+            "" if may_keep => return Ok(None),
+            "" => tell(texts().prompt_empty),
+            text => return Ok(Some(text.to_owned())),
+        }
+    }
+    Err(Failure::declined())
 }
 
 fn ask(text: &str) {

@@ -6,13 +6,35 @@ use std::time::{Duration, Instant};
 
 use compshare_client::transport::Now;
 use compshare_client::{
-    Config, ConfigBuilder, Error, Origin, RetryPolicy, Setting, Timeouts, TlsRoots, Warning, sync,
+    Config, ConfigBuilder, Error, Origin, Reason, RetryPolicy, Setting, Timeouts, TlsRoots,
+    Warning, sync,
 };
 
 use crate::context::{Context, Globals};
-use crate::failure::Failure;
+use crate::failure::{Failure, tell};
 use crate::lang::{text, texts};
+use crate::surroundings;
 use crate::watch::Watch;
+
+/// The settings that go with requests, besides the keys.
+const REQUEST_SETTINGS: [Setting; 4] = [
+    Setting::Region,
+    Setting::Zone,
+    Setting::ProjectId,
+    Setting::BaseUrl,
+];
+
+/// Returns the name of a setting for people.
+pub(crate) fn setting_title(setting: Setting) -> &'static str {
+    let texts = texts();
+    match setting {
+        Setting::Region => texts.doc_region,
+        Setting::Zone => texts.doc_zone,
+        Setting::ProjectId => texts.doc_project,
+        Setting::BaseUrl => texts.doc_url,
+        _ => texts.doc_profile,
+    }
+}
 
 /// The longest that a call may take, by the library: a day.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
@@ -36,6 +58,40 @@ pub(crate) fn origin_text(origin: Option<&Origin>) -> &'static str {
         Some(Origin::Profile(_)) => texts().src_profile,
         Some(Origin::Default) => texts().src_default,
         Some(_) => texts().src_option,
+    }
+}
+
+/// Returns the place of a value for people: the variable, the profile, or the name of the origin.
+pub(crate) fn origin_place(origin: Option<&Origin>) -> Cow<'static, str> {
+    match origin {
+        Some(Origin::Environment(name)) => Cow::Borrowed(name),
+        Some(Origin::Profile(name)) => Cow::Owned(text!(src_profile_of, name)),
+        _ => Cow::Borrowed(origin_text(origin)),
+    }
+}
+
+/// The source of the language.
+pub(crate) enum LanguageSource {
+    Origin(Origin),
+    /// The file of profiles, outside of any profile.
+    File,
+}
+
+impl LanguageSource {
+    /// The name for programs.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Origin(origin) => origin_name(Some(origin)),
+            Self::File => "file",
+        }
+    }
+
+    /// The place for people.
+    pub(crate) fn place(&self) -> Cow<'static, str> {
+        match self {
+            Self::Origin(origin) => origin_place(Some(origin)),
+            Self::File => Cow::Borrowed(texts().src_file),
+        }
     }
 }
 
@@ -96,6 +152,29 @@ impl Settings {
         self.0.settings().origin(setting)
     }
 
+    /// Returns the profile whose region, zone, project or base URL is in effect.
+    pub(crate) fn profile_in_effect(&self) -> Option<&str> {
+        REQUEST_SETTINGS
+            .into_iter()
+            .find_map(|setting| match self.origin(setting) {
+                Some(Origin::Profile(name)) => Some(name.as_str()),
+                _ => None,
+            })
+    }
+
+    /// Refuses a profile file that cannot be used, or does not have the profile that was asked for.
+    pub(crate) fn check_profile(&self) -> Result<(), Failure> {
+        let Err(error) = self.check() else {
+            return Ok(());
+        };
+        match error.reason() {
+            Some(
+                Reason::KeyMissing(_) | Reason::KeysFromTwoSources { .. } | Reason::Setting { .. },
+            ) => Ok(()),
+            _ => Err(Failure::refused(&error)),
+        }
+    }
+
     /// Returns a key that is not set.
     pub(crate) fn missing_key(&self) -> Option<Setting> {
         [Setting::PublicKey, Setting::PrivateKey]
@@ -110,7 +189,38 @@ impl Settings {
 
     /// All settings of a client.
     pub(crate) fn config(&self, context: &Context) -> Result<Config, Failure> {
-        checked(self.0.clone(), context)
+        let config = checked(self.0.clone(), context)?;
+        self.note_profile(context);
+        Ok(config)
+    }
+
+    /// Checks all settings but the keys, for a request that only shows that the service answers.
+    pub(crate) fn config_without_keys(&self) -> Result<Config, Error> {
+        self.0
+            .clone()
+            .keys("no-public-key", "no-private-key")
+            .build()
+    }
+
+    /// Notes on stderr that settings of a profile go with keys of the environment: at a terminal, or with `-v`.
+    fn note_profile(&self, context: &Context) {
+        let is_shown = context.globals.verbose > 0
+            || (surroundings::stderr_is_terminal() && !context.is_json());
+        let are_of_environment = origin_name(self.origin(Setting::PrivateKey)) == "environment";
+        // A profile that was asked for has a warning of its own.
+        let is_named = self.origin(Setting::Profile) == Some(&Origin::Code);
+        if !is_shown || !are_of_environment || is_named {
+            return;
+        }
+        let Some(name) = self.profile_in_effect() else {
+            return;
+        };
+        let is_of_profile =
+            |setting: &Setting| matches!(self.origin(*setting), Some(Origin::Profile(_)));
+        let settings = REQUEST_SETTINGS.into_iter().filter(is_of_profile);
+        let settings: Vec<&str> = settings.map(setting_title).collect();
+        let settings = settings.join(texts().comma);
+        tell(&text!(cfg_profile_note, settings, name));
     }
 
     /// The keys by themselves, for requests that are only looked at: nothing is put in that was not given.

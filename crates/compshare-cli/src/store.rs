@@ -13,11 +13,14 @@ use crate::lang::text;
 use crate::output::json_pretty;
 use crate::surroundings;
 
-/// Returns the language that CompShare's own command line was told to remember.
+/// The member of the file with the language, which CompShare's own command line reads too.
+const LANGUAGE: &str = "language";
+
+/// Returns the language that is stored.
 pub(crate) fn language() -> Option<String> {
     let file = ProfileFile::read().ok()?;
     let document: Value = serde_json::from_str(file.text()?).ok()?;
-    document.get("language")?.as_str().map(str::to_owned)
+    document.get(LANGUAGE)?.as_str().map(str::to_owned)
 }
 
 /// All profiles, and changes of them that are not written yet.
@@ -57,6 +60,40 @@ impl Store {
         if let Some(profile) = profiles.and_then(|profiles| object_in(profiles, name)) {
             profile.extend(members.map(|(member, value)| (member.to_owned(), value.into())));
         }
+    }
+
+    /// Removes a member of a profile. Returns `false` if it has none of this name.
+    pub(crate) fn unset(&mut self, name: &str, member: &str) -> bool {
+        let profile = self.profile_mut(name);
+        profile.is_some_and(|profile| profile.shift_remove(member).is_some())
+    }
+
+    /// Returns `true` if a profile has a private key.
+    pub(crate) fn has_private_key(&self, name: &str) -> bool {
+        let profiles = self.document.get("profiles");
+        let key = profiles.and_then(|profiles| profiles.get(name)?.get("private_key")?.as_str());
+        key.is_some_and(|key| !key.trim().is_empty())
+    }
+
+    fn profile_mut(&mut self, name: &str) -> Option<&mut Map<String, Value>> {
+        let profiles = self.document.get_mut("profiles")?.as_object_mut()?;
+        profiles.get_mut(name)?.as_object_mut()
+    }
+
+    /// Sets the language of the file.
+    pub(crate) fn set_language(&mut self, name: &str) {
+        self.document.insert(LANGUAGE.to_owned(), name.into());
+    }
+
+    /// Removes the language. Returns `false` if there is none.
+    pub(crate) fn unset_language(&mut self) -> bool {
+        self.document.shift_remove(LANGUAGE).is_some()
+    }
+
+    /// Returns the current profile.
+    pub(crate) fn current(&self) -> &str {
+        let current = self.document.get("current_profile");
+        current.and_then(Value::as_str).unwrap_or(DEFAULT_PROFILE)
     }
 
     /// Makes a profile the current one.

@@ -171,7 +171,7 @@ fn what_is_stored_besides_keys_is_listed_without_white_space_and_login() {
     assert!(
         cli.run_bare(&["config", "set", "--help"])
             .ok()
-            .contains("--project-id and --base-url are stored")
+            .contains("--project-id, --base-url and --lang")
     );
     // What the environment says in its place is trimmed as well.
     let ran = Ran::of(cli.bare(&["doctor", "--json"]).env(
@@ -263,11 +263,18 @@ fn listing_says_what_is_used_and_shows_no_key() {
     cli.store(&["--name", "工作"]).ok();
     cli.store(&["--name", "b", "--no-activate"]).ok();
     let ran = cli.run_bare(&["config", "list"]);
+    let (profiles, settings) = ran.ok().split_once("\n\n").unwrap();
     assert_eq!(
-        ran.ok(),
+        profiles,
         "PROFILE  ACTIVE  SOURCE  REGION  ZONE  PROJECT  ADDRESS\n\
          b        no      file    -       -     -        -\n\
-         工作     yes     file    -       -     -        -\n"
+         工作     yes     file    -       -     -        -"
+    );
+    assert!(
+        settings.starts_with("SETTING   VALUE")
+            && settings.contains("keys      -")
+            && settings.contains("profile 工作\n"),
+        "{settings}"
     );
     let ran = cli.run_bare(&["config", "list", "-o", "csv", "--lang", "zh"]);
     let lines =
@@ -283,10 +290,12 @@ fn listing_says_what_is_used_and_shows_no_key() {
         data["credential_sources"],
         json!({"public_key_source": "environment", "private_key_source": "profile"})
     );
+    // Such keys are refused.
     assert_eq!(
         data["profiles"][1],
-        json!({"Profile": "工作", "Active": true, "Source": "mixed"})
+        json!({"Profile": "工作", "Active": false, "Source": "profile"})
     );
+    assert_eq!(data["current_profile"], Value::Null);
     let path = cli.run_bare(&["config", "path"]);
     assert_eq!(path.ok().trim_end(), cli.config_file().to_str().unwrap());
 }
@@ -399,6 +408,306 @@ fn a_file_that_is_broken_is_named_and_neither_quoted_nor_overwritten() {
         assert_eq!(cli.store(&[]).status, Some(2));
         assert_eq!(fs::read_to_string(&file).unwrap(), broken);
     }
+}
+
+#[test]
+fn keys_from_two_places_are_refused() {
+    let cli = Cli::new();
+    cli.store(&["--name", "work"]).ok();
+    for (variable, public, private) in [
+        (
+            "COMPSHARE_PUBLIC_KEY",
+            "COMPSHARE_PUBLIC_KEY",
+            "profile work",
+        ),
+        (
+            "COMPSHARE_PRIVATE_KEY",
+            "profile work",
+            "COMPSHARE_PRIVATE_KEY",
+        ),
+    ] {
+        for arguments in [
+            &["image", "favorites"][..],
+            &["call", "DescribeX", "--dry-run"],
+            &["sign", "-p", "Action=X"],
+        ] {
+            let ran = Ran::of(cli.bare(arguments).env(variable, PRIVATE_KEY));
+            let expected = format!(
+                "error: the public key is from {public}, but the private key from {private}; "
+            );
+            assert!(ran.failed(2).starts_with(&expected), "{ran:?}");
+        }
+        let ran = Ran::of(cli.bare(&["config", "list"]).env(variable, PRIVATE_KEY));
+        ran.ok();
+        assert!(ran.stderr.contains("but the private key from"), "{ran:?}");
+    }
+    assert_eq!(cli.gateway.requests(), 0);
+}
+
+#[test]
+fn settings_of_a_profile_go_with_keys_of_the_environment_and_are_named() {
+    let cli = Cli::new();
+    cli.store(&[
+        "--name",
+        "work",
+        "--region",
+        "cn-sh2",
+        "--zone",
+        "cn-sh2-02",
+    ])
+    .ok();
+    let call = ["call", "DescribeX", "--dry-run"];
+    let ran = cli.run(&call);
+    assert!(ran.ok().contains("Region=cn-sh2\n"), "{ran:?}");
+    assert_eq!(ran.stderr, "", "only at a terminal, or with -v");
+    let ran = cli.run(&[&call[..], &["-v"]].concat());
+    let note = "note: region, zone from the profile work, keys from the environment\n";
+    assert_eq!(ran.stderr, note);
+    let ran = cli.run(&[&call[..], &["-v", "--region", "a", "--zone", "b"]].concat());
+    assert_eq!(ran.stderr, "");
+
+    let ran = cli.run(&["config", "list"]);
+    let (profiles, settings) = ran.ok().split_once("\n\n").unwrap();
+    assert!(profiles.contains("work     settings  file"), "{ran:?}");
+    let words: Vec<Vec<&str>> = settings
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(
+        words[1],
+        [
+            "keys",
+            "-",
+            "COMPSHARE_PUBLIC_KEY,",
+            "COMPSHARE_PRIVATE_KEY"
+        ]
+    );
+    assert_eq!(words[3], ["region", "cn-sh2", "profile", "work"]);
+    assert_eq!(words[5], ["project", "-", "not", "set"]);
+    assert_eq!(words[7], ["language", "en", "default"]);
+    let list = cli
+        .run(&["config", "list", "--json", "--region", "none"])
+        .json();
+    assert_eq!(list["data"]["profiles"][0]["Active"], false);
+    let settings = &list["data"]["settings"];
+    assert_eq!(
+        settings["region"],
+        json!({"value": "none", "source": "option"})
+    );
+    assert_eq!(
+        settings["zone"],
+        json!({"value": "cn-sh2-02", "source": "profile"})
+    );
+    assert_eq!(
+        settings["project_id"],
+        json!({"value": null, "source": "missing"})
+    );
+}
+
+#[test]
+fn no_profiles_are_said_with_what_makes_one() {
+    let cli = Cli::new();
+    let ran = cli.run_bare(&["config", "list"]);
+    assert!(ran.ok().contains("region    cn-wlcb"), "{ran:?}");
+    assert_eq!(
+        ran.stderr,
+        "no profiles; `compshare config set` makes one\n"
+    );
+    let ran = cli.run_bare(&["image", "favorites"]);
+    assert!(
+        ran.failed(2)
+            .ends_with("keys are made at https://console.compshare.cn/uaccount/api_manage"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn one_setting_is_set_read_and_removed() {
+    let cli = Cli::new();
+    cli.store(&["--name", "work"]).ok();
+    let get = |arguments: &[&str]| cli.run_bare(&[&["config", "get"], arguments].concat());
+    for (key, value, member) in [
+        ("region", "cn-sh2", "region"),
+        ("Zone", " cn-sh2-02", "zone"),
+        ("project-id", "org-1", "project_id"),
+        ("base_url", "https://gateway.example.com", "base_url"),
+        ("public_key", PUBLIC_KEY, "public_key"),
+    ] {
+        let ran = cli.run_bare(&["config", "set", key, value]);
+        assert_eq!(ran.ok(), format!("Stored {member} in the profile work\n"));
+        assert_eq!(document(&cli)["profiles"]["work"][member], value.trim());
+        assert_eq!(get(&[key, "--name", "work"]).ok().trim_end(), value.trim());
+    }
+    // Without a name, what is in effect: the tests set COMPSHARE_BASE_URL.
+    assert_eq!(get(&["base-url"]).ok().trim_end(), cli.gateway.base_url());
+    assert_eq!(get(&["region", "--region", "a"]).ok(), "a\n");
+    assert_eq!(
+        get(&["region", "--json"]).json()["data"],
+        json!({"key": "region", "value": "cn-sh2", "source": "profile"})
+    );
+
+    let unset = ["config", "unset", "region"];
+    assert_eq!(
+        cli.run_bare(&unset).ok(),
+        "The profile work has no region now\n"
+    );
+    assert_eq!(
+        cli.run_bare(&[&unset[..], &["--json"]].concat()).json()["data"]["removed"],
+        false
+    );
+    assert_eq!(get(&["region"]).ok(), "cn-wlcb\n");
+    assert_eq!(
+        get(&["region", "--name", "work"]).failed(2),
+        "error: region is not set"
+    );
+    assert_eq!(
+        document(&cli)["profiles"]["work"]["private_key"],
+        PRIVATE_KEY
+    );
+
+    // Another profile, which need not have keys.
+    cli.run_bare(&["config", "set", "region", "cn-x", "--name", "other"])
+        .ok();
+    assert_eq!(
+        document(&cli)["profiles"]["other"],
+        json!({"region": "cn-x"})
+    );
+    assert_eq!(document(&cli)["current_profile"], "work");
+    assert!(
+        get(&["region", "--name", "nobody"])
+            .failed(2)
+            .contains("no profile nobody")
+    );
+    assert!(
+        get(&["region", "--profile", "nobody"])
+            .failed(2)
+            .contains("no profile nobody")
+    );
+    let ran = cli.run_bare(&["config", "unset", "zone", "--name", "nobody"]);
+    assert!(ran.failed(2).contains("no profile nobody"));
+}
+
+#[test]
+fn values_that_cannot_be_right_are_not_set() {
+    let cli = Cli::new();
+    cli.store(&[]).ok();
+    let before = document(&cli);
+    for (arguments, words) in [
+        (&["region", "a b"][..], "the region has white space"),
+        (
+            &["region", " "],
+            "`compshare config unset region` removes it",
+        ),
+        (&["region"], "were not provided: <VALUE>"),
+        (&["base_url", "http://gateway.example.com"], "not https"),
+        (&["lang", "fr"], "zh, en"),
+        (&["lang"], "were not provided: <VALUE>"),
+        (
+            &["lang", "zh", "--name", "work"],
+            "'--name' cannot be used with 'lang'",
+        ),
+        (&["colour", "x"], "region, zone, project_id"),
+        (
+            &["private_key", PRIVATE_KEY],
+            "not accepted on the command line",
+        ),
+        (
+            &["region", "x", "--private-key", "k"],
+            "not accepted on the command line",
+        ),
+    ] {
+        let ran = cli.run_bare(&[&["config", "set"], arguments].concat());
+        assert!(ran.failed(2).contains(words), "{ran:?}");
+    }
+    assert_eq!(document(&cli), before);
+    let ran = cli.run_bare(&["config", "get", "private_key"]);
+    assert_eq!(ran.failed(2), "error: the private key is not shown");
+}
+
+#[test]
+fn a_private_key_is_set_from_standard_input() {
+    let cli = Cli::new();
+    cli.store(&["--region", "cn-a"]).ok();
+    let set = ["config", "set", "private_key"];
+    let ran = Ran::with_input(&mut cli.bare(&set), "another\n");
+    assert_eq!(ran.ok(), "Stored private_key in the profile default\n");
+    assert_eq!(
+        document(&cli)["profiles"]["default"]["private_key"],
+        "another"
+    );
+    for input in ["", "\n", "hu\u{1}sh\n"] {
+        let ran = Ran::with_input(&mut cli.bare(&set), input);
+        ran.failed(2);
+    }
+    assert_eq!(
+        document(&cli)["profiles"]["default"]["private_key"],
+        "another"
+    );
+}
+
+#[test]
+fn options_change_a_profile_that_has_keys_and_ask_nothing() {
+    let cli = Cli::new();
+    cli.store(&["--name", "work"]).ok();
+    cli.store(&["--name", "b", "--no-activate"]).ok();
+    let ran = cli.run_bare(&["config", "set", "--region", "cn-a", "--name", "b"]);
+    assert_eq!(ran.ok(), "Stored the profile b\n");
+    assert_eq!(
+        document(&cli)["profiles"]["b"],
+        json!({"public_key": PUBLIC_KEY, "private_key": PRIVATE_KEY, "region": "cn-a"})
+    );
+    assert_eq!(document(&cli)["current_profile"], "work");
+    cli.run_bare(&[
+        "config",
+        "set",
+        "--zone",
+        "cn-a-01",
+        "--name",
+        "b",
+        "--activate",
+    ])
+    .ok();
+    assert_eq!(document(&cli)["current_profile"], "b");
+    // Without keys, they are asked for.
+    let ran = cli.run_bare(&["config", "set", "--region", "cn-a", "--name", "c"]);
+    assert!(ran.failed(2).contains("standard input"), "{ran:?}");
+}
+
+#[test]
+fn the_language_is_stored_beside_the_profiles() {
+    let cli = Cli::new();
+    let saved = cli.run_bare(&["config", "set", "lang", "zh_CN"]);
+    assert_eq!(saved.ok(), "Stored the language zh\n");
+    assert_eq!(document(&cli), json!({"language": "zh"}));
+    let language = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let mut command = cli.bare(&[&["config", "get", "lang"], arguments].concat());
+        command.envs(variables.iter().copied());
+        let ran = Ran::of(&mut command);
+        (ran.ok().trim_end().to_owned(), ran.stderr)
+    };
+    assert_eq!(language(&[], &[("LANG", "en_US.UTF-8")]).0, "zh");
+    assert_eq!(language(&[], &[("COMPSHARE_LANG", "en")]).0, "en");
+    assert_eq!(
+        language(&["--lang", "zh"], &[("COMPSHARE_LANG", "en")]).0,
+        "zh"
+    );
+    assert_eq!(
+        language(&["--lang", "en"], &[("COMPSHARE_LANG", "fr")]),
+        ("en".to_owned(), String::new())
+    );
+    cli.run_bare(&["config", "unset", "lang"]).ok();
+    assert_eq!(document(&cli), json!({}));
+    assert_eq!(language(&[], &[("LC_ALL", "zh_CN.UTF-8")]).0, "zh");
+    assert_eq!(
+        language(&[], &[("COMPSHARE_LANG", "fr"), ("LANG", "C")]),
+        (
+            "en".to_owned(),
+            "warning: COMPSHARE_LANG=fr is neither zh nor en, and ignored\n".to_owned()
+        )
+    );
+    // As an option of `config set`, it is stored like the others.
+    cli.store(&["--lang", "zh"]).ok();
+    assert_eq!(document(&cli)["language"], "zh");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::net::TcpListener;
 use common::{Cli, Ran};
 use compshare_mock::{Fault, Quirks};
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr as _;
 
 fn check<'a>(document: &'a Value, name: &str) -> &'a Value {
     document["data"]["checks"]
@@ -57,21 +58,64 @@ fn all_is_well() {
     assert_eq!(cli.gateway.requests(), 2);
     let table = cli.run(&["doctor"]);
     assert!(
-        table.ok().contains("\nok  access: the keys are accepted\n"),
+        table
+            .ok()
+            .contains("\nok  access        the keys are accepted\n"),
         "{table:?}"
     );
 }
 
 #[test]
-fn no_keys_is_a_setting_and_nothing_is_sent() {
+fn missing_keys_are_a_setting_and_the_service_is_reached_all_the_same() {
     let cli = Cli::new();
     let ran = cli.run_bare(&["doctor", "--json"]);
     assert_eq!(ran.status, Some(2));
     let found = document(&ran);
     assert_eq!(found["ok"], false);
     assert_eq!(check(&found, "keys")["Status"], "failed");
-    assert_eq!(check(&found, "endpoint")["Detail"], "not looked at");
-    assert_eq!(cli.gateway.requests(), 0);
+    let advice = check(&found, "keys")["Advice"].as_str().unwrap();
+    assert!(advice.contains("https://console.compshare.cn/uaccount/api_manage"));
+    assert_eq!(check(&found, "endpoint")["Status"], "ok");
+    assert_eq!(cli.gateway.actions(), ["DescribeCompShareSupportZone"]);
+
+    cli.gateway.push_faults(Fault::Disconnect.times(9));
+    let ran = cli.run_bare(&["doctor", "--json", "--retries", "0"]);
+    assert_eq!(ran.status, Some(2), "the status of the first failure");
+    assert_eq!(check(&document(&ran), "endpoint")["Status"], "failed");
+}
+
+#[test]
+fn columns_are_aligned() {
+    let cli = Cli::new();
+    for (lang, keys, favorites) in [("en", "keys", "favorites"), ("zh", "密钥", "收藏")] {
+        cli.gateway
+            .set_quirks(Quirks::default().production_as_reported(true));
+        let ran = cli.run(&["doctor", "--lang", lang]);
+        let column = |title: &str| {
+            let line = ran.ok().lines().find(|line| {
+                let mut words = line.split_whitespace();
+                words.nth(1) == Some(title)
+            });
+            let (before, detail) = line.unwrap().split_once(title).unwrap();
+            let detail = detail.len() - detail.trim_start().len();
+            (before.width(), title.width() + detail)
+        };
+        assert_eq!(column(keys), column(favorites), "{ran:?}");
+    }
+}
+
+#[test]
+fn a_zone_of_another_region_is_a_warning() {
+    let cli = Cli::new();
+    for (arguments, status) in [
+        (&["--zone", "cn-wlcb-01"][..], "ok"),
+        (&["--zone", "cn-sh2-02"], "warning"),
+        (&["--zone", "cn-sh2-02", "--region", "cn-sh2"], "ok"),
+        (&["--zone", "cn-sh2-02", "--region", "none"], "ok"),
+    ] {
+        let ran = cli.run(&[&["doctor", "--json"], arguments].concat());
+        assert_eq!(check(&ran.json(), "zone")["Status"], status, "{ran:?}");
+    }
 }
 
 #[test]
@@ -112,17 +156,21 @@ fn a_service_without_the_favourites_action_is_a_warning() {
 }
 
 #[test]
-fn what_comes_from_two_places_is_told() {
+fn keys_from_two_places_are_a_failure() {
     let cli = Cli::new();
     cli.store(&[]).ok();
     let ran = Ran::of(
         cli.bare(&["doctor", "--json"])
             .env("COMPSHARE_PUBLIC_KEY", common::PUBLIC_KEY),
     );
+    assert_eq!(ran.status, Some(2));
+    let found = document(&ran);
+    assert_eq!(check(&found, "keys")["Status"], "failed");
     assert_eq!(
-        check(&ran.json(), "keys")["Detail"],
-        "public key from environment, private key from profile"
+        check(&found, "keys")["Detail"],
+        "the public key is from COMPSHARE_PUBLIC_KEY, but the private key from profile default"
     );
+    assert_eq!(check(&found, "endpoint")["Status"], "ok");
 }
 
 #[test]

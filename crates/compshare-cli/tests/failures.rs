@@ -20,7 +20,8 @@ fn no_keys() {
         assert_eq!(
             cli.run_bare(arguments).failed(2),
             "error: no keys: COMPSHARE_PUBLIC_KEY is not set; \
-             run `compshare config set`, or set COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY"
+             run `compshare config set`, or set COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY; \
+             keys are made at https://console.compshare.cn/uaccount/api_manage"
         );
     }
     assert_eq!(cli.gateway.requests(), 0);
@@ -221,7 +222,10 @@ fn what_is_refused_before_sending_is_told_in_chinese() {
         &mut cli.bare(&["config", "set", "--lang", "zh"]),
         "pub\nhu\u{1}sh\n",
     );
-    assert_eq!(ran.failed(2), "错误：私钥含有控制字符；末尾是否有换行？");
+    assert_eq!(
+        ran.failed(2),
+        "错误：设置有误：私钥含有控制字符；末尾是否有换行？"
+    );
     let ran = Ran::with_input(
         &mut cli.bare(&["config", "set", "--lang", "zh"]),
         &"x".repeat(5000),

@@ -189,6 +189,13 @@ fn ctrl_c_ends_a_request_at_once() {
 fn keys_are_asked_for_and_the_private_one_is_not_shown() {
     let cli = Cli::new();
     let mut session = terminal_with(&cli.bare(&["config", "set", "--name", "asked"]), 80);
+    session
+        .exp_string("https://console.compshare.cn/uaccount/api_manage\r\n")
+        .unwrap();
+    // An empty answer is asked for again.
+    session.exp_string("Public key: ").unwrap();
+    session.send_line(" ").unwrap();
+    session.exp_string("Please enter a key.").unwrap();
     session.exp_string("Public key: ").unwrap();
     session.send_line(PUBLIC_KEY).unwrap();
     session.exp_string(PUBLIC_KEY).unwrap();
@@ -201,10 +208,70 @@ fn keys_are_asked_for_and_the_private_one_is_not_shown() {
         "{rest:?}"
     );
     assert!(
+        rest.ends_with("Run `compshare doctor` to check the keys.\r\n"),
+        "{rest:?}"
+    );
+    assert!(
         std::fs::read_to_string(cli.config_file())
             .unwrap()
             .contains(PRIVATE_KEY)
     );
+}
+
+#[test]
+fn enter_keeps_the_keys_of_a_profile() {
+    let cli = Cli::new();
+    cli.store(&["--region", "cn-a"]).ok();
+    let before = std::fs::read_to_string(cli.config_file()).unwrap();
+    let mut session = terminal_with(&cli.bare(&["config", "set"]), 80);
+    session
+        .exp_string(&format!("Public key [{PUBLIC_KEY}]: "))
+        .unwrap();
+    session.send_line("").unwrap();
+    session
+        .exp_string("Private key (not shown) [****]: ")
+        .unwrap();
+    session.send_line("").unwrap();
+    let (rest, status) = end(session);
+    assert_eq!(status, 0, "{rest}");
+    assert_eq!(std::fs::read_to_string(cli.config_file()).unwrap(), before);
+
+    // Another public key does not go with the private key that is stored.
+    let mut session = terminal_with(&cli.bare(&["config", "set"]), 80);
+    session.exp_string("]: ").unwrap();
+    session.send_line("another").unwrap();
+    for _ in 0..3 {
+        session.exp_string("Private key (not shown): ").unwrap();
+        session.send_line("").unwrap();
+    }
+    let (rest, status) = end(session);
+    assert!(status == 1 && rest.contains("nothing was done"), "{rest}");
+    assert_eq!(std::fs::read_to_string(cli.config_file()).unwrap(), before);
+}
+
+#[test]
+fn an_interrupted_question_leaves_a_clean_line() {
+    let cli = Cli::new();
+    for control in ['c', 'd'] {
+        let mut session = terminal_with(&cli.bare(&["config", "set"]), 80);
+        session.exp_string("Public key: ").unwrap();
+        session.send_control(control).unwrap();
+        let (rest, status) = end(session);
+        assert_eq!(status, if control == 'c' { 130 } else { 1 }, "{rest}");
+        assert!(rest.ends_with("\r\n"), "{rest:?}");
+    }
+    assert!(!cli.config_file().exists());
+}
+
+#[test]
+fn settings_of_a_profile_with_other_keys_are_noted_at_a_terminal() {
+    let cli = Cli::new();
+    cli.store(&["--region", "cn-a"]).ok();
+    let arguments = ["call", "DescribeX", "--dry-run"];
+    let (shown, status) = end(terminal(&cli, 100, &arguments));
+    assert_eq!(status, 0, "{shown}");
+    let note = "note: region from the profile default, keys from the environment\r\n";
+    assert_eq!(shown.matches(note).count(), 1, "{shown:?}");
 }
 
 #[test]

@@ -20,7 +20,7 @@ use self::subcommand::Subcommand;
 use crate::commands;
 use crate::context::{Context, Globals};
 use crate::failure::Failure;
-use crate::lang::texts;
+use crate::lang::{Lang, texts};
 use crate::output::{ColorChoice, Format};
 
 /// The longest time that `--timeout` takes, in seconds: a day.
@@ -103,10 +103,7 @@ fn global_options() -> impl Iterator<Item = Arg> {
             option("color", "WHEN", texts().opt_color),
             ColorChoice::NAMES,
         ),
-        choice(
-            option("lang", "LANG", texts().opt_lang),
-            &[("zh", ()), ("en", ())],
-        ),
+        choice(option("lang", "LANG", texts().opt_lang), Lang::NAMES),
         flag("verbose", texts().opt_verbose)
             .short('v')
             .action(ArgAction::Count),
@@ -177,6 +174,7 @@ fn read_global_options(context: &mut Context, matches: &ArgMatches) {
         zone: args::owned(leaf, "zone"),
         project_id: args::owned(leaf, "project-id"),
         base_url: args::owned(leaf, "base-url"),
+        lang: leaf.get_one("lang").copied(),
         timeout: count("timeout"),
         retries: count("retries").and_then(|retries| u32::try_from(retries).ok()),
         verbose: leaf.get_count("verbose"),
@@ -186,7 +184,7 @@ fn read_global_options(context: &mut Context, matches: &ArgMatches) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::{Lang, set_language};
+    use crate::lang::set_language;
 
     fn each(command: &Command, check: &mut dyn FnMut(&Command)) {
         check(command);

@@ -2,10 +2,13 @@
 
 use std::ffi::OsString;
 
+use compshare_client::Origin;
+
 use super::args::by_name;
 use crate::context::{Context, Globals};
-use crate::lang::{Lang, set_language};
+use crate::lang::{Lang, set_language, text};
 use crate::output::{ColorChoice, Format};
+use crate::settings::LanguageSource;
 use crate::{store, surroundings};
 
 /// Looks for `--lang`, `--output` and `--color` among the arguments, and sets the language.
@@ -17,9 +20,11 @@ pub(crate) fn prescan(arguments: &[OsString]) -> Context {
         .take_while(|word| *word != "--")
         .collect();
 
-    let lang = value_of(&words, "--lang", None)
-        .and_then(Lang::from_name)
-        .unwrap_or_else(default_language);
+    let asked = value_of(&words, "--lang", None).and_then(Lang::from_name);
+    let (lang, language_source, unknown) = match asked {
+        Some(lang) => (lang, LanguageSource::Origin(Origin::Code), None),
+        None => default_language(),
+    };
     set_language(lang);
     let format = if words.contains(&"--json") {
         Some(Format::Json)
@@ -28,11 +33,16 @@ pub(crate) fn prescan(arguments: &[OsString]) -> Context {
     };
     let color =
         value_of(&words, "--color", None).and_then(|name| by_name(ColorChoice::NAMES, name));
-    Context {
+    let context = Context {
         format,
         color: color.unwrap_or(ColorChoice::Auto),
+        language_source,
         globals: Globals::default(),
+    };
+    if let Some(name) = unknown {
+        context.warn(&text!(cfg_unknown_lang, name));
     }
+    context
 }
 
 /// The value of an option, written with a space or an equals sign.
@@ -45,22 +55,32 @@ fn value_of<'a>(words: &[&'a str], long: &str, short: Option<&str>) -> Option<&'
     })
 }
 
-/// `COMPSHARE_LANG`, the language that CompShare's own command line stored, or that of the locale.
-fn default_language() -> Lang {
-    let named =
-        surroundings::variable("COMPSHARE_LANG").and_then(|name| Lang::from_name(name.trim()));
-    let stored = || store::language().and_then(|name| Lang::from_name(&name));
-    let locale = || {
-        // The first variable that is set decides, also for a language that is not ours.
-        let name = ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .into_iter()
-            .find_map(surroundings::variable)?;
-        Lang::from_name(&name)
+/// Returns the language of `COMPSHARE_LANG`, else the stored one, else that of the locale, with its source; and a value
+/// of `COMPSHARE_LANG` that names no language of the program.
+fn default_language() -> (Lang, LanguageSource, Option<String>) {
+    let variable = |name: &'static str| {
+        let value = surroundings::variable(name)?;
+        Some((value, LanguageSource::Origin(Origin::Environment(name))))
     };
-    named
-        .or_else(stored)
-        .or_else(locale)
-        .unwrap_or(Lang::English)
+
+    let mut unknown = None;
+    if let Some((name, source)) = variable("COMPSHARE_LANG") {
+        match Lang::from_name(name.trim()) {
+            Some(lang) => return (lang, source, None),
+            None => unknown = Some(name),
+        }
+    }
+    if let Some(lang) = store::language().and_then(|name| Lang::from_name(&name)) {
+        return (lang, LanguageSource::File, unknown);
+    }
+
+    // The first variable that is set decides, also for a language that is not ours.
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(variable);
+    let known = locale.and_then(|(name, source)| Some((Lang::from_name(&name)?, source)));
+    let (lang, source) = known.unwrap_or((Lang::English, LanguageSource::Origin(Origin::Default)));
+    (lang, source, unknown)
 }
 
 #[cfg(test)]

@@ -1,15 +1,18 @@
 //! `compshare doctor`: what is configured and from where, and whether it works.
 
 use std::env::consts::{ARCH, OS};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{ArgMatches, Command};
 use compshare_client::model::Untyped;
 use compshare_client::{
-    CallOptions, Config, Error, ErrorKind, Origin, ProfileFile, Reason, Setting,
+    CallOptions, Config, Error, ErrorKind, NO_REGION, Origin, ProfileFile, Reason, Setting,
+    printable, sync,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::cli::args::examples;
 use crate::cli::subcommand::Subcommand;
@@ -18,6 +21,7 @@ use crate::failure::Failure;
 use crate::lang::{text, texts};
 use crate::output::{Column, Columns, Format, List, Output, Style};
 use crate::settings::{self, Settings, origin_text, warning_text, without_login};
+use crate::watch::Watch;
 
 /// A clock that is off by more is worth a warning.
 const MAX_SKEW: Duration = Duration::from_secs(300);
@@ -133,9 +137,17 @@ fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {
             profile_file(&file, &mut diagnosis);
             let config = settings.check();
             configured(&settings, config.as_ref(), &mut diagnosis);
-            match config {
-                Ok(config) => online(&settings, config, &mut diagnosis, context),
-                Err(_) => diagnosis.add("endpoint", Verdict::Warning, texts().doc_skipped, None),
+            match (config, settings.config_without_keys()) {
+                (Ok(config), _) => {
+                    let client = settings::connect(config, context);
+                    online(&settings, &client, &mut diagnosis);
+                }
+                (Err(_), Ok(config)) => {
+                    let client = settings::connect(config, context);
+                    // Its answer is a refusal, and that is all that is asked for.
+                    let _refusal = endpoint(&settings, &client, &mut diagnosis);
+                }
+                _ => diagnosis.add("endpoint", Verdict::Warning, texts().doc_skipped, None),
             }
         }
     }
@@ -158,7 +170,6 @@ fn profile_file(file: &ProfileFile, diagnosis: &mut Diagnosis) {
 }
 
 fn configured(settings: &Settings, config: Result<&Config, &Error>, diagnosis: &mut Diagnosis) {
-    let texts = texts();
     let told = |setting| told(settings, setting);
     let refused = config.err();
     let failure = refused.map(Failure::refused);
@@ -167,22 +178,18 @@ fn configured(settings: &Settings, config: Result<&Config, &Error>, diagnosis: &
         _ => diagnosis.ok("profile", told(Setting::Profile)),
     }
 
-    let source = |key| origin_text(settings.origin(key));
-    let (public, private) = (source(Setting::PublicKey), source(Setting::PrivateKey));
-    if let Some(key) = settings.missing_key() {
-        diagnosis.fail("keys", &Failure::missing_key(key));
-    } else if public == private {
-        diagnosis.ok("keys", public);
-    } else {
-        let detail = text!(doc_keys_mixed, public, private);
-        diagnosis.warn("keys", detail, texts.doc_mixed_hint);
+    match (refused.and_then(Error::reason), &failure) {
+        (Some(Reason::KeysFromTwoSources { .. }), Some(failure)) => diagnosis.fail("keys", failure),
+        _ => match settings.missing_key() {
+            Some(key) => diagnosis.fail("keys", &Failure::missing_key(key)),
+            None => diagnosis.ok("keys", origin_text(settings.origin(Setting::PublicKey))),
+        },
     }
 
     diagnosis.ok("region", told(Setting::Region));
-    for (name, setting) in [("zone", Setting::Zone), ("project_id", Setting::ProjectId)] {
-        if settings.origin(setting).is_some() {
-            diagnosis.ok(name, told(setting));
-        }
+    zone(settings, diagnosis);
+    if settings.origin(Setting::ProjectId).is_some() {
+        diagnosis.ok("project_id", told(Setting::ProjectId));
     }
     diagnosis.ok("base_url", told(Setting::BaseUrl));
 
@@ -191,6 +198,21 @@ fn configured(settings: &Settings, config: Result<&Config, &Error>, diagnosis: &
         // A profile or keys that are missing have a line of their own already.
         (_, Some(failure)) if diagnosis.status.is_none() => diagnosis.fail("settings", &failure),
         _ => {}
+    }
+}
+
+/// Zones have the name of their region and a number.
+fn zone(settings: &Settings, diagnosis: &mut Diagnosis) {
+    let Some(zone) = settings.value(Setting::Zone) else {
+        return;
+    };
+    let region = settings.value(Setting::Region).unwrap_or_default();
+    let is_elsewhere = !region.eq_ignore_ascii_case(NO_REGION) && !zone.starts_with(region);
+    if is_elsewhere {
+        let detail = text!(doc_zone_other, zone, region);
+        diagnosis.warn("zone", detail, texts().doc_zone_hint);
+    } else {
+        diagnosis.ok("zone", told(settings, Setting::Zone));
     }
 }
 
@@ -214,30 +236,39 @@ fn proxy(config: &Config) -> String {
     }
 }
 
-/// Two reads that change nothing: the one that CompShare's own command line uses for this, and the favourites.
-fn online(settings: &Settings, config: Config, diagnosis: &mut Diagnosis, context: &Context) {
-    let texts = texts();
+type Client = (sync::Client, Arc<Watch>);
+
+/// Sends the request that CompShare's own command line uses for this. Returns what came of it if the service answers.
+fn endpoint(
+    settings: &Settings,
+    (client, watch): &Client,
+    diagnosis: &mut Diagnosis,
+) -> Option<Result<(), Error>> {
     // As in the line above that says where it comes from.
     let url = without_login(settings.value(Setting::BaseUrl).unwrap_or_default());
-    let (client, watch) = settings::connect(config, context);
-    let answers = |time: Duration| {
-        let time = format!("{:.2}", time.as_secs_f64());
-        text!(doc_endpoint_ok, url, time)
-    };
-    let zones = match client.send_with(
-        &Untyped::read("DescribeCompShareSupportZone"),
-        &CallOptions::default(),
-    ) {
-        Ok(reply) => {
-            diagnosis.ok("endpoint", answers(reply.elapsed));
-            Ok(())
+    let zones = Untyped::read("DescribeCompShareSupportZone");
+    let (elapsed, result) = match client.send_with(&zones, &CallOptions::default()) {
+        Ok(reply) => (reply.elapsed, Ok(())),
+        Err(error) if error.kind() == ErrorKind::Service => (error.elapsed(), Err(error)),
+        Err(error) => {
+            diagnosis.fail("endpoint", &error.into());
+            return None;
         }
-        Err(error) if error.kind() == ErrorKind::Service => {
-            diagnosis.ok("endpoint", answers(error.elapsed()));
-            Err(error)
-        }
-        Err(error) => return diagnosis.fail("endpoint", &error.into()),
     };
+
+    let time = format!("{:.2}", elapsed.as_secs_f64());
+    diagnosis.ok("endpoint", text!(doc_endpoint_ok, url, time));
+    clock(watch.skew(), diagnosis);
+    Some(result)
+}
+
+/// Two reads that change nothing: the one above, and the favourites.
+fn online(settings: &Settings, client: &Client, diagnosis: &mut Diagnosis) {
+    let texts = texts();
+    let Some(zones) = endpoint(settings, client, diagnosis) else {
+        return;
+    };
+    let (client, _) = client;
     let favorites = client.send(&Untyped::read("DescribeFavoriteImages").param("Limit", 1));
 
     // Whoever is let in by one of the two is known; what the service does not offer says nothing about the keys.
@@ -258,7 +289,6 @@ fn online(settings: &Settings, config: Config, diagnosis: &mut Diagnosis, contex
         // Another read has told about keys and connection.
         Err(error) => diagnosis.tell("favorites", Verdict::Warning, &error.into()),
     }
-    clock(watch.skew(), diagnosis);
 }
 
 fn clock(skew: Option<Duration>, diagnosis: &mut Diagnosis) {
@@ -297,24 +327,31 @@ fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
     Ok(list.finish(Map::new())?)
 }
 
-/// For people, what to do stands below: it would not fit beside.
+/// Writes the checks in columns, each with its advice in a line below.
 fn lines(out: &mut Output, diagnosis: &Diagnosis) {
     let texts = texts();
+    let word = |status| match status {
+        Verdict::Ok => (texts.word_ok, Style::Good),
+        Verdict::Warning => (texts.word_warning, Style::Doubtful),
+        Verdict::Failed => (texts.word_failed, Style::Bad),
+    };
+    let checks = diagnosis.checks.iter();
+    let widths = checks.map(|check| (word(check.status).0.width(), title(check.name).width()));
+    let (word_width, title_width) = widths.fold((0, 0), |widths, next| {
+        (widths.0.max(next.0), widths.1.max(next.1))
+    });
+
     for check in &diagnosis.checks {
-        let (word, style) = match check.status {
-            Verdict::Ok => (texts.word_ok, Style::Good),
-            Verdict::Warning => (texts.word_warning, Style::Doubtful),
-            Verdict::Failed => (texts.word_failed, Style::Bad),
-        };
-        let word = style.paint(word, out.color);
+        let ((word, style), title) = (word(check.status), title(check.name));
         out.line(&format!(
-            "{word}  {}{}{}",
-            title(check.name),
-            texts.colon,
-            compshare_client::printable(&check.detail)
+            "{}{}  {title}{}  {}",
+            style.paint(word, out.color),
+            " ".repeat(word_width.saturating_sub(word.width())),
+            " ".repeat(title_width.saturating_sub(title.width())),
+            printable(&check.detail)
         ));
         if let Some(advice) = &check.advice {
-            out.line(&format!("    {advice}"));
+            out.line(&format!("{}  {advice}", " ".repeat(word_width)));
         }
     }
 }

@@ -75,6 +75,16 @@ pub(crate) enum Lang {
 }
 
 impl Lang {
+    /// The names, as `--lang` and the profile file have them.
+    pub(crate) const NAMES: &[(&str, Self)] = &[("zh", Self::Chinese), ("en", Self::English)];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh",
+        }
+    }
+
     /// From a name as options, variables and locales have it: `zh`, `zh-CN`, `zh_CN.UTF-8`, `en`.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         let language = name.split(['_', '-', '.', '@']).next().unwrap_or_default();

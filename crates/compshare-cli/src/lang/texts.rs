@@ -135,21 +135,42 @@ The file is the one of CompShare's own command line; without a command, this is
 `config set`.",
     "\
 配置文件与优云智算自带的命令行工具相同；不带子命令时等同于 config set。";
-    config_set_about: "Store a key pair in a profile", "把密钥保存到凭证配置";
+    config_set_about: "Store a key pair or one setting in a profile", "把密钥或单项设置保存到凭证配置";
     config_set_note: "\
-The keys are asked for, or read from standard input if it is no terminal: the
-public key on the first line, the private key on the second. --region, --zone,
---project-id and --base-url are stored with them.",
+KEY is region, zone, project_id, base_url, lang, public_key or private_key. The
+region none sends no region. A private key is asked for, or read from standard
+input, never an argument.
+
+Without KEY, both keys are asked for; Enter keeps a stored one. If standard input
+is no terminal, they are read from it: the public key on the first line, the
+private key on the second. --region, --zone, --project-id, --base-url and --lang
+are stored as well; if the profile has keys already, nothing else changes.",
     "\
-密钥通过提示输入；标准输入不是终端时从中读取：第一行公钥，第二行私钥。
---region、--zone、--project-id、--base-url 会一并保存。";
-    config_list_about: "List the profiles", "列出凭证配置";
+KEY 可为 region、zone、project_id、base_url、lang、public_key 或 private_key。
+region 为 none 表示不发送地域。私钥只能通过提示输入或从标准输入读取，不能写在命令行上。
+
+不带 KEY 时依次询问公钥和私钥，直接按回车保留已保存的值；标准输入不是终端时从中
+读取：第一行公钥，第二行私钥。--region、--zone、--project-id、--base-url 和 --lang
+会一并保存；凭证配置已有密钥时，只修改这些设置。";
+    config_key: "Name of the setting", "设置的名称";
+    config_value: "Its value", "设置的值";
+    config_get_about: "Print a setting", "显示一项设置";
+    config_get_note: "\
+Without --name, this is the value in effect: of an option, the environment, the
+profile or the default. If there is none, the exit status is 2.",
+    "\
+不带 --name 时显示实际生效的值，来自命令行选项、环境变量、凭证配置或默认值；
+没有值时退出码为 2。";
+    config_get_name: "Print what this profile stores", "显示该凭证配置中保存的值";
+    config_unset_about: "Remove a setting from a profile", "从凭证配置中删除一项设置";
+    config_list_about: "List the profiles and the settings in effect", "列出凭证配置和生效的设置";
     config_use_about: "Make a profile the one that is used", "选择要使用的凭证配置";
     config_delete_about: "Delete a profile", "删除凭证配置";
     config_path_about: "Print where the file is", "显示配置文件的位置";
-    config_name: "Name of the profile [default: --profile, else default]",
-        "凭证配置的名称 [默认：--profile，否则 default]";
-    config_activate: "Use this profile from now on (the default)", "保存后切换到该配置（默认）";
+    config_name: "Name of the profile [default: the one in use]",
+        "凭证配置的名称 [默认：正在使用的配置]";
+    config_activate: "Use this profile from now on (the default if keys are asked for)",
+        "保存后切换到该配置（询问密钥时的默认行为）";
     config_no_activate: "Do not use this profile from now on", "保存后不切换到该配置";
     config_profile_arg: "Name of the profile", "凭证配置的名称";
 
@@ -182,8 +203,14 @@ check that failed.",
         "输出 man 手册页，或为每个命令各生成一页";
     man_dir: "Write all pages into this folder", "把所有手册页写入该目录";
 
+    prompt_keys_url: "Keys are made at https://console.compshare.cn/uaccount/api_manage",
+        "密钥可在 https://console.compshare.cn/uaccount/api_manage 获取";
     prompt_public: "Public key: ", "公钥：";
+    prompt_public_kept: "Public key [{key}]: ", "公钥 [{key}]：";
     prompt_private: "Private key (not shown): ", "私钥（输入时不显示）：";
+    prompt_private_kept: "Private key (not shown) [****]: ", "私钥（输入时不显示）[****]：";
+    prompt_empty: "Please enter a key.", "请输入密钥。";
+    prompt_doctor: "Run `compshare doctor` to check the keys.", "请运行 `compshare doctor` 检查密钥。";
     prompt_confirm: "{question} [y/N] ", "{question}[y/N] ";
     prompt_again: "Please answer y or n.", "请回答 y 或 n。";
     confirm_call: "Send {action}, which may not be undone?",
@@ -191,6 +218,10 @@ check that failed.",
     confirm_delete: "Delete the profile {name}?", "确定要删除凭证配置 {name} 吗？";
     aborted: "nothing was done", "已取消，未做任何更改";
     saved: "Stored the profile {name}", "已保存凭证配置 {name}";
+    saved_key: "Stored {key} in the profile {name}", "已将 {key} 保存到凭证配置 {name}";
+    saved_lang: "Stored the language {value}", "已保存语言设置 {value}";
+    removed_key: "The profile {name} has no {key} now", "凭证配置 {name} 中已没有 {key}";
+    removed_lang: "No {key} is stored now", "已不再保存 {key}";
     using: "Using the profile {name}", "正在使用凭证配置 {name}";
     deleted: "Deleted the profile {name}", "已删除凭证配置 {name}";
     written: "Wrote {count} pages to {path}", "已将 {count} 页写入 {path}";
@@ -200,6 +231,7 @@ check that failed.",
     hint_separator: "; ", "；";
     yes: "yes", "是";
     no: "no", "否";
+    active_settings: "settings", "仅设置";
     no_rows: "Nothing found.", "没有结果。";
     progress: "{count} rows so far", "已获取 {count} 条";
     progress_of: "{count} rows of {total} so far", "已获取 {count} 条，共 {total} 条";
@@ -222,6 +254,7 @@ check that failed.",
     col_profile: "PROFILE", "凭证配置";
     col_active: "ACTIVE", "使用中";
     col_source: "SOURCE", "来源";
+    col_setting: "SETTING", "设置";
     col_region: "REGION", "地域";
     col_project: "PROJECT", "项目";
     col_address: "ADDRESS", "请求地址";
@@ -235,7 +268,7 @@ check that failed.",
     src_environment: "environment", "环境变量";
     src_profile: "profile", "配置文件";
     src_default: "default", "默认值";
-    src_mixed: "profile and environment", "配置文件和环境变量";
+    src_profile_of: "profile {name}", "凭证配置 {name}";
     src_file: "file", "文件";
     src_unset: "not set", "未设置";
 
@@ -284,8 +317,25 @@ check that failed.",
         "应为接口名称，只能由字母和数字组成";
 
     cfg_no_keys: "no keys: {which} is not set", "未配置密钥：请设置 {which}";
-    cfg_no_keys_hint: "run `compshare config set`, or set COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY",
-        "请运行 `compshare config set`，或设置 COMPSHARE_PUBLIC_KEY 和 COMPSHARE_PRIVATE_KEY";
+    cfg_no_keys_hint: "run `compshare config set`, or set COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY; keys are made at https://console.compshare.cn/uaccount/api_manage",
+        "请运行 `compshare config set`，或设置 COMPSHARE_PUBLIC_KEY 和 COMPSHARE_PRIVATE_KEY；密钥可在 https://console.compshare.cn/uaccount/api_manage 获取";
+    cfg_keys_mixed: "the public key is from {public}, but the private key from {private}",
+        "公钥与私钥的来源不同（公钥：{public}；私钥：{private}）";
+    cfg_keys_mixed_hint: "set COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY both, or neither to use a profile",
+        "请同时设置 COMPSHARE_PUBLIC_KEY 和 COMPSHARE_PRIVATE_KEY，或都不设置而使用凭证配置";
+    cfg_profile_note: "note: {settings} from the profile {name}, keys from the environment",
+        "提示：{settings}来自凭证配置 {name}，密钥来自环境变量";
+    cfg_no_profiles: "no profiles; `compshare config set` makes one",
+        "没有凭证配置；请运行 `compshare config set` 创建";
+    cfg_value_empty: "the value of {key} is empty", "{key} 的值为空";
+    cfg_value_empty_hint: "`compshare config unset {key}` removes it",
+        "可用 `compshare config unset {key}` 删除该设置";
+    cfg_value_unset: "{key} is not set", "{key} 未设置";
+    cfg_private_key_hidden: "the private key is not shown", "不显示私钥";
+    cfg_unknown_lang: "COMPSHARE_LANG={name} is neither zh nor en, and ignored",
+        "COMPSHARE_LANG={name} 既不是 zh 也不是 en，已忽略";
+    cfg_stdin_key: "standard input should have the private key on its first line",
+        "标准输入的第一行应为私钥";
     cfg_profile_overruled: "the keys of the environment win over those of the profile {name}",
         "环境变量中的密钥优先于凭证配置 {name} 中的密钥";
     cfg_no_profile: "there is no profile {name}", "没有名为 {name} 的凭证配置";
@@ -344,8 +394,6 @@ check that failed.",
     doc_file_none: "{path} is not there", "{path} 不存在";
     doc_profile: "profile", "凭证配置";
     doc_keys: "keys", "密钥";
-    doc_keys_mixed: "public key from {public}, private key from {private}",
-        "公钥来自{public}，私钥来自{private}";
     doc_settings: "{value} ({source})", "{value}（来源：{source}）";
     doc_proxy: "proxy", "代理";
     doc_proxy_none: "none", "无";
@@ -366,7 +414,10 @@ check that failed.",
         "服务未提供 DescribeFavoriteImages（RetCode 161）";
     doc_favorites_hint: "`compshare image favorites` finds them in the community all the same",
         "`compshare image favorites` 仍可从社区中找出收藏的镜像";
-    doc_mixed_hint: "take care that both belong together", "请确认两者是同一对密钥";
+    doc_lang: "language", "语言";
+    doc_zone_other: "{zone} is not a zone of the region {region}", "{zone} 不属于地域 {region}";
+    doc_zone_hint: "set both: `compshare config set region cn-wlcb`, `compshare config set zone cn-wlcb-01`",
+        "请同时设置：`compshare config set region cn-wlcb`、`compshare config set zone cn-wlcb-01`";
 
     log_answer: "{action}: attempt {attempt}: HTTP {status}, {bytes} bytes in {time} s",
         "{action}：第 {attempt} 次：HTTP {status}，{bytes} 字节，{time} 秒";
