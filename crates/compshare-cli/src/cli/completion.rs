@@ -31,6 +31,20 @@ const SHELLS: &[(&str, Shell)] = &[
 const PROFILES: &str = "__PROFILES__";
 /// Prints the names of profiles, one a line.
 const LIST_PROFILES: &str = "compshare config list --output ids 2>/dev/null";
+/// The function that completes profiles, and the beginning of the one that calls it.
+const ZSH_PROFILES: &str = r#"
+_compshare_profiles() {
+    local -a names
+    names=(${(f)"$(__PROFILES__)"})
+    compadd "$@" -a names
+}
+
+_compshare() {"#;
+/// No file names but where a script asks for them, and profiles before the name of a command.
+const FISH_GLOBALS: &str = "\
+complete -c compshare -f
+complete -c compshare -l profile -x -a '__PROFILES__'
+";
 
 fn define(command: Command) -> Command {
     let commands = [
@@ -66,12 +80,12 @@ fn script(shell: Shell) -> String {
             .replace(PROFILES, &format!("$({LIST_PROFILES})"))
             // Otherwise bash completes the names of files where the script has nothing.
             .replace(" -o bashdefault -o default", ""),
-        Shell::Zsh => script.replace(
-            &format!("({PROFILES})"),
-            &format!("{{compadd -- ${{(f)\"$({LIST_PROFILES})\"}}}}"),
-        ),
+        Shell::Zsh => script
+            .replace(&format!("({PROFILES})"), "_compshare_profiles")
+            .replacen("\n_compshare() {", ZSH_PROFILES, 1)
+            .replace(PROFILES, LIST_PROFILES),
         Shell::Fish => {
-            let mut script = script + "complete -c compshare -f\n";
+            let mut script = script + FISH_GLOBALS;
             complete_positionals(&command, &[], &mut script);
             script
                 .replace(&format!("{PROFILES}\\t''"), &format!("({LIST_PROFILES})"))
