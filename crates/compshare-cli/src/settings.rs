@@ -223,6 +223,15 @@ impl Settings {
         tell(&text!(cfg_profile_note, settings, name));
     }
 
+    /// All settings for a request about all regions: the region is sent only if `--region` names one.
+    pub(crate) fn across_regions(&self, context: &Context) -> Result<Config, Failure> {
+        let builder = self.0.clone();
+        match context.globals.region {
+            Some(_) => checked(builder, context),
+            None => checked(builder.no_region(), context),
+        }
+    }
+
     /// The keys by themselves, for requests that are only looked at: nothing is put in that was not given.
     pub(crate) fn bare(&self, context: &Context) -> Result<Config, Failure> {
         checked(self.0.clone().no_region().zone("").project_id(""), context)

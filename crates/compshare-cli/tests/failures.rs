@@ -461,8 +461,8 @@ fn wrong_usage_names_what_is_wrong() {
         ),
         (&["imag"], "did you mean 'image'?"),
         (
-            &["regions"],
-            "unknown command 'regions'; run 'compshare --help' for a list",
+            &["instances"],
+            "unknown command 'instances'; run 'compshare --help' for a list",
         ),
         (&["image", "favorits"], "did you mean 'favorites'?"),
         (

@@ -85,6 +85,11 @@ fn commands_have_the_names_that_people_type() {
         (&["image", "favourite"], "image favorite"),
         (&["image", "unfavourite"], "image unfavorite"),
         (&["config", "ls"], "config list"),
+        (&["zone", "ls"], "zone list"),
+        (&["zones"], "zones"),
+        (&["regions"], "zones"),
+        (&["favorites"], "favorites"),
+        (&["favourites"], "favorites"),
         (&["config", "rm"], "config delete"),
     ] {
         let ran = cli.run_bare(&[typed, &["-h"]].concat());

@@ -24,13 +24,14 @@ const MAX_WIDTH: usize = 100;
 const MIN_DESCRIPTION: usize = 24;
 
 /// Names that people type from habit, for any command of the first name.
-const ALIASES: [(&str, &[&str]); 6] = [
+const ALIASES: [(&str, &[&str]); 7] = [
     ("list", &["ls"]),
     ("show", &["get", "describe"]),
     ("delete", &["rm"]),
     ("favorites", &["favourites"]),
     ("favorite", &["favourite"]),
     ("unfavorite", &["unfavourite"]),
+    ("zones", &["regions"]),
 ];
 
 /// Adds help, aliases and the program's own texts to a command and all below it. `parents` is the

@@ -33,12 +33,15 @@ const COMMANDS: &[Subcommand] = &[
     commands::config::COMMAND,
     commands::doctor::COMMAND,
     commands::image::COMMAND,
+    commands::zone::COMMAND,
     commands::call::COMMAND,
     commands::sign::COMMAND,
     completion::COMMAND,
     man::COMMAND,
     help::COMMAND,
     commands::version::COMMAND,
+    commands::image::FAVORITES,
+    commands::zone::SHORTCUT,
 ];
 
 /// A parsed command line.

@@ -11,6 +11,7 @@ pub(crate) struct Subcommand {
     name: &'static str,
     define: fn(Command) -> Command,
     run: Run,
+    is_hidden: bool,
 }
 
 type Run = fn(&Context, &ArgMatches) -> Result<(), Failure>;
@@ -18,7 +19,20 @@ type Run = fn(&Context, &ArgMatches) -> Result<(), Failure>;
 impl Subcommand {
     /// A subcommand of this name. `define` adds description, examples and arguments to its empty command.
     pub(crate) const fn new(name: &'static str, define: fn(Command) -> Command, run: Run) -> Self {
-        Self { name, define, run }
+        Self {
+            name,
+            define,
+            run,
+            is_hidden: false,
+        }
+    }
+
+    /// Leaves the subcommand out of help, completions and manual pages.
+    pub(crate) const fn hidden(self) -> Self {
+        Self {
+            is_hidden: true,
+            ..self
+        }
     }
 
     pub(crate) fn name(&self) -> &'static str {
@@ -28,7 +42,9 @@ impl Subcommand {
 
 /// The definitions of all subcommands of a table.
 pub(crate) fn definitions(table: &[Subcommand]) -> impl Iterator<Item = Command> {
-    table.iter().map(|sub| (sub.define)(Command::new(sub.name)))
+    table
+        .iter()
+        .map(|sub| (sub.define)(Command::new(sub.name)).hide(sub.is_hidden))
 }
 
 /// Runs the subcommand of a table that was parsed.

@@ -9,3 +9,4 @@ pub(crate) mod image;
 mod params;
 pub(crate) mod sign;
 pub(crate) mod version;
+pub(crate) mod zone;

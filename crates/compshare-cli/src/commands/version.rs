@@ -8,10 +8,10 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::texts;
 
-pub(crate) const COMMAND: Subcommand = Subcommand::new("version", define, run);
+pub(crate) const COMMAND: Subcommand = Subcommand::new("version", define, run).hidden();
 
 fn define(command: Command) -> Command {
-    command.about(texts().version).hide(true)
+    command.about(texts().version)
 }
 
 fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {

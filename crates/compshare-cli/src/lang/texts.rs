@@ -189,6 +189,11 @@ check that failed.",
         "最多列出多少个镜像 [默认：全部]";
     favorites_offset: "Number of images to skip [default: 0]", "跳过前面多少个镜像 [默认：0]";
 
+    zone_about: "Work with regions and zones", "查看地域和可用区";
+    zone_list_about: "List regions and zones", "列出地域和可用区";
+    zone_list_note: "The zones of all regions are listed, unless --region names one. `compshare zones` is short for this.",
+        "列出所有地域的可用区，除非用 --region 指定了地域。可简写为 `compshare zones`。";
+
     completion_about: "Print completions for a shell", "输出 Shell 的命令补全脚本";
     completion_shell: "bash, zsh, fish, elvish or powershell",
         "Shell：bash、zsh、fish、elvish 或 powershell";

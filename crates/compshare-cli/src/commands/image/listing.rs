@@ -204,7 +204,7 @@ fn says_more(format: Format) -> bool {
 }
 
 /// Keeps the columns that `--columns` names, if it is given.
-pub(super) fn selected<T>(
+pub(in crate::commands) fn selected<T>(
     context: &Context,
     matches: &ArgMatches,
     columns: Columns<T>,
@@ -224,7 +224,7 @@ pub(super) fn selected<T>(
 }
 
 /// Writes the rows of one response.
-pub(super) fn write_rows<T: Serialize, R>(
+pub(in crate::commands) fn write_rows<T: Serialize, R>(
     context: &Context,
     columns: &Columns<T>,
     rows: &[T],

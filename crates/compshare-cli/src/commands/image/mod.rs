@@ -9,7 +9,7 @@ mod details;
 mod favorite;
 mod favorites;
 mod list;
-mod listing;
+pub(super) mod listing;
 mod progress;
 mod publish;
 mod share;
@@ -28,6 +28,9 @@ use crate::failure::Failure;
 use crate::lang::texts;
 
 pub(crate) const COMMAND: Subcommand = Subcommand::new("image", define, run);
+
+/// `compshare favorites`, which people type from habit.
+pub(crate) const FAVORITES: Subcommand = favorites::COMMAND.hidden();
 
 /// All commands, in the order of the help: first those that read.
 const COMMANDS: &[Subcommand] = &[
