@@ -1,8 +1,8 @@
-//! A whole call without sockets: what the clients themselves cost, from the action to the decoded images.
+//! A call without sockets, from the action to the decoded images: the overhead of the clients.
 //!
-//! The transport plays a script; the baseline signs, sends over the same transport and decodes by hand.
+//! The transport is scripted. The baseline signs and decodes by hand, over the same transport.
 
-mod plain;
+mod baseline;
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -26,10 +26,10 @@ fn config() -> Config {
         .keys(KEYS.0, KEYS.1)
         .region("cn-wlcb")
         .build()
-        .expect("right settings")
+        .expect("valid settings")
 }
 
-fn by_hand(transport: &ScriptedTransport, credentials: &Credentials) -> plain::Page {
+fn by_hand(transport: &ScriptedTransport, credentials: &Credentials) -> baseline::Page {
     let pairs = [
         ("Action", "DescribeFavoriteImages"),
         ("Region", "cn-wlcb"),
@@ -37,8 +37,9 @@ fn by_hand(transport: &ScriptedTransport, credentials: &Credentials) -> plain::P
         ("Limit", "100"),
     ];
     let form = credentials
-        .sign(Params::from_pairs(pairs).expect("right parameters"))
+        .sign(Params::from_pairs(pairs).expect("valid parameters"))
         .to_form();
+
     let mut request = HttpRequest::new(Bytes::from(form));
     *request.method_mut() = Method::POST;
     *request.uri_mut() = http::Uri::from_static("https://api.compshare.cn/");
@@ -48,8 +49,9 @@ fn by_hand(transport: &ScriptedTransport, credentials: &Credentials) -> plain::P
         HeaderValue::from_static("application/x-www-form-urlencoded"),
     );
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+
     let limits = Limits::new(Duration::from_secs(30), 32 << 20);
-    let response = transport.send(request, &limits).expect("an answer");
+    let response = transport.send(request, &limits).expect("a response");
     serde_json::from_slice(response.body()).expect("a page")
 }
 
@@ -58,12 +60,14 @@ fn main() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .expect("a runtime");
-    let credentials = Credentials::new(KEYS.0, KEYS.1).expect("right keys");
+    let credentials = Credentials::new(KEYS.0, KEYS.1).expect("valid keys");
     let action = DescribeFavoriteImages::new().offset(0).limit(100);
+
     let mut group = criterion.benchmark_group("call");
     for images in [0, 20, 100] {
         let page = Bytes::from(page(PageStyle::flat(images), 1));
         let script = || ScriptedTransport::new().respond_with(HttpResponse::new(page.clone()));
+
         group.bench_function(BenchmarkId::new("by hand", images), |bencher| {
             bencher.iter_batched_ref(
                 script,

@@ -1,10 +1,11 @@
-//! A page of images: judged and decoded, tolerant and lossless, against a plain derived struct that is neither.
+//! Decoding a page of images, compared with a derived struct that keeps no unknown fields.
 //!
-//! `engine` is the whole way from a body's bytes, with its one check that they are UTF-8; `compshare-model` takes the text
-//! that this check gives. The baseline takes the bytes and checks every string.
+//! `engine` starts from the bytes of a body: it checks them for UTF-8, classifies the response and
+//! decodes it. `compshare-model` starts from text. The baseline starts from bytes and checks every
+//! string.
 
-mod answers;
-mod plain;
+mod baseline;
+mod responses;
 
 use std::hint::black_box;
 
@@ -21,11 +22,11 @@ fn main() {
         Config::builder()
             .keys("public-key", "private-key")
             .build()
-            .expect("right settings"),
+            .expect("valid settings"),
     );
-    let action = answers::action();
+    let action = responses::action();
     let mut group = criterion.benchmark_group("decode");
-    for (name, style) in answers::styles() {
+    for (name, style) in responses::styles() {
         let text = page(style, 1);
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_with_input(
@@ -33,7 +34,7 @@ fn main() {
             text.as_bytes(),
             |bencher, body| {
                 bencher.iter(|| {
-                    serde_json::from_slice::<plain::Page>(black_box(body))
+                    serde_json::from_slice::<baseline::Page>(black_box(body))
                         .expect("a page")
                         .image_set
                         .len()
@@ -56,7 +57,7 @@ fn main() {
         let body = bytes::Bytes::from(text.clone().into_bytes());
         group.bench_with_input(BenchmarkId::new("engine", name), &body, |bencher, body| {
             bencher.iter(|| {
-                answers::through_the_engine(
+                responses::decode_by_engine(
                     &engine,
                     &action,
                     HttpResponse::new(black_box(body).clone()),

@@ -1,5 +1,5 @@
-//! Many requests at the same time over loopback, by whole processes: tasks of the asynchronous client and threads of the
-//! blocking one against bare loops on the same HTTP libraries.
+//! Concurrent requests over loopback, measured as processes: tasks of the asynchronous client and
+//! threads of the blocking one, compared with bare loops on the same HTTP libraries.
 
 mod processes;
 mod server;
@@ -22,6 +22,7 @@ fn programs(address: &str, requests: usize, in_flight: usize) -> Vec<Program> {
     ];
     let arguments = arguments.map(str::to_owned).to_vec();
     let program = |name, baseline, path| Program::new(name, baseline, path, arguments.clone());
+
     let mut programs = vec![
         program("bare hyper", None, env!("CARGO_BIN_EXE_bare_hyper")),
         program(
@@ -43,8 +44,10 @@ fn programs(address: &str, requests: usize, in_flight: usize) -> Vec<Program> {
 fn main() -> Outcome<()> {
     let options = Options::from_arguments()?;
     let (requests, in_flight) = if options.test { (20, 4) } else { (1_000, 64) };
-    let (server, mut groups) = (Server::start()?, Vec::new());
+    let server = Server::start()?;
+    let mut groups = Vec::new();
     let listing = Arc::new(Listing::new(PAGE_SIZE, PAGE_SIZE, 1));
+
     for millis in [0, 5] {
         server.serve(&listing, Duration::from_millis(millis));
         let name = format!("{requests} requests, {in_flight} in flight, {millis} ms");

@@ -1,14 +1,14 @@
-//! Workloads for `benches/count-instructions`, each run as often as it says, so that valgrind can count instructions.
+//! Workloads for `benches/count-instructions`, which counts their instructions with valgrind.
 //!
 //! ```text
-//! instructions --list                       the names of all workloads, one a line
-//! instructions --run <name> <times> <ready> runs one so often; what it consumes is made ready for more
-//! instructions                              checks all workloads and runs each once
+//! instructions --list                        prints the names of all workloads, one per line
+//! instructions --run <name> <times> <inputs> runs a workload, with inputs for more runs prepared
+//! instructions                               checks all workloads and runs each once
 //! ```
 
-mod answers;
-mod plain;
+mod baseline;
 mod requests;
+mod responses;
 
 use std::hint::black_box;
 use std::{env, mem};
@@ -23,15 +23,15 @@ use sha1::{Digest, Sha1};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-/// How often to run a workload.
+/// The number of runs of a workload.
 ///
-/// The work of two programs that differ in `times` alone differs by whole runs of the workload and nothing else: all that
-/// comes before and after depends on `ready`.
+/// The preparation depends only on `inputs`. So the instructions of two processes that differ only
+/// in `times` differ by complete runs.
 #[derive(Clone, Copy)]
 struct Repeat {
     times: usize,
-    /// For how many runs to make ready what a run consumes, `times` or more.
-    ready: usize,
+    /// The number of prepared inputs, at least `times`.
+    inputs: usize,
 }
 
 impl Repeat {
@@ -41,9 +41,9 @@ impl Repeat {
         }
     }
 
-    /// Counts neither the making of what is consumed nor the dropping of what comes of it.
+    /// Runs `work` on prepared inputs, without dropping its results.
     fn run_on<I, O>(self, input: impl Fn() -> I, work: impl Fn(I) -> O) {
-        let inputs: Vec<I> = (0..self.ready).map(|_| input()).collect();
+        let inputs: Vec<I> = (0..self.inputs).map(|_| input()).collect();
         let mut inputs = inputs.into_iter();
         for input in inputs.by_ref().take(self.times) {
             mem::forget(black_box(work(black_box(input))));
@@ -53,17 +53,17 @@ impl Repeat {
 }
 
 struct Workload {
-    /// Such as `6 parameters/sign`: the group of what is compared, and the row in it.
+    /// The group and the row in its table, such as `6 parameters/sign`.
     name: String,
-    /// Makes its data and runs.
+    /// Prepares the data and runs the workload.
     run: Box<dyn Fn(Repeat)>,
 }
 
 fn credentials() -> Credentials {
-    Credentials::new(requests::PUBLIC_KEY, requests::PRIVATE_KEY).expect("right keys")
+    Credentials::new(requests::PUBLIC_KEY, requests::PRIVATE_KEY).expect("valid keys")
 }
 
-/// What is hashed to sign the action.
+/// Returns the hashed bytes of the action's signature.
 fn signed_bytes<A: Action>(action: &A) -> String {
     credentials()
         .sign(requests::params(action))
@@ -122,21 +122,21 @@ fn request<A: Action>(repeat: Repeat, action: &A) {
 }
 
 fn decode(name: &str, style: PageStyle) -> [Workload; 2] {
-    // As in `20 images` and `100 images with readmes`.
+    // Insert `images` after the number: `20 images`, `100 images with readmes`.
     let (count, rest) = name.split_at(name.find(' ').unwrap_or(name.len()));
     let group = format!("{count} images{rest}");
-    let plain = move |repeat: Repeat| {
+    let baseline = move |repeat: Repeat| {
         let body = page(style, 1);
-        repeat.run(|| plain_page(black_box(body.as_bytes())));
+        repeat.run(|| baseline_page(black_box(body.as_bytes())));
     };
     let engine = move |repeat: Repeat| {
         let (engine, action, body) = (
             requests::engine(),
-            answers::action(),
+            responses::action(),
             Bytes::from(page(style, 1)),
         );
         repeat.run(|| {
-            answers::through_the_engine(
+            responses::decode_by_engine(
                 &engine,
                 &action,
                 HttpResponse::new(black_box(&body).clone()),
@@ -146,7 +146,7 @@ fn decode(name: &str, style: PageStyle) -> [Workload; 2] {
     [
         Workload {
             name: format!("{group}/plain from_slice"),
-            run: Box::new(plain),
+            run: Box::new(baseline),
         },
         Workload {
             name: format!("{group}/engine"),
@@ -155,21 +155,21 @@ fn decode(name: &str, style: PageStyle) -> [Workload; 2] {
     ]
 }
 
-fn plain_page(body: &[u8]) -> plain::Page {
+fn baseline_page(body: &[u8]) -> baseline::Page {
     serde_json::from_slice(body).expect("a page")
 }
 
-/// All of them, those of a group next to each other.
+/// Returns all workloads, grouped.
 fn workloads() -> Vec<Workload> {
     let mut workloads = prepare("6", requests::six, requests::untyped_six);
     workloads.extend(prepare("60", requests::sixty, requests::untyped_sixty));
-    for (name, style) in answers::styles() {
+    for (name, style) in responses::styles() {
         workloads.extend(decode(name, style));
     }
     workloads
 }
 
-/// All of one group do the same work.
+/// Checks that the workloads of a group have the same results.
 fn check() {
     fn same_body<A: Action>(typed: &A, untyped: &Untyped) {
         let (credentials, engine) = (credentials(), requests::engine());
@@ -178,9 +178,11 @@ fn check() {
             signed.signature().as_str(),
             hex::encode(Sha1::digest(signed_bytes(typed)))
         );
+
         let body = signed.to_form();
         assert_eq!(requests::body(&credentials, typed), body);
         assert_eq!(requests::body(&credentials, untyped), body);
+
         let (options, now) = (CallOptions::default(), Now::real());
         assert_eq!(
             requests::request(&engine, typed, &options, now).body(),
@@ -191,22 +193,24 @@ fn check() {
             body.as_bytes()
         );
     }
+
     same_body(&requests::six(), &requests::untyped_six());
     same_body(&requests::sixty(), &requests::untyped_sixty());
-    for (_, style) in answers::styles() {
+
+    for (_, style) in responses::styles() {
         let body = page(style, 1);
-        let plain = plain_page(body.as_bytes());
-        let list = answers::through_the_engine(
+        let baseline = baseline_page(body.as_bytes());
+        let list = responses::decode_by_engine(
             &requests::engine(),
-            &answers::action(),
+            &responses::action(),
             HttpResponse::new(body.into()),
         );
         assert_eq!(
-            (plain.image_set.len(), list.images().count()),
+            (baseline.image_set.len(), list.images().count()),
             (style.images, style.images)
         );
-        let mut both = plain.image_set.iter().zip(list.images());
-        assert!(both.all(|(plain, image)| image.id.as_str() == plain.comp_share_image_id));
+        let mut both = baseline.image_set.iter().zip(list.images());
+        assert!(both.all(|(baseline, image)| image.id.as_str() == baseline.comp_share_image_id));
     }
 }
 
@@ -217,10 +221,10 @@ fn main() -> Outcome<()> {
         ["--list"] => workloads
             .iter()
             .for_each(|workload| println!("{}", workload.name)),
-        ["--run", name, times, ready] => {
+        ["--run", name, times, inputs] => {
             let repeat = Repeat {
                 times: times.parse()?,
-                ready: ready.parse()?,
+                inputs: inputs.parse()?,
             };
             let workload = workloads
                 .iter()
@@ -228,11 +232,14 @@ fn main() -> Outcome<()> {
                 .ok_or("no such workload")?;
             (workload.run)(repeat);
         }
-        // Cargo's `--bench` and `--test`, and what is meant for criterion's targets.
+        // Cargo's `--bench` and `--test`, and options of criterion.
         _ => {
             check();
             for workload in &workloads {
-                (workload.run)(Repeat { times: 1, ready: 2 });
+                (workload.run)(Repeat {
+                    times: 1,
+                    inputs: 2,
+                });
                 println!("{}: runs", workload.name);
             }
             println!("instructions are counted by benches/count-instructions");

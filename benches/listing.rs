@@ -1,4 +1,5 @@
-//! Whole listings over loopback, by whole processes: the two clients against bare loops on the same HTTP libraries.
+//! Complete listings over loopback, measured as processes: the two clients, compared with bare
+//! loops on the same HTTP libraries.
 
 mod processes;
 mod server;
@@ -13,13 +14,14 @@ const PAGE_SIZE: usize = 100;
 
 fn programs(address: &str, latency: Duration) -> Vec<Program> {
     let page_size = PAGE_SIZE.to_string();
-    let arguments = |look_ahead: &str| {
-        ["list", address, &page_size, look_ahead]
+    let arguments = |prefetch: &str| {
+        ["list", address, &page_size, prefetch]
             .map(str::to_owned)
             .to_vec()
     };
     let program = |name, baseline, path| Program::new(name, baseline, path, arguments("0"));
     let async_client = env!("CARGO_BIN_EXE_async_client");
+
     let mut programs = vec![
         program("bare hyper", None, env!("CARGO_BIN_EXE_bare_hyper")),
         program("async client", Some("bare hyper"), async_client),
@@ -31,16 +33,17 @@ fn programs(address: &str, latency: Duration) -> Vec<Program> {
         ),
     ];
     programs.extend(Program::python(arguments("0")));
+
     if !latency.is_zero() {
         programs.push(Program::new(
-            "async client, look-ahead 4",
+            "async client, prefetch 4",
             Some("async client"),
             async_client,
             arguments("4"),
         ));
-        // Most of the time they wait.
+        // The runs are long, and their time is mostly the latency, which varies little.
         for program in &mut programs {
-            program.most_runs = 3;
+            program.max_runs = 3;
         }
     }
     programs
@@ -54,7 +57,9 @@ fn main() -> Outcome<()> {
         &[1_000, 10_000]
     };
     let latencies: &[u64] = if options.test { &[0, 1] } else { &[0, 50] };
-    let (server, mut groups) = (Server::start()?, Vec::new());
+
+    let server = Server::start()?;
+    let mut groups = Vec::new();
     for &images in sizes {
         let listing = Arc::new(Listing::new(images, PAGE_SIZE, 1));
         for &millis in latencies {

@@ -1,20 +1,20 @@
-//! Pages of images as the service sends them: made up, varied, and the same for the same seed.
+//! Generated pages of images in the service's format, deterministic for a seed.
 
 use serde_json::{Map, Value, json};
 
-/// What a page is like.
+/// The size and content of a page.
 #[derive(Debug, Clone, Copy)]
 pub struct PageStyle {
-    /// How many images.
+    /// The number of images.
     pub images: usize,
-    /// Whether each has a readme of some two kilobytes.
+    /// `true` to add a readme of about two kilobytes to each image.
     pub readmes: bool,
-    /// How many fields that no document has come with each image.
+    /// The number of undocumented fields in each image.
     pub unknown_fields: usize,
 }
 
 impl PageStyle {
-    /// So many full images in a flat list, without readmes.
+    /// Creates the style of a flat list of images without readmes.
     pub fn flat(images: usize) -> Self {
         Self {
             images,
@@ -24,7 +24,7 @@ impl PageStyle {
     }
 }
 
-/// Text in the mixture that the service's users write: Chinese, English, digits, punctuation of both.
+/// Words like those of the service's users: Chinese, English, digits and punctuation.
 const WORDS: [&str; 24] = [
     "大模型",
     "图像生成",
@@ -64,7 +64,7 @@ fn text(rng: &mut fastrand::Rng, bytes: usize) -> String {
     text
 }
 
-/// Rich text with markup, line breaks and quotes, which JSON has to escape.
+/// Generates rich text with markup, line breaks and quotes, which are escaped in JSON.
 fn readme(rng: &mut fastrand::Rng) -> String {
     let mut html = String::from("<h1>");
     let length = rng.usize(1400..2600);
@@ -133,7 +133,10 @@ fn image(rng: &mut fastrand::Rng, style: PageStyle) -> Value {
             "CUDAVersion": "12.4",
             "Applications": ["ComfyUI", "JupyterLab"],
         },
-        "SoftwarePorts": [{"Software": "ComfyUI", "Port": 8188}, {"Software": "JupyterLab", "Port": 8888}],
+        "SoftwarePorts": [
+            {"Software": "ComfyUI", "Port": 8188},
+            {"Software": "JupyterLab", "Port": 8888},
+        ],
     });
     let Value::Object(fields) = &mut image else {
         return image;
@@ -141,7 +144,8 @@ fn image(rng: &mut fastrand::Rng, style: PageStyle) -> Value {
     if style.readmes {
         fields.insert("Readme".into(), readme(rng).into());
     }
-    // No image has all fields.
+
+    // Remove some fields at random.
     for field in [
         "Author",
         "Cover",
@@ -155,38 +159,40 @@ fn image(rng: &mut fastrand::Rng, style: PageStyle) -> Value {
             fields.remove(field);
         }
     }
-    for at in 0..style.unknown_fields {
-        let value = match at % 5 {
+
+    for index in 0..style.unknown_fields {
+        let value = match index % 5 {
             0 => json!(rng.u32(..)),
             1 => json!(text(rng, 24)),
             2 => json!([rng.u8(..), rng.u8(..)]),
             3 => json!({"Level": rng.u8(..), "Word": text(rng, 9)}),
             _ => json!(rng.bool()),
         };
-        fields.insert(format!("NewField{at}"), value);
+        fields.insert(format!("NewField{index}"), value);
     }
     image
 }
 
-/// The rows of a page.
+/// Generates the images of a page.
 pub fn rows(style: PageStyle, seed: u64) -> Vec<Value> {
     let mut rng = fastrand::Rng::with_seed(seed);
     (0..style.images).map(|_| image(&mut rng, style)).collect()
 }
 
-/// An answer with one page.
+/// Generates a response with one page.
 pub fn page(style: PageStyle, seed: u64) -> String {
-    answer(&rows(style, seed), style.images)
+    response(&rows(style, seed), style.images)
 }
 
-/// The answers with all pages of a listing of so many images, `style.images` a page, and with the empty one behind them.
+/// Generates the responses of a listing of `images` images, with `style.images` per page. The last
+/// page is empty.
 pub fn listing(images: usize, style: PageStyle, seed: u64) -> Vec<String> {
     let rows = rows(PageStyle { images, ..style }, seed);
     let pages = rows.chunks(style.images.max(1)).chain([&[][..]]);
-    pages.map(|rows| answer(rows, images)).collect()
+    pages.map(|rows| response(rows, images)).collect()
 }
 
-fn answer(rows: &[Value], total: usize) -> String {
+fn response(rows: &[Value], total: usize) -> String {
     let mut body = Map::new();
     body.insert("Action".into(), "DescribeCommunityImagesResponse".into());
     body.insert("RetCode".into(), 0.into());
@@ -200,13 +206,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_listing_has_every_row_once_and_an_empty_page_behind() {
+    fn listing_has_every_row_once_and_a_last_empty_page() {
         let (style, seed) = (PageStyle::flat(20), 3);
         let pages = listing(50, style, seed);
-        let lists = pages
+        let lists: Vec<_> = pages
             .iter()
-            .map(|page| serde_json::from_str::<compshare_model::ImageList>(page).unwrap());
-        let lists: Vec<_> = lists.collect();
+            .map(|page| serde_json::from_str::<compshare_model::ImageList>(page).unwrap())
+            .collect();
+
         assert_eq!(
             lists
                 .iter()
@@ -215,27 +222,40 @@ mod tests {
             [20, 20, 10, 0]
         );
         assert!(lists.iter().all(|list| list.total_count == Some(50)));
+
         let ids: std::collections::HashSet<_> = lists
             .iter()
             .flat_map(compshare_model::ImageList::images)
             .map(|image| image.id.clone())
             .collect();
         assert_eq!(ids.len(), 50);
-        assert_eq!(pages[0], answer(&rows(PageStyle::flat(50), seed)[..20], 50));
+        assert_eq!(
+            pages[0],
+            response(&rows(PageStyle::flat(50), seed)[..20], 50)
+        );
     }
 
     #[test]
-    fn the_same_for_the_same_seed_and_varied() {
+    fn page_is_deterministic_for_a_seed() {
         let style = PageStyle {
             readmes: true,
             ..PageStyle::flat(100)
         };
         assert_eq!(page(style, 1), page(style, 1));
         assert_ne!(page(style, 1), page(style, 2));
+    }
+
+    #[test]
+    fn page_has_the_size_and_fields_of_its_style() {
+        let style = PageStyle {
+            readmes: true,
+            ..PageStyle::flat(100)
+        };
         let with_readmes = page(style, 1).len();
         assert!((300_000..420_000).contains(&with_readmes), "{with_readmes}");
         let without = page(PageStyle::flat(100), 1).len();
         assert!((120_000..180_000).contains(&without), "{without}");
+
         let unknown = page(
             PageStyle {
                 unknown_fields: 5,

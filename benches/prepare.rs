@@ -1,4 +1,5 @@
-//! From an action to its signed body, and to the HTTP request, against the hash of the same bytes.
+//! Preparing the signed body and the HTTP request of an action, compared with the hash of the same
+//! bytes.
 
 mod requests;
 
@@ -19,7 +20,7 @@ struct Client {
     credentials: Credentials,
 }
 
-/// What is hashed to sign such a body, and how many parameters the client was given.
+/// Returns the hashed bytes of a body, and its number of parameters without `PublicKey`.
 fn signed_bytes(body: &[u8]) -> (String, usize) {
     let mut pairs = form::decode(body).expect("a form");
     pairs.retain(|(key, _)| key != "Signature");
@@ -46,7 +47,8 @@ fn prepare<A: Action>(
     let now = Now::real();
     let request = requests::request(engine, typed, options, now);
     let (bytes, parameters) = signed_bytes(request.body());
-    // All measure the same work.
+
+    // All benches prepare the same body.
     assert_eq!(parameters.to_string(), count);
     assert_eq!(
         requests::body(credentials, typed).as_bytes(),
@@ -80,8 +82,9 @@ fn main() {
         engine: requests::engine(),
         options: CallOptions::default(),
         credentials: Credentials::new(requests::PUBLIC_KEY, requests::PRIVATE_KEY)
-            .expect("right keys"),
+            .expect("valid keys"),
     };
+
     let mut group = criterion.benchmark_group("prepare");
     prepare(
         &mut group,

@@ -1,4 +1,4 @@
-//! Programs measured as whole processes, interleaved, each against its baseline.
+//! Measurement of programs as processes, interleaved, each compared with its baseline.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,14 +12,14 @@ use crate::server::{Counts, Server};
 
 pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-/// A way to start one of the programs.
+/// The command line of a measured program.
 pub(crate) struct Program {
     pub(crate) name: &'static str,
     pub(crate) baseline: Option<&'static str>,
     path: PathBuf,
     arguments: Vec<String>,
-    /// At most so many runs: where one takes long.
-    pub(crate) most_runs: usize,
+    /// The maximum number of runs, for a slow program.
+    pub(crate) max_runs: usize,
 }
 
 impl Program {
@@ -34,14 +34,15 @@ impl Program {
             baseline,
             path: path.into(),
             arguments,
-            most_runs: usize::MAX,
+            max_runs: usize::MAX,
         }
     }
 
-    /// UCloud's Python SDK, where `COMPSHARE_BENCH_PYTHON` names a Python that has it.
+    /// Returns a program with UCloud's Python SDK, if `COMPSHARE_BENCH_PYTHON` is the path of a
+    /// Python interpreter with the SDK.
     #[allow(
         clippy::disallowed_methods,
-        reason = "the environment says whether to measure it"
+        reason = "the environment has the path of the interpreter"
     )]
     pub(crate) fn python(arguments: Vec<String>) -> Option<Self> {
         let path = env::var_os("COMPSHARE_BENCH_PYTHON")?.into();
@@ -52,33 +53,33 @@ impl Program {
             baseline: Some("bare hyper"),
             path,
             arguments,
-            most_runs: 3,
+            max_runs: 3,
         })
     }
 
-    /// Runs it to its end.
+    /// Runs the program and measures it.
     fn run(&self, server: &Server) -> Outcome<Sample> {
         server.take_counts();
         #[allow(clippy::disallowed_methods, reason = "a bench measures time")]
         let started = Instant::now();
         let output = Command::new(&self.path).args(&self.arguments).output()?;
-        let wall = started.elapsed().as_secs_f64() * 1e3;
+        let wall_ms = started.elapsed().as_secs_f64() * 1e3;
+
         if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            return Err(format!("{}: {}: {}", self.name, output.status, said.trim()).into());
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            return Err(format!("{}: {}: {}", self.name, output.status, stderr.trim()).into());
         }
-        let told: Told = serde_json::from_slice(&output.stdout)?;
         Ok(Sample {
-            wall,
-            told,
+            wall_ms,
+            stats: serde_json::from_slice(&output.stdout)?,
             counts: server.take_counts(),
         })
     }
 }
 
-/// What a program tells at its end.
+/// The statistics that a program prints at its end.
 #[derive(Deserialize)]
-struct Told {
+struct Stats {
     rows: usize,
     digest: String,
     cpu_ns: Option<f64>,
@@ -86,12 +87,12 @@ struct Told {
 }
 
 struct Sample {
-    wall: f64,
-    told: Told,
+    wall_ms: f64,
+    stats: Stats,
     counts: Counts,
 }
 
-/// The medians of programs that ran interleaved, on the same data.
+/// The medians of programs that ran interleaved on the same data.
 #[derive(Serialize)]
 pub(crate) struct Group {
     name: String,
@@ -102,18 +103,22 @@ pub(crate) struct Group {
 struct Row {
     name: &'static str,
     baseline: Option<&'static str>,
-    /// By the name of the figure with its unit, such as `CPU ms`.
+    /// The figures, named with their unit, such as `CPU ms`.
     values: Vec<(&'static str, f64)>,
 }
 
-/// What every run must have received, and how.
+/// The rows that each run must receive.
 pub(crate) struct Expected {
     pub(crate) rows: usize,
-    /// Whether the rows come in one order.
+    /// `true` if all runs receive the rows in the same order.
     pub(crate) ordered: bool,
 }
 
-/// Runs all of them in turn, `runs` times, and gives the medians. All must receive the same.
+/// Runs the programs in turn, `runs` times, and returns the medians.
+///
+/// # Errors
+///
+/// Returns an error if a run does not receive the expected rows.
 pub(crate) fn measure(
     name: String,
     server: &Server,
@@ -127,47 +132,52 @@ pub(crate) fn measure(
         for (program, samples) in programs
             .iter()
             .zip(&mut samples)
-            .filter(|(program, _)| run < program.most_runs)
+            .filter(|(program, _)| run < program.max_runs)
         {
             let sample = program.run(server)?;
-            let told = &sample.told;
-            let same = !expected.ordered
-                || *digest.get_or_insert_with(|| told.digest.clone()) == told.digest;
-            if told.rows != expected.rows || !same || sample.counts.refused != 0 {
+            let stats = &sample.stats;
+            let is_same = !expected.ordered
+                || *digest.get_or_insert_with(|| stats.digest.clone()) == stats.digest;
+            if stats.rows != expected.rows || !is_same || sample.counts.rejected != 0 {
                 return Err(format!(
                     "{name}: {} received other rows: {}",
-                    program.name, told.rows
+                    program.name, stats.rows
                 )
                 .into());
             }
             samples.push(sample);
         }
     }
-    let rows = programs.iter().zip(&samples).map(|(program, samples)| {
-        let value = |name, of: fn(&Sample) -> Option<f64>| {
-            let values: Option<Vec<f64>> = samples.iter().map(of).collect();
-            Some((name, median(values?)?))
-        };
-        let values = [
-            value("wall ms", |sample| Some(sample.wall)),
-            value("CPU ms", |sample| Some(sample.told.cpu_ns? / 1e6)),
-            value("peak MiB", |sample| Some(sample.told.peak_kib? / 1024.0)),
-            value("connections", |sample| {
-                Some(count(sample.counts.connections))
-            }),
-        ];
-        Row {
+
+    let rows = programs
+        .iter()
+        .zip(&samples)
+        .map(|(program, samples)| Row {
             name: program.name,
             baseline: program.baseline,
-            values: values.into_iter().flatten().collect(),
-        }
-    });
-    let group = Group {
-        name,
-        rows: rows.collect(),
-    };
+            values: medians(samples),
+        })
+        .collect();
+    let group = Group { name, rows };
     print(&group);
     Ok(group)
+}
+
+/// Returns the median of each figure that all samples have.
+fn medians(samples: &[Sample]) -> Vec<(&'static str, f64)> {
+    let value = |name, of: fn(&Sample) -> Option<f64>| {
+        let values: Option<Vec<f64>> = samples.iter().map(of).collect();
+        Some((name, median(values?)?))
+    };
+    let values = [
+        value("wall ms", |sample| Some(sample.wall_ms)),
+        value("CPU ms", |sample| Some(sample.stats.cpu_ns? / 1e6)),
+        value("peak MiB", |sample| Some(sample.stats.peak_kib? / 1024.0)),
+        value("connections", |sample| {
+            Some(to_f64(sample.counts.connections))
+        }),
+    ];
+    values.into_iter().flatten().collect()
 }
 
 fn print(group: &Group) {
@@ -194,19 +204,19 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     }
 }
 
-fn count(count: usize) -> f64 {
+fn to_f64(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }
 
-/// What cargo and the caller tell a bench target.
+/// The arguments of a bench target.
 pub(crate) struct Options {
-    /// Only whether it works: little work, once.
+    /// `true` to run once with little work, without saving the results.
     pub(crate) test: bool,
     pub(crate) runs: usize,
 }
 
 impl Options {
-    /// `--test` is cargo's; `--runs <number>` the caller's. Others are criterion's, and of no meaning here.
+    /// Parses cargo's `--test`, criterion's `--quick` and our `--runs <number>`. Ignores others.
     pub(crate) fn from_arguments() -> Outcome<Self> {
         let arguments: Vec<String> = env::args().skip(1).collect();
         let has = |name: &str| arguments.iter().any(|argument| argument == name);
@@ -214,6 +224,7 @@ impl Options {
             .iter()
             .skip_while(|argument| *argument != "--runs")
             .nth(1);
+
         let (test, quick) = (has("--test"), has("--quick"));
         let runs = runs.map_or(Ok(if quick { 3 } else { 11 }), |runs| runs.parse())?;
         Ok(Self {
@@ -222,12 +233,13 @@ impl Options {
         })
     }
 
-    /// Saves the results for `benches/performance-report`; a test measures nothing.
+    /// Saves the results for `benches/performance-report`, except in test mode.
     #[allow(clippy::disallowed_methods, reason = "results have a date")]
     pub(crate) fn save(&self, subject: &str, groups: &[Group]) -> Outcome<()> {
         if self.test {
             return Ok(());
         }
+
         let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("performance");
         fs::create_dir_all(&directory)?;
         let measured = SystemTime::UNIX_EPOCH.elapsed()?.as_secs();

@@ -1,4 +1,4 @@
-//! Requests of 6 and 60 parameters, typed and untyped, for what measures their way to a signed body.
+//! Requests with 6 and 60 parameters, typed and untyped, and their conversion to signed bodies.
 
 pub(crate) use compshare_benches::{PRIVATE_KEY, PUBLIC_KEY};
 use compshare_client::engine::{Engine, Operation, Step};
@@ -12,7 +12,7 @@ use serde_json::Value;
 const REGION: &str = "cn-wlcb";
 const PROJECT: &str = "org-cwy2qk";
 
-/// `Action`, `Region`, `ProjectId` and three of its own.
+/// Returns an action with 6 parameters, of which `Action`, `Region` and `ProjectId` are common.
 pub(crate) fn six() -> DescribeCommunityImages {
     DescribeCommunityImages::new()
         .name("ComfyUI")
@@ -20,7 +20,7 @@ pub(crate) fn six() -> DescribeCommunityImages {
         .limit(100)
 }
 
-/// As [`six`], by name.
+/// Returns the untyped equivalent of [`six`].
 pub(crate) fn untyped_six() -> Untyped {
     Untyped::read("DescribeCommunityImages")
         .param("Name", "ComfyUI")
@@ -28,7 +28,7 @@ pub(crate) fn untyped_six() -> Untyped {
         .param("Limit", 100)
 }
 
-/// A made-up action with every kind of value: `Action`, `Region`, `ProjectId` and 57 of its own, in lists and objects.
+/// A made-up action with 60 parameters: the three common ones, and 57 from every kind of value.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct Sixty {
@@ -79,19 +79,19 @@ pub(crate) fn sixty() -> Sixty {
         price: 1.58,
         auto_start: true,
         image_ids: (0..24_u32)
-            .map(|at| format!("compshareImage-{:08x}", at * 0x0012_3457))
+            .map(|index| format!("compshareImage-{:08x}", index * 0x0012_3457))
             .collect(),
         disks: (0..6)
-            .map(|at| Disk {
-                is_boot: at == 0,
-                size: 100 + at,
+            .map(|index| Disk {
+                is_boot: index == 0,
+                size: 100 + index,
                 r#type: "CLOUD_SSD",
             })
             .collect(),
         network: Network {
             interfaces: (1..=5)
-                .map(|at| Interface {
-                    bandwidth: 100 * at,
+                .map(|index| Interface {
+                    bandwidth: 100 * index,
                     pay_mode: "Traffic",
                 })
                 .collect(),
@@ -99,7 +99,7 @@ pub(crate) fn sixty() -> Sixty {
     }
 }
 
-/// As [`sixty`], by name.
+/// Returns the untyped equivalent of [`sixty`].
 pub(crate) fn untyped_sixty() -> Untyped {
     let Ok(Value::Object(params)) = serde_json::to_value(sixty()) else {
         unreachable!("a struct is an object")
@@ -112,30 +112,29 @@ pub(crate) fn engine() -> Engine {
         .keys(PUBLIC_KEY, PRIVATE_KEY)
         .region(REGION)
         .project_id(PROJECT);
-    Engine::new(config.build().expect("right settings"))
+    Engine::new(config.build().expect("valid settings"))
 }
 
-/// The whole way through the engine: a signed HTTP request that is ready to be sent.
+/// Builds the signed HTTP request by the engine.
 pub(crate) fn request<A: Action>(
     engine: &Engine,
     action: &A,
     options: &CallOptions,
     now: Now,
 ) -> HttpRequest {
-    let mut exchange = engine
-        .exchange(action, options)
-        .expect("the action can be sent");
+    let mut exchange = engine.exchange(action, options).expect("a valid action");
     let Step::Send(request, _) = exchange.step(now) else {
         unreachable!("nothing to send")
     };
     request
 }
 
-/// The parameters alone, as one makes them without the engine.
+/// Builds the parameters without the engine.
 pub(crate) fn params<A: Action>(action: &A) -> Params {
     let mut params = Params::new();
     let mut insert =
         |key: &str, value: &str| params.insert(key, value).map_err(|_| std::fmt::Error);
+
     for (key, value) in [
         ("Action", action.name()),
         ("Region", REGION),
@@ -143,11 +142,11 @@ pub(crate) fn params<A: Action>(action: &A) -> Params {
     ] {
         insert(key, value).expect("a new key");
     }
-    flatten(action, &mut insert).expect("an action that can be sent");
+    flatten(action, &mut insert).expect("a valid action");
     params
 }
 
-/// The signed body alone, as one makes it without the engine.
+/// Builds the signed body without the engine.
 pub(crate) fn body<A: Action>(credentials: &Credentials, action: &A) -> String {
     credentials.sign(params(action)).to_form()
 }

@@ -1,4 +1,4 @@
-//! A server on loopback that does nothing but send listings that were made before: what is measured is the client.
+//! A server on loopback that sends prepared responses, so that the benches measure the client.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -9,19 +9,21 @@ use std::time::Duration;
 
 use compshare_benches::pages::{PageStyle, listing};
 
-/// Whole answers, head and body, for `Offset` 0, one page, two pages and so on; the last has no images.
+/// The responses of a listing, one per page, with headers. The last page is empty.
 pub(crate) struct Listing {
     page_size: usize,
-    answers: Vec<Vec<u8>>,
+    responses: Vec<Vec<u8>>,
 }
 
 impl Listing {
-    /// `images` images in pages of `page_size`.
+    /// Creates a listing of `images` images in pages of `page_size`.
     pub(crate) fn new(images: usize, page_size: usize, seed: u64) -> Self {
         let pages = listing(images, PageStyle::flat(page_size), seed);
-        let answers = pages.iter().map(|page| {
+        let responses = pages.iter().map(|page| {
             let head = format!(
-                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-ucloud-request-uuid: 0e02154b-eb01\r\n\
+                "HTTP/1.1 200 OK\r\n\
+                 content-type: application/json\r\n\
+                 x-ucloud-request-uuid: 0e02154b-eb01\r\n\
                  content-length: {}\r\n\r\n",
                 page.len()
             );
@@ -29,54 +31,52 @@ impl Listing {
         });
         Self {
             page_size,
-            answers: answers.collect(),
+            responses: responses.collect(),
         }
     }
 
-    /// The answer to a signed form, if it asks for what there is.
-    fn answer(&self, form: &str) -> Option<&[u8]> {
+    /// Returns the response to a form, or `None` if it is unsigned or does not request a page.
+    fn response(&self, form: &str) -> Option<&[u8]> {
         let number = |name: &str| {
-            let pair = form
+            let value = form
                 .split('&')
                 .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
-            pair.map_or(Some(0), |value| value.parse::<usize>().ok())
+            value.map_or(Some(0), |value| value.parse::<usize>().ok())
         };
         let (offset, limit) = (number("Offset")?, number("Limit")?);
-        let is_signed = form.contains("Signature=");
-        let at = offset.div_ceil(self.page_size);
-        let right = is_signed
+
+        let page = offset.div_ceil(self.page_size);
+        let is_last = page + 1 >= self.responses.len();
+        let is_valid = form.contains("Signature=")
             && limit == self.page_size
-            && (offset % limit == 0 || at + 1 >= self.answers.len());
-        right
-            .then(|| {
-                self.answers
-                    .get(at)
-                    .or(self.answers.last())
-                    .map(Vec::as_slice)
-            })
-            .flatten()
+            && (offset % limit == 0 || is_last);
+        if !is_valid {
+            return None;
+        }
+        let response = self.responses.get(page).or(self.responses.last())?;
+        Some(response)
     }
 }
 
-/// What the clients did since the last time they were counted.
+/// The connections and errors since the last call of [`Server::take_counts`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
-    /// Connections that were made.
+    /// The number of new connections.
     pub(crate) connections: usize,
-    /// Requests that asked for something else.
-    pub(crate) refused: usize,
+    /// The number of invalid requests.
+    pub(crate) rejected: usize,
 }
 
 #[derive(Default)]
 struct State {
-    over: AtomicBool,
-    /// Listing and latency.
+    is_stopped: AtomicBool,
+    /// The current listing and the latency of its responses.
     service: RwLock<Option<(Arc<Listing>, Duration)>>,
     connections: AtomicUsize,
-    refused: AtomicUsize,
+    rejected: AtomicUsize,
 }
 
-/// Runs until it is dropped. A thread for each connection.
+/// A server with one thread per connection, which runs until it is dropped.
 pub(crate) struct Server {
     address: SocketAddr,
     state: Arc<State>,
@@ -88,9 +88,10 @@ impl Server {
         let address = listener.local_addr()?;
         let state = Arc::new(State::default());
         let shared = Arc::clone(&state);
+
         thread::spawn(move || {
             for stream in listener.incoming() {
-                if shared.over.load(Ordering::SeqCst) {
+                if shared.is_stopped.load(Ordering::SeqCst) {
                     return;
                 }
                 let (Ok(stream), state) = (stream, Arc::clone(&shared)) else {
@@ -98,7 +99,7 @@ impl Server {
                 };
                 thread::spawn(move || {
                     state.connections.fetch_add(1, Ordering::SeqCst);
-                    // A client that leaves is at its end.
+                    // An error means that the client closed the connection.
                     let _ = serve(&stream, &state);
                 });
             }
@@ -110,7 +111,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// What is served from here on; each answer comes `latency` after its request.
+    /// Sets the listing to serve, with each response `latency` after its request.
     pub(crate) fn serve(&self, listing: &Arc<Listing>, latency: Duration) {
         let mut service = self
             .state
@@ -120,28 +121,25 @@ impl Server {
         *service = Some((Arc::clone(listing), latency));
     }
 
-    /// Counts from here on anew.
+    /// Returns the counts and resets them.
     pub(crate) fn take_counts(&self) -> Counts {
         let take = |count: &AtomicUsize| count.swap(0, Ordering::SeqCst);
         Counts {
             connections: take(&self.state.connections),
-            refused: take(&self.state.refused),
+            rejected: take(&self.state.rejected),
         }
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.state.over.store(true, Ordering::SeqCst);
-        // Wakes the thread that accepts.
+        self.state.is_stopped.store(true, Ordering::SeqCst);
+        // Wake the accepting thread.
         let _ = TcpStream::connect(self.address);
     }
 }
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "a server that is slow on purpose"
-)]
+#[allow(clippy::disallowed_methods, reason = "sleeping simulates the latency")]
 fn serve(stream: &TcpStream, state: &State) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut input = BufReader::new(stream);
@@ -154,21 +152,22 @@ fn serve(stream: &TcpStream, state: &State) -> io::Result<()> {
         let Some((listing, latency)) = service else {
             return Ok(());
         };
+
         if !latency.is_zero() {
             thread::sleep(latency);
         }
         let mut output = stream;
-        if let Some(answer) = listing.answer(&form) {
-            output.write_all(answer)?;
+        if let Some(response) = listing.response(&form) {
+            output.write_all(response)?;
         } else {
-            state.refused.fetch_add(1, Ordering::SeqCst);
+            state.rejected.fetch_add(1, Ordering::SeqCst);
             output.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n")?;
         }
     }
     Ok(())
 }
 
-/// The body of the next request, or `None` where the client has left.
+/// Reads the body of the next request, or `None` if the client closed the connection.
 fn read_form(input: &mut impl BufRead) -> io::Result<Option<String>> {
     let (mut length, mut line) = (0, String::new());
     loop {
@@ -186,6 +185,7 @@ fn read_form(input: &mut impl BufRead) -> io::Result<Option<String>> {
             length = value.trim().parse().map_err(io::Error::other)?;
         }
     }
+
     let mut form = String::new();
     input.take(length).read_to_string(&mut form)?;
     Ok(Some(form))

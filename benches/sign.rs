@@ -1,4 +1,4 @@
-//! Signing, against the hash alone and against the signer of another scheme.
+//! Signing, compared with the hash alone and with a signer of another scheme.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -10,7 +10,7 @@ use criterion::{BatchSize, BenchmarkId, Criterion};
 use rusty_s3::S3Action as _;
 use sha1::{Digest, Sha1};
 
-/// As a client has them: some constants, some ids, not in order.
+/// Returns unsorted parameters as of a client: some constants and some ids.
 fn pairs(count: usize) -> Vec<(String, String)> {
     let common = [
         ("Region", "cn-wlcb"),
@@ -20,12 +20,13 @@ fn pairs(count: usize) -> Vec<(String, String)> {
         ("Limit", "100"),
         ("Offset", "0"),
     ];
-    let ids = (0..).map(|at| {
+    let ids = (0..).map(|index| {
         (
-            format!("UHostIds.{at}"),
-            format!("uhost-{:08x}", at * 0x0012_3457_u32),
+            format!("UHostIds.{index}"),
+            format!("uhost-{:08x}", index * 0x0012_3457_u32),
         )
     });
+
     common
         .map(|(key, value)| (key.to_string(), value.to_string()))
         .into_iter()
@@ -38,12 +39,15 @@ fn params(pairs: &[(String, String)]) -> Params {
     Params::from_pairs(pairs.iter().map(|(key, value)| (key, value))).unwrap()
 }
 
-/// How the scheme is usually written down: a sorted map, one text, its hash.
-// A text for each pair is what makes it naive.
-#[allow(clippy::format_push_string)]
+/// Signs as in a simple script: with a sorted map, a string per pair, and their hash.
+#[allow(
+    clippy::format_push_string,
+    reason = "a naive signer has a string per pair"
+)]
 fn naive(pairs: &[(String, String)]) -> (BTreeMap<String, String>, String) {
     let mut params: BTreeMap<String, String> = pairs.iter().cloned().collect();
     params.insert("PublicKey".to_string(), PUBLIC_KEY.to_string());
+
     let mut text = String::new();
     for (key, value) in &params {
         text.push_str(&format!("{key}{value}"));
@@ -52,7 +56,7 @@ fn naive(pairs: &[(String, String)]) -> (BTreeMap<String, String>, String) {
     (params, signature)
 }
 
-/// The same parameters in a presigned URL (Signature Version 4 in the query).
+/// Signs the parameters for S3, as a presigned URL (Signature Version 4 in the query).
 fn presigned(
     bucket: &rusty_s3::Bucket,
     keys: &rusty_s3::Credentials,
@@ -71,12 +75,14 @@ fn sign(criterion: &mut Criterion) {
     let endpoint = "https://s3.example.com".parse().unwrap();
     let bucket =
         rusty_s3::Bucket::new(endpoint, rusty_s3::UrlStyle::Path, "bucket", "cn-wlcb").unwrap();
+
     let mut group = criterion.benchmark_group("sign");
     for count in [6, 60] {
         let pairs = pairs(count);
         let signed = credentials.sign(params(&pairs));
         let bytes = signed.string_to_sign() + PRIVATE_KEY;
-        // All measure the same work.
+
+        // All benches produce the same signature.
         assert_eq!(
             signed.signature().to_string(),
             hex::encode(Sha1::digest(bytes.as_bytes()))
@@ -94,7 +100,8 @@ fn sign(criterion: &mut Criterion) {
             bencher.iter_batched(
                 || params(pairs),
                 |params| credentials.sign(params),
-                // Few at a time: a client signs parameters that it has just built, and that are in the cache.
+                // Small batches keep the parameters in the cache, as in a client that just built
+                // them.
                 BatchSize::NumIterations(16),
             );
         });
@@ -119,7 +126,7 @@ fn sign(criterion: &mut Criterion) {
                 bencher.iter(|| naive(black_box(pairs)));
             },
         );
-        // Another scheme: three hashes or more, and a key that is derived for the day.
+        // Another scheme, with at least three hashes and a key derived for the day.
         group.bench_with_input(
             BenchmarkId::new("rusty-s3", count),
             &pairs,

@@ -1,4 +1,4 @@
-//! The asynchronous client, as one uses it.
+//! Measures the asynchronous client.
 
 mod shared;
 mod tasks;
@@ -19,11 +19,11 @@ async fn run() -> Outcome<Tally> {
         Task::List {
             address,
             page_size,
-            look_ahead,
+            prefetch,
         } => {
             let (client, mut tally) = (client(&address)?, Tally::default());
             let request = DescribeFavoriteImages::new().limit(page_size);
-            let mut images = client.pages(request).prefetch(look_ahead).into_items();
+            let mut images = client.pages(request).prefetch(prefetch).into_items();
             while let Some(image) = images.next().await {
                 tally.add(image?.id.as_str());
             }
@@ -55,5 +55,5 @@ async fn run() -> Outcome<Tally> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    shared::end(run().await)
+    shared::exit(run().await)
 }

@@ -1,7 +1,8 @@
-//! The baseline of the asynchronous client: hyper-util's pooled client and `serde_json::from_slice`, and nothing else.
+//! The baseline of the asynchronous client: hyper-util's pooled client and
+//! `serde_json::from_slice`.
 
-#[path = "../plain.rs"]
-mod plain;
+#[path = "../baseline.rs"]
+mod baseline;
 mod shared;
 mod tasks;
 
@@ -38,7 +39,7 @@ impl Bare {
         })
     }
 
-    async fn page(&self, offset: usize) -> Outcome<plain::Page> {
+    async fn page(&self, offset: usize) -> Outcome<baseline::Page> {
         let request = http::Request::post(&self.address)
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(ACCEPT, "application/json")
@@ -61,8 +62,9 @@ async fn run() -> Outcome<Tally> {
         Task::List {
             address, page_size, ..
         } => {
-            let (bare, mut tally, mut offset) =
-                (Bare::new(address, page_size)?, Tally::default(), 0);
+            let bare = Bare::new(address, page_size)?;
+            let mut tally = Tally::default();
+            let mut offset = 0;
             loop {
                 let page = bare.page(offset).await?;
                 if page.image_set.is_empty() {
@@ -98,5 +100,5 @@ async fn run() -> Outcome<Tally> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    shared::end(run().await)
+    shared::exit(run().await)
 }

@@ -1,7 +1,7 @@
-//! The baseline of the blocking client: ureq and `serde_json::from_slice`, and nothing else.
+//! The baseline of the blocking client: ureq and `serde_json::from_slice`.
 
-#[path = "../plain.rs"]
-mod plain;
+#[path = "../baseline.rs"]
+mod baseline;
 mod shared;
 mod threads;
 
@@ -19,7 +19,8 @@ struct Bare {
 impl Bare {
     fn new(address: String, page_size: u32) -> Outcome<Self> {
         let credentials = Credentials::new(shared::PUBLIC_KEY, shared::PRIVATE_KEY)?;
-        // As many connections are kept as there are threads: ureq's default of three would make most of them anew.
+        // One idle connection per thread: with ureq's default of three, most requests would
+        // reconnect.
         let config = Agent::config_builder()
             .max_idle_connections(64)
             .max_idle_connections_per_host(64)
@@ -32,7 +33,7 @@ impl Bare {
         })
     }
 
-    fn page(&self, offset: usize) -> Outcome<plain::Page> {
+    fn page(&self, offset: usize) -> Outcome<baseline::Page> {
         let form = shared::form(&self.credentials, offset, self.page_size)?;
         let request = self
             .agent
@@ -54,8 +55,9 @@ fn run() -> Outcome<Tally> {
         Task::List {
             address, page_size, ..
         } => {
-            let (bare, mut tally, mut offset) =
-                (Bare::new(address, page_size)?, Tally::default(), 0);
+            let bare = Bare::new(address, page_size)?;
+            let mut tally = Tally::default();
+            let mut offset = 0;
             loop {
                 let page = bare.page(offset)?;
                 if page.image_set.is_empty() {
@@ -86,5 +88,5 @@ fn run() -> Outcome<Tally> {
 }
 
 fn main() {
-    shared::end(run())
+    shared::exit(run())
 }

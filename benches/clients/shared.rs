@@ -1,4 +1,4 @@
-//! What all measured programs have in common: what they are told to do, and what they tell at their end.
+//! The task, the statistics and the signed form of the measured programs.
 
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
@@ -11,30 +11,29 @@ use sha1::{Digest, Sha1};
 pub(crate) const REGION: &str = "cn-wlcb";
 pub(crate) const ACTION: &str = "DescribeFavoriteImages";
 
-/// A program ends with any error.
 pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// What to do.
+/// The task of a program, parsed from its arguments.
 pub(crate) enum Task {
-    /// `list <address> <page size> <look-ahead>`: all images of the listing, in order.
+    /// `list <address> <page size> <prefetch>`: list all images in order.
     List {
-        /// Where the server is.
+        /// The base URL of the server.
         address: String,
         /// The `Limit` of each request.
         page_size: u32,
-        /// How many pages to ask for early; none where the program cannot do that.
-        #[allow(dead_code, reason = "not all programs can look ahead")]
-        look_ahead: u32,
+        /// The number of pages to prefetch.
+        #[allow(dead_code, reason = "only the async client prefetches")]
+        prefetch: u32,
     },
-    /// `calls <address> <page size> <requests> <in flight>`: so many pages, in no order.
+    /// `calls <address> <page size> <requests> <in flight>`: request the first page repeatedly.
     Calls {
-        /// Where the server is.
+        /// The base URL of the server.
         address: String,
         /// The `Limit` of each request.
         page_size: u32,
-        /// How many requests.
+        /// The total number of requests.
         requests: usize,
-        /// How many at the same time.
+        /// The number of concurrent requests.
         in_flight: NonZeroUsize,
     },
 }
@@ -43,10 +42,10 @@ impl Task {
     pub(crate) fn from_arguments() -> Outcome<Self> {
         let arguments: Vec<String> = env::args().skip(1).collect();
         match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-            ["list", address, page_size, look_ahead] => Ok(Self::List {
+            ["list", address, page_size, prefetch] => Ok(Self::List {
                 address: address.to_owned(),
                 page_size: page_size.parse()?,
-                look_ahead: look_ahead.parse()?,
+                prefetch: prefetch.parse()?,
             }),
             ["calls", address, page_size, requests, in_flight] => Ok(Self::Calls {
                 address: address.to_owned(),
@@ -54,19 +53,17 @@ impl Task {
                 requests: requests.parse()?,
                 in_flight: in_flight.parse()?,
             }),
-            _ => {
-                Err("list <address> <page size> <look-ahead>, or calls <address> <page size> <requests> <in flight>"
-                    .into())
-            }
+            _ => Err("expected list <address> <page size> <prefetch>, \
+                      or calls <address> <page size> <requests> <in flight>"
+                .into()),
         }
     }
 }
 
-/// What was received.
+/// The number of received images and a digest of their ids, to compare programs.
 #[derive(Default)]
 pub(crate) struct Tally {
     rows: usize,
-    /// Of the ids in their order: tells that two programs got the same.
     digest: Sha1,
 }
 
@@ -78,8 +75,8 @@ impl Tally {
     }
 }
 
-/// Ends the program with one line of JSON about it, or with the error.
-pub(crate) fn end(outcome: Outcome<Tally>) -> ! {
+/// Prints the statistics as one line of JSON, or the error, and exits.
+pub(crate) fn exit(outcome: Outcome<Tally>) -> ! {
     match outcome {
         Ok(tally) => {
             let line = serde_json::json!({
@@ -98,11 +95,11 @@ pub(crate) fn end(outcome: Outcome<Tally>) -> ! {
     }
 }
 
-/// Of the whole process since it was started, all threads, user and system.
+/// Returns the user and system time of all threads since the start of the process.
 #[cfg(unix)]
 #[allow(
     clippy::useless_conversion,
-    reason = "the parts of a time are shorter on some systems"
+    reason = "the fields are narrower on some systems"
 )]
 fn cpu_nanoseconds() -> Option<i64> {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
@@ -116,7 +113,7 @@ fn cpu_nanoseconds() -> Option<i64> {
     None
 }
 
-/// The most memory that was resident, where the system tells it.
+/// Returns the peak resident memory, on Linux.
 fn peak_kib() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status
@@ -125,8 +122,8 @@ fn peak_kib() -> Option<u64> {
     line.trim().trim_end_matches(" kB").parse().ok()
 }
 
-/// A signed form, made as simply as can be.
-#[allow(dead_code, reason = "our own clients sign by themselves")]
+/// Returns the signed form of a request, for the bare programs.
+#[allow(dead_code, reason = "the clients sign their requests")]
 pub(crate) fn form(credentials: &Credentials, offset: usize, page_size: u32) -> Outcome<String> {
     let (offset, limit) = (offset.to_string(), page_size.to_string());
     let pairs = [

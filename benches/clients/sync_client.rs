@@ -1,4 +1,4 @@
-//! The blocking client, as one uses it.
+//! Measures the blocking client.
 
 mod shared;
 mod threads;
@@ -50,5 +50,5 @@ fn run() -> Outcome<Tally> {
 }
 
 fn main() {
-    shared::end(run())
+    shared::exit(run())
 }

@@ -1,4 +1,4 @@
-//! Many calls at the same time, as tasks.
+//! Concurrent calls by tasks.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::shared::{Outcome, Tally};
 
-/// Asks for a page so often, by so many tasks; `page` gives the ids of its images.
+/// Calls `page` for the ids of a page, `requests` times in total, by `in_flight` tasks.
 pub(crate) async fn calls<P, F, I>(
     requests: usize,
     in_flight: NonZeroUsize,
@@ -30,6 +30,7 @@ where
             })
         })
         .collect();
+
     let mut tally = Tally::default();
     for worker in workers {
         for id in worker.await?? {

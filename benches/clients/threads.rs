@@ -1,4 +1,4 @@
-//! Many calls at the same time, on threads.
+//! Concurrent calls by threads.
 
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,7 +6,7 @@ use std::thread;
 
 use crate::shared::{Outcome, Tally};
 
-/// Asks for a page so often, on so many threads; `page` gives the ids of its images.
+/// Calls `page` for the ids of a page, `requests` times in total, by `in_flight` threads.
 pub(crate) fn calls<I: AsRef<str> + Send>(
     requests: usize,
     in_flight: NonZeroUsize,
@@ -20,6 +20,7 @@ pub(crate) fn calls<I: AsRef<str> + Send>(
         }
         Outcome::Ok(ids)
     };
+
     let mut tally = Tally::default();
     thread::scope(|scope| {
         let workers: Vec<_> = (0..in_flight.get()).map(|_| scope.spawn(work)).collect();

@@ -1,8 +1,8 @@
-"""UCloud's official Python SDK, measured as the other programs are.
+"""Measures UCloud's official Python SDK, with the interface of the other programs.
 
-Tasks: list <address> <page size> <look-ahead>, calls <address> <page size> <requests> <in flight>.
+Tasks: list <address> <page size> <prefetch>, calls <address> <page size> <requests> <in flight>.
 
-Needs the package ucloud-sdk-python3. It has no call for this action, so its generic one is used.
+Needs the package ucloud-sdk-python3. The SDK has no method for this action, so this calls the generic one.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ PRIVATE_KEY = "46f09bb9fab4f12dfc160dae12273d5332b5debe"
 
 
 def peak_kib():
-    """The most memory that was resident, where the system tells it."""
+    """Returns the peak resident memory, on Linux."""
     try:
         with open("/proc/self/status", encoding="ascii") as status:
             return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
@@ -35,7 +35,7 @@ def client(address):
             "public_key": PUBLIC_KEY,
             "private_key": PRIVATE_KEY,
             "base_url": address,
-            # By default it writes every answer to standard error, which is not what is measured.
+            # By default the SDK logs every response.
             "log_level": logging.WARNING,
         }
     )
@@ -46,30 +46,30 @@ def page(client, offset, page_size):
     return [image["CompShareImageId"] for image in client.invoke("DescribeFavoriteImages", parameters)["ImageSet"]]
 
 
-def listed(address, page_size, _look_ahead):
-    """All images of the listing, in order."""
-    ids, one = [], client(address)
-    while images := page(one, len(ids), page_size):
+def list_images(address, page_size, _prefetch):
+    """Returns the ids of all images in order."""
+    ids, sdk = [], client(address)
+    while images := page(sdk, len(ids), page_size):
         ids += images
     return ids
 
 
-def called(address, page_size, requests, in_flight):
-    """So many pages, in no order; a client is not made for several threads, so each has its own."""
-    own = threading.local()
+def call(address, page_size, requests, in_flight):
+    """Requests the first page repeatedly. Clients are not thread-safe, so each thread has its own."""
+    local = threading.local()
 
-    def call(_):
-        if not hasattr(own, "client"):
-            own.client = client(address)
-        return page(own.client, 0, page_size)
+    def request(_):
+        if not hasattr(local, "client"):
+            local.client = client(address)
+        return page(local.client, 0, page_size)
 
     with ThreadPoolExecutor(in_flight) as pool:
-        return [image for images in pool.map(call, range(requests)) for image in images]
+        return [image for images in pool.map(request, range(requests)) for image in images]
 
 
 def main():
     task, address, *numbers = sys.argv[1:]
-    ids = {"list": listed, "calls": called}[task](address, *map(int, numbers))
+    ids = {"list": list_images, "calls": call}[task](address, *map(int, numbers))
     digest = hashlib.sha1("".join(image + "\n" for image in ids).encode())
     print(
         json.dumps(

@@ -1,9 +1,12 @@
-//! One function a fuzz target. Each takes any bytes and panics if something that must always hold does not.
+//! The properties checked by the fuzz targets: one function per target, which panics on a violation.
 //!
-//! The bins in `fuzz/fuzz_targets/` only call these, and `tests/replay.rs` runs them over the checked-in corpus with
-//! any compiler, so that what was found once stays found. How to add a target: `docs/fuzzing.md`.
+//! The binaries in `fuzz/fuzz_targets/` call these functions. `tests/replay.rs` calls them with the
+//! checked-in corpus, as regression tests on any compiler. See `docs/fuzzing.md` for adding a target.
 
-#[allow(clippy::disallowed_methods, reason = "a clock has to start somewhere")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "virtual clocks start at the current time"
+)]
 mod client;
 mod model;
 mod pairs;
@@ -13,10 +16,10 @@ pub use client::{exchange, favorites, judge, paging};
 pub use model::{flatten_action, image_set};
 pub use sign::{form_decode, form_round_trip, sign_verify};
 
-/// What a fuzz target does with its input.
+/// The function of a fuzz target, called with the input.
 pub type Target = fn(&[u8]);
 
-/// Every fuzz target by its name, which is that of its bin and of its corpus directory as well.
+/// All fuzz targets by name, which is also the name of the binary and the corpus directory.
 pub const TARGETS: &[(&str, Target)] = &[
     ("exchange", exchange),
     ("favorites", favorites),

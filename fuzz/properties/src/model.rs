@@ -1,4 +1,4 @@
-//! What must hold of requests that are flattened and of answers that are read.
+//! Properties of compshare-model: flattening of requests and parsing of responses.
 
 use compshare_model::{
     DescribeCompShareImageShareAccountsResponse, DescribeCompShareImageTagsResponse, Effect,
@@ -9,11 +9,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-/// Any JSON object as the parameters of an action: flattening it gives what walking its tree gives, or an error.
+/// Flattens any JSON object as the parameters of an action, and compares the result with a walk
+/// through its tree.
 ///
 /// # Panics
 ///
-/// If any of that does not hold.
+/// Panics if the property does not hold.
 pub fn flatten_action(data: &[u8]) {
     let Ok(Value::Object(params)) = serde_json::from_slice(data) else {
         return;
@@ -42,13 +43,13 @@ fn walk(value: &Value, key: &str, pairs: &mut Vec<(String, String)>) {
         Value::Null => return,
         Value::Bool(value) => value.to_string(),
         Value::Number(number) if number.is_f64() => {
-            // Adding zero makes a zero of a negative zero.
+            // Adding zero turns -0.0 into 0.0.
             (number.as_f64().expect("a float") + 0.0).to_string()
         }
         Value::Number(number) => number.to_string(),
         Value::String(text) => text.clone(),
         Value::Array(items) => {
-            // An item that gives nothing takes no number, so that there are no gaps.
+            // An item without parameters is skipped without using up an index.
             let mut index = 0;
             for item in items {
                 let before = pairs.len();
@@ -62,11 +63,11 @@ fn walk(value: &Value, key: &str, pairs: &mut Vec<(String, String)>) {
     pairs.push((key.to_string(), text));
 }
 
-/// Any text as an answer: what can be read is written back as it was, and reading it again gives the same.
+/// Parses any text as responses and serializes them. The JSON is unchanged.
 ///
 /// # Panics
 ///
-/// If any of that does not hold.
+/// Panics if the property does not hold.
 pub fn image_set(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
@@ -95,7 +96,7 @@ pub fn image_set(data: &[u8]) {
 }
 
 fn round_trip<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(text: &str) {
-    // serde_json's own way to carry long numbers: as the first name of an object it means a number.
+    // An object with serde_json's private key is a number.
     if text.contains("$serde_json::private") {
         return;
     }
@@ -106,15 +107,15 @@ fn round_trip<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(tex
         return;
     };
     assert_eq!(
-        serde_json::to_value(&record).expect("a record can be written"),
+        serde_json::to_value(&record).expect("serializing a record"),
         original
     );
-    // The record itself comes back where no name is there twice; as JSON, the last one counts.
-    let record: T =
-        serde_json::from_value(original).expect("the same without repeated names can be read");
-    let written = serde_json::to_string(&record).expect("a record can be written");
+
+    // Records with repeated keys may differ: in a `Value`, the last one wins.
+    let record: T = serde_json::from_value(original).expect("parsing unique keys");
+    let json = serde_json::to_string(&record).expect("serializing a record");
     assert_eq!(
-        serde_json::from_str::<T>(&written).expect("what was written can be read"),
+        serde_json::from_str::<T>(&json).expect("parsing a serialized record"),
         record
     );
 }

@@ -1,4 +1,4 @@
-//! Answers with a page of images and their way through the engine, for what measures how they are decoded.
+//! Responses with a page of images, for the benches of decoding.
 
 use compshare_benches::pages::PageStyle;
 use compshare_client::CallOptions;
@@ -6,7 +6,7 @@ use compshare_client::engine::{Engine, Operation, Step};
 use compshare_client::transport::{HttpResponse, Now};
 use compshare_model::{DescribeCommunityImages, ImageList};
 
-/// The pages, by their names in reports.
+/// Returns the styles of the pages with their names in reports.
 pub(crate) fn styles() -> [(&'static str, PageStyle); 4] {
     [
         (
@@ -28,13 +28,13 @@ pub(crate) fn styles() -> [(&'static str, PageStyle); 4] {
     ]
 }
 
-/// What the pages answer.
+/// Returns the action whose response is a page.
 pub(crate) fn action() -> DescribeCommunityImages {
     DescribeCommunityImages::new().region("cn-wlcb").limit(100)
 }
 
-/// The whole way of an answer through the engine: judged, decoded, handed over.
-pub(crate) fn through_the_engine(
+/// Classifies and decodes a response by the engine.
+pub(crate) fn decode_by_engine(
     engine: &Engine,
     action: &DescribeCommunityImages,
     body: HttpResponse,
@@ -42,13 +42,14 @@ pub(crate) fn through_the_engine(
     let now = Now::real();
     let mut exchange = engine
         .exchange(action, &CallOptions::default())
-        .expect("the action can be sent");
+        .expect("a valid action");
     let Step::Send(..) = exchange.step(now) else {
         unreachable!("nothing to send")
     };
+
     exchange.complete(now, Ok(body));
     let Step::Done(Ok(reply)) = exchange.step(now) else {
-        unreachable!("no answer")
+        unreachable!("no reply")
     };
     reply.value
 }
