@@ -1,7 +1,9 @@
-//! The properties checked by the fuzz targets: one function per target, which panics on a violation.
+//! The properties checked by the fuzz targets: one function per target, which panics on a
+//! violation.
 //!
 //! The binaries in `fuzz/fuzz_targets/` call these functions. `tests/replay.rs` calls them with the
-//! checked-in corpus, as regression tests on any compiler. See `docs/fuzzing.md` for adding a target.
+//! checked-in corpus, as regression tests on any compiler. See `docs/fuzzing.md` for adding a
+//! target.
 
 #[allow(
     clippy::disallowed_methods,
@@ -12,7 +14,7 @@ mod model;
 mod pairs;
 mod sign;
 
-pub use client::{exchange, favorites, judge, paging};
+pub use client::{classify, favorites, paging, retry};
 pub use model::{flatten_action, image_set};
 pub use sign::{form_decode, form_round_trip, sign_verify};
 
@@ -21,13 +23,13 @@ pub type Target = fn(&[u8]);
 
 /// All fuzz targets by name, which is also the name of the binary and the corpus directory.
 pub const TARGETS: &[(&str, Target)] = &[
-    ("exchange", exchange),
+    ("classify", classify),
     ("favorites", favorites),
     ("flatten_action", flatten_action),
     ("form_decode", form_decode),
     ("form_round_trip", form_round_trip),
     ("image_set", image_set),
-    ("judge", judge),
     ("paging", paging),
+    ("retry", retry),
     ("sign_verify", sign_verify),
 ];

@@ -1,4 +1,4 @@
-//! Runs every fuzz target over its checked-in corpus, and keeps targets, bins and corpora together.
+//! Replays the corpora of all fuzz targets, and checks that each target has a binary and a corpus.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use compshare_fuzz_properties::TARGETS;
 
-/// `fuzz/`.
-fn fuzz() -> PathBuf {
+/// Returns the path of `fuzz/`.
+fn fuzz_directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
@@ -35,11 +35,12 @@ fn targets() -> BTreeSet<String> {
 }
 
 #[test]
-fn every_file_of_the_corpus_passes() {
+fn targets_accept_their_corpora() {
     let mut failed = Vec::new();
     for (name, target) in TARGETS {
-        let files = entries(&fuzz().join("corpus").join(name));
+        let files = entries(&fuzz_directory().join("corpus").join(name));
         assert!(!files.is_empty(), "the corpus of {name} is empty");
+
         for file in files {
             let data = fs::read(&file).unwrap();
             if catch_unwind(AssertUnwindSafe(|| target(&data))).is_err() {
@@ -51,15 +52,15 @@ fn every_file_of_the_corpus_passes() {
 }
 
 #[test]
-fn every_target_has_a_function_a_bin_and_a_corpus() {
-    assert_eq!(targets().len(), TARGETS.len(), "a name is there twice");
-    assert_eq!(stems(&fuzz().join("fuzz_targets")), targets());
-    assert_eq!(stems(&fuzz().join("corpus")), targets());
+fn targets_have_a_binary_and_a_corpus() {
+    assert_eq!(targets().len(), TARGETS.len(), "duplicate name");
+    assert_eq!(stems(&fuzz_directory().join("fuzz_targets")), targets());
+    assert_eq!(stems(&fuzz_directory().join("corpus")), targets());
 }
 
 #[test]
-fn every_bin_is_declared_and_calls_the_function_of_its_name() {
-    let manifest = fs::read_to_string(fuzz().join("Cargo.toml")).unwrap();
+fn binaries_are_declared_and_call_their_target() {
+    let manifest = fs::read_to_string(fuzz_directory().join("Cargo.toml")).unwrap();
     for name in targets() {
         assert!(
             manifest.contains(&format!(
@@ -67,7 +68,8 @@ fn every_bin_is_declared_and_calls_the_function_of_its_name() {
             )),
             "{name}"
         );
-        let bin = fs::read_to_string(fuzz().join(format!("fuzz_targets/{name}.rs"))).unwrap();
+        let bin =
+            fs::read_to_string(fuzz_directory().join(format!("fuzz_targets/{name}.rs"))).unwrap();
         assert!(
             bin.contains(&format!("compshare_fuzz_properties::{name}(data)")),
             "{name}"
