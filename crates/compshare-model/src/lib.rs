@@ -53,7 +53,7 @@ pub use effect_of::{action_names, effect_of};
 pub use image::*;
 pub use types::*;
 pub use wire::action::{Action, Effect};
-pub use wire::extra::Extra;
+pub use wire::extra::{Extra, ExtraIter};
 pub use wire::flatten::{FlattenError, flatten};
 pub use wire::paging::{PagedAction, Rows, Seen, Window};
 pub use wire::response::{Acknowledged, Json, Response};

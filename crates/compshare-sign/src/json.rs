@@ -64,7 +64,7 @@ pub fn sign(
 
     // Add the parameters set by signing.
     let signed = credentials.sign(texts);
-    for (key, value) in signed.iter() {
+    for (key, value) in &signed {
         members.entry(key).or_insert_with(|| quote(value));
     }
 

@@ -68,11 +68,11 @@ mod signature;
 mod signed;
 
 pub use credentials::{Credentials, CredentialsError, VerifyError};
-pub use params::{Params, ParamsError};
+pub use params::{Params, ParamsError, ParamsIter};
 pub use private_key::PrivateKey;
 pub use redact::redact;
 pub use signature::{ParseSignatureError, Signature};
-pub use signed::SignedParams;
+pub use signed::{SignedParams, SignedParamsIter};
 
 /// The parameter for the public key of the signer.
 pub const PUBLIC_KEY: &str = "PublicKey";

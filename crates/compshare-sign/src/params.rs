@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
-use alloc::collections::btree_map::Entry;
+use alloc::collections::btree_map::{self, Entry};
 use alloc::string::String;
 use core::fmt;
 
@@ -24,6 +24,9 @@ use crate::{PrivateKey, Signature, is_reserved};
 /// params.insert("Action", "DescribeFavoriteImages")?;
 /// let keys: Vec<_> = params.iter().map(|(key, _)| key).collect();
 /// assert_eq!(keys, ["Action", "Region"]);
+/// for (key, value) in &params {
+///     assert!(!key.is_empty() && !value.is_empty());
+/// }
 ///
 /// assert!(params.insert("Region", "cn-sh2").is_err(), "keys are unique");
 /// assert!(params.insert("Signature", "x").is_err(), "signing sets this one");
@@ -98,8 +101,8 @@ impl Params {
     }
 
     /// Iterates over keys and values, sorted by key.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
-        self.0.iter().map(|(key, value)| (&**key, &***value))
+    pub fn iter(&self) -> ParamsIter<'_> {
+        ParamsIter(self.0.iter())
     }
 
     /// Signs these parameters without adding `PublicKey` or `SecurityToken`.
@@ -108,6 +111,42 @@ impl Params {
     /// [`Credentials::sign`](crate::Credentials::sign), which adds both.
     pub fn signature(&self, private_key: &PrivateKey) -> Signature {
         Signature::compute(self.iter(), private_key)
+    }
+}
+
+impl<'a> IntoIterator for &'a Params {
+    type Item = (&'a str, &'a str);
+    type IntoIter = ParamsIter<'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// An iterator over keys and values, returned by [`Params::iter`].
+#[derive(Clone)]
+pub struct ParamsIter<'a>(btree_map::Iter<'a, Cow<'static, str>, Zeroizing<Box<str>>>);
+
+impl<'a> Iterator for ParamsIter<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(key, value)| (&**key, &***value))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl ExactSizeIterator for ParamsIter<'_> {}
+
+/// Shows no values, as that of [`Params`].
+impl fmt::Debug for ParamsIter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.clone().map(|(key, _)| key))
+            .finish()
     }
 }
 

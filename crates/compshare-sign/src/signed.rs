@@ -1,9 +1,10 @@
 //! The signed parameters of one request.
 
 use alloc::string::String;
-use core::fmt;
+use core::iter::Chain;
+use core::{array, fmt};
 
-use crate::{Params, SIGNATURE, Signature, form};
+use crate::{Params, ParamsIter, SIGNATURE, Signature, form};
 
 /// The parameters of a request with `PublicKey`, `Signature` and, for temporary credentials,
 /// `SecurityToken`.
@@ -32,9 +33,9 @@ impl SignedParams {
     }
 
     /// Iterates over the parameters sorted by key, followed by the signature.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+    pub fn iter(&self) -> SignedParamsIter<'_> {
         let signature = (SIGNATURE, self.signature.as_str());
-        self.params.iter().chain([signature])
+        SignedParamsIter(self.params.iter().chain([signature]))
     }
 
     /// Encodes the parameters as a body for `Content-Type: application/x-www-form-urlencoded`.
@@ -46,7 +47,7 @@ impl SignedParams {
         // Reserve space for escapes: reallocation leaves copies of secret values in freed memory.
         let mut body = String::with_capacity(bytes + bytes / 2);
 
-        for (key, value) in self.iter() {
+        for (key, value) in self {
             form::append_pair(key, value, &mut body);
         }
         body
@@ -74,6 +75,40 @@ impl SignedParams {
             .iter()
             .flat_map(|(key, value)| [key, value])
             .collect()
+    }
+}
+
+/// An iterator over keys and values, returned by [`SignedParams::iter`].
+#[derive(Clone)]
+pub struct SignedParamsIter<'a>(Chain<ParamsIter<'a>, array::IntoIter<(&'a str, &'a str), 1>>);
+
+impl<'a> Iterator for SignedParamsIter<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+/// Shows no values, as that of [`SignedParams`].
+impl fmt::Debug for SignedParamsIter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.clone().map(|(key, _)| key))
+            .finish()
+    }
+}
+
+impl<'a> IntoIterator for &'a SignedParams {
+    type Item = (&'a str, &'a str);
+    type IntoIter = SignedParamsIter<'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

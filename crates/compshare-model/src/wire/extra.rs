@@ -1,6 +1,7 @@
 //! The part of a record that its typed fields do not hold.
 
 use std::borrow::Cow;
+use std::slice;
 
 use serde_json::Value;
 
@@ -22,6 +23,9 @@ use serde_json::Value;
 /// assert_eq!(image.extra.get("Size").unwrap(), "40960");
 /// assert_eq!(image.extra.get("Rank").unwrap(), 7);
 /// assert_eq!(serde_json::to_string(&image)?, r#"{"Size":"40960","Rank":7}"#);
+/// for (name, value) in &image.extra {
+///     println!("{name}: {value}");
+/// }
 ///
 /// image.size = Some(1024);
 /// assert_eq!(serde_json::to_string(&image)?, r#"{"Size":1024,"Rank":7}"#);
@@ -43,10 +47,8 @@ impl Extra {
     }
 
     /// All names and values, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.entries
-            .iter()
-            .map(|(name, value)| (name.as_ref(), value))
+    pub fn iter(&self) -> ExtraIter<'_> {
+        ExtraIter(self.entries.iter())
     }
 
     /// How many there are; a name that came twice counts twice.
@@ -85,6 +87,33 @@ impl Extra {
         self.entries.push((name.into(), value));
     }
 }
+
+impl<'a> IntoIterator for &'a Extra {
+    type Item = (&'a str, &'a Value);
+    type IntoIter = ExtraIter<'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// An iterator over names and values, returned by [`Extra::iter`].
+#[derive(Debug, Clone)]
+pub struct ExtraIter<'a>(slice::Iter<'a, (Cow<'static, str>, Value)>);
+
+impl<'a> Iterator for ExtraIter<'a> {
+    type Item = (&'a str, &'a Value);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(name, value)| (&**name, value))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl ExactSizeIterator for ExtraIter<'_> {}
 
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {

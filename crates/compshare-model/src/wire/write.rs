@@ -43,7 +43,7 @@ pub(crate) fn members(record: &dyn Record) -> impl Iterator<Item = (&str, Conten
 fn fields_with_original(record: &dyn Record) -> [bool; MAX_FIELDS] {
     let mut has_original = [false; MAX_FIELDS];
     let mut any = false;
-    for (name, _) in record.extra().iter() {
+    for (name, _) in record.extra() {
         if let Some((index, _)) = record.find(name) {
             if let Some(has_original) = has_original.get_mut(index) {
                 *has_original = true;
