@@ -1722,7 +1722,7 @@ fn creates_publishes_and_withdraws_an_image() {
             let group_id = group.group_id.clone().unwrap();
             assert_eq!(
                 (group.name(), &group.status),
-                ("公开镜像", &Some(GroupStatus::UnAvailable))
+                ("公开镜像", &Some(GroupStatus::Unavailable))
             );
             let version = &group.data[0];
             assert_eq!(

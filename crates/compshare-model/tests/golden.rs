@@ -160,7 +160,7 @@ fn community_images_in_groups() {
             .collect::<Vec<_>>(),
         [Some(true), Some(true)]
     );
-    assert_eq!(value.groups[1].status, Some(GroupStatus::UnAvailable));
+    assert_eq!(value.groups[1].status, Some(GroupStatus::Unavailable));
     let rows = DescribeFavoriteImages::split(value);
     assert_eq!(rows.received, 2);
     let seen: Vec<_> = rows

@@ -225,7 +225,7 @@ impl ImageWait {
             Some(ImageStatus::Available | ImageStatus::Normal) => {
                 State::Done(Ok(ImageOutcome::Ready))
             }
-            Some(ImageStatus::UnAvailable) => {
+            Some(ImageStatus::Unavailable) => {
                 let reason = image.failed_reason.clone();
                 State::Done(Ok(ImageOutcome::Failed { reason }))
             }

@@ -12,7 +12,7 @@ open_enum! {
         /// Ready for use.
         Available,
         /// Not usable: making it failed.
-        UnAvailable,
+        Unavailable = "UnAvailable",
         /// Published and waiting for the platform's review.
         Reviewing,
         /// Taken off the community list.
@@ -26,7 +26,7 @@ open_enum! {
         /// At least one version is online.
         Available,
         /// No version is online.
-        UnAvailable,
+        Unavailable = "UnAvailable",
     }
 
     /// Where an image belongs (`ImageType`).

@@ -6,12 +6,12 @@
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownWord(pub(crate) Box<str>);
 
-/// Makes enums of words that stay open.
+/// Makes enums of words that stay open. A word that is spelled otherwise than its variant follows it, after `=`.
 ///
 /// Expands to the enum with a variant for each word and `Unknown`, its conversions from and to text, `Display`, `Serialize`,
 /// `Deserialize`, and [`Element`](crate::wire::field::Element), by which records read it.
 macro_rules! open_enum {
-    ($($(#[$docs:meta])* $name:ident { $($(#[$word_docs:meta])* $word:ident,)* })*) => {$(
+    ($($(#[$docs:meta])* $name:ident { $($(#[$word_docs:meta])* $word:ident $(= $text:literal)?,)* })*) => {$(
         $(#[$docs])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -25,7 +25,7 @@ macro_rules! open_enum {
             /// The word as the service writes it.
             pub fn as_str(&self) -> &str {
                 match self {
-                    $(Self::$word => stringify!($word),)*
+                    $(Self::$word => $crate::types::open_enum::word!($word $(= $text)?),)*
                     Self::Unknown(word) => &word.0,
                 }
             }
@@ -39,7 +39,7 @@ macro_rules! open_enum {
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 match text {
-                    $(stringify!($word) => Self::$word,)*
+                    $($crate::types::open_enum::word!($word $(= $text)?) => Self::$word,)*
                     _ => Self::Unknown($crate::UnknownWord(text.into())),
                 }
             }
@@ -92,4 +92,14 @@ macro_rules! open_enum {
     )*};
 }
 
-pub(crate) use open_enum;
+/// The text of a word.
+macro_rules! word {
+    ($word:ident) => {
+        stringify!($word)
+    };
+    ($word:ident = $text:literal) => {
+        $text
+    };
+}
+
+pub(crate) use {open_enum, word};
