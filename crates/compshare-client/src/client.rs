@@ -206,12 +206,36 @@ impl Client {
         self.run(self.engine.find_group(image.into()))
     }
 
-    /// Waits until an image is made, see [`Engine::wait_for_image`](crate::engine::Engine::wait_for_image).
+    /// Waits until an image is made, for half an hour at most; see
+    /// [`Engine::wait_for_image`](crate::engine::Engine::wait_for_image).
+    ///
+    /// ```no_run
+    /// # use compshare_client::{Client, Error};
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// let outcome = client.wait_for_image("compshareImage-1").await?;
+    /// assert!(outcome.is_ready(), "{outcome:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
     /// As [`send`](Self::send), unless a later query can succeed.
     pub fn wait_for_image(
+        &self,
+        image: impl Into<ImageId>,
+    ) -> BoxFuture<Result<ImageOutcome, Error>> {
+        let request = GetCompShareImageCreateProgress::new(image);
+        self.wait_for_image_with(request, WaitOptions::default())
+    }
+
+    /// As [`wait_for_image`](Self::wait_for_image), with options, and with the zone that some services require in the
+    /// request.
+    ///
+    /// # Errors
+    ///
+    /// As [`wait_for_image`](Self::wait_for_image).
+    pub fn wait_for_image_with(
         &self,
         request: GetCompShareImageCreateProgress,
         options: WaitOptions,

@@ -57,7 +57,10 @@ fn each(
     for index in 0..count {
         let service = make();
         let client = serviced(&service).swap_remove(index);
-        check(client.wait_for_image(request(), options.clone()), &service);
+        check(
+            client.wait_for_image_with(request(), options.clone()),
+            &service,
+        );
     }
 }
 

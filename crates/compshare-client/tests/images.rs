@@ -1565,7 +1565,7 @@ fn make(client: &Client, instance: &str, name: &str) -> ImageId {
 
 fn wait(client: &Client, image: &ImageId) -> ImageOutcome {
     client
-        .wait_for_image(GetCompShareImageCreateProgress::new(image), quickly())
+        .wait_for_image_with(GetCompShareImageCreateProgress::new(image), quickly())
         .unwrap()
 }
 
@@ -1623,7 +1623,7 @@ fn waits_until_an_image_is_made() {
             let image = make(client, "uhost-3", "slow");
             let options = quickly().deadline(Duration::from_millis(150));
             let request = GetCompShareImageCreateProgress::new(&image);
-            let outcome = client.wait_for_image(request, options).unwrap();
+            let outcome = client.wait_for_image_with(request, options).unwrap();
             let ImageOutcome::DeadlinePassed { last } = outcome else {
                 panic!("{context}: {outcome:?}")
             };
@@ -1635,7 +1635,7 @@ fn waits_until_an_image_is_made() {
             let nowhere = GetCompShareImageCreateProgress::new("compshareImage-nowhere");
             assert!(
                 client
-                    .wait_for_image(nowhere, quickly())
+                    .wait_for_image_with(nowhere, quickly())
                     .unwrap_err()
                     .is_not_found(),
                 "{context}"
@@ -1938,7 +1938,7 @@ fn names_a_missing_parameter() {
             "CompShareImageId",
             |client| {
                 client
-                    .wait_for_image(
+                    .wait_for_image_with(
                         GetCompShareImageCreateProgress::new("").zone(ZONE),
                         quickly(),
                     )

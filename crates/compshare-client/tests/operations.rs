@@ -205,19 +205,21 @@ fn every_call_can_be_spawned() {
     }
 
     let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
-    let (sent, replied, added, removed, found, waited, pages, items) = {
+    let (sent, replied, added, removed, found, waited, waited_with, pages, items) = {
         let config = Config::builder().keys("pub", "hush-private-key");
         let client = Client::with_transport(config.build().unwrap(), Service);
         let action = DescribeFavoriteImages::new();
         let (group, image) = ("g".to_owned(), "i".to_owned());
         let request = GetCompShareImageCreateProgress::new(&image);
+        let options = WaitOptions::default();
         (
             runtime.spawn(client.send(&action)),
             runtime.spawn(client.send_with(&action, &CallOptions::default())),
             runtime.spawn(client.favorite(group.as_str())),
             runtime.spawn(client.unfavorite(group.as_str())),
             runtime.spawn(client.group_of(image.as_str())),
-            runtime.spawn(client.wait_for_image(request, WaitOptions::default())),
+            runtime.spawn(client.wait_for_image(image.as_str())),
+            runtime.spawn(client.wait_for_image_with(request, options)),
             runtime.spawn(client.pages(action).collect()),
             runtime.spawn({
                 let mut items = client.favorites();
@@ -232,6 +234,7 @@ fn every_call_can_be_spawned() {
         assert_eq!(removed.await.unwrap().unwrap(), FavoritesSource::Community);
         assert!(found.await.unwrap().unwrap().is_none());
         assert!(waited.await.unwrap().unwrap().is_ready());
+        assert!(waited_with.await.unwrap().unwrap().is_ready());
         assert!(pages.await.unwrap().unwrap().is_empty());
         assert!(items.await.unwrap());
     });

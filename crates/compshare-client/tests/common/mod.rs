@@ -215,7 +215,7 @@ impl Client {
         }
     }
 
-    pub(crate) fn wait_for_image(
+    pub(crate) fn wait_for_image_with(
         &self,
         request: GetCompShareImageCreateProgress,
         options: WaitOptions,
@@ -223,10 +223,10 @@ impl Client {
         match self {
             #[cfg(feature = "async")]
             Self::Async(runtime, client) => {
-                runtime.block_on(client.wait_for_image(request, options))
+                runtime.block_on(client.wait_for_image_with(request, options))
             }
             #[cfg(feature = "sync")]
-            Self::Sync(client) => client.wait_for_image(request, options),
+            Self::Sync(client) => client.wait_for_image_with(request, options),
         }
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn wait(
         .interval(duration("interval", 5))
         .on_progress(move |answer| shared.report(answer));
 
-    let outcome = client.wait_for_image(request, options);
+    let outcome = client.wait_for_image_with(request, options);
     clear_progress();
     let (status, failure) = match outcome? {
         ImageOutcome::Ready => ("Available", None),
