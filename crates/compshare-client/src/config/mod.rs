@@ -116,14 +116,19 @@ pub(crate) struct HttpOptions {
 /// use compshare_client::Timeouts;
 ///
 /// let hasty = Timeouts::default().attempt(Duration::from_secs(5)).call(Duration::from_secs(12));
+/// assert_eq!(hasty.connect, Duration::from_secs(5));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timeouts {
-    pub(crate) connect: Duration,
-    pub(crate) idle: Duration,
-    pub(crate) attempt: Duration,
-    pub(crate) call: Duration,
+    /// The limit for connecting, name look-up and TLS handshake included.
+    pub connect: Duration,
+    /// The longest silence of the peer.
+    pub idle: Duration,
+    /// The limit of one attempt, from connecting to the last byte of the body.
+    pub attempt: Duration,
+    /// The limit of one call, all attempts and back-off included.
+    pub call: Duration,
 }
 
 impl Timeouts {
@@ -277,6 +282,26 @@ impl Config {
     /// The region for actions that name none; `None` if they are sent without `Region`.
     pub fn region(&self) -> Option<&Region> {
         self.region.as_ref()
+    }
+
+    /// Returns the zone for actions that name none.
+    pub fn zone(&self) -> Option<&Zone> {
+        self.zone.as_ref()
+    }
+
+    /// Returns the project for actions that name none.
+    pub fn project_id(&self) -> Option<&ProjectId> {
+        self.project_id.as_ref()
+    }
+
+    /// Returns the time limits.
+    pub fn timeouts(&self) -> &Timeouts {
+        &self.timeouts
+    }
+
+    /// Returns the limits and delays of retries.
+    pub fn retry(&self) -> &RetryPolicy {
+        &self.retry
     }
 
     /// The key pair. It shows the public key and no secret.

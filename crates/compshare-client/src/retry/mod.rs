@@ -21,15 +21,19 @@ pub(crate) use table::Outcome;
 ///
 /// let patient = RetryPolicy::default().max_attempts(6).base_delay(Duration::from_millis(500));
 /// let never = RetryPolicy::never();
-/// # assert_ne!(patient, never);
+/// assert_eq!((patient.max_attempts, never.max_attempts), (6, 1));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
-    pub(crate) max_attempts: u32,
-    pub(crate) base_delay: Duration,
-    pub(crate) max_delay: Duration,
-    pub(crate) max_retry_after: Duration,
+    /// The maximum number of attempts of one call, including the first; 0 counts as 1.
+    pub max_attempts: u32,
+    /// The upper bound of the first delay, which doubles with each attempt.
+    pub base_delay: Duration,
+    /// The maximum delay, but for a longer `Retry-After`.
+    pub max_delay: Duration,
+    /// The maximum `Retry-After`.
+    pub max_retry_after: Duration,
 }
 
 impl RetryPolicy {
