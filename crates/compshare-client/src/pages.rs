@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use compshare_model::Rows;
 
 use crate::client::BoxFuture;
-use crate::engine::{AnyResult, Exchange, FavoritesPaginator, Page, Paginator, typed};
+use crate::engine::{AnyResult, Exchange, FavoritesPaginator, Page, Paginator, Prefetch, typed};
 use crate::{CallOptions, Client, Error, FavoritesSource};
 
 /// The pages of one listing, called one after the other; see
@@ -41,7 +41,7 @@ impl<P: Paginator> Pages<P> {
         }
     }
 
-    /// Limits the listing to `items` items. Before the first page only.
+    /// Limits the listing to `items` items in all, those that were returned already included.
     pub fn max_items(mut self, items: u64) -> Self {
         self.paginator = self.paginator.max_items(items);
         self
@@ -177,10 +177,13 @@ impl<P: Paginator> Pages<P> {
             Some(pages) => pages,
             None => self.paginator.default_prefetch(),
         };
-        let explicit = self.prefetch.is_some();
+        let prefetch = match self.prefetch {
+            Some(_) => Prefetch::Explicit,
+            None => Prefetch::Automatic,
+        };
         let mut steps = u32::try_from(self.in_flight.calls.len()).unwrap_or(u32::MAX);
         while steps <= pages && !self.in_flight.calls.iter().any(is_end::<P::Item>) {
-            let Some(offset) = self.paginator.next_prefetch(steps, explicit) else {
+            let Some(offset) = self.paginator.next_prefetch(steps, prefetch) else {
                 return;
             };
             self.call(offset, true);

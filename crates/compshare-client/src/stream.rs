@@ -46,7 +46,7 @@ impl<S, T> fmt::Debug for Listing<S, T> {
     }
 }
 
-impl<P: Paginator + Send + 'static> Pages<P> {
+impl<P: Paginator> Pages<P> {
     /// Returns the pages as a [`Stream`].
     pub fn into_stream(self) -> Listing<Self, Page<P::Item>> {
         Listing::new(self, |mut pages| {
@@ -55,7 +55,7 @@ impl<P: Paginator + Send + 'static> Pages<P> {
     }
 }
 
-impl<P: Paginator + Send + 'static> Items<P> {
+impl<P: Paginator> Items<P> {
     /// Returns the items as a [`Stream`].
     pub fn into_stream(self) -> Listing<Self, P::Item> {
         Listing::new(self, |mut items| {

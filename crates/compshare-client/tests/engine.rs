@@ -305,6 +305,27 @@ fn max_items_holds_over_all_pages() {
 }
 
 #[test]
+fn max_items_counts_the_items_that_were_returned_already() {
+    let rows = |from: u64| body(&(from..from + 10).collect::<Vec<_>>(), None);
+    for (items, given) in [(25, 25), (10, 10), (3, 10)] {
+        let mut listing = pages(DescribeFavoriteImages::new().limit(10));
+        let first = accept(&mut listing, &rows(0)).unwrap().unwrap();
+        let mut count = first.items.len();
+
+        listing = listing.max_items(items);
+        let mut offset = 10;
+        while let Some(exchange) = request(&mut listing) {
+            let (exchange, requested, limit) = parameters(exchange.unwrap());
+            assert_eq!((requested, limit), (offset, 10), "one size for all pages");
+            let page = listing.accept(answer(exchange, &rows(offset)));
+            count += page.unwrap().unwrap().items.len();
+            offset += 10;
+        }
+        assert_eq!(count, given);
+    }
+}
+
+#[test]
 fn refuses_a_listing_with_limit_zero() {
     let mut pages = pages(DescribeFavoriteImages::new().limit(0));
     let error = pages.next_page().unwrap().unwrap_err();

@@ -14,13 +14,19 @@ use super::{CallOptions, Engine, FavoritesSource, OffsetPaginator, Operation, Pa
 use crate::transport::{HttpResponse, Now, TransportError};
 use crate::{Error, ErrorKind, Reason};
 
+/// The direction of a [`FavoriteChange`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    Add,
+    Remove,
+}
+
 /// Adds a favorite or removes it, see [`Engine::add_favorite`].
 #[derive(Debug)]
 pub(super) struct FavoriteChange {
     engine: Engine,
     group: GroupId,
-    /// `true` adds the favorite, `false` removes it.
-    favorite: bool,
+    change: Change,
     /// The error of the actions by group, if the service does not have them.
     unavailable: Option<Error>,
     state: State,
@@ -51,21 +57,21 @@ struct Versions {
 }
 
 impl FavoriteChange {
-    pub(super) fn new(engine: Engine, group: GroupId, favorite: bool) -> Result<Self, Error> {
+    pub(super) fn new(engine: Engine, group: GroupId, change: Change) -> Result<Self, Error> {
         let (state, call) =
             if engine.capabilities.get().writing == Some(FavoritesSource::Documented) {
                 search(&engine, &group)?
-            } else if favorite {
-                let action = CreateCompShareImageFavorite::new(&group);
-                (State::ByGroup, call(&engine, &action)?)
             } else {
-                let action = DeleteCompShareImageFavorite::new(&group);
-                (State::ByGroup, call(&engine, &action)?)
+                let call = match change {
+                    Change::Add => call(&engine, &CreateCompShareImageFavorite::new(&group)),
+                    Change::Remove => call(&engine, &DeleteCompShareImageFavorite::new(&group)),
+                };
+                (State::ByGroup, call?)
             };
         Ok(Self {
             engine,
             group,
-            favorite,
+            change,
             unavailable: None,
             state,
             call,
@@ -102,7 +108,7 @@ impl FavoriteChange {
                 }
 
                 // To add a favorite, one version that is ready is enough.
-                let is_enough = self.favorite && found.ready_version().is_some();
+                let is_enough = self.change == Change::Add && found.ready_version().is_some();
                 if let Some(offset) = pages.next_page().filter(|_| !is_enough) {
                     let page = pages.request(offset?, &CallOptions::default())?;
                     self.call = page.into_any();
@@ -110,7 +116,7 @@ impl FavoriteChange {
                 }
                 let found = mem::take(found);
                 self.change_next(Versions {
-                    remaining: versions(&found, &self.group, self.favorite)?,
+                    remaining: versions(&found, &self.group, self.change)?,
                     ..Versions::default()
                 })
             }
@@ -123,7 +129,7 @@ impl FavoriteChange {
                         versions.changed += 1;
                     }
                     // A version that the service does not know cannot be a favorite.
-                    Err(error) if !self.favorite && error.is_not_found() => {
+                    Err(error) if self.change == Change::Remove && error.is_not_found() => {
                         versions.unknown = Some(error);
                     }
                     // Without either kind of actions, the error of the first kind is the one to report.
@@ -151,11 +157,10 @@ impl FavoriteChange {
             };
         };
 
-        self.call = if self.favorite {
-            call(&self.engine, &AddFavoriteImage::new(image))?
-        } else {
-            call(&self.engine, &RemoveFavoriteImage::new(image))?
-        };
+        self.call = match self.change {
+            Change::Add => call(&self.engine, &AddFavoriteImage::new(image)),
+            Change::Remove => call(&self.engine, &RemoveFavoriteImage::new(image)),
+        }?;
         self.state = State::ByImage(versions);
         Ok(None)
     }
@@ -198,27 +203,23 @@ fn search(engine: &Engine, group: &GroupId) -> Result<(State, AnyExchange), Erro
 fn versions(
     found: &ImageGroup,
     group: &GroupId,
-    favorite: bool,
+    change: Change,
 ) -> Result<VecDeque<ImageId>, Error> {
-    let versions: VecDeque<ImageId> = if favorite {
-        let ready = found.ready_version();
-        ready
-            .map(|version| version.id.clone())
-            .into_iter()
-            .collect()
-    } else {
-        let ids = found.data.iter().map(|version| version.id.clone());
-        ids.filter(|id| !id.is_empty()).collect()
+    let (action, versions): (_, VecDeque<ImageId>) = match change {
+        Change::Add => {
+            let ready = found.ready_version().map(|version| version.id.clone());
+            (AddFavoriteImage::NAME, ready.into_iter().collect())
+        }
+        Change::Remove => {
+            let ids = found.data.iter().map(|version| version.id.clone());
+            let ids = ids.filter(|id| !id.is_empty());
+            (RemoveFavoriteImage::NAME, ids.collect())
+        }
     };
     if !versions.is_empty() {
         return Ok(versions);
     }
 
-    let action = if favorite {
-        AddFavoriteImage::NAME
-    } else {
-        RemoveFavoriteImage::NAME
-    };
     let group = crate::text::one_line(group.as_str(), 128);
     Err(Error::of(Reason::NoVersion(group)).with_action(action))
 }

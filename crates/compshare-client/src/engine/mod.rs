@@ -70,12 +70,12 @@ pub use self::image_wait::{ImageOutcome, WaitOptions};
 pub use self::operation::{Operation, Step};
 pub use self::paging::{
     CommunityAction, FavoritesPaginator, FavoritesQuery, FavoritesSource, OffsetPaginator, Page,
-    PageResult, Paginator, PlatformPaginator,
+    PageResult, Paginator, PlatformPaginator, Prefetch,
 };
 
 use self::capabilities::ServiceCapabilities;
 use self::exchange::Decode;
-use self::favorite_change::FavoriteChange;
+use self::favorite_change::{Change, FavoriteChange};
 use self::find_group::FindGroup;
 use self::image_wait::ImageWait;
 use self::request::SignedRequest;
@@ -177,7 +177,7 @@ impl Engine {
         &self,
         group: GroupId,
     ) -> Result<impl Operation<Output = Result<FavoritesSource, Error>> + Send + use<>, Error> {
-        FavoriteChange::new(self.clone(), group, true)
+        FavoriteChange::new(self.clone(), group, Change::Add)
     }
 
     /// Removes a community image from the favorites: the reverse of [`add_favorite`](Self::add_favorite).
@@ -189,7 +189,7 @@ impl Engine {
         &self,
         group: GroupId,
     ) -> Result<impl Operation<Output = Result<FavoritesSource, Error>> + Send + use<>, Error> {
-        FavoriteChange::new(self.clone(), group, false)
+        FavoriteChange::new(self.clone(), group, Change::Remove)
     }
 
     /// Looks up the group of a community image; `None` if the community does not have it.

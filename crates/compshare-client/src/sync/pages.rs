@@ -25,7 +25,7 @@ impl<P: Paginator> Pages<P> {
         }
     }
 
-    /// Limits the listing to `items` items. Before the first page only.
+    /// Limits the listing to `items` items in all, those that were returned already included.
     pub fn max_items(mut self, items: u64) -> Self {
         self.paginator = self.paginator.max_items(items);
         self

@@ -66,6 +66,7 @@ pub trait Action: Serialize {
 
 /// What sending an action does, which decides what may be sent again when no answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Effect {
     /// Changes nothing: may be repeated after any failure that another attempt can cure.
     Read,

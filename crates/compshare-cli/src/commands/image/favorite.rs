@@ -102,10 +102,10 @@ fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Fa
         };
 
         let action = match (change, via) {
-            (Change::Add, FavoritesSource::Community) => CreateCompShareImageFavorite::NAME,
             (Change::Add, FavoritesSource::Documented) => AddFavoriteImage::NAME,
-            (Change::Remove, FavoritesSource::Community) => DeleteCompShareImageFavorite::NAME,
+            (Change::Add, _) => CreateCompShareImageFavorite::NAME,
             (Change::Remove, FavoritesSource::Documented) => RemoveFavoriteImage::NAME,
+            (Change::Remove, _) => DeleteCompShareImageFavorite::NAME,
         };
         let message = match change {
             Change::Add => text!(favorite_added, group, action),

@@ -80,7 +80,7 @@ fn way(paginator: &FavoritesPaginator) -> Option<(&'static str, &'static str)> {
     let via = paginator.source()?;
     let action = match via {
         FavoritesSource::Documented => DescribeFavoriteImages::NAME,
-        FavoritesSource::Community => DescribeCommunityImages::NAME,
+        _ => DescribeCommunityImages::NAME,
     };
     Some((via.as_str(), action))
 }

@@ -8,12 +8,13 @@ use compshare_model::{
 };
 
 use super::item_range::ItemRange;
-use super::{OffsetPaginator, Page, PageResult, Paginator, community_images, sealed};
+use super::{OffsetPaginator, Page, PageResult, Paginator, Prefetch, community_images, sealed};
 use crate::engine::{CallOptions, Engine, Exchange};
 use crate::{Error, Reason, Sent};
 
 /// The actions by which favorites are listed or changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum FavoritesSource {
     /// The actions of CompShare's documentation: `DescribeFavoriteImages`, `AddFavoriteImage`, `RemoveFavoriteImage`.
     /// Favorites are single images.
@@ -261,11 +262,11 @@ impl Paginator for FavoritesPaginator {
         Some(next.map_err(|error| self.in_favorites(error)))
     }
 
-    fn next_prefetch(&self, steps: u32, explicit: bool) -> Option<u64> {
+    fn next_prefetch(&self, steps: u32, prefetch: Prefetch) -> Option<u64> {
         // Of a limited number of favorites, it is unknown how many pages of the community have them.
         let is_unknown = self.is_community() && self.range.remaining().is_some();
-        let next = self.pages().next_prefetch(steps, explicit);
-        next.filter(|_| explicit || !is_unknown)
+        let next = self.pages().next_prefetch(steps, prefetch);
+        next.filter(|_| prefetch == Prefetch::Explicit || !is_unknown)
     }
 
     /// Of the community, those pages that two counts of the service agree on.

@@ -18,9 +18,9 @@ impl ItemRange {
         }
     }
 
-    /// Takes at most `items` from here on.
+    /// Takes at most `items` in all, those that were taken already included.
     pub(super) fn limit(&mut self, items: u64) {
-        self.remaining = Some(items);
+        self.remaining = Some(items.saturating_sub(self.given));
     }
 
     /// Returns how many items may still be taken, if not all.

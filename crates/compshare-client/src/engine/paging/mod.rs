@@ -36,6 +36,16 @@ pub struct Page<T> {
     pub attempts: u32,
 }
 
+/// The reason for prefetching pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Prefetch {
+    /// The listing does so by default: only pages that are sure to exist.
+    Automatic,
+    /// The caller asked for it: also pages that may be beyond the end.
+    Explicit,
+}
+
 /// The result of the call of one page.
 pub type PageResult<T> = Result<Reply<Rows<T>>, Error>;
 
@@ -43,7 +53,7 @@ pub type PageResult<T> = Result<Reply<Rows<T>>, Error>;
 ///
 /// As long as [`next_page`](Self::next_page) returns an offset, a client runs the call that [`request`](Self::request)
 /// returns for it, and passes the result to [`accept`](Self::accept).
-pub trait Paginator: sealed::Sealed {
+pub trait Paginator: sealed::Sealed + Send + 'static {
     /// An item of the listing.
     type Item: Send + 'static;
 
@@ -56,8 +66,8 @@ pub trait Paginator: sealed::Sealed {
     fn next_page(&mut self) -> Option<Result<u64, Error>>;
 
     /// Returns the offset of the page that is `steps` pages after the next one, if it should be called before the pages
-    /// in between have arrived. `explicit`: the caller asked for prefetching.
-    fn next_prefetch(&self, steps: u32, explicit: bool) -> Option<u64>;
+    /// in between have arrived.
+    fn next_prefetch(&self, steps: u32, prefetch: Prefetch) -> Option<u64>;
 
     /// Returns how many pages are prefetched by default.
     fn default_prefetch(&self) -> u32 {
@@ -85,7 +95,7 @@ pub trait Paginator: sealed::Sealed {
     fn accept(&mut self, result: PageResult<Self::Item>)
     -> Result<Option<Page<Self::Item>>, Error>;
 
-    /// Limits the listing to `items` items. Before the first page only.
+    /// Limits the listing to `items` items in all, those that were returned already included.
     #[must_use]
     fn max_items(self, items: u64) -> Self
     where

@@ -5,7 +5,7 @@ use std::fmt;
 use compshare_model::{PagedAction, RetCode, Rows, Seen, Window};
 
 use super::item_range::ItemRange;
-use super::{Page, PageResult, Paginator, sealed};
+use super::{Page, PageResult, Paginator, Prefetch, sealed};
 use crate::engine::{CallOptions, Engine, Exchange, exchange};
 use crate::{Error, Reason, Sent};
 
@@ -96,8 +96,11 @@ impl<A: PagedAction> OffsetPaginator<A> {
         self.requests += u64::from(error.attempts());
     }
 
-    /// Requests at most `items` items a page. The same of all pages, since some services count pages.
+    /// Requests at most `items` items a page, before the first one: some services count pages, so all have one size.
     pub(super) fn limit_page_size(&mut self, items: u64) {
+        if self.has_begun() {
+            return;
+        }
         self.limit = u32::try_from(items)
             .unwrap_or(u32::MAX)
             .clamp(1, self.limit.max(1));
@@ -143,9 +146,10 @@ impl<A: PagedAction> Paginator for OffsetPaginator<A> {
     }
 
     /// Never before the first page, whose size tells where the others begin; never after a page that is shorter than
-    /// another, which is probably the last; never beyond the caller's limit. If `explicit`, any page before a plausible
+    /// another, which is probably the last; never beyond the caller's limit. If explicit, any page before a plausible
     /// total, which may be beyond the end; otherwise only pages that two counts of the service agree on.
-    fn next_prefetch(&self, steps: u32, explicit: bool) -> Option<u64> {
+    fn next_prefetch(&self, steps: u32, prefetch: Prefetch) -> Option<u64> {
+        let explicit = prefetch == Prefetch::Explicit;
         let items = self.page_size.checked_mul(steps.into())?;
         let offset = self.offset.checked_add(items)?;
 

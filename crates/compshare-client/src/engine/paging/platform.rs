@@ -8,7 +8,7 @@ use compshare_model::{
 };
 
 use super::item_range::{ItemRange, len_u64};
-use super::{OffsetPaginator, Page, PageResult, Paginator, sealed};
+use super::{OffsetPaginator, Page, PageResult, Paginator, Prefetch, sealed};
 use crate::Error;
 use crate::engine::{CallOptions, Engine, Exchange};
 
@@ -137,8 +137,8 @@ impl Paginator for PlatformPaginator {
         self.current.pages.next_page()
     }
 
-    fn next_prefetch(&self, steps: u32, explicit: bool) -> Option<u64> {
-        self.current.pages.next_prefetch(steps, explicit)
+    fn next_prefetch(&self, steps: u32, prefetch: Prefetch) -> Option<u64> {
+        self.current.pages.next_prefetch(steps, prefetch)
     }
 
     fn request(&self, offset: u64, options: &CallOptions) -> Result<Exchange<Rows<Image>>, Error> {
