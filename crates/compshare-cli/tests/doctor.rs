@@ -227,6 +227,34 @@ fn the_proxy_is_the_one_that_requests_take() {
 }
 
 #[test]
+fn root_certificates_of_the_environment_are_named() {
+    let cli = Cli::new();
+    let root = rcgen::generate_simple_self_signed(["root.test".to_owned()]).unwrap();
+    let file = cli.home.path().join("root.pem");
+    std::fs::write(&file, root.cert.pem()).unwrap();
+    let file = file.to_str().unwrap();
+    let certificates = |base_url: &str, file: Option<&str>| {
+        let mut command = cli.command(&["doctor", "--json", "--retries", "0"]);
+        command.env("COMPSHARE_BASE_URL", base_url);
+        command.envs(file.map(|file| ("SSL_CERT_FILE", file)));
+        let found = document(&Ran::of(&mut command));
+        let checks = found["data"]["checks"].as_array().unwrap().clone();
+        let mut found = checks
+            .into_iter()
+            .filter(|check| check["Check"] == "certificates");
+        found.next().map(|check| check["Detail"].clone())
+    };
+    // Nobody listens there.
+    let service = "https://127.0.0.1:9";
+    assert_eq!(certificates(service, None), Some("bundled roots".into()));
+    assert_eq!(
+        certificates(service, Some(file)),
+        Some(format!("bundled roots, SSL_CERT_FILE={file}").into())
+    );
+    assert_eq!(certificates(&cli.gateway.base_url(), Some(file)), None);
+}
+
+#[test]
 fn a_setting_that_is_refused_has_one_line() {
     let cli = Cli::new();
     for (arguments, name) in [

@@ -21,6 +21,7 @@ use crate::failure::Failure;
 use crate::lang::{text, texts};
 use crate::output::{Column, Columns, Format, List, Output, Style};
 use crate::settings::{self, Settings, origin_text, warning_text, without_login};
+use crate::surroundings;
 use crate::watch::Watch;
 
 /// A clock that is off by more is worth a warning.
@@ -113,6 +114,7 @@ fn title(name: &str) -> &'static str {
         "project_id" => texts.doc_project,
         "base_url" => texts.doc_url,
         "proxy" => texts.doc_proxy,
+        "certificates" => texts.doc_roots,
         "endpoint" => texts.doc_endpoint,
         "access" => texts.doc_access,
         "favorites" => texts.doc_favorites,
@@ -194,7 +196,12 @@ fn configured(settings: &Settings, config: Result<&Config, &Error>, diagnosis: &
     diagnosis.ok("base_url", told(Setting::BaseUrl));
 
     match (config, failure) {
-        (Ok(config), _) => diagnosis.ok("proxy", proxy(config)),
+        (Ok(config), _) => {
+            diagnosis.ok("proxy", proxy(config));
+            if config.base_url().starts_with("https:") {
+                diagnosis.ok("certificates", certificates());
+            }
+        }
         // A profile or keys that are missing have a line of their own already.
         (_, Some(failure)) if diagnosis.status.is_none() => diagnosis.fail("settings", &failure),
         _ => {}
@@ -223,6 +230,15 @@ fn told(settings: &Settings, setting: Setting) -> String {
     };
     // A base URL may have a login in it, which is refused later on, and not shown here.
     text!(doc_settings, value = without_login(value), source)
+}
+
+/// Returns the root certificates that are trusted: the bundled ones and those of the environment.
+fn certificates() -> String {
+    let roots = ["SSL_CERT_FILE", "SSL_CERT_DIR"].into_iter();
+    let roots = roots.filter_map(|name| Some(format!("{name}={}", surroundings::variable(name)?)));
+    let bundled = texts().doc_roots_bundled.to_owned();
+    let all: Vec<String> = std::iter::once(bundled).chain(roots).collect();
+    all.join(texts().comma)
 }
 
 /// The proxy that requests take, without its login.

@@ -34,7 +34,7 @@ COMPSHARE_PUBLIC_KEY  Public key
 COMPSHARE_PRIVATE_KEY  Private key
 COMPSHARE_SECURITY_TOKEN  Token of temporary keys
 COMPSHARE_PROFILE  Profile
-COMPSHARE_REGION  Region
+COMPSHARE_REGION  Region; none sends no region
 COMPSHARE_ZONE  Zone
 COMPSHARE_PROJECT_ID  Project
 COMPSHARE_BASE_URL  Base URL of the API
@@ -47,7 +47,7 @@ COMPSHARE_PUBLIC_KEY  公钥
 COMPSHARE_PRIVATE_KEY  私钥
 COMPSHARE_SECURITY_TOKEN  临时密钥的令牌
 COMPSHARE_PROFILE  凭证配置
-COMPSHARE_REGION  地域
+COMPSHARE_REGION  地域；none 表示不发送地域
 COMPSHARE_ZONE  可用区
 COMPSHARE_PROJECT_ID  项目 ID
 COMPSHARE_BASE_URL  请求地址
@@ -402,6 +402,8 @@ check that failed.",
     doc_settings: "{value} ({source})", "{value}（来源：{source}）";
     doc_proxy: "proxy", "代理";
     doc_proxy_none: "none", "无";
+    doc_roots: "certificates", "证书";
+    doc_roots_bundled: "bundled roots", "内置根证书";
     doc_endpoint: "endpoint", "连接";
     doc_endpoint_ok: "{url} answers within {time} s", "{url} 在 {time} 秒内响应";
     doc_access: "access", "鉴权";
