@@ -370,7 +370,7 @@ fn hint_of_image(code: RetCode, action: &str) -> Option<&'static str> {
         RetCode::TARGET_ACCOUNT_NOT_FOUND => texts.hint_account,
         RetCode::VERSION_NAME_EXISTS => texts.hint_version_name,
         RetCode::PAID_IMAGE => texts.hint_paid_image,
-        RetCode::MAKING_IMAGE => texts.hint_making_image,
+        RetCode::CREATING_IMAGE => texts.hint_making_image,
         RetCode::IMAGE_NOT_USABLE if action == PublishCompShareImage::NAME => {
             texts.hint_publishable
         }

@@ -39,7 +39,7 @@ fn publish() -> Result<(), Box<dyn Error>> {
     let made = client
         .send(&CreateCompShareCustomImage::new(instance.as_str(), name).zone(zone.as_str()))?;
     let image = made
-        .comp_share_image_id
+        .image_id
         .ok_or("the service did not say which image it makes")?;
     support::print(&format!("{image} is being made"))?;
 
@@ -83,8 +83,7 @@ fn publish() -> Result<(), Box<dyn Error>> {
     client.send(&publish)?;
 
     // The platform reviews it first, which takes about three working days.
-    let mine =
-        client.send(&DescribeSelfCommunityImages::new().comp_share_image_id(image.clone()))?;
+    let mine = client.send(&DescribeSelfCommunityImages::new().image_id(image.clone()))?;
     for published in mine.images().filter(|published| published.id == image) {
         let status = published
             .status

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use compshare_model::{RetClass, RetCode};
+use compshare_model::{RetCode, RetCodeClass};
 use http::StatusCode;
 
 use crate::Reason;
@@ -361,7 +361,7 @@ impl Error {
 
     /// The service does not accept the keys, or the account lacks the right.
     pub fn is_auth(&self) -> bool {
-        self.class() == Some(RetClass::Auth)
+        self.class() == Some(RetCodeClass::Auth)
             || self.0.ret_code.is_none()
                 && matches!(
                     self.0.status,
@@ -371,7 +371,7 @@ impl Error {
 
     /// The service turned the request away since there are too many.
     pub fn is_throttled(&self) -> bool {
-        self.class() == Some(RetClass::Throttled)
+        self.class() == Some(RetCodeClass::Throttled)
             || self.0.status == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
@@ -385,7 +385,7 @@ impl Error {
         self.0.ret_code == Some(RetCode::RESOURCE_NOT_FOUND)
     }
 
-    fn class(&self) -> Option<RetClass> {
+    fn class(&self) -> Option<RetCodeClass> {
         self.0.ret_code.map(RetCode::class)
     }
 }

@@ -620,12 +620,11 @@ fn filters_the_community() {
         alone["Data"] = json!([rows_of(group)[1]]);
         listed(
             &client,
-            all().comp_share_image_id(id(&rows_of(group)[1])),
+            all().image_id(id(&rows_of(group)[1])),
             &[alone],
             "one image",
         );
-        let (images, result, requests) =
-            client.list(all().comp_share_image_id("compshareImage-nowhere"));
+        let (images, result, requests) = client.list(all().image_id("compshareImage-nowhere"));
         assert!(images.is_empty() && result.unwrap_err().is_not_found());
         assert_eq!(requests, 1);
 
@@ -768,7 +767,7 @@ fn lists_own_and_one_users_community_images() {
         let first = &rows_of(&theirs[0])[0];
         listed(
             &client,
-            user.comp_share_image_id(id(first)),
+            user.image_id(id(first)),
             &only(&theirs[0], &id(first)),
             "one of user",
         );
@@ -822,9 +821,9 @@ fn flat_lists_match_the_gateway() {
         for (all, by_id) in [(&custom, true), (&shared, false)] {
             let one = ImageId::from(id(&all[1]));
             let (images, result, _) = if by_id {
-                client.list(DescribeCompShareCustomImages::new().comp_share_image_id(&one))
+                client.list(DescribeCompShareCustomImages::new().image_id(&one))
             } else {
-                client.list(DescribeCompShareSharingImages::new().comp_share_image_id(&one))
+                client.list(DescribeCompShareSharingImages::new().image_id(&one))
             };
             // Such a list is one row long, whatever the offset.
             assert!(result.is_ok(), "{result:?}");
@@ -832,12 +831,12 @@ fn flat_lists_match_the_gateway() {
         }
         let foreign = id(&platform[0]);
         let error = client
-            .list(DescribeCompShareCustomImages::new().comp_share_image_id(&foreign))
+            .list(DescribeCompShareCustomImages::new().image_id(&foreign))
             .1
             .unwrap_err();
         assert!(error.is_not_found());
         let error = client
-            .list(DescribeCompShareSharingImages::new().comp_share_image_id(&foreign))
+            .list(DescribeCompShareSharingImages::new().image_id(&foreign))
             .1
             .unwrap_err();
         assert!(error.is_not_found());
@@ -853,7 +852,7 @@ fn flat_lists_match_the_gateway() {
     for client in clients_of(&gateway) {
         let foreign = id(&shared[0]);
         let (images, result, _) =
-            client.list(DescribeCompShareCustomImages::new().comp_share_image_id(foreign));
+            client.list(DescribeCompShareCustomImages::new().image_id(foreign));
         assert!(result.is_ok());
         assert_eq!(json_of(&images), shared[..1], "one of another account");
     }
@@ -916,11 +915,11 @@ fn lists_platform_images_by_type_and_all() {
         );
         let one = id(&all[20]);
         assert_eq!(
-            list(request().comp_share_image_id(&one)).unwrap(),
+            list(request().image_id(&one)).unwrap(),
             [one.as_str()],
             "under a total of 0"
         );
-        let error = list(request().comp_share_image_id("compshareImage-nowhere")).unwrap_err();
+        let error = list(request().image_id("compshareImage-nowhere")).unwrap_err();
         assert_eq!(error.ret_code(), Some(RetCode::PARAMETER_NOT_AVAILABLE));
         assert_eq!(
             list(request().image_type("Robot")).unwrap_err().ret_code(),
@@ -958,8 +957,7 @@ fn lists_platform_images_by_type_and_all() {
     }
     gateway.set_quirks(Quirks::default().foreign_ids_empty(true));
     for client in clients_of(&gateway) {
-        let (images, result, _) =
-            client.list(request().comp_share_image_id("compshareImage-nowhere"));
+        let (images, result, _) = client.list(request().image_id("compshareImage-nowhere"));
         assert!(images.is_empty() && result.is_ok());
     }
 }
@@ -1560,7 +1558,7 @@ fn make(client: &Client, instance: &str, name: &str) -> ImageId {
     let reply = client
         .send(&CreateCompShareCustomImage::new(instance, name))
         .unwrap();
-    reply.comp_share_image_id.unwrap()
+    reply.image_id.unwrap()
 }
 
 fn wait(client: &Client, image: &ImageId) -> ImageOutcome {
@@ -1570,8 +1568,7 @@ fn wait(client: &Client, image: &ImageId) -> ImageOutcome {
 }
 
 fn own_image(client: &Client, image: &ImageId) -> Image {
-    let (images, result, _) =
-        client.list(DescribeCompShareCustomImages::new().comp_share_image_id(image));
+    let (images, result, _) = client.list(DescribeCompShareCustomImages::new().image_id(image));
     assert!(result.is_ok(), "{result:?}");
     images.into_iter().next().unwrap()
 }
@@ -1686,7 +1683,7 @@ fn creates_publishes_and_withdraws_an_image() {
             let create = CreateCompShareCustomImage::new("uhost-1", "mine")
                 .description("d")
                 .softwares(software);
-            let image = client.send(&create).unwrap().comp_share_image_id.unwrap();
+            let image = client.send(&create).unwrap().image_id.unwrap();
             let publish = |image: &ImageId, version: &str| {
                 PublishCompShareImage::new(image, version)
                     .community_image_name("公开镜像")
@@ -1813,7 +1810,7 @@ fn creates_publishes_and_withdraws_an_image() {
             let copy = client
                 .send(&CopyCompShareCustomImage::new(&image).target_image_name("copy"))
                 .unwrap();
-            let copy = copy.new_comp_share_image_id.unwrap();
+            let copy = copy.new_image_id.unwrap();
             assert_eq!(
                 code(
                     client

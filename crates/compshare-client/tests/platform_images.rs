@@ -120,7 +120,7 @@ fn narrow_request_is_one_listing() {
         Ok(page(&rows_of(&params["ImageType"]), params, &json!(149)))
     });
     for client in serviced(&service) {
-        let one = DescribeCompShareImages::new().comp_share_image_id("App-1");
+        let one = DescribeCompShareImages::new().image_id("App-1");
         assert_eq!(
             client.platform_images(one, u64::MAX, |_| ()).rows.len(),
             1,

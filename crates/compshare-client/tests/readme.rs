@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use compshare_client::engine::{Engine, Operation, Step};
-use compshare_client::model::{Effect, RetClass, RetCode, Untyped};
+use compshare_client::model::{Effect, RetCode, RetCodeClass, Untyped};
 use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
 use compshare_client::{CallOptions, Config};
 
@@ -276,7 +276,7 @@ fn documented_retry_table_matches_the_engine() {
         .filter(|code| {
             matches!(
                 RetCode(*code).class(),
-                RetClass::Throttled | RetClass::Transient
+                RetCodeClass::Throttled | RetCodeClass::Transient
             )
         })
         .collect();

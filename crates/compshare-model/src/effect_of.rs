@@ -2,9 +2,9 @@
 
 use crate::{Action, Effect};
 
-/// Returns the effect of the action called `name`, if this crate has a type for it.
+/// Returns the effect of the action with this name, if this crate has a type for it.
 ///
-/// For programs that take the action's name at run time, for [`Untyped`](crate::Untyped) say.
+/// Useful with [`Untyped`](crate::Untyped), if the action is selected at run time.
 ///
 /// ```
 /// use compshare_model::{Effect, effect_of};
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn effects_are_found_by_the_exact_name() {
+    fn effect_of_requires_the_exact_name() {
         assert_eq!(effect_of("DescribeCompShareImages"), Some(Effect::Read));
         assert_eq!(
             effect_of("UpdateCompShareImage"),

@@ -1,18 +1,19 @@
 //! Typed requests and tolerant, lossless responses of the CompShare (优云智算) API.
 //!
-//! The crate knows what the service says, and nothing of how it is asked: no socket, no clock, no signature.
+//! The crate does no I/O and signs nothing, so it works with any HTTP client.
 //!
-//! - [`Action`] ties a request to its name, its [`Effect`] and its response; [`PagedAction`] adds paging.
-//!   [`Untyped`] is any action by name.
-//! - [`flatten`](fn@flatten) turns a request into the flat parameters that are signed and sent.
-//! - [`envelope::decode`] reads an answer: RetCode first, then the rest.
-//! - [`Image`], [`ImageGroup`] and the other records read every spelling and type that the service is known to send,
-//!   and keep what they do not know in [`Extra`], so that writing a record gives back what was read.
+//! - [`Action`] defines a request with its name, its [`Effect`] and its response. [`PagedAction`]
+//!   adds paging, and [`Untyped`] is an action selected at run time.
+//! - [`flatten`](fn@flatten) converts a request into the flat parameters that are signed and sent.
+//! - [`envelope::decode`] decodes a response: the envelope with its RetCode, then the fields.
+//! - [`Image`], [`ImageGroup`] and the other records accept every name and type that the service is
+//!   known to send. Unknown fields are kept in [`Extra`], so that serializing a record restores the
+//!   original JSON.
 //!
 //! ```
 //! use compshare_model::{DescribeFavoriteImages, envelope, flatten};
 //!
-//! // What is asked ...
+//! // The parameters of a request.
 //! let request = DescribeFavoriteImages::new().region("cn-wlcb").limit(20);
 //! let mut form = Vec::new();
 //! flatten(&request, &mut |key, value| {
@@ -21,11 +22,11 @@
 //! })?;
 //! assert_eq!(form, ["Region=cn-wlcb", "Limit=20"]);
 //!
-//! // ... and what is answered.
+//! // The fields of its response.
 //! let body = r#"{"Action": "DescribeFavoriteImagesResponse", "RetCode": 0, "ImageSet": [
-//!     {"CompShareImageId": "compshareImage-1pl06yxr5lvm", "Name": "Qwen-Image", "Status": "Available"}]}"#;
-//! let reply = envelope::decode::<compshare_model::ImageList>(body)?;
-//! for image in reply.value.images() {
+//!     {"CompShareImageId": "compshareImage-1pl06yxr5lvm", "Name": "Qwen-Image"}]}"#;
+//! let response = envelope::decode::<compshare_model::ImageList>(body)?;
+//! for image in response.value.images() {
 //!     println!("{} - {}", image.id, image.name);
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -55,12 +56,12 @@ pub use types::*;
 pub use wire::action::{Action, Effect};
 pub use wire::extra::{Extra, ExtraIter};
 pub use wire::flatten::{FlattenError, flatten};
-pub use wire::paging::{PagedAction, Rows, Seen, Window};
+pub use wire::paging::{PagedAction, Rows, SeenIds, Window};
 pub use wire::response::{Acknowledged, Json, Response};
 pub use wire::untyped::Untyped;
 pub use wire::{envelope, flatten};
 
-/// The README's example is compiled and run with the tests.
+/// Compiles and runs the example of the README with the tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

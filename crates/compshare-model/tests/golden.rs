@@ -1,27 +1,27 @@
-//! Pages as the sources show or report them, read through the envelope and written back.
+//! Pages as shown or reported by the sources, decoded and serialized again.
 
-use compshare_model::envelope::{self, Reply};
+use compshare_model::envelope::{self, Decoded};
 use compshare_model::{
     AccountId, AuthInfo, DescribeFavoriteImages, GroupStatus, ImageList, ImageOwner, ImageStatus,
     ImageType, PagedAction, RetCode, Timestamp, Visibility,
 };
 use serde_json::{Value, json};
 
-fn page(json: &str) -> Reply<ImageList> {
-    let reply = envelope::decode::<ImageList>(json).unwrap();
+fn page(json: &str) -> Decoded<ImageList> {
+    let decoded = envelope::decode::<ImageList>(json).unwrap();
     let before: Value = serde_json::from_str(json).unwrap();
     assert_eq!(
-        serde_json::to_value(&reply.value).unwrap(),
+        serde_json::to_value(&decoded.value).unwrap(),
         before,
         "nothing is lost"
     );
-    reply
+    decoded
 }
 
-/// CompShare's documentation of the action: a flat list, four fields, no total.
+/// The sample of CompShare's documentation: a flat list with four fields and no total.
 #[test]
-fn favorites_as_documented() {
-    let Reply {
+fn decodes_documented_favorites() {
+    let Decoded {
         envelope, value, ..
     } = page(include_str!("golden/favorites_documented.json"));
     assert_eq!(
@@ -33,7 +33,7 @@ fn favorites_as_documented() {
         (RetCode::SUCCESS, None)
     );
     assert!(value.extra.is_empty());
-    let rows = DescribeFavoriteImages::split(value);
+    let rows = DescribeFavoriteImages::into_rows(value);
     assert_eq!((rows.received, rows.total), (1, None));
     let [image] = rows.items.as_slice() else {
         panic!("one image")
@@ -50,14 +50,14 @@ fn favorites_as_documented() {
     assert!(image.extra.is_empty());
 }
 
-/// Every field in its proper form: all are typed, and no original has to be kept.
+/// Every field has its canonical form, so no original is kept.
 #[test]
-fn an_image_with_every_field() {
+fn decodes_image_with_every_field() {
     let value = page(include_str!("golden/full_image.json")).value;
     assert_eq!(
         value.total_count,
         Some(0),
-        "a total of 0 with a row present is known to happen"
+        "a total of 0 with a row has been reported"
     );
     let images = value.into_images();
     let [image] = images.as_slice() else {
@@ -138,10 +138,10 @@ fn an_image_with_every_field() {
     assert_eq!(image.zone.as_ref().unwrap().as_str(), "cn-wlcb-01");
 }
 
-/// The grouped shape that the platform is reported to serve, with `null` lists, an unknown field and an offline group.
+/// The groups reported of the platform, with `null` lists, an unknown field and an offline group.
 #[test]
-fn community_images_in_groups() {
-    let Reply {
+fn decodes_community_groups() {
+    let Decoded {
         envelope, value, ..
     } = page(include_str!("golden/community_groups.json"));
     assert_eq!(
@@ -161,7 +161,7 @@ fn community_images_in_groups() {
         [Some(true), Some(true)]
     );
     assert_eq!(value.groups[1].status, Some(GroupStatus::Unavailable));
-    let rows = DescribeFavoriteImages::split(value);
+    let rows = DescribeFavoriteImages::into_rows(value);
     assert_eq!(rows.received, 2);
     let seen: Vec<_> = rows
         .items
@@ -227,10 +227,10 @@ fn community_images_in_groups() {
     );
 }
 
-/// The shape of UCloud's older SDK releases and of its documentation's samples: numbers as text, another name of the id.
+/// UCloud's older SDK releases and documentation samples: numbers as text, another name of the id.
 #[test]
-fn the_older_shape_of_strings() {
-    let Reply {
+fn decodes_older_form_with_text_values() {
+    let Decoded {
         envelope, value, ..
     } = page(include_str!("golden/old_shape.json"));
     assert_eq!(envelope.ret_code, RetCode::SUCCESS);

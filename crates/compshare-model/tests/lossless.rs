@@ -1,4 +1,4 @@
-//! Whatever an object holds, a record reads it and writes it back exactly.
+//! Properties: deserialization accepts any object, and serialization restores it exactly.
 
 use compshare_model::{
     Account, CreateCompShareCustomImageResponse, DescribeCompShareImageShareAccountsResponse,
@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-/// Names that some record knows, in all spellings, and some that none knows.
+/// All accepted names of the records, and some unknown names.
 const NAMES: &[&str] = &[
     "CompShareImageId",
     "ImageId",
@@ -144,7 +144,7 @@ fn object() -> impl Strategy<Value = Map<String, Value>> {
     prop::collection::vec((name(), value()), 0..12).prop_map(|pairs| pairs.into_iter().collect())
 }
 
-/// An object's text with its members in a given order.
+/// Formats an object with its members in a given order.
 fn text(object: &Map<String, Value>, reversed: bool) -> String {
     let mut members: Vec<_> = object
         .iter()
@@ -207,12 +207,12 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
-    fn records_lose_nothing(object in object(), reversed: bool) {
+    fn records_are_lossless(object in object(), reversed: bool) {
         all_are_lossless(&text(&object, reversed));
     }
 
     #[test]
-    fn responses_lose_nothing_or_refuse(object in object(), reversed: bool) {
+    fn responses_are_lossless_or_errors(object in object(), reversed: bool) {
         let json = text(&object, reversed);
         is_lossless_if_read::<ImageList>(&json);
         is_lossless_if_read::<DescribeCompShareImageTagsResponse>(&json);
@@ -222,9 +222,8 @@ proptest! {
         is_lossless_if_read::<CreateCompShareCustomImageResponse>(&json);
     }
 
-    /// By groups or by images, the same rows.
     #[test]
-    fn groups_hold_the_same_images(
+    fn groups_and_images_have_the_same_rows(
         rows in prop::collection::vec(object(), 0..5),
         list in prop::sample::select(vec!["ImageSet", "CompshareImageGroup", "ImageSetGroup"]),
     ) {
@@ -236,9 +235,9 @@ proptest! {
         prop_assert_eq!(groups.len(), rows.len());
     }
 
-    /// Favorites have every value of their rows, and begin with the same members, whatever kind of list they are in.
+    /// A favorite has all values of its row and the same leading members, for each kind of list.
     #[test]
-    fn favorites_lose_nothing(
+    fn favorites_are_lossless(
         rows in prop::collection::vec(object(), 0..4),
         list in prop::sample::select(vec!["ImageSet", "CompshareImageGroup", "ImageSetGroup"]),
     ) {
@@ -261,9 +260,9 @@ proptest! {
         }
     }
 
-    /// Rows with any content, among `null`s, in any of the lists: all come back, and are counted.
+    /// Includes `null` rows, and each name of the list.
     #[test]
-    fn rows_lose_nothing(
+    fn lists_are_lossless_and_counted(
         rows in prop::collection::vec(prop_oneof![4 => object().prop_map(Value::from), 1 => Just(Value::Null)], 0..5),
         list in prop::sample::select(vec!["ImageSet", "CompshareImageGroup", "ImageSetGroup"]),
     ) {
@@ -278,7 +277,7 @@ proptest! {
         prop_assert_eq!(rows.items, images);
     }
 
-    /// Any text at all gives a reply or an error, and a text that is cut anywhere is known as such.
+    /// A text truncated at any position is `Truncated`.
     #[test]
     fn any_text_decodes_or_fails(json in any::<String>(), object in object(), cut in any::<prop::sample::Index>()) {
         let _ = envelope::decode::<ImageList>(&json);
@@ -291,13 +290,13 @@ proptest! {
 }
 
 #[test]
-fn a_field_that_comes_twice_keeps_both_values() {
+fn repeated_fields_keep_all_values() {
     let json = r#"{"Name":"first","X":1,"Name":"second","Size":"1","Size":2,"Size":null,"X":2}"#;
     let image: Image = serde_json::from_str(json).unwrap();
     assert_eq!(
         (image.name.as_str(), image.size),
         ("second", Some(2)),
-        "the last one that can be read"
+        "the last valid value"
     );
     assert_eq!(image.extra.get("Name").unwrap(), "second");
     assert_eq!(image.extra.get("X").unwrap(), 2);
@@ -318,7 +317,7 @@ fn a_field_that_comes_twice_keeps_both_values() {
 }
 
 #[test]
-fn the_best_spelling_that_can_be_read_wins_in_any_order() {
+fn preferred_valid_name_is_used_in_any_order() {
     for json in [
         r#"{"CompShareImageId":"a","ImageId":"b","Id":"c"}"#,
         r#"{"Id":"c","ImageId":"b","CompShareImageId":"a"}"#,
@@ -332,9 +331,9 @@ fn the_best_spelling_that_can_be_read_wins_in_any_order() {
     }
 }
 
-/// Numbers as their text may be, which no value can be made to print.
+/// Uses text: a `Value` cannot represent all notations of a number.
 #[test]
-fn numbers_keep_their_value_however_they_are_written() {
+fn numbers_keep_their_value_in_any_notation() {
     for number in [
         "0",
         "-0.0",
@@ -380,7 +379,7 @@ fn numbers_keep_their_value_however_they_are_written() {
 }
 
 #[test]
-fn a_negative_zero_is_kept() {
+fn negative_zero_is_kept() {
     let image: Image = serde_json::from_str(r#"{"Price":-0,"Size":-0}"#).unwrap();
     assert_eq!((image.price, image.size), (Some(0.0), Some(0)));
     let before: Value = serde_json::from_str(r#"{"Price":-0,"Size":-0}"#).unwrap();
@@ -388,7 +387,7 @@ fn a_negative_zero_is_kept() {
 }
 
 #[test]
-fn hostile_sizes_are_read_in_one_go() {
+fn hostile_sizes_take_linear_time() {
     use std::fmt::Write as _;
     let many = |member: fn(&mut String, usize)| {
         let mut json = String::from("{\"RetCode\":0");

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use compshare_client::model::{RetClass, RetCode};
+use compshare_client::model::{RetCode, RetCodeClass};
 use compshare_client::transport::TransportError;
 use compshare_client::{Error, printable};
 
@@ -113,7 +113,7 @@ impl Lang {
                     .map(|(_, advice)| advice)
                     .filter(|advice| !advice.is_empty());
                 advice.or_else(|| {
-                    (code.class() == RetClass::Transient).then_some(self.texts().hint_later)
+                    (code.class() == RetCodeClass::Transient).then_some(self.texts().hint_later)
                 })
             }
         }

@@ -50,14 +50,14 @@ pub(super) fn entry(code: RetCode) -> Option<(&'static str, &'static str)> {
         RetCode::PACKAGE_NOT_BOUGHT => ("未购买套餐", "请购买套餐"),
         RetCode::RESOURCE_CHECK_FAILED => ("资源校验未通过", ""),
         RetCode::CFS_MOUNTED => ("共享文件存储仍被运行中的实例挂载", "请先卸载，或关闭该实例"),
-        RetCode::IMAGE_SYNCHRONISING => ("镜像正在同步", "请在镜像同步完成后再试"),
+        RetCode::IMAGE_SYNCHRONIZING => ("镜像正在同步", "请在镜像同步完成后再试"),
         RetCode::DISK_MIGRATING => ("系统盘正在迁移", ""),
         RetCode::INSTANCE_STARTING => ("实例正在启动", "请在实例启动后再试"),
-        RetCode::COMMUNITY_IMAGE_SYNCHRONISING => (
+        RetCode::COMMUNITY_IMAGE_SYNCHRONIZING => (
             "社区镜像正在同步到该可用区",
             "请在镜像同步完成后再试，或换一个可用区",
         ),
-        RetCode::ZONE_WITHOUT_SYNCHRONISED_IMAGES => {
+        RetCode::ZONE_WITHOUT_SYNCHRONIZED_IMAGES => {
             ("该可用区不支持同步自制镜像", "请换一个可用区")
         }
         RetCode::ZONE_IMAGE_TYPE_MISMATCH => ("该可用区不支持此类镜像", "请更换可用区或镜像"),
@@ -112,7 +112,7 @@ pub(super) fn entry(code: RetCode) -> Option<(&'static str, &'static str)> {
         RetCode::ORDER_UNPAID => ("有未支付的订单", "请支付或取消订单"),
         RetCode::ORDER_PENDING => ("有未完成或未支付的订单", "请支付或取消订单"),
         RetCode::TARGET_ACCOUNT_NOT_FOUND => ("目标账号不存在或没有权限", ""),
-        RetCode::MAKING_IMAGE => ("实例正在制作镜像", ""),
+        RetCode::CREATING_IMAGE => ("实例正在制作镜像", ""),
         RetCode::VERSION_NAME_EXISTS => ("镜像版本名称已存在", ""),
         _ => return None,
     })

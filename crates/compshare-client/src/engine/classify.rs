@@ -110,7 +110,7 @@ fn classify_success(
     let text = text_of(response).map_err(|fault| unusable(fault, None, secrets))?;
     decode(text).map_err(|error| {
         let fault = match error {
-            EnvelopeError::Refused(envelope) => return refused(&envelope, secrets),
+            EnvelopeError::RetCode(envelope) => return refused(&envelope, secrets),
             EnvelopeError::Truncated(_) => BodyFault::Truncated,
             EnvelopeError::TrailingData(_) => BodyFault::TrailingData,
             EnvelopeError::TooDeep(_) => BodyFault::TooDeep,

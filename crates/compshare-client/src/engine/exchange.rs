@@ -39,7 +39,7 @@ pub(super) fn decode_rows<A: PagedAction>(
     body: &str,
 ) -> Result<(Envelope, AnyValue), EnvelopeError> {
     let reply = A::Response::decode(body)?;
-    Ok((reply.envelope, Box::new(A::split(reply.value))))
+    Ok((reply.envelope, Box::new(A::into_rows(reply.value))))
 }
 
 /// Restores the type of a reply, which is the one that its [`Decode`] returns.

@@ -15,7 +15,7 @@ pub(super) struct FindGroup {
 
 impl FindGroup {
     pub(super) fn new(engine: &Engine, image: ImageId) -> Result<Self, Error> {
-        let request = DescribeCommunityImages::new().comp_share_image_id(&image);
+        let request = DescribeCommunityImages::new().image_id(&image);
         let exchange = engine.exchange(&request, &CallOptions::default())?;
         Ok(Self { image, exchange })
     }

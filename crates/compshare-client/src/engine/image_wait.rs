@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use compshare_model::{
     DescribeCompShareCustomImages, GetCompShareImageCreateProgress,
-    GetCompShareImageCreateProgressResponse, ImageList, ImageStatus, RetClass, RetCode,
+    GetCompShareImageCreateProgressResponse, ImageList, ImageStatus, RetCode, RetCodeClass,
 };
 
 use super::exchange::{AnyExchange, AnyResult, typed};
@@ -168,8 +168,7 @@ impl ImageWait {
 
     fn status_request(&self) -> DescribeCompShareCustomImages {
         let progress = self.request.clone();
-        let mut status =
-            DescribeCompShareCustomImages::new().comp_share_image_id(progress.comp_share_image_id);
+        let mut status = DescribeCompShareCustomImages::new().image_id(progress.image_id);
         (status.region, status.zone, status.project_id) =
             (progress.region, progress.zone, progress.project_id);
         status
@@ -217,7 +216,7 @@ impl ImageWait {
             }
         };
 
-        let id = &self.request.comp_share_image_id;
+        let id = &self.request.image_id;
         let Some(image) = list.images().find(|image| image.id == *id) else {
             return State::Sleep;
         };
@@ -306,7 +305,10 @@ fn is_transient(error: &Error) -> bool {
     match error.kind() {
         ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted => true,
         ErrorKind::Service | ErrorKind::Status if by_code.is_some() => {
-            matches!(by_code, Some(RetClass::Transient | RetClass::Throttled))
+            matches!(
+                by_code,
+                Some(RetCodeClass::Transient | RetCodeClass::Throttled)
+            )
         }
         ErrorKind::Status => error
             .http_status()

@@ -1,6 +1,6 @@
 //! The retry table: outcome of an attempt by effect of the action.
 
-use compshare_model::{Effect, RetClass, RetCode};
+use compshare_model::{Effect, RetCode, RetCodeClass};
 use http::StatusCode;
 
 use crate::transport::TransportErrorKind;
@@ -56,8 +56,8 @@ impl Outcome {
 
     pub(crate) fn of_ret_code(code: RetCode) -> Self {
         match code.class() {
-            RetClass::Throttled => Self::Throttled,
-            RetClass::Transient => Self::Transient,
+            RetCodeClass::Throttled => Self::Throttled,
+            RetCodeClass::Transient => Self::Transient,
             _ => Self::Final,
         }
     }

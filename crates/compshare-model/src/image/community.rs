@@ -1,4 +1,4 @@
-//! Community images: everybody's, the account's own, and one user's.
+//! Community images: those of all users, of the account, and of one user.
 
 use super::grouped::Grouped;
 use super::{Image, ImageList, SortField};
@@ -6,7 +6,7 @@ use crate::wire::request::request;
 use crate::{GroupId, ImageId};
 
 request! {
-    /// How a community listing is sorted (`SortCondition`).
+    /// The sort order of a community listing (`SortCondition`).
     ///
     /// ```
     /// use compshare_model::{SortCondition, SortField};
@@ -15,58 +15,63 @@ request! {
     /// ```
     pub object SortCondition {
         required {
-            /// By what.
+            /// The field to sort by.
             field: SortField = "Field",
         }
         values {
-            /// Whether the smallest comes first. No source states the default.
+            /// `true` for ascending order. The default is undocumented.
             asc: bool = "ASC",
         }
     }
 }
 
-/// Makes a community listing: a [`request!`] with the filters that all of them share, and `grouped`.
+/// Creates a community listing: a [`request!`] with the common filters, and `grouped`.
 macro_rules! community_list {
     ($(#[$docs:meta])* pub struct $name:ident { $($values:tt)* }) => {
         request! {
             $(#[$docs])*
             pub struct $name: List<Image> -> ImageList {
                 optional {
-                    /// One image by its id. The service answers an unknown one with
-                    /// [`RetCode::RESOURCE_NOT_FOUND`](crate::RetCode::RESOURCE_NOT_FOUND) (reported by a third party).
-                    comp_share_image_id: ImageId = "CompShareImageId",
-                    /// One group of versions.
+                    /// Filters by image id. For an unknown id, the service is reported by a third
+                    /// party to return
+                    /// [`RetCode::RESOURCE_NOT_FOUND`](crate::RetCode::RESOURCE_NOT_FOUND).
+                    image_id: ImageId = "CompShareImageId",
+                    /// Filters by group id.
                     group_id: GroupId = "GroupId",
-                    /// Part of the name.
+                    /// Filters by a part of the name.
                     name: String = "Name",
-                    /// The author's name, all of it.
+                    /// Filters by the author's full name.
                     author: String = "Author",
-                    /// Part of the name or of the author's name. Documented by CompShare.
+                    /// Filters by a part of the image name or of the author's name. Documented by
+                    /// CompShare.
                     fuzzy_search: String = "FuzzySearch",
-                    /// The order. By UCloud's SDKs, the time of publication if absent.
+                    /// The sort order. By UCloud's SDKs, the default is the time of publication.
                     sort_condition: SortCondition = "SortCondition",
                 }
                 values {
                     $($values)*
-                    /// Only images that cost nothing, or only those that do. Documented by CompShare.
+                    /// Filters free or paid images. Documented by CompShare.
                     is_free: bool = "IsFree",
-                    /// Only the platform's own images, or only others. Documented by CompShare.
+                    /// Filters images of the platform or of users. Documented by CompShare.
                     is_official: bool = "IsOfficial",
-                    /// Only images whose programs start with the instance. Documented by CompShare.
+                    /// Filters images whose programs start with the instance. Documented by
+                    /// CompShare.
                     if_auto_start: bool = "IfAutoStart",
-                    /// Leaves out the readmes, which can be long. In no documentation; two third-party clients send it.
+                    /// Omits the readmes, which can be long. Undocumented; two third-party clients
+                    /// send it.
                     exclude_readme: bool = "ExcludeReadme",
                 }
                 lists {
-                    /// Tags, all of which an image must have. By CompShare's documentation a list; UCloud's SDKs know one
-                    /// tag only, as `Tag` (send that with [`Untyped`](crate::Untyped) where a service asks for it).
+                    /// Filters by tags, all of which an image must have. CompShare documents a
+                    /// list. UCloud's SDKs have one tag as `Tag`, which [`Untyped`](crate::Untyped)
+                    /// can send if a service requires it.
                     tags: String = "Tag",
                 }
             }
         }
 
         impl $name {
-            /// Returns the same listing with groups of versions as its items.
+            /// Returns the same listing with groups of versions as items.
             pub fn grouped(self) -> Grouped<Self> {
                 Grouped::new(self)
             }
@@ -75,10 +80,10 @@ macro_rules! community_list {
 }
 
 community_list! {
-    /// Asks for the images of the community, page by page, in groups of versions.
+    /// Lists the images of the community, in groups of versions.
     ///
-    /// Documented by CompShare and UCloud, which differ in the answer's shape and in many types; see [`ImageList`]. Pages
-    /// and totals count groups, as far as is known.
+    /// Documented by CompShare and UCloud, which differ in the form of the response and in many
+    /// types: see [`ImageList`]. Pages and totals are reported to count groups.
     ///
     /// ```
     /// use compshare_model::{DescribeCommunityImages, SortCondition, SortField};
@@ -93,20 +98,20 @@ community_list! {
 }
 
 community_list! {
-    /// Asks for the images that the account itself has published, in every state: under review, online, offline.
+    /// Lists the images published by the account in every state: under review, online, offline.
     ///
-    /// The filters are CompShare's documentation; UCloud's SDKs know `CompShareImageId` and `GroupId` only, and no pages.
-    /// The service answers with `DescribeCommunityImagesResponse` as the action.
+    /// CompShare documents the filters; UCloud's SDKs have only `CompShareImageId` and `GroupId`,
+    /// and no paging. The `Action` of the response is `DescribeCommunityImagesResponse`.
     pub struct DescribeSelfCommunityImages {}
 }
 
 community_list! {
-    /// Asks for the published images of one user.
+    /// Lists the published images of one user.
     ///
-    /// By CompShare's documentation. UCloud's SDKs describe it as the community's listing for whoever is logged in, without
-    /// a user to ask for.
+    /// Documented by CompShare. UCloud's SDKs describe it as the community listing for the
+    /// logged-in user, without a parameter for the user.
     pub struct DescribeUserCommunityImages {
-        /// The user: the number of their organization. The platform's command-line tool requires it.
+        /// The number of the user's organization. The platform's command-line tool requires it.
         target_top_organization_id: u64 = "TargetTopOrganizationId",
     }
 }
@@ -118,9 +123,9 @@ mod tests {
     use crate::{Action, Effect, PagedAction, Window};
 
     #[test]
-    fn filters_as_documented() {
+    fn documented_filters_are_flattened() {
         let request = DescribeCommunityImages::new()
-            .comp_share_image_id("i")
+            .image_id("i")
             .group_id("g")
             .name("n")
             .author("a")
@@ -141,14 +146,14 @@ mod tests {
     }
 
     #[test]
-    fn sort_fields_may_be_of_another_day() {
+    fn sort_field_accepts_unknown_values() {
         let request =
             DescribeSelfCommunityImages::new().sort_condition(SortCondition::new("Stars"));
         assert_eq!(pairs(&request), ["SortCondition.Field=Stars"]);
     }
 
     #[test]
-    fn a_user_is_asked_for_by_number() {
+    fn user_is_selected_by_number() {
         let request = DescribeUserCommunityImages::new().target_top_organization_id(50_123_456);
         assert_eq!(pairs(&request), ["TargetTopOrganizationId=50123456"]);
         assert_eq!(

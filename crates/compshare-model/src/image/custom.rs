@@ -1,4 +1,4 @@
-//! The account's own images: listing, creating, copying and deleting.
+//! Custom images: listing, creation, copying and deletion.
 
 use std::time::Duration;
 
@@ -9,143 +9,145 @@ use crate::wire::response::Acknowledged;
 use crate::{ImageId, InstanceId};
 
 request! {
-    /// Asks for the account's own images, page by page.
+    /// Lists the custom images of the account.
     ///
-    /// Documented by CompShare and UCloud. A third party reports that `TotalCount` may be the page's own count, and that
-    /// an image asked for by id may be one of another account.
+    /// Documented by CompShare and UCloud. A third party reports that `TotalCount` may be the size
+    /// of the page, and that a request by id may return an image of another account.
     pub struct DescribeCompShareCustomImages: List<Image> -> ImageList {
         optional {
-            /// One image by its id.
-            comp_share_image_id: ImageId = "CompShareImageId",
+            /// Filters by image id.
+            image_id: ImageId = "CompShareImageId",
         }
     }
 }
 
 request! {
-    /// Asks for the images that others share with the account, page by page.
+    /// Lists the images that other accounts share with the account.
     ///
-    /// Documented by CompShare and UCloud. `TotalCount` may be the page's own count, as a third party reports.
+    /// Documented by CompShare and UCloud. A third party reports that `TotalCount` may be the size
+    /// of the page.
     pub struct DescribeCompShareSharingImages: List<Image> -> ImageList {
         optional {
-            /// One image by its id.
-            comp_share_image_id: ImageId = "CompShareImageId",
+            /// Filters by image id.
+            image_id: ImageId = "CompShareImageId",
         }
     }
 }
 
 request! {
-    /// Makes an image of an instance. Documented by CompShare and UCloud, which require `Zone`.
+    /// Creates an image from an instance. Documented by CompShare and UCloud, which require `Zone`.
     ///
-    /// The image is there at once, but not ready: the clients' `wait_for_image` follows
-    /// [`GetCompShareImageCreateProgress`]. By CompShare's documentation an instance can make one image at a time; a
-    /// virtual machine may be running or stopped meanwhile, a container must be running. An instance that runs an image
-    /// that is paid for answers with RetCode 226644, unless the caller published that image (reported by a third party).
+    /// The response has the id of an image that is not ready: `wait_for_image` of the clients polls
+    /// [`GetCompShareImageCreateProgress`]. By CompShare's documentation, an instance can create
+    /// one image at a time. A virtual machine may be running or stopped; a container must be
+    /// running. For an instance with a paid image, the service returns RetCode 226644, unless the
+    /// caller published that image (reported by a third party).
     pub struct CreateCompShareCustomImage: Write -> CreateCompShareCustomImageResponse {
         required {
-            /// The instance.
-            uhost_id: InstanceId = "UHostId",
-            /// The image's name; by UCloud's SDKs no two images of an account may have the same.
+            /// The instance id.
+            instance_id: InstanceId = "UHostId",
+            /// The image name. By UCloud's SDKs, it must be unique within the account.
             name: String = "Name",
         }
         optional {
             /// A short description.
             description: String = "Description",
-            /// What is installed in it.
+            /// The installed software.
             softwares: CustomImageSoftware = "Softwares",
         }
     }
 }
 
 record! {
-    /// The image that is being made.
+    /// The response of [`CreateCompShareCustomImage`].
     pub response CreateCompShareCustomImageResponse {
-        /// The image's id. The second spelling is accepted by the platform's command-line tool.
-        comp_share_image_id: Option<ImageId> = "CompShareImageId" | "ImageId",
+        /// The id of the new image. The platform's command-line tool accepts both names.
+        image_id: Option<ImageId> = "CompShareImageId" | "ImageId",
     }
 }
 
 request! {
-    /// Copies an image of the account. Documented by UCloud.
+    /// Copies a custom image of the account. Documented by UCloud.
     pub struct CopyCompShareCustomImage: Write -> CopyCompShareCustomImageResponse {
         required {
-            /// The image.
-            comp_share_image_id: ImageId = "CompShareImageId",
+            /// The image id.
+            image_id: ImageId = "CompShareImageId",
         }
         optional {
-            /// The copy's name.
+            /// The name of the copy.
             target_image_name: String = "TargetImageName",
         }
     }
 }
 
 record! {
-    /// The copy.
+    /// The response of [`CopyCompShareCustomImage`].
     pub response CopyCompShareCustomImageResponse {
-        /// The copy's id.
-        new_comp_share_image_id: Option<ImageId> = "NewCompShareImageId",
+        /// The id of the copy.
+        new_image_id: Option<ImageId> = "NewCompShareImageId",
     }
 }
 
 request! {
-    /// Deletes an image of the account for good. Documented by CompShare and UCloud, which require `Zone`; the platform's
-    /// command-line tool does not.
+    /// Deletes a custom image permanently. Documented by CompShare and UCloud, which require
+    /// `Zone`; the platform's command-line tool omits it.
     ///
-    /// One that is published must be taken off the community first. Never repeated by itself when no answer came: a
-    /// second call would say that there is no such image.
+    /// A published image must be taken offline first. The clients do not retry it without a
+    /// response: the retry would return a misleading "not found" error.
     pub struct TerminateCompShareCustomImage: Write -> TerminateCompShareCustomImageResponse {
         required {
-            /// The image.
-            comp_share_image_id: ImageId = "CompShareImageId",
+            /// The image id.
+            image_id: ImageId = "CompShareImageId",
         }
     }
 }
 
-/// The response of an action that answers with success alone, as far as is documented.
+/// The response of [`TerminateCompShareCustomImage`], without documented fields.
 pub type TerminateCompShareCustomImageResponse = Acknowledged;
 
 request! {
-    /// Asks how far the making of an image is. Documented by CompShare and UCloud, which require `Zone`; the platform's
-    /// command-line tool does not.
+    /// Returns the progress of the creation of an image. Documented by CompShare and UCloud, which
+    /// require `Zone`; the platform's command-line tool omits it.
     pub struct GetCompShareImageCreateProgress: Read -> GetCompShareImageCreateProgressResponse {
         required {
-            /// The image.
-            comp_share_image_id: ImageId = "CompShareImageId",
+            /// The image id.
+            image_id: ImageId = "CompShareImageId",
         }
     }
 }
 
 record! {
-    /// How far the making of an image is.
+    /// The progress of the creation of an image.
     ///
-    /// Documented are `Process` and the two durations. The other spellings and fields are what the platform's
-    /// command-line tool reads instead, or third parties report.
+    /// `Process` and the two durations are documented. The other names and fields are accepted by
+    /// the platform's command-line tool, or reported by third parties.
     pub response GetCompShareImageCreateProgressResponse {
-        /// How much is done, in per cent: 0 to 100.
+        /// The progress in percent, 0 to 100.
         process: Option<f64> = "Process" | "Progress" | "Percent",
-        /// How long it takes in all, in seconds.
+        /// The total duration in seconds.
         total_duration: Option<u64> = "TotalDuration",
-        /// How long it will still take, in seconds.
+        /// The remaining time in seconds.
         remaining_duration: Option<u64> = "RemainingDuration",
-        /// The state, in words that no documentation has.
+        /// The state, with undocumented values.
         status: Option<String> = "Status" | "State",
-        /// Why it failed.
+        /// The reason of a failure.
         failed_reason: Option<String> = "FailedReason",
     }
 }
 
 impl GetCompShareImageCreateProgressResponse {
-    /// Whether all is done: 100 per cent, or a state that says so.
+    /// Returns `true` if the progress is 100 % or the state means completion.
     pub fn is_done(&self) -> bool {
         self.process.is_some_and(|process| process >= 100.0)
             || self.is_in(&["Available", "Normal", "Success", "Succeeded", "Done"])
     }
 
-    /// Whether the state says that it failed.
+    /// Returns `true` if the state means failure.
     pub fn is_failed(&self) -> bool {
         self.is_in(&["UnAvailable", "Failed", "Error"])
     }
 
-    /// How long it will still take, as far as the service knows.
+    /// Returns the remaining time as estimated by the service.
     pub fn remaining(&self) -> Option<Duration> {
         self.remaining_duration.map(Duration::from_secs)
     }
@@ -167,9 +169,9 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn by_id_or_page_by_page() {
+    fn list_parameters_are_flattened() {
         assert_eq!(
-            pairs(&DescribeCompShareCustomImages::new().comp_share_image_id("i")),
+            pairs(&DescribeCompShareCustomImages::new().image_id("i")),
             ["CompShareImageId=i"]
         );
         assert_eq!(
@@ -179,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn an_image_is_made_of_an_instance() {
+    fn create_and_copy_parameters_are_flattened() {
         let software = CustomImageSoftware::new()
             .framework("PyTorch")
             .cuda_version("12.4")
@@ -204,18 +206,18 @@ mod tests {
     }
 
     #[test]
-    fn the_new_image_s_id() {
+    fn responses_have_the_new_image_id() {
         for json in [r#"{"CompShareImageId": "i"}"#, r#"{"ImageId": "i"}"#] {
             let response: CreateCompShareCustomImageResponse = serde_json::from_str(json).unwrap();
-            assert_eq!(response.comp_share_image_id, Some("i".into()));
+            assert_eq!(response.image_id, Some("i".into()));
         }
         let copy: CopyCompShareCustomImageResponse =
             serde_json::from_str(r#"{"NewCompShareImageId": "j"}"#).unwrap();
-        assert_eq!(copy.new_comp_share_image_id, Some("j".into()));
+        assert_eq!(copy.new_image_id, Some("j".into()));
     }
 
     #[test]
-    fn progress_in_every_form() {
+    fn progress_accepts_every_form() {
         let read = |value: Value| {
             let read: GetCompShareImageCreateProgressResponse =
                 serde_json::from_str(&value.to_string()).unwrap();

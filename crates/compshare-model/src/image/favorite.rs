@@ -9,14 +9,14 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::grouped::GroupItem;
-use super::list::{complete, without_versions};
+use super::list::{image_of_empty_group, inherit};
 use super::{Image, ImageGroup, ImageList, ImageStatus};
 use crate::wire::field::Content;
 use crate::wire::paging::ListResponse;
 use crate::wire::record::Record;
 use crate::wire::scalar::Scalar;
 use crate::wire::write;
-use crate::{GroupId, ImageId, Seen};
+use crate::{GroupId, ImageId, SeenIds};
 
 /// An image among the account's favorites, in one form for both kinds of lists: single images, and groups of versions.
 ///
@@ -81,8 +81,8 @@ impl From<ImageGroup> for Favorite {
     fn from(mut group: ImageGroup) -> Self {
         let main = group.main_version().or(group.data.first());
         let image = main.map_or_else(
-            || without_versions(&group),
-            |version| complete(Cow::Borrowed(version), &group).into_owned(),
+            || image_of_empty_group(&group),
+            |version| inherit(Cow::Borrowed(version), &group).into_owned(),
         );
         let own = group.image_name.iter().chain([&image.name]);
         let name = own.map(String::as_str).find(|name| !name.is_empty());
@@ -113,7 +113,7 @@ impl GroupItem for Favorite {
         list.map_rows(Self::from, Self::from)
     }
 
-    fn dedup(&mut self, seen: &mut Seen) -> bool {
+    fn dedup(&mut self, seen: &mut SeenIds) -> bool {
         let Some(mut group) = self.group.take() else {
             return ImageList::dedup(&mut self.image, seen);
         };
@@ -355,7 +355,7 @@ mod tests {
 
     #[test]
     fn versions_that_were_returned_before_are_removed() {
-        let seen = &mut Seen::default();
+        let seen = &mut SeenIds::default();
         let ready = json!({"CompShareImageId": "a", "Status": "Available"});
         let other = json!({"CompShareImageId": "b", "Status": "Offline"});
         let mut first = of_group(json!({"GroupId": "g", "Data": [ready]}));

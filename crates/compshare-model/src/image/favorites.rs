@@ -39,7 +39,7 @@ request! {
     pub struct AddFavoriteImage: IdempotentWrite -> AddFavoriteImageResponse {
         required {
             /// The image: one version.
-            comp_share_image_id: ImageId = "CompShareImageId",
+            image_id: ImageId = "CompShareImageId",
         }
     }
 }
@@ -53,7 +53,7 @@ request! {
     pub struct RemoveFavoriteImage: IdempotentWrite -> RemoveFavoriteImageResponse {
         required {
             /// The image: one version.
-            comp_share_image_id: ImageId = "CompShareImageId",
+            image_id: ImageId = "CompShareImageId",
         }
     }
 }

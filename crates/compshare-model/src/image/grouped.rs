@@ -1,4 +1,4 @@
-//! Listings of images, group by group.
+//! Image listings with groups as items.
 
 use std::marker::PhantomData;
 
@@ -7,9 +7,9 @@ use serde::{Serialize, Serializer};
 use super::list::group_key;
 use super::{ImageGroup, ImageList};
 use crate::flatten::Sink;
-use crate::{Action, Effect, FlattenError, PagedAction, Rows, Seen, Window};
+use crate::{Action, Effect, FlattenError, PagedAction, Rows, SeenIds, Window};
 
-/// A listing of images whose items are groups rather than the versions in them: [`ImageGroup`] or
+/// An image listing whose items are groups instead of versions: [`ImageGroup`] or
 /// [`Favorite`](crate::Favorite).
 ///
 /// ```
@@ -25,19 +25,19 @@ use crate::{Action, Effect, FlattenError, PagedAction, Rows, Seen, Window};
 pub struct Grouped<A, T = ImageGroup>(A, PhantomData<fn() -> T>);
 
 impl<A> Grouped<A> {
-    /// Returns the same listing group by group.
+    /// Wraps a listing.
     pub fn new(action: A) -> Self {
         Self::from(action)
     }
 }
 
 impl<A, T> Grouped<A, T> {
-    /// Returns the listing itself.
+    /// Returns the wrapped listing.
     pub fn inner(&self) -> &A {
         &self.0
     }
 
-    /// Returns the listing itself.
+    /// Returns the wrapped listing.
     pub fn into_inner(self) -> A {
         self.0
     }
@@ -90,11 +90,11 @@ where
         Self::from(self.0.with_window(window))
     }
 
-    fn split(list: ImageList) -> Rows<T> {
+    fn into_rows(list: ImageList) -> Rows<T> {
         list.into()
     }
 
-    fn dedup(item: &mut T, seen: &mut Seen) -> bool {
+    fn dedup(item: &mut T, seen: &mut SeenIds) -> bool {
         item.dedup(seen)
     }
 }
@@ -105,7 +105,7 @@ pub trait GroupItem: Clone + Send + 'static {
     fn from_list(list: ImageList) -> Vec<Self>;
 
     /// See [`PagedAction::dedup`].
-    fn dedup(&mut self, seen: &mut Seen) -> bool;
+    fn dedup(&mut self, seen: &mut SeenIds) -> bool;
 }
 
 impl GroupItem for ImageGroup {
@@ -113,9 +113,12 @@ impl GroupItem for ImageGroup {
         list.into_groups()
     }
 
-    /// A group may be sent in parts, on one page or on several: only versions that were returned before are removed.
-    fn dedup(&mut self, seen: &mut Seen) -> bool {
-        let (versions, known) = (self.data.len(), seen.len());
+    /// Removes the versions whose ids are in `seen`. The versions of a group may be split over
+    /// several rows and pages.
+    fn dedup(&mut self, seen: &mut SeenIds) -> bool {
+        let versions = self.data.len();
+        let known = seen.len();
+
         self.data
             .retain(|version| version.id.is_empty() || seen.insert(version.id.as_str()));
         if seen.len() > known {
@@ -128,7 +131,7 @@ impl GroupItem for ImageGroup {
         let id = self.group_id.as_ref().map(AsRef::as_ref);
         let id = id.or_else(|| self.data.iter().find_map(group_key));
         match id.filter(|id: &&str| !id.is_empty()) {
-            // Without versions, a group that was returned before has nothing new.
+            // A known group without versions has nothing new.
             Some(id) => seen.insert(("group", id)) || versions > 0,
             None => true,
         }
@@ -144,8 +147,8 @@ mod tests {
 
     type Groups = Grouped<DescribeCommunityImages>;
 
-    /// Returns whether the group is kept, whether it has something new, and the ids that are left of it.
-    fn dedup(seen: &mut Seen, group: &Value) -> (bool, bool, Vec<String>) {
+    /// Returns `true` if the group is kept, `true` if it has a new id, and its remaining ids.
+    fn dedup(seen: &mut SeenIds, group: &Value) -> (bool, bool, Vec<String>) {
         let mut group: ImageGroup = serde_json::from_value(group.clone()).unwrap();
         let known = seen.len();
         let is_kept = Groups::dedup(&mut group, seen);
@@ -154,8 +157,8 @@ mod tests {
     }
 
     #[test]
-    fn a_group_that_comes_in_parts_loses_no_version() {
-        let seen = &mut Seen::default();
+    fn dedup_keeps_new_versions_of_a_known_group() {
+        let seen = &mut SeenIds::default();
         let part = |ids: &[&str]| {
             let rows: Vec<_> = ids
                 .iter()
@@ -163,14 +166,14 @@ mod tests {
                 .collect();
             json!({"GroupId": "g", "Data": rows})
         };
-        let (new, unknown, given) = ((true, true), (true, false), (false, false));
+        let (new, without_id, known) = ((true, true), (true, false), (false, false));
         for (group, expected, ids) in [
             (part(&["a", "b"]), new, vec!["a", "b"]),
             (part(&["b", "c"]), new, vec!["c"]),
-            (part(&["c"]), given, vec![]),
-            // The group itself, without versions.
+            (part(&["c"]), known, vec![]),
+            // The group without versions.
             (json!({"GroupId": "g"}), new, vec![]),
-            (json!({"GroupId": "g"}), given, vec![]),
+            (json!({"GroupId": "g"}), known, vec![]),
             (
                 json!({"GroupId": "h", "Data": [{"Name": "v1"}]}),
                 new,
@@ -178,7 +181,7 @@ mod tests {
             ),
             (
                 json!({"GroupId": "h", "Data": [{"Name": "v1"}]}),
-                unknown,
+                without_id,
                 vec![""],
             ),
             (
@@ -186,12 +189,12 @@ mod tests {
                 new,
                 vec![""],
             ),
-            (json!({"ImageName": "n"}), unknown, vec![]),
-            (json!({"GroupId": "", "ImageName": "n"}), unknown, vec![]),
+            (json!({"ImageName": "n"}), without_id, vec![]),
+            (json!({"GroupId": "", "ImageName": "n"}), without_id, vec![]),
         ] {
-            let (is_kept, is_new, left) = dedup(seen, &group);
+            let (is_kept, is_new, remaining) = dedup(seen, &group);
             assert_eq!(
-                ((is_kept, is_new), left),
+                ((is_kept, is_new), remaining),
                 (expected, ids.into_iter().map(str::to_owned).collect()),
                 "{group}"
             );
@@ -199,12 +202,12 @@ mod tests {
     }
 
     #[test]
-    fn what_was_taken_out_is_not_written() {
+    fn removed_versions_are_not_serialized() {
         let mut group: ImageGroup = serde_json::from_value(
             json!({"GroupId": "g", "Data": [{"CompShareImageId": "a"}, null]}),
         )
         .unwrap();
-        let seen = &mut Seen::default();
+        let seen = &mut SeenIds::default();
         seen.insert("a");
         assert!(!Groups::dedup(&mut group, seen));
         assert_eq!(

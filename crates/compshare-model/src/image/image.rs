@@ -1,4 +1,4 @@
-//! Images.
+//! Image records.
 
 use crate::wire::record::record;
 use crate::{
@@ -9,109 +9,113 @@ use crate::{
 record! {
     /// An image, or one version of a community image.
     ///
-    /// No source documents all fields, and no action fills all of them, so every one may be absent. Sources are
-    /// CompShare's and UCloud's documentation unless a field says otherwise.
+    /// Every field is optional: no source documents all of them, and no action returns all of them.
+    /// The sources are CompShare's and UCloud's documentation, unless stated otherwise.
     ///
     /// ```
     /// use compshare_model::{Image, ImageStatus};
     ///
-    /// let json = r#"{"CompShareImageId": "compshareImage-1pl06yxr5lvm", "Name": "Qwen-Image", "Status": "Available",
-    ///     "Container": "True", "Price": 0.5, "CreateTime": "1712563200", "New": [1]}"#;
+    /// let json = r#"{"CompShareImageId": "compshareImage-1pl06yxr5lvm", "Name": "Qwen-Image",
+    ///     "Status": "Available", "Container": "True", "CreateTime": "1712563200", "New": [1]}"#;
     /// let image: Image = serde_json::from_str(json)?;
-    /// assert_eq!(format!("{} - {}", image.id, image.name), "compshareImage-1pl06yxr5lvm - Qwen-Image");
+    /// assert_eq!(image.id.as_str(), "compshareImage-1pl06yxr5lvm");
+    /// assert_eq!(image.name, "Qwen-Image");
     /// assert_eq!(image.status, Some(ImageStatus::Available));
     /// assert_eq!(image.create_time.unwrap().as_secs(), 1_712_563_200);
     /// assert!(image.is_container());
     ///
-    /// // Nothing is lost: not the unknown field, and not that the time was a text.
-    /// let before: serde_json::Value = serde_json::from_str(json)?;
-    /// assert_eq!(serde_json::to_value(&image)?, before);
+    /// // Serialization restores the unknown field, and the text of the timestamp.
+    /// let original: serde_json::Value = serde_json::from_str(json)?;
+    /// assert_eq!(serde_json::to_value(&image)?, original);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub struct Image {
-        /// The image's id, empty if absent.
+        /// The image id; empty if absent.
         id: ImageId = "CompShareImageId" | "ImageId" | "ImageUuid" | "Id",
-        /// The image's name, empty if absent. In a group's rows it is the version's name.
+        /// The image name; empty if absent. In a row of a group, the name of the version.
         name: String = "Name" | "CompShareImageName" | "ImageName",
         /// The author's nickname.
         author: Option<String> = "Author",
-        /// How far the author is certified.
+        /// The author's certification.
         auth_info: Option<AuthInfo> = "AuthInfo",
         /// The image's state.
         status: Option<ImageStatus> = "Status",
-        /// Where the image belongs.
+        /// The image's type.
         image_type: Option<ImageType> = "ImageType",
-        /// Who stands behind the image.
+        /// The kind of owner: the platform or the community.
         owner_alias: Option<ImageOwner> = "ImageOwnerAlias",
-        /// Whether a custom image was made from an official one.
+        /// `true` for a custom image created from an official one.
         is_official: Option<bool> = "IsOfficial",
-        /// Whether the image is for containers (else for virtual machines); written as `"True"` or `"False"`.
+        /// `true` for a container image, `false` for a virtual machine image. Serialized as
+        /// `"True"` or `"False"`.
         container: Option<bool> as Capitalized = "Container" | "IsContainer",
-        /// Who can see the image.
+        /// The image's visibility.
         visibility: Option<Visibility> = "Visibility",
         /// A short description.
         description: Option<String> = "Description" | "ImageDesc",
-        /// A rich text, possibly long. Some actions give it only when asked for one image by id.
+        /// A rich text, possibly long. Some actions return it only for a request by image id.
         readme: Option<String> = "Readme",
-        /// The address of a picture.
+        /// The URL of a picture.
         cover: Option<String> = "Cover" | "CoverUrl",
-        /// Tags as they came. One may hold several, see [`tag_words`](Self::tag_words).
+        /// The tags as sent. One text may contain several tags: see
+        /// [`tag_words`](Self::tag_words).
         tags: Vec<String> = "Tags",
         /// The price in yuan per hour; 0 is free.
         price: Option<f64> = "Price",
-        /// Whether the image is charged for.
+        /// `true` for a paid image.
         image_charge: Option<bool> = "ImageCharge",
         /// The size in MB.
         size: Option<u64> = "Size" | "ActualSize" | "ImageSize",
-        /// When the image was made.
+        /// The time of creation.
         create_time: Option<Timestamp> = "CreateTime",
-        /// When the image was changed.
+        /// The time of the last update.
         update_time: Option<Timestamp> = "UpdateTime",
-        /// When the image was published.
+        /// The time of publication.
         pub_time: Option<Timestamp> = "PubTime",
-        /// How many instances were created from it.
+        /// Number of instances created from the image.
         created_count: Option<u64> = "CreatedCount",
-        /// How many accounts have it among their favourites.
+        /// Number of accounts with the image as a favorite.
         favorites_count: Option<u64> = "FavoritesCount",
-        /// How many recommend it; known on a group only.
+        /// Number of recommendations; reported for groups only.
         recommend_count: Option<u64> = "RecommendCount",
-        /// How long it was used: hours, as on a group; no source gives the unit on an image.
+        /// Total time of use, presumably in hours as for a group. No source documents the unit for
+        /// an image.
         image_use_time: Option<i64> = "ImageUseTime",
-        /// Whether it is among the caller's favourites; known on a group only.
+        /// `true` for a favorite of the caller; reported for groups only.
         is_favorite: Option<bool> = "IsFavorite",
-        /// The group of versions the image belongs to.
+        /// The id of the image's group of versions.
         group_id: Option<GroupId> = "GroupId",
         /// The version's name: `v1.0`.
         version_name: Option<String> = "VersionName" | "Version",
-        /// What is new in the version.
+        /// The changes in the version.
         version_desc: Option<String> = "VersionDesc",
-        /// Whether its programs start with the instance.
+        /// `true` if the programs in the image start with the instance.
         auto_start: Option<bool> = "AutoStart",
-        /// The GPU types its author recommends. May be empty or hold a type twice.
+        /// The GPU types recommended by the author. May be empty or contain duplicates.
         supported_gpu_types: Vec<String> = "SupportedGpuTypes",
-        /// The GPU type a custom image was made on.
+        /// The GPU type of the instance that a custom image was created from.
         source_gpu_type: Option<String> = "SourceGpuType",
-        /// The ports its programs listen on.
+        /// The ports of the programs in the image.
         software_ports: Vec<SoftwarePort> = "SoftwarePorts",
-        /// The ports its firewall lets through; reported by a third-party client.
+        /// The open ports of the firewall; reported by a third-party client.
         firewall_ports: Vec<i64> = "FirewallPorts",
-        /// The address of the author's QR code.
+        /// The URL of the author's QR code.
         qr_code_url: Option<String> = "QrCodeUrl",
-        /// Why making the image failed.
+        /// The reason of a failed creation.
         failed_reason: Option<String> = "FailedReason",
-        /// Whose image it is.
+        /// The image's owner.
         owner: Option<Account> = "Owner",
-        /// What is installed in it.
+        /// The installed software.
         softwares: Option<Software> = "Softwares",
-        /// The zone it lies in; reported by a third-party client.
+        /// The zone of the image; reported by a third-party client.
         zone: Option<Zone> = "Zone",
-        /// The zones it can be used in; reported by a third-party client.
+        /// The zones that support the image; reported by a third-party client.
         support_zones: Vec<SupportZone> = "ImageSupportZone",
     }
 }
 
 record! {
-    /// A zone that an image can be used in (`ImageSupportZone`); reported by a third-party client.
+    /// A zone that supports an image (`ImageSupportZone`); reported by a third-party client.
     pub struct SupportZone {
         /// The zone's name.
         zone: Option<Zone> = "Zone",
@@ -121,16 +125,20 @@ record! {
 }
 
 impl Image {
-    /// Whether the image is known to be for containers.
+    /// Returns `true` for a container image, `false` if that is unknown.
     pub fn is_container(&self) -> bool {
         self.container == Some(true)
     }
 
-    /// The single tags. The service is known to send several in one text, joined by a full-width comma; this splits at
-    /// full-width, ideographic and ASCII commas. Letter case is as it came, and it is not uniform.
+    /// Iterates over the single tags.
+    ///
+    /// The service is known to join several tags by a full-width comma. This splits each text at
+    /// full-width, ideographic and ASCII commas. Letter case is kept, and is not uniform.
     ///
     /// ```
-    /// let image: compshare_model::Image = serde_json::from_str(r#"{"Tags": ["LLM，Qwen、 ", "ComfyUI"]}"#)?;
+    /// use compshare_model::Image;
+    ///
+    /// let image: Image = serde_json::from_str(r#"{"Tags": ["LLM，Qwen、 ", "ComfyUI"]}"#)?;
     /// assert_eq!(image.tag_words().collect::<Vec<_>>(), ["LLM", "Qwen", "ComfyUI"]);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
@@ -161,30 +169,30 @@ mod tests {
         image
     }
 
-    /// What one field of an image holds after reading.
-    type Seen = fn(&Image) -> Value;
+    /// Returns the value of one field of an image.
+    type Getter = fn(&Image) -> Value;
 
-    /// Every form in which the sources say a field comes, and what is made of it. `kept`: whether the original is kept.
+    /// Every form of a field that a source shows, its value, and `true` if the original is kept.
     #[test]
     #[expect(clippy::too_many_lines, reason = "a table")]
-    fn every_form_of_every_field_is_read() {
+    fn accepts_every_form_of_every_field() {
         fn secs(time: Option<Timestamp>) -> Value {
             json!(time.map(Timestamp::as_secs))
         }
-        let id: Seen = |image| json!(image.id.as_str());
-        let name: Seen = |image| json!(image.name);
-        let status: Seen = |image| json!(image.status.as_ref().map(ImageStatus::as_str));
-        let image_type: Seen = |image| json!(image.image_type);
-        let auth: Seen = |image| json!(image.auth_info.map(|info| info.0));
-        let container: Seen = |image| json!(image.container);
-        let auto_start: Seen = |image| json!(image.auto_start);
-        let created: Seen = |image| secs(image.create_time);
-        let count: Seen = |image| json!(image.created_count);
-        let size: Seen = |image| json!(image.size);
-        let price: Seen = |image| json!(image.price);
-        let tags: Seen = |image| json!(image.tags);
-        let ports: Seen = |image| json!(image.firewall_ports);
-        let account: Seen = |image| {
+        let id: Getter = |image| json!(image.id.as_str());
+        let name: Getter = |image| json!(image.name);
+        let status: Getter = |image| json!(image.status.as_ref().map(ImageStatus::as_str));
+        let image_type: Getter = |image| json!(image.image_type);
+        let auth: Getter = |image| json!(image.auth_info.map(|info| info.0));
+        let container: Getter = |image| json!(image.container);
+        let auto_start: Getter = |image| json!(image.auto_start);
+        let created: Getter = |image| secs(image.create_time);
+        let count: Getter = |image| json!(image.created_count);
+        let size: Getter = |image| json!(image.size);
+        let price: Getter = |image| json!(image.price);
+        let tags: Getter = |image| json!(image.tags);
+        let ports: Getter = |image| json!(image.firewall_ports);
+        let account: Getter = |image| {
             json!(
                 image
                     .owner
@@ -192,13 +200,13 @@ mod tests {
                     .and_then(|owner| owner.account_id.clone())
             )
         };
-        let group: Seen = |image| json!(image.group_id);
-        let version: Seen = |image| json!(image.version_name);
-        let cover: Seen = |image| json!(image.cover);
-        let description: Seen = |image| json!(image.description);
-        let visibility: Seen = |image| json!(image.visibility.map(|seen| seen.0));
-        let software: Seen = |image| json!(image.softwares.is_some());
-        let software_port: Seen = |image| {
+        let group: Getter = |image| json!(image.group_id);
+        let version: Getter = |image| json!(image.version_name);
+        let cover: Getter = |image| json!(image.cover);
+        let description: Getter = |image| json!(image.description);
+        let visibility: Getter = |image| json!(image.visibility.map(|seen| seen.0));
+        let software: Getter = |image| json!(image.softwares.is_some());
+        let software_port: Getter = |image| {
             json!(
                 image
                     .software_ports
@@ -207,7 +215,7 @@ mod tests {
                     .collect::<Vec<_>>()
             )
         };
-        let zones: Seen = |image| {
+        let zones: Getter = |image| {
             json!(
                 image
                     .support_zones
@@ -217,7 +225,7 @@ mod tests {
             )
         };
 
-        let rows: Vec<(&str, Value, Seen, Value, bool)> = vec![
+        let rows: Vec<(&str, Value, Getter, Value, bool)> = vec![
             (
                 "CompShareImageId",
                 json!("compshareImage-1"),
@@ -377,7 +385,7 @@ mod tests {
                 json!("5"),
                 false,
             ),
-            // The record inside keeps that it was a number.
+            // The nested record keeps the original number.
             ("Owner", json!({"AccountId": 5}), account, json!("5"), false),
             ("Owner", json!({}), account, json!(null), false),
             ("Owner", json!("5"), account, json!(null), true),
@@ -453,9 +461,9 @@ mod tests {
                 false,
             ),
         ];
-        for (name, value, seen, expected, kept) in rows {
+        for (name, value, get, expected, kept) in rows {
             let image = image(&json!({ name: value }));
-            assert_eq!(seen(&image), expected, "{name}: {value}");
+            assert_eq!(get(&image), expected, "{name}: {value}");
             assert_eq!(
                 image.extra.get(name),
                 kept.then_some(&value),
@@ -464,13 +472,13 @@ mod tests {
         }
     }
 
-    /// Every name that some field of the record is read from.
+    /// Returns all accepted names of all fields of a record.
     fn names<R: Record + Default>() -> impl Iterator<Item = &'static str> {
         let table = R::default().table();
         table.fields.iter().flat_map(|spec| spec.names).copied()
     }
 
-    /// Reads an object in which every field, by every one of its names, has `value`: alone, and all at once.
+    /// Deserializes objects with `value` under each accepted name, and under all of them at once.
     fn all_fields_as<R>(value: &Value)
     where
         R: Record + Default + serde::Serialize + serde::de::DeserializeOwned,
@@ -487,7 +495,7 @@ mod tests {
     }
 
     #[test]
-    fn any_value_may_stand_in_any_field() {
+    fn fields_accept_any_value() {
         let values = [
             json!(null),
             json!(""),
@@ -512,7 +520,7 @@ mod tests {
     }
 
     #[test]
-    fn null_means_absent_for_every_field() {
+    fn null_fields_are_absent() {
         for name in names::<Image>() {
             let mut image = image(&json!({ name: null }));
             assert_eq!(image.extra.remove(name), Some(Value::Null), "{name}");
@@ -521,7 +529,7 @@ mod tests {
     }
 
     #[test]
-    fn no_name_belongs_to_two_fields() {
+    fn names_are_unique_in_each_record() {
         let all_names: [Vec<_>; 4] = [
             names::<Image>().collect(),
             names::<ImageGroup>().collect(),
@@ -537,7 +545,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_changed_by_hand_are_written_in_the_proper_form() {
+    fn changed_fields_are_serialized_in_canonical_form() {
         let mut image = Image {
             container: Some(true),
             price: Some(2.0),
@@ -558,7 +566,7 @@ mod tests {
     }
 
     #[test]
-    fn writes_a_changed_field_in_place_of_its_original() {
+    fn changed_fields_replace_their_originals() {
         let read = json!({
             "ImageId": "a", "Name": null, "Size": "5", "Container": true, "Tags": "x", "Price": "0.5",
             "Owner": {"AccountId": 7}, "SoftwarePorts": [{"Port": "1"}, null], "New": 1,
@@ -582,7 +590,7 @@ mod tests {
     }
 
     #[test]
-    fn is_container_needs_to_be_known() {
+    fn is_container_is_false_if_unknown() {
         assert!(image(&json!({"Container": "True"})).is_container());
         assert!(
             !image(&json!({"Container": "False"})).is_container()
@@ -591,7 +599,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_is_an_object() {
+    fn records_must_be_objects() {
         for json in ["null", "[]", "1", "\"x\"", "true"] {
             assert!(serde_json::from_str::<Image>(json).is_err(), "{json}");
         }

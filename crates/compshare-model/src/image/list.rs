@@ -1,4 +1,4 @@
-//! What all actions that list images have in common: their answers' shape, and how rows are taken out of it.
+//! The response of all image listings.
 
 use std::borrow::Cow;
 
@@ -9,46 +9,54 @@ use super::{GroupStatus, Image, ImageGroup};
 use crate::wire::paging::ListResponse;
 use crate::wire::read::{self, Context};
 use crate::wire::record::{Record, record};
-use crate::{Extra, Rows, Seen};
-/// The names under which the rows of a flat list come.
+use crate::{Extra, Rows, SeenIds};
+
+/// The names of a flat list.
 pub(crate) const IMAGES: &[&str] = &["ImageSet"];
-/// The names under which groups come: CompShare's documentation, and UCloud's SDKs.
+/// The names of a list of groups, in CompShare's documentation and in UCloud's SDKs.
 pub(crate) const GROUPS: &[&str] = &["CompshareImageGroup", "ImageSetGroup"];
 
 record! {
-    /// A page of images, whichever way the service lists them: flat as an `ImageSet`, or in groups of versions as a
-    /// `CompshareImageGroup` (CompShare's documentation) or an `ImageSetGroup` (UCloud's SDKs).
+    /// A page of images, as a flat list or as groups of versions.
     ///
-    /// The documents of one action name different shapes, and the live service has been reported to send others than its
-    /// SDKs read. So all of them are read here: [`images`](Self::images) and [`into_images`](Self::into_images) give every
-    /// version, [`into_groups`](Self::into_groups) every group.
+    /// A flat list is an `ImageSet`. Groups are a `CompshareImageGroup` in CompShare's
+    /// documentation, and an `ImageSetGroup` in UCloud's SDKs. The sources disagree on the form of
+    /// a listing, and the service is reported to send other forms than its SDKs expect, so this
+    /// type accepts all of them. [`images`](Self::images) and [`into_images`](Self::into_images)
+    /// return all versions, [`into_groups`](Self::into_groups) all groups.
     ///
     /// ```
     /// use compshare_model::ImageList;
     ///
-    /// let flat: ImageList = serde_json::from_str(r#"{"ImageSet": [{"CompShareImageId": "a", "Name": "Qwen"}]}"#)?;
-    /// let grouped: ImageList = serde_json::from_str(r#"{"CompshareImageGroup": [
-    ///     {"GroupId": "g", "ImageName": "Qwen", "Data": [{"CompShareImageId": "a"}, {"CompShareImageId": "b"}]}]}"#)?;
+    /// let flat: ImageList = serde_json::from_str(
+    ///     r#"{"ImageSet": [{"CompShareImageId": "a", "Name": "Qwen"}]}"#,
+    /// )?;
+    /// let grouped: ImageList = serde_json::from_str(
+    ///     r#"{"CompshareImageGroup": [{"GroupId": "g", "ImageName": "Qwen",
+    ///         "Data": [{"CompShareImageId": "a"}, {"CompShareImageId": "b"}]}]}"#,
+    /// )?;
     /// assert_eq!((flat.images().count(), grouped.images().count()), (1, 2));
     /// assert_eq!(grouped.into_groups()[0].data[1].name, "Qwen");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub response ImageList {
         /// The images of a flat list.
-        image_set: Vec<Image> as Main = "ImageSet",
+        image_set: Vec<Image> as Required = "ImageSet",
         /// The groups of a grouped list.
-        groups: Vec<ImageGroup> as Main = "CompshareImageGroup" | "ImageSetGroup",
-        /// How many there are in all: groups or versions, no source says which. Known to be absent, 0 or the page's own
-        /// count, so advice only.
+        groups: Vec<ImageGroup> as Required = "CompshareImageGroup" | "ImageSetGroup",
+        /// Total number of groups or of versions: the sources do not define which. It is known to
+        /// be absent, 0 or the size of the page, so it is only a hint.
         total_count: Option<u64> = "TotalCount" | "Total",
-        /// How many of them are published.
+        /// Number of published groups or versions.
         available_total_count: Option<u64> = "AvailableTotalCount",
     }
 }
 
 impl ImageList {
-    /// Returns all images: those of the flat list, then those of each group. A group's row without a group id, a state or a
-    /// name of its own has the group's; a group without versions gives one image without an id, so that nothing vanishes.
+    /// Iterates over all images: those of the flat list, then those of each group.
+    ///
+    /// An image without a group id, a state or a name inherits that of its group. A group without
+    /// versions is returned as one image without an id.
     pub fn images(&self) -> impl Iterator<Item = Cow<'_, Image>> {
         let flat = self.image_set.iter().flat_map(|row| match as_group(row) {
             Some(group) => owned(images_of(&group)),
@@ -57,15 +65,16 @@ impl ImageList {
         flat.chain(self.groups.iter().flat_map(images_of))
     }
 
-    /// As [`images`](Self::images), without copying.
+    /// Returns all images like [`images`](Self::images), without copying them.
     pub fn into_images(self) -> Vec<Image> {
         if self.groups.is_empty() && self.image_set.iter().all(|row| as_group(row).is_none()) {
             return self.image_set;
         }
+
         let mut images = Vec::new();
         for group in self.into_groups() {
             if group.data.is_empty() {
-                images.push(without_versions(&group));
+                images.push(image_of_empty_group(&group));
             } else {
                 images.extend(group.data);
             }
@@ -73,18 +82,19 @@ impl ImageList {
         images
     }
 
-    /// Returns all groups: a row of a flat list is a group of its own, with the group's id where it has one. Rows are
-    /// completed as [`images`](Self::images) says.
+    /// Returns all groups. A row of a flat list becomes a group with one version.
+    ///
+    /// Images inherit missing fields from their group as in [`images`](Self::images).
     pub fn into_groups(self) -> Vec<ImageGroup> {
-        self.map_rows(of_one, |mut group| {
+        self.map_rows(single_version_group, |mut group| {
             let rows = std::mem::take(&mut group.data).into_iter();
-            let rows = rows.map(|row| complete(Cow::Owned(row), &group).into_owned());
+            let rows = rows.map(|row| inherit(Cow::Owned(row), &group).into_owned());
             group.data = rows.collect();
             group
         })
     }
 
-    /// Converts each row by its kind: a flat list may have groups among its images, and a grouped one images.
+    /// Converts each row by its kind. Both kinds of lists may contain images and groups.
     pub(super) fn map_rows<T>(
         self,
         from_image: impl Fn(Image) -> T,
@@ -105,12 +115,11 @@ impl ImageList {
 /// Returns the images of one group.
 fn images_of(group: &ImageGroup) -> Vec<Cow<'_, Image>> {
     if group.data.is_empty() {
-        let alone = as_image(group).unwrap_or_else(|| without_versions(group));
+        let alone = as_image(group).unwrap_or_else(|| image_of_empty_group(group));
         return vec![Cow::Owned(alone)];
     }
     let rows = group.data.iter();
-    rows.map(|row| complete(Cow::Borrowed(row), group))
-        .collect()
+    rows.map(|row| inherit(Cow::Borrowed(row), group)).collect()
 }
 
 fn owned(images: Vec<Cow<'_, Image>>) -> Vec<Cow<'static, Image>> {
@@ -118,8 +127,8 @@ fn owned(images: Vec<Cow<'_, Image>>) -> Vec<Cow<'static, Image>> {
     images.map(Cow::Owned).collect()
 }
 
-/// Returns a row of a flat list as a group: what such a row says of its group, and the row.
-fn of_one(image: Image) -> ImageGroup {
+/// Converts a row of a flat list to a group with that row as its only version.
+fn single_version_group(image: Image) -> ImageGroup {
     let status = image.status.as_ref();
     ImageGroup {
         group_id: image.group_id.clone(),
@@ -130,58 +139,58 @@ fn of_one(image: Image) -> ImageGroup {
     }
 }
 
-/// Returns a row of a flat list that is a group: it has versions and no image id of its own.
+/// Converts a row of a flat list to a group, if it has versions and no image id.
 fn as_group(row: &Image) -> Option<ImageGroup> {
     if !row.id.is_empty() || row.extra.get("Data").is_none() {
         return None;
     }
-    read_as(row).filter(|group: &ImageGroup| !group.data.is_empty())
+    convert(row).filter(|group: &ImageGroup| !group.data.is_empty())
 }
 
-/// Returns a row of a grouped list that is an image: it has an image's id, and no versions.
+/// Converts a row of a list of groups to an image, if it has an image id and no versions.
 fn as_image(group: &ImageGroup) -> Option<Image> {
     if !group.data.is_empty() {
         return None;
     }
-    read_as(group).filter(|image: &Image| !image.id.is_empty())
+    convert(group).filter(|image: &Image| !image.id.is_empty())
 }
 
-/// Reads a record as one of another type. Nothing is lost on the way, since a record writes what it was read from.
-fn read_as<T: Record + Default>(record: &impl Serialize) -> Option<T> {
+/// Converts a record to another type through its JSON, which is lossless.
+fn convert<T: Record + Default>(record: &impl Serialize) -> Option<T> {
     let text = serde_json::to_string(record).ok()?;
     let mut other = T::default();
     read::record_from_text(&mut other, &text, &mut Context::unlimited()).ok()?;
     Some(other)
 }
 
-/// No group's text is given to all its rows if it is longer: many rows would multiply it.
-const MAX_SHARED: usize = 1024;
+/// The maximum length of a text that rows inherit, since each row has a copy.
+const MAX_INHERITED: usize = 1024;
 
-/// Gives a row the group's id, state and name where it has none of its own.
-pub(super) fn complete<'a>(mut row: Cow<'a, Image>, group: &ImageGroup) -> Cow<'a, Image> {
+/// Sets the missing group id, state and name of a row to those of its group.
+pub(super) fn inherit<'a>(mut row: Cow<'a, Image>, group: &ImageGroup) -> Cow<'a, Image> {
     if row.group_id.is_none() {
         let id = group.group_id.as_ref();
-        if let Some(id) = id.filter(|id| id.as_str().len() <= MAX_SHARED) {
+        if let Some(id) = id.filter(|id| id.as_str().len() <= MAX_INHERITED) {
             row.to_mut().group_id = Some(id.clone());
         }
     }
     if row.status.is_none() {
         let status = group.image_status();
-        if let Some(status) = status.filter(|status| status.as_str().len() <= MAX_SHARED) {
+        if let Some(status) = status.filter(|status| status.as_str().len() <= MAX_INHERITED) {
             row.to_mut().status = Some(status);
         }
     }
     if row.name.is_empty() {
         let name = group.image_name.as_ref();
-        if let Some(name) = name.filter(|name| (1..=MAX_SHARED).contains(&name.len())) {
+        if let Some(name) = name.filter(|name| (1..=MAX_INHERITED).contains(&name.len())) {
             row.to_mut().name.clone_from(name);
         }
     }
     row
 }
 
-/// What is known of a group that has no versions. What is kept of the group belongs to the same names here.
-pub(super) fn without_versions(group: &ImageGroup) -> Image {
+/// Converts a group without versions to an image. Names in `extra` have the same meaning there.
+pub(super) fn image_of_empty_group(group: &ImageGroup) -> Image {
     Image {
         name: group.image_name.clone().unwrap_or_default(),
         description: group.image_desc.clone(),
@@ -211,50 +220,52 @@ impl<T: GroupItem> From<ImageList> for Rows<T> {
     }
 }
 
-/// Counts the rows of a page, and estimates how many there are at least.
+/// Counts the rows of a page, and estimates the minimum total.
 fn count(list: &ImageList) -> Rows<()> {
-    let flat = sent(&list.extra, IMAGES, list.image_set.len());
-    let grouped = sent(&list.extra, GROUPS, list.groups.len());
-    // The service counts what it pages by: images, or groups. Should an answer hold both lists, the shorter one
-    // counts: pages then overlap, and overlapping loses nothing.
+    let flat = sent_len(&list.extra, IMAGES, list.image_set.len());
+    let grouped = sent_len(&list.extra, GROUPS, list.groups.len());
+    // The service pages by images or by groups. If a response has both lists, use the shorter one:
+    // overlapping pages lose no rows.
     let received = if flat == 0 || grouped == 0 {
         flat.max(grouped)
     } else {
         flat.min(grouped)
     };
 
-    // The totals may count versions where the pages count groups.
+    // The totals may count versions while pages count groups, so scale them by the largest count.
     let versions = list.groups.iter().map(|group| group.data.len()).sum();
-    let counted = size(versions).max(grouped).max(received).max(1);
-    let lower = list.total_count.zip(list.available_total_count);
-    let lower = lower.map(|(total, available)| total.min(available));
+    let counted = len_u64(versions).max(grouped).max(received).max(1);
+    let totals = list.total_count.zip(list.available_total_count);
+    let lower = totals.map(|(total, available)| total.min(available));
     Rows {
-        likely: lower.map(|total| total.saturating_mul(received) / counted),
+        min_total: lower.map(|total| total.saturating_mul(received) / counted),
         ..Rows::new(Vec::new(), received, list.total_count)
     }
 }
 
-fn size(length: usize) -> u64 {
+fn len_u64(length: usize) -> u64 {
     length.try_into().unwrap_or(u64::MAX)
 }
 
-/// How many rows a list had when it was sent, `null`s included: the original is kept if there were any. Of two spellings
-/// the shorter list that can be the one that was read counts, for the same reason.
-fn sent(extra: &Extra, names: &[&str], typed: usize) -> u64 {
+/// Returns the number of rows in a list as sent, including `null`s, which are in the original only.
+///
+/// If both names of a list have an original, the shorter one with at least `typed` rows is used, so
+/// that pages overlap rather than skip rows.
+fn sent_len(extra: &Extra, names: &[&str], typed: usize) -> u64 {
     let originals = names.iter().filter_map(|name| extra.get(name)?.as_array());
     let lengths = originals.map(Vec::len);
     let kept = lengths.filter(|length| *length > 0 && *length >= typed);
-    size(kept.min().unwrap_or(typed))
+    len_u64(kept.min().unwrap_or(typed))
 }
 
 impl ListResponse for ImageList {
     type Item = Image;
 
-    fn dedup(image: &mut Image, seen: &mut Seen) -> bool {
+    fn dedup(image: &mut Image, seen: &mut SeenIds) -> bool {
         if !image.id.is_empty() {
             return seen.insert(image.id.as_str());
         }
-        // An image without an id is always kept. A new group proves that its page is new.
+        // Always keep an image without an id. A new group proves that the page is new.
         if let Some(group) = group_key(image) {
             seen.insert(("group", group));
         }
@@ -293,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_may_be_empty_in_many_ways() {
+    fn accepts_every_form_of_an_empty_list() {
         for value in [
             json!({}),
             json!({"ImageSet": null}),
@@ -311,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn a_single_object_is_one_row_and_null_is_none() {
+    fn single_object_is_one_row_and_null_has_no_image() {
         let one = response(&json!({"ImageSet": {"CompShareImageId": "a"}}));
         assert_eq!(names(&one), ["a/"]);
         assert_eq!(Rows::<Image>::from(one).received, 1);
@@ -326,12 +337,12 @@ mod tests {
         assert_eq!(
             Rows::<Image>::from(nulls).received,
             2,
-            "the end of the list looks otherwise"
+            "a page of nulls is not the end of the list"
         );
     }
 
     #[test]
-    fn a_list_that_is_none_is_an_error() {
+    fn other_values_in_place_of_a_list_are_errors() {
         for value in [
             json!({"ImageSet": "a"}),
             json!({"ImageSet": 0}),
@@ -351,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_a_group_have_what_the_group_has() {
+    fn images_inherit_fields_of_their_group() {
         for list in GROUPS {
             let response = response(&json!({ *list: [
                 {"GroupId": "g1", "ImageName": "Qwen", "Status": "Available", "Data": [
@@ -382,7 +393,7 @@ mod tests {
             assert_eq!(
                 serde_json::to_value(b).unwrap(),
                 json!({"CompShareImageId": "b", "Name": "Qwen", "GroupId": "g1", "Status": "Available"}),
-                "what was filled in is written"
+                "inherited fields are serialized"
             );
             assert!(alone.id.is_empty());
             assert_eq!(
@@ -394,7 +405,7 @@ mod tests {
             assert_eq!((c.id.as_str(), c.group_id.as_ref()), ("c", None));
             assert!(
                 matches!(response.images().next(), Some(Cow::Borrowed(_))),
-                "complete rows are not copied"
+                "rows without inherited fields are not copied"
             );
             assert_eq!(
                 Rows::<Image>::from(response).received,
@@ -405,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_may_come_under_the_other_list_s_name() {
+    fn lists_accept_rows_of_the_other_kind() {
         for list in GROUPS {
             let flat = response(
                 &json!({ *list: [{"ImageId": "a", "Name": "n", "Size": 3}, {"CompShareImageId": "b"}]}),
@@ -441,10 +452,10 @@ mod tests {
         );
     }
 
-    /// A group's long text is not multiplied by the number of its rows.
+    /// A long text of a group is not copied to each of its rows.
     #[test]
-    fn what_rows_share_is_bounded() {
-        let long = "x".repeat(MAX_SHARED + 1);
+    fn inherited_texts_are_bounded() {
+        let long = "x".repeat(MAX_INHERITED + 1);
         let rows: Vec<_> = (0..1000)
             .map(|id| json!({"CompShareImageId": id.to_string()}))
             .collect();
@@ -457,7 +468,7 @@ mod tests {
     }
 
     #[test]
-    fn with_both_lists_the_shorter_counts() {
+    fn received_is_the_length_of_the_shorter_list() {
         let both = response(&json!({
             "ImageSet": [{"CompShareImageId": "a"}, {"CompShareImageId": "b"}],
             "CompshareImageGroup": [{"GroupId": "g", "Data": [{"CompShareImageId": "a"}, {"CompShareImageId": "b"}]}],
@@ -467,12 +478,12 @@ mod tests {
     }
 
     #[test]
-    fn groups_of_both_spellings_are_kept() {
+    fn canonical_name_of_the_groups_is_preferred() {
         let both = response(&json!({
             "CompshareImageGroup": [{"GroupId": "g", "Data": [{"CompShareImageId": "a"}]}],
             "ImageSetGroup": [{"GroupId": "h"}, {"GroupId": "i"}],
         }));
-        assert_eq!(names(&both), ["a/"], "the canonical spelling wins");
+        assert_eq!(names(&both), ["a/"], "the canonical name is preferred");
         assert_eq!(Rows::<Image>::from(both).received, 1);
         let empty = response(
             &json!({"CompshareImageGroup": [], "ImageSetGroup": [{"GroupId": "h", "ImageName": "n"}]}),
@@ -482,13 +493,13 @@ mod tests {
     }
 
     #[test]
-    fn an_image_is_known_by_its_id_and_kept_without_one() {
+    fn dedup_removes_known_ids_and_keeps_images_without_id() {
         let image = |id: &str, group: &str| Image {
             id: id.into(),
             group_id: Some(group.into()),
             ..Image::default()
         };
-        let seen = &mut Seen::default();
+        let seen = &mut SeenIds::default();
         for (mut image, is_kept, count) in [
             (image("a", ""), true, 1),
             (image("a", "g"), false, 1),

@@ -1,29 +1,31 @@
-//! The platform's images.
+//! Platform images.
 
 use super::{Image, ImageList, ImageType};
 use crate::ImageId;
 use crate::wire::request::request;
 
 request! {
-    /// Asks for the images that the platform offers, page by page.
+    /// Lists the images of the platform.
     ///
-    /// Documented by CompShare and UCloud. The service pages each `ImageType` for itself, so a walk over all of them is one
-    /// walk per type: the clients' `platform_images` does that. Readmes are empty even when asked by id, and images of
-    /// type `System` have no tags (reported by a third party).
+    /// Documented by CompShare and UCloud. The service has separate pages for each `ImageType`; the
+    /// clients' `platform_images` lists all of them. A third party reports that readmes are empty
+    /// even in a request by id, and that images of type `System` have no tags.
     pub struct DescribeCompShareImages: List<Image> -> ImageList {
         optional {
-            /// The kind: `System` and `App` are documented; `Game` and `Other` are known from the platform's command-line
-            /// tool. If absent, `System` by UCloud's SDKs, all kinds by a third party's report.
+            /// Filters by type. `System` and `App` are documented; `Game` and `Other` are used by
+            /// the platform's command-line tool. The default is `System` in UCloud's SDKs, and all
+            /// types as reported by a third party.
             image_type: ImageType = "ImageType",
-            /// One image by its id. The answer then has the row with a `TotalCount` of 0; an id that is none of the
-            /// platform's is answered with [`RetCode::PARAMETER_NOT_AVAILABLE`](crate::RetCode::PARAMETER_NOT_AVAILABLE),
-            /// or with an empty list (reported by a third party).
-            comp_share_image_id: ImageId = "CompShareImageId",
-            /// The name; UCloud's SDKs: part of it.
+            /// Filters by image id. As reported by a third party, the response has a `TotalCount`
+            /// of
+            /// 0. For the id of another kind of image, it is empty or has
+            /// [`RetCode::PARAMETER_NOT_AVAILABLE`](crate::RetCode::PARAMETER_NOT_AVAILABLE).
+            image_id: ImageId = "CompShareImageId",
+            /// Filters by name; by UCloud's SDKs, by a part of it.
             name: String = "Name",
-            /// The author's name.
+            /// Filters by the author's name.
             author: String = "Author",
-            /// One tag.
+            /// Filters by one tag.
             tag: String = "Tag",
         }
     }
@@ -35,7 +37,7 @@ mod tests {
     use crate::wire::request::pairs;
 
     #[test]
-    fn one_tag_and_one_type() {
+    fn filters_are_flattened() {
         let request = DescribeCompShareImages::new()
             .image_type(ImageType::App)
             .tag("LLM")

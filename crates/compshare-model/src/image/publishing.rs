@@ -1,4 +1,4 @@
-//! Publishing images to the community, and updating published ones.
+//! Publication of images to the community, and updates.
 
 use super::PublishedSoftware;
 use crate::wire::record::record;
@@ -7,12 +7,13 @@ use crate::wire::response::Acknowledged;
 use crate::{GroupId, ImageId, Visibility};
 
 request! {
-    /// Publishes an image of the account to the community, as a new image or as a new version of one.
+    /// Publishes a custom image to the community, as a new image or as a new version.
     ///
-    /// Documented by CompShare and UCloud, which differ: `VersionName` is required by CompShare and unknown to UCloud's
-    /// SDKs, which require `Zone` and `Price` instead; the platform's command-line tool sends all three. Only images of
-    /// container instances in state `Available` can be published; they are then reviewed, which takes about three working
-    /// days. A version name that the group has already is answered with RetCode 8968 (reported by a third party).
+    /// Documented by CompShare and UCloud, which differ. CompShare requires `VersionName`, which
+    /// UCloud's SDKs lack; these require `Zone` and `Price` instead. The platform's command-line
+    /// tool sends all three. Only `Available` images of container instances can be published. The
+    /// following review takes about three working days. For a version name that exists in the
+    /// group, the service returns RetCode 8968 (reported by a third party).
     ///
     /// ```
     /// use compshare_model::PublishCompShareImage;
@@ -25,17 +26,17 @@ request! {
     /// ```
     pub struct PublishCompShareImage: Write -> PublishCompShareImageResponse {
         required {
-            /// The image.
-            comp_share_image_id: ImageId = "CompShareImageId",
-            /// The version's name, in a form such as `v1.0`.
+            /// The image id.
+            image_id: ImageId = "CompShareImageId",
+            /// The name of the version, such as `v1.0`.
             version_name: String = "VersionName",
         }
         optional {
-            /// The group that it is a new version of; a new group if absent. CompShare's documentation only.
+            /// The group of a new version; a new group if absent. Documented only by CompShare.
             group_id: GroupId = "GroupId",
-            /// What is new in the version. CompShare's documentation only.
+            /// The changes in the version. Documented only by CompShare.
             version_desc: String = "VersionDesc",
-            /// The image's name in the community.
+            /// The name of the image in the community.
             community_image_name: String = "CommunityImageName",
             /// A short description.
             description: String = "Description",
@@ -43,50 +44,52 @@ request! {
             readme: String = "Readme",
             /// A picture in base64.
             cover: String = "Cover",
-            /// What is installed in it. UCloud's SDKs only.
+            /// The installed software. UCloud's SDKs only.
             softwares: PublishedSoftware = "Softwares",
         }
         values {
-            /// The price in yuan per hour, in steps of 0.01; 0 is free. Company accounts may publish, but not for money.
+            /// The price in yuan per hour, in steps of 0.01; 0 is free. Company accounts can
+            /// publish free images only.
             price: f64 = "Price",
-            /// Whether its programs start with the instance.
+            /// `true` to start the programs with the instance.
             auto_start: bool = "AutoStart",
         }
         lists {
             /// Tags; by UCloud's SDKs at most 3.
             tags: String = "Tags",
-            /// The GPU types it is meant for. CompShare's documentation only.
+            /// The recommended GPU types. Documented only by CompShare.
             supported_gpu_types: String = "SupportedGpuTypes",
         }
     }
 }
 
 record! {
-    /// Nothing beyond success, by the documentation.
+    /// The response of [`PublishCompShareImage`], without documented fields.
     pub response PublishCompShareImageResponse {
-        /// The id of the published version; a sample of UCloud's documentation shows it.
-        new_comp_share_image_id: Option<ImageId> = "NewCompShareImageId",
+        /// The id of the published version, as in a sample of UCloud's documentation.
+        new_image_id: Option<ImageId> = "NewCompShareImageId",
     }
 }
 
 request! {
-    /// Changes what is said of an image of the account, or whether others see it. What is left out stays as it is.
+    /// Updates the description or the visibility of an image. Absent parameters are not changed.
     ///
-    /// Documented by CompShare and UCloud, whose SDKs require `Zone` and know fewer parameters. Sets values, so it may be
-    /// repeated. Of a version that is published already, little beyond description and readme can be changed.
+    /// Documented by CompShare and UCloud, whose SDKs require `Zone` and have fewer parameters. The
+    /// request is idempotent. Of a published version, little beyond description and readme can be
+    /// changed.
     pub struct UpdateCompShareImage: IdempotentWrite -> UpdateCompShareImageResponse {
         required {
-            /// The image.
-            comp_share_image_id: ImageId = "CompShareImageId",
+            /// The image id.
+            image_id: ImageId = "CompShareImageId",
         }
         optional {
-            /// The group of versions. CompShare's documentation only.
+            /// The group of versions. Documented only by CompShare.
             group_id: GroupId = "GroupId",
-            /// The image's name. CompShare's documentation only.
+            /// The name of the image. Documented only by CompShare.
             name: String = "Name",
-            /// The version's name. CompShare's documentation only.
+            /// The name of the version. Documented only by CompShare.
             version_name: String = "VersionName",
-            /// What is new in the version. CompShare's documentation only.
+            /// The changes in the version. Documented only by CompShare.
             version_desc: String = "VersionDesc",
             /// A short description.
             description: String = "Description",
@@ -96,27 +99,28 @@ request! {
             readme: String = "Readme",
             /// The framework. UCloud's SDKs only.
             framework: String = "Framework",
-            /// What is installed in it: here a text, not an object as elsewhere. UCloud's SDKs only.
+            /// The installed software, as a text instead of an object. UCloud's SDKs only.
             softwares: String = "Softwares",
         }
         values {
-            /// Who can see it.
+            /// The visibility.
             visibility: Visibility = "Visibility",
-            /// The price in yuan per hour; needed when the image becomes public. CompShare's documentation only.
+            /// The price in yuan per hour, required to make the image public. Documented only by
+            /// CompShare.
             price: f64 = "Price",
-            /// Whether its programs start with the instance. CompShare's documentation only.
+            /// `true` to start the programs with the instance. Documented only by CompShare.
             auto_start: bool = "AutoStart",
         }
         lists {
-            /// Tags, in place of all that it had; by UCloud's SDKs at most 3.
+            /// Tags, which replace all previous ones; by UCloud's SDKs at most 3.
             tags: String = "Tags",
-            /// The GPU types it is meant for. CompShare's documentation only.
+            /// The recommended GPU types. Documented only by CompShare.
             supported_gpu_types: String = "SupportedGpuTypes",
         }
     }
 }
 
-/// The response of an action that answers with success alone, as far as is documented.
+/// The response of [`UpdateCompShareImage`], without documented fields.
 pub type UpdateCompShareImageResponse = Acknowledged;
 
 #[cfg(test)]
@@ -126,7 +130,7 @@ mod tests {
     use crate::{Action, Effect};
 
     #[test]
-    fn an_image_is_published_under_a_version() {
+    fn publish_parameters_are_flattened() {
         let request = PublishCompShareImage::new("i", "v1.0")
             .group_id("g")
             .community_image_name("名字")
@@ -142,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn an_update_sends_what_is_changed_only() {
+    fn update_sends_only_set_parameters() {
         let request = UpdateCompShareImage::new("i")
             .visibility(Visibility::PUBLIC)
             .price(2.0)

@@ -1,60 +1,61 @@
-//! Accounts that an image is shared with.
+//! Sharing of images with other accounts.
 
 use crate::wire::record::record;
 use crate::wire::request::request;
 use crate::{Account, AccountId, ImageId};
 
 request! {
-    /// Asks with whom an image of the account is shared. Documented by CompShare and UCloud.
+    /// Lists the accounts that an image is shared with. Documented by CompShare and UCloud.
     pub struct DescribeCompShareImageShareAccounts: Read -> DescribeCompShareImageShareAccountsResponse {
         required {
-            /// The image.
-            comp_share_image_id: ImageId = "CompShareImageId",
+            /// The image id.
+            image_id: ImageId = "CompShareImageId",
         }
     }
 }
 
 record! {
-    /// With whom an image is shared.
+    /// The accounts that an image is shared with.
     pub response DescribeCompShareImageShareAccountsResponse {
         /// The accounts.
-        account_set: Vec<Account> as Main = "AccountSet",
+        account_set: Vec<Account> as Required = "AccountSet",
     }
 }
 
 request! {
-    /// Shares an image of the account with other accounts, or no longer. Documented by CompShare and UCloud.
+    /// Starts or stops sharing an image with other accounts. Documented by CompShare and UCloud.
     ///
-    /// Sets who has access, so it may be repeated. By UCloud's SDKs at most 10 accounts can be added and 10 removed at
-    /// once, and at least one must be named.
+    /// The request is idempotent. By UCloud's SDKs, it can add at most 10 accounts and remove at
+    /// most 10, and must have at least one.
     ///
-    /// Success does not mean that all of them were found: see
+    /// A successful response may still have accounts that do not exist: see
     /// [`invalid_accounts`](ModifyCompShareImageShareAccountResponse::invalid_accounts).
     ///
     /// ```
     /// use compshare_model::ModifyCompShareImageShareAccount;
     ///
-    /// let request = ModifyCompShareImageShareAccount::new("compshareImage-1pl06yxr5lvm").add_accounts([50_123_456]);
+    /// let request = ModifyCompShareImageShareAccount::new("compshareImage-1pl06yxr5lvm")
+    ///     .add_accounts([50_123_456]);
     /// ```
     pub struct ModifyCompShareImageShareAccount: IdempotentWrite -> ModifyCompShareImageShareAccountResponse {
         required {
-            /// The image.
-            comp_share_image_id: ImageId = "CompShareImageId",
+            /// The image id.
+            image_id: ImageId = "CompShareImageId",
         }
         lists {
-            /// With whom to share it; at most 10.
+            /// The accounts to share the image with, at most 10.
             add_accounts: AccountId = "AddAccounts",
-            /// With whom to share it no longer; at most 10.
+            /// The accounts to stop sharing the image with, at most 10.
             remove_accounts: AccountId = "RemoveAccounts",
         }
     }
 }
 
 record! {
-    /// What became of it.
-    #[must_use = "accounts that were not found have no part in it: see `invalid_accounts`"]
+    /// The response of [`ModifyCompShareImageShareAccount`].
+    #[must_use = "some accounts may not exist: see `invalid_accounts`"]
     pub response ModifyCompShareImageShareAccountResponse {
-        /// The accounts that do not exist. With these nothing is shared, although the call succeeded.
+        /// The accounts that do not exist. The image is not shared with these despite RetCode 0.
         invalid_accounts: Vec<AccountId> as Strict = "InvalidAccounts",
     }
 }
@@ -66,7 +67,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn accounts_are_numbered() {
+    fn accounts_are_flattened_with_an_index() {
         let request = ModifyCompShareImageShareAccount::new("i")
             .add_accounts([1, 2])
             .remove_accounts(["3"]);
@@ -84,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_is_a_number_or_a_text() {
+    fn account_ids_can_be_numbers_or_text() {
         for (value, ids) in [
             (
                 json!([{"AccountId": 5, "AccountName": "a"}, {"AccountId": "6"}]),
@@ -123,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn no_account_that_was_not_found_is_overlooked() {
+    fn invalid_accounts_are_never_lost() {
         let read = |value: Value| {
             serde_json::from_value::<ModifyCompShareImageShareAccountResponse>(value)
         };

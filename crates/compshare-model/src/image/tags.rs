@@ -1,4 +1,4 @@
-//! Tags.
+//! Image tags.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,47 +6,49 @@ use crate::wire::record::record;
 use crate::wire::request::request;
 
 request! {
-    /// Asks for the tags by which images can be found. Documented by CompShare, which requires a region, and by UCloud,
+    /// Lists the tags of images. Documented by CompShare, which requires a region, and by UCloud,
     /// which does not.
     pub struct DescribeCompShareImageTags: Read -> DescribeCompShareImageTagsResponse {}
 }
 
 record! {
-    /// The tags, and by CompShare's documentation their categories.
+    /// The tags and their categories.
     pub response DescribeCompShareImageTagsResponse {
         /// The tags.
-        tags: Vec<String> as Main = "Tags",
-        /// The tags of each category. CompShare's documentation only.
-        tags_map: BTreeMap<String, Vec<String>> as Main = "TagsMap",
-        /// The categories in their order. CompShare's documentation only.
+        tags: Vec<String> as Required = "Tags",
+        /// The tags of each category. Documented only by CompShare.
+        tags_map: BTreeMap<String, Vec<String>> as Required = "TagsMap",
+        /// The categories in order. Documented only by CompShare.
         tag_index: Vec<String> = "TagIndex",
     }
 }
 
 impl DescribeCompShareImageTagsResponse {
-    /// The categories with their tags, in the order that the service gives; those that it gives no place come last.
+    /// Iterates over the categories and their tags in the order of `tag_index`, then over the
+    /// categories that are not in it.
     pub fn categories(&self) -> impl Iterator<Item = (&str, &[String])> {
-        let mut placed = BTreeSet::new();
+        let mut indexed = BTreeSet::new();
         let in_order: Vec<&String> = self
             .tag_index
             .iter()
-            .filter(|name| placed.insert(name.as_str()))
+            .filter(|name| indexed.insert(name.as_str()))
             .collect();
         let rest = self
             .tags_map
             .keys()
-            .filter(move |name| !placed.contains(name.as_str()));
+            .filter(move |name| !indexed.contains(name.as_str()));
+
         let names = in_order.into_iter().chain(rest);
         names.filter_map(|name| Some((name.as_str(), self.tags_map.get(name)?.as_slice())))
     }
 
-    /// Every tag once: those of the list, then those that only a category has.
+    /// Iterates over all tags without duplicates: those of the list, then those of the categories.
     pub fn all_tags(&self) -> impl Iterator<Item = &str> {
         let mut seen = BTreeSet::new();
-        let categorised = self.categories().flat_map(|(_, tags)| tags);
+        let categorized = self.categories().flat_map(|(_, tags)| tags);
         self.tags
             .iter()
-            .chain(categorised)
+            .chain(categorized)
             .map(String::as_str)
             .filter(move |tag| seen.insert(*tag))
     }
@@ -70,12 +72,12 @@ mod tests {
     }
 
     #[test]
-    fn needs_nothing() {
+    fn request_has_no_required_parameters() {
         assert!(pairs(&DescribeCompShareImageTags::default()).is_empty());
     }
 
     #[test]
-    fn categories_come_in_the_service_s_order() {
+    fn categories_are_in_the_order_of_the_index() {
         let response = response(&json!({
             "RetCode": 0,
             "Tags": ["LLM", "绘画"],
@@ -94,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_forms_are_read_and_kept() {
+    fn unusual_forms_are_accepted_and_kept() {
         for (value, tags) in [
             (json!({"Tags": null}), vec![]),
             (json!({"Tags": {}}), vec![]),
@@ -117,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_a_list_of_tags_is_an_error() {
+    fn invalid_lists_of_tags_are_errors() {
         for value in [
             json!({"Tags": [["LLM"]]}),
             json!({"Tags": {"a": ["LLM"]}}),

@@ -4,9 +4,10 @@ use crate::AccountId;
 use crate::wire::record::record;
 
 record! {
-    /// Somebody's account: an image's owner, or whom an image is shared with (`Owner`, `AccountSet`).
+    /// An account: the owner of an image, or one that an image is shared with (`Owner`,
+    /// `AccountSet`).
     pub struct Account {
-        /// The account's id; the service sends it as a number or as text.
+        /// The account's id, sent as a number or as text.
         account_id: Option<AccountId> = "AccountId",
         /// The account's name.
         account_name: Option<String> = "AccountName",

@@ -1,11 +1,11 @@
-//! Small numbers with a meaning.
+//! Numeric codes.
 
 use super::newtype::newtype;
 
 newtype! {
-    /// How far an author is certified (`AuthInfo`), by CompShare's documentation. Other numbers are kept.
+    /// The certification of an author (`AuthInfo`), by CompShare's documentation.
     ///
-    /// Reads a number given as text too: `"2"`.
+    /// Other numbers are kept. Deserialization also accepts text such as `"2"`.
     pub struct AuthInfo(pub i64);
 }
 
@@ -19,16 +19,16 @@ impl AuthInfo {
 }
 
 newtype! {
-    /// Whether others can see an image (`Visibility`). Other numbers are kept.
+    /// The visibility of an image (`Visibility`).
     ///
-    /// Reads a number given as text too: `"1"`.
+    /// Other numbers are kept. Deserialization also accepts text such as `"1"`.
     pub struct Visibility(pub i64);
 }
 
 impl Visibility {
-    /// Its owner only.
+    /// Visible to its owner only.
     pub const PRIVATE: Self = Self(0);
-    /// Everybody.
+    /// Visible to all accounts.
     pub const PUBLIC: Self = Self(1);
 }
 
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_digit_strings_read_alike() {
+    fn accepts_numbers_and_numeric_text() {
         for json in ["2", "\"2\"", "2.0", "\" 2 \""] {
             assert_eq!(
                 serde_json::from_str::<AuthInfo>(json).unwrap(),

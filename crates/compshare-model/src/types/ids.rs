@@ -1,15 +1,15 @@
-//! Identifiers: text that is passed on and never looked into.
+//! Identifiers: opaque texts.
 
 use super::newtype::newtype;
 use crate::wire::field::Text;
 
 newtype! {
-    /// An image, or one version of a community image: `compshareImage-1pl06yxr5lvm`.
+    /// The id of an image, or of one version of a community image: `compshareImage-1pl06yxr5lvm`.
     pub struct ImageId(String);
 }
 
 newtype! {
-    /// The group that holds the versions of one community image: `qYl0zvqlo03V`.
+    /// The id of the group of versions of a community image: `qYl0zvqlo03V`.
     pub struct GroupId(String);
 }
 
@@ -24,23 +24,23 @@ newtype! {
 }
 
 newtype! {
-    /// An account, for sharing with it: `50123456`. The service sends it as a number or as text.
+    /// The id of an account, for sharing: `50123456`. The service sends it as a number or as text.
     pub struct AccountId(String);
 }
 
 newtype! {
-    /// An instance, whose own name on the wire is `UHostId`: `uhost-1pl07y4wkaaq`.
+    /// The id of an instance (`UHostId`): `uhost-1pl07y4wkaaq`.
     pub struct InstanceId(String);
 }
 
 newtype! {
-    /// A project of an account: `org-cwy2qk`. Empty means the default project; sub-accounts must name one.
+    /// The id of a project: `org-cwy2qk`. Empty for the default project. Required for sub-accounts.
     pub struct ProjectId(String);
 }
 
 impl Text for ImageId {}
 
-// `i32` is the type of an integer without a suffix.
+// Integer literals without a suffix default to `i32`.
 impl From<i32> for AccountId {
     fn from(number: i32) -> Self {
         Self(number.to_string())
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_is_its_text() {
+    fn ids_convert_from_and_to_text() {
         let id = ImageId::new("compshareImage-1pl06yxr5lvm");
         assert_eq!(id.to_string(), "compshareImage-1pl06yxr5lvm");
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Types that several families share.
+//! Types shared by all action families.
 
 mod account;
 mod codes;
@@ -11,6 +11,6 @@ mod timestamp;
 pub use account::Account;
 pub use codes::{AuthInfo, Visibility};
 pub use ids::{AccountId, GroupId, ImageId, InstanceId, ProjectId, Region, Zone};
-pub use open_enum::UnknownWord;
-pub use ret_code::{RetClass, RetCode};
+pub use open_enum::UnknownValue;
+pub use ret_code::{RetCode, RetCodeClass};
 pub use timestamp::Timestamp;

@@ -1,10 +1,10 @@
-//! The macro for types that are one text or one number.
+//! The macro for types that wrap a text or a number.
 
-/// Makes a type that wraps a text, such as an id, or a whole number, such as a code.
+/// Creates a type that wraps a text, such as an id, or an integer, such as a code.
 ///
-/// Expands to the struct with its conversions, `Display`, `Serialize` and `Deserialize`, and
-/// [`Element`](crate::wire::field::Element), by which records read it. A text is read from a number too, a number from a
-/// text of digits too.
+/// Expands to the struct with its conversions, `Display`, `Serialize`, `Deserialize`, and
+/// [`Element`](crate::wire::field::Element), which allows it as a field of a record. A text also
+/// accepts a number, and a number accepts numeric text.
 macro_rules! newtype {
     ($(#[$docs:meta])* pub struct $name:ident(String);) => {
         $(#[$docs])*
@@ -15,17 +15,17 @@ macro_rules! newtype {
         pub struct $name(String);
 
         impl $name {
-            /// Wraps the text as it is.
+            /// Creates a value from its text, without validation.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
 
-            /// Returns the text as it goes on the wire.
+            /// Returns the text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// Returns `true` if the text is empty, which means the same as an absent value.
+            /// Returns `true` if the text is empty, which is equivalent to an absent value.
             pub fn is_empty(&self) -> bool {
                 self.0.is_empty()
             }

@@ -1,15 +1,18 @@
-//! Words of the service. Every list of them has grown before, so all are open: an unknown word is kept as it is.
+//! Enums that keep unknown values. The service has added values to all of them before.
 
-/// A word that this version of the crate has no name for. Its text is what the enum's `as_str` gives.
+/// A value without a variant in this version of the crate. The enum's `as_str` returns its text.
 ///
-/// It cannot be made or matched by its text, so that giving a word a name later breaks nobody.
+/// It has no public constructor and no accessor, so that a later version can add a variant without
+/// breaking callers.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UnknownWord(pub(crate) Box<str>);
+pub struct UnknownValue(pub(crate) Box<str>);
 
-/// Makes enums of words that stay open. A word that is spelled otherwise than its variant follows it, after `=`.
+/// Creates enums with a variant for unknown values. A text that differs from the name of its
+/// variant follows after `=`.
 ///
-/// Expands to the enum with a variant for each word and `Unknown`, its conversions from and to text, `Display`, `Serialize`,
-/// `Deserialize`, and [`Element`](crate::wire::field::Element), by which records read it.
+/// Expands to the enum with its conversions from and to text, `Display`, `Serialize`,
+/// `Deserialize`, and [`Element`](crate::wire::field::Element), which allows it as a field of a
+/// record.
 macro_rules! open_enum {
     ($($(#[$docs:meta])* $name:ident { $($(#[$word_docs:meta])* $word:ident $(= $text:literal)?,)* })*) => {$(
         $(#[$docs])*
@@ -17,12 +20,12 @@ macro_rules! open_enum {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$word_docs])* $word,)*
-            /// A word without a name here; compare [`as_str`](Self::as_str).
-            Unknown($crate::UnknownWord),
+            /// A value without a variant; use [`as_str`](Self::as_str).
+            Unknown($crate::UnknownValue),
         }
 
         impl $name {
-            /// The word as the service writes it.
+            /// Returns the text that the service uses.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$word => $crate::types::open_enum::word!($word $(= $text)?),)*
@@ -31,7 +34,7 @@ macro_rules! open_enum {
             }
 
             #[cfg(test)]
-            fn named() -> Vec<Self> {
+            fn known_values() -> Vec<Self> {
                 vec![$(Self::$word),*]
             }
         }
@@ -40,7 +43,7 @@ macro_rules! open_enum {
             fn from(text: &str) -> Self {
                 match text {
                     $($crate::types::open_enum::word!($word $(= $text)?) => Self::$word,)*
-                    _ => Self::Unknown($crate::UnknownWord(text.into())),
+                    _ => Self::Unknown($crate::UnknownValue(text.into())),
                 }
             }
         }

@@ -1,13 +1,14 @@
-//! Moments.
+//! Timestamps.
 
 use std::time::{Duration, SystemTime};
 
 use super::newtype::newtype;
 
 newtype! {
-    /// A moment in Unix seconds, as the service sends them (`CreateTime`, `PubTime`, `UpdateTime`).
+    /// A Unix timestamp in seconds (`CreateTime`, `PubTime`, `UpdateTime`).
     ///
-    /// Any number is kept, also one that is no sensible date. Reads a number given as text too: `"1712563200"`.
+    /// Any integer is kept, even if it is not a plausible date. Deserialization also accepts text
+    /// such as `"1712563200"`.
     ///
     /// ```
     /// use compshare_model::Timestamp;
@@ -21,17 +22,17 @@ newtype! {
 }
 
 impl Timestamp {
-    /// The moment `secs` seconds after the start of 1970 (UTC); before it, if negative.
+    /// Creates a timestamp from seconds since the Unix epoch; negative ones are before it.
     pub const fn from_secs(secs: i64) -> Self {
         Self(secs)
     }
 
-    /// Seconds since the start of 1970 (UTC).
+    /// Returns the seconds since the Unix epoch.
     pub const fn as_secs(self) -> i64 {
         self.0
     }
 
-    /// The moment as the standard library's time; `None` if the platform's clock cannot hold it.
+    /// Converts to a [`SystemTime`]; returns `None` if it is out of range on this platform.
     pub fn to_system_time(self) -> Option<SystemTime> {
         let distance = Duration::from_secs(self.0.unsigned_abs());
         if self.0 < 0 {
@@ -47,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn any_number_is_kept_and_only_sensible_ones_become_a_time() {
+    fn keeps_any_number_and_converts_those_in_range() {
         let time = Timestamp::from_secs(1_712_563_200);
         assert_eq!(
             time.to_system_time()
@@ -66,7 +67,7 @@ mod tests {
             5
         );
         for extreme in [i64::MIN, i64::MAX] {
-            // Whether it fits is the platform's matter; that it does not panic is ours.
+            // The result depends on the platform, but must not panic.
             let _ = Timestamp::from_secs(extreme).to_system_time();
             let json = serde_json::to_string(&Timestamp::from_secs(extreme)).unwrap();
             assert_eq!(

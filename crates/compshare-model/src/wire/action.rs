@@ -1,26 +1,26 @@
-//! What makes a type a request.
+//! The traits and types of requests.
 
 use serde::Serialize;
 
 use super::flatten::{FlattenError, Sink, flatten};
 use crate::Response;
 
-/// A typed request: its parameters, and with them the action's name, its effect and the type of its answer.
+/// A request: its parameters, the name and effect of its action, and the type of its response.
 ///
-/// `Serialize` gives the action's own parameters only: not `Action`, not the keys, not the signature. They are brought
-/// into the wire's form by [`flatten`](fn@crate::flatten).
+/// `Serialize` produces the parameters of the action only, without `Action`, the public key and the
+/// signature. [`flatten`](fn@crate::flatten) converts them into the wire format.
 ///
 /// ```
 /// use compshare_model::{Action, Effect, Json};
 ///
-/// /// An action that this crate does not have: its parameters ...
+/// /// The parameters of an action.
 /// #[derive(serde::Serialize)]
 /// #[serde(rename_all = "PascalCase")]
 /// struct GetCompShareImageCreateProgress {
 ///     comp_share_image_id: String,
 /// }
 ///
-/// /// ... and its answer.
+/// /// The response of the action.
 /// #[derive(serde::Deserialize)]
 /// #[serde(rename_all = "PascalCase")]
 /// struct Progress {
@@ -34,45 +34,47 @@ use crate::Response;
 /// }
 /// ```
 pub trait Action: Serialize {
-    /// The action's name as the service spells it; letter case matters.
+    /// The case-sensitive name of the action.
     const NAME: &'static str;
-    /// What sending the action does, and so whether it may be sent again.
+    /// The effect of the action, which decides if it can be retried.
     const EFFECT: Effect;
-    /// What a successful answer holds.
+    /// The type of a successful response.
     type Response: Response;
 
-    /// The name to send. Differs from [`NAME`](Self::NAME) only where the name is known at run time, as in
-    /// [`Untyped`](crate::Untyped).
+    /// Returns the name of the action. It differs from [`NAME`](Self::NAME) only if the name is
+    /// selected at run time, as in [`Untyped`](crate::Untyped).
     fn name(&self) -> &str {
         Self::NAME
     }
 
-    /// The effect of this request. Differs from [`EFFECT`](Self::EFFECT) only where it is known at run time.
+    /// Returns the effect of the action. It differs from [`EFFECT`](Self::EFFECT) only if it is
+    /// selected at run time.
     fn effect(&self) -> Effect {
         Self::EFFECT
     }
 
-    /// Calls `sink` with each parameter, as [`flatten`](fn@crate::flatten) does.
+    /// Calls `sink` with each parameter, like [`flatten`](fn@crate::flatten).
     ///
-    /// A method so that the actions of this crate are flattened by code that is compiled in this crate alone.
+    /// This is a method so that the code for the actions of this crate is compiled only once, in
+    /// this crate.
     ///
     /// # Errors
     ///
-    /// As [`flatten`](fn@crate::flatten).
+    /// The errors of [`flatten`](fn@crate::flatten).
     fn flatten(&self, sink: Sink<'_>) -> Result<(), FlattenError> {
         flatten(self, sink)
     }
 }
 
-/// What sending an action does, which decides what may be sent again when no answer came.
+/// The effect of an action, which decides if it can be retried without a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Effect {
-    /// Changes nothing: may be repeated after any failure that another attempt can cure.
+    /// Reads data. It can be retried after any temporary failure.
     Read,
-    /// Sets a state, so that sending it twice ends where sending it once does: may be repeated like a read.
+    /// Sets a state: a second request has no further effect. It can be retried like a read.
     IdempotentWrite,
-    /// Creates, copies, pays or destroys: may be repeated only if the service cannot have acted on it, that is if no
-    /// byte of it was sent or the service said that it turned it away.
+    /// Creates, copies, pays or destroys. It can be retried only if the service cannot have run it:
+    /// no byte was sent, or the service rejected it because of its load.
     Write,
 }

@@ -1,4 +1,4 @@
-//! What every answer has: the action, the RetCode, a message, a request id; and how an answer is read.
+//! Decoding of responses: the envelope with RetCode, message and request id, then the fields.
 
 use std::fmt;
 
@@ -13,26 +13,28 @@ use super::response::Acknowledged;
 use super::scalar::Scalar;
 use crate::{Response, RetCode};
 
-/// What every answer has around its own fields.
+/// The fields common to all responses.
 ///
-/// `Debug` shows no text, only its length: the service is known to repeat parts of the request in its messages.
+/// `Debug` shows the length of each text only: the service is known to repeat parts of the request
+/// in its messages.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Envelope {
-    /// The action that answers. Never checked: `DescribeSelfCommunityImages` is documented to answer with another name.
+    /// The name of the action, normally with the suffix `Response`. It is not checked:
+    /// `DescribeSelfCommunityImages` is documented with another action's name.
     pub action: Option<String>,
     /// 0 for success.
     pub ret_code: RetCode,
-    /// What went wrong, in Chinese or English. Written by the service and sometimes with parts of the request in it: data
-    /// to be shown with care, not to be matched.
+    /// The error message, in Chinese or English. It may repeat parts of the request. Do not match
+    /// it, and display it with care.
     pub message: Option<String>,
-    /// The request's id, where the body has one (`request_uuid`, `RequestId`, `RequestUuid`, `request_id`). The header
-    /// `X-UCLOUD-REQUEST-UUID` is its proper place.
+    /// The request id, if the body has one (`request_uuid`, `RequestId`, `RequestUuid`,
+    /// `request_id`). It is normally in the header `X-UCLOUD-REQUEST-UUID`.
     pub request_id: Option<String>,
 }
 
 impl Envelope {
-    /// An envelope with a RetCode and nothing else.
+    /// Creates an envelope with only a RetCode.
     pub fn new(ret_code: RetCode) -> Self {
         Self {
             action: None,
@@ -58,138 +60,144 @@ impl fmt::Debug for Envelope {
     }
 }
 
-/// A successful answer.
+/// A decoded response with RetCode 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Reply<R> {
-    /// What every answer has.
+pub struct Decoded<R> {
+    /// The fields common to all responses.
     pub envelope: Envelope,
-    /// The answer itself.
+    /// The response of the action.
     pub value: R,
 }
 
-/// A place in the text of an answer.
+/// A position in the text of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct Place {
+pub struct Position {
     /// The line, from 1.
     pub line: usize,
-    /// The byte in the line, from 1; 0 if the line ends before its first.
+    /// The byte in the line, from 1; 0 for the end of the previous line.
     pub column: usize,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {} column {}", self.line, self.column)
     }
 }
 
-/// Why an answer gives no value.
+/// An error decoding a response.
 ///
-/// Holds positions, names of JSON types and known names of fields; never anything of the body. The one exception is the
-/// [`Envelope`] of a refusal, whose texts neither `Display` nor `Debug` show.
+/// It contains positions, JSON types and known field names, but no text of the body. The exception
+/// is the [`Envelope`] of an API error, whose texts are not shown by `Display` and `Debug`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EnvelopeError {
-    /// The service refused: a RetCode other than 0.
-    #[error("refused with RetCode {}", .0.ret_code)]
-    Refused(Envelope),
-    /// The text ends before the JSON does.
-    #[error("the answer is cut off at {0}")]
-    Truncated(Place),
-    /// There is something after the JSON.
-    #[error("the answer has trailing text at {0}")]
-    TrailingData(Place),
-    /// Nested more than 128 deep.
-    #[error("the answer is nested too deeply at {0}")]
-    TooDeep(Place),
-    /// No JSON, or a number that is out of range.
-    #[error("the answer is not JSON at {0}")]
-    NotJson(Place),
-    /// JSON, but no object.
-    #[error("the answer is not a JSON object")]
+    /// The service returned an error: a RetCode other than 0.
+    #[error("the service returned RetCode {}", .0.ret_code)]
+    RetCode(Envelope),
+    /// The JSON is incomplete.
+    #[error("the response is truncated at {0}")]
+    Truncated(Position),
+    /// There is text after the JSON.
+    #[error("the response has trailing data at {0}")]
+    TrailingData(Position),
+    /// The JSON is nested more than 128 levels deep.
+    #[error("the response is nested too deeply at {0}")]
+    TooDeep(Position),
+    /// The text is not JSON, or has a number that is out of range.
+    #[error("the response is not JSON at {0}")]
+    NotJson(Position),
+    /// The JSON is not an object.
+    #[error("the response is not a JSON object")]
     NotAnObject,
-    /// An object without a RetCode, or with one that is no whole number. Not a success.
-    #[error("the answer has no usable RetCode")]
+    /// The RetCode is missing or not an integer. The response is not a success.
+    #[error("the response has no valid RetCode")]
     NoRetCode,
-    /// RetCode 0, but what follows does not have the form that the action's answer should have.
-    #[error("the answer does not have the expected form at {place}: {problem}")]
+    /// The RetCode is 0, but the fields do not match the response type.
+    #[error("the response has an unexpected structure at {position}: {error}")]
     Shape {
-        /// Where reading stopped.
-        place: Place,
-        /// What is wrong there.
-        problem: Problem,
+        /// The position of the error.
+        position: Position,
+        /// The error.
+        error: ShapeError,
     },
 }
 
-/// What is wrong with the form of an answer.
+/// An unexpected structure of a response.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Problem {
-    /// A list whose rows would be lost.
+pub enum ShapeError {
+    /// A list that cannot be decoded without losing rows.
     #[error("{0}")]
     List(ListError),
-    /// Anything else, in words of our own: "a value of the wrong type".
+    /// Any other error, as a fixed text such as "a value of the wrong type".
     #[error("{0}")]
     Other(&'static str),
 }
 
-/// Reads an answer: its envelope, and `R` from the same object.
+/// Decodes a response: the envelope, and `R` from the same object.
 ///
-/// A response of this crate takes one pass, any other a second one after the envelope. `R` sees all fields, those of the
-/// envelope included. What comes twice counts as it comes
-/// last. `Action` is never checked.
+/// A response type of this crate takes one pass; any other takes a second pass after the envelope.
+/// `R` is decoded from all fields, including those of the envelope. The last value of a repeated
+/// field is used. `Action` is not checked.
 ///
 /// # Errors
 ///
-/// [`EnvelopeError`] unless the text is one JSON object with a RetCode of 0 from which `R` can be read. A RetCode other
-/// than 0 is told even if `R` cannot be read.
+/// [`EnvelopeError`] unless the text is a JSON object with RetCode 0 that can be decoded as `R`. A
+/// RetCode other than 0 takes precedence over errors in the other fields.
 ///
 /// ```
 /// use compshare_model::RetCode;
 /// use compshare_model::envelope::{EnvelopeError, decode};
 ///
-/// let reply = decode::<serde_json::Value>(r#"{"RetCode": 0, "TotalCount": 3}"#)?;
-/// assert_eq!(reply.value["TotalCount"], 3);
+/// let response = decode::<serde_json::Value>(r#"{"RetCode": 0, "TotalCount": 3}"#)?;
+/// assert_eq!(response.value["TotalCount"], 3);
 ///
-/// let error = decode::<serde_json::Value>(r#"{"RetCode": "161", "Message": "Action not found"}"#).unwrap_err();
-/// assert!(matches!(error, EnvelopeError::Refused(envelope) if envelope.ret_code == RetCode::ACTION_NOT_FOUND));
+/// let body = r#"{"RetCode": "161", "Message": "Action not found"}"#;
+/// match decode::<serde_json::Value>(body) {
+///     Err(EnvelopeError::RetCode(envelope)) => {
+///         assert_eq!(envelope.ret_code, RetCode::ACTION_NOT_FOUND);
+///     }
+///     other => panic!("expected an API error: {other:?}"),
+/// }
 /// # Ok::<(), EnvelopeError>(())
 /// ```
-pub fn decode<R: Response>(json: &str) -> Result<Reply<R>, EnvelopeError> {
+pub fn decode<R: Response>(json: &str) -> Result<Decoded<R>, EnvelopeError> {
     R::decode(json)
 }
 
 impl Envelope {
-    /// Decodes the envelope alone, whatever its RetCode; the rest of the object is skipped.
+    /// Decodes the envelope with any RetCode, and skips all other fields.
     ///
     /// # Errors
     ///
-    /// [`EnvelopeError`] unless the text is one JSON object with a usable RetCode.
+    /// [`EnvelopeError`] unless the text is a JSON object with a valid RetCode.
     pub fn decode(json: &str) -> Result<Self, EnvelopeError> {
         decode_envelope(json)
     }
 
-    fn succeeded(self) -> Result<Self, EnvelopeError> {
+    /// Returns an error for a RetCode other than 0.
+    fn check_ret_code(self) -> Result<Self, EnvelopeError> {
         if self.ret_code == RetCode::SUCCESS {
             Ok(self)
         } else {
-            Err(EnvelopeError::Refused(self))
+            Err(EnvelopeError::RetCode(self))
         }
     }
 }
 
-/// Decodes a record of this crate, in one pass.
+/// Decodes a record of this crate in one pass.
 pub(crate) fn decode_record(
     record: &mut dyn Record,
     json: &str,
 ) -> Result<Envelope, EnvelopeError> {
     match decode_record_exactly(record, json) {
-        Err(EnvelopeError::NotJson(position)) => match whole_characters(json) {
-            // A text that was cut in the middle of a character must not cost the rest of the body.
-            Some(mended) => {
+        Err(EnvelopeError::NotJson(position)) => match replace_lone_surrogates(json) {
+            // One text truncated within a character should not make the whole body unusable.
+            Some(repaired) => {
                 *record.extra_mut() = Extra::default();
-                decode_record_exactly(record, &mended)
+                decode_record_exactly(record, &repaired)
             }
             None => Err(EnvelopeError::NotJson(position)),
         },
@@ -198,32 +206,33 @@ pub(crate) fn decode_record(
 }
 
 fn decode_record_exactly(record: &mut dyn Record, json: &str) -> Result<Envelope, EnvelopeError> {
-    let mut context = Context::of_text(json.len());
+    let mut context = Context::for_text(json.len());
     let Err(error) = read::record_from_text(record, json, &mut context) else {
-        return envelope_of(record)?.succeeded();
+        return envelope_of(record)?.check_ret_code();
     };
 
-    // An error response need not look like the response of the action.
-    decode_envelope(json)?.succeeded()?;
-    Err(EnvelopeError::of(&error, context.list_error, json))
+    // An API error may have other fields than the response of the action.
+    decode_envelope(json)?.check_ret_code()?;
+    Err(EnvelopeError::from_serde(&error, context.list_error, json))
 }
 
-/// Decodes a type with serde, after the envelope.
+/// Decodes the envelope, then any type with serde.
 pub(crate) fn decode_with_serde<R: DeserializeOwned>(
     json: &str,
-) -> Result<Reply<R>, EnvelopeError> {
-    let mended;
+) -> Result<Decoded<R>, EnvelopeError> {
+    let repaired;
     let (json, envelope) = match decode_envelope(json) {
         Err(EnvelopeError::NotJson(position)) => {
-            mended = whole_characters(json).ok_or(EnvelopeError::NotJson(position))?;
-            (mended.as_str(), decode_envelope(&mended)?)
+            repaired = replace_lone_surrogates(json).ok_or(EnvelopeError::NotJson(position))?;
+            (repaired.as_str(), decode_envelope(&repaired)?)
         }
         result => (json, result?),
     };
-    let envelope = envelope.succeeded()?;
-    let value =
-        serde_json::from_str(json).map_err(|error| EnvelopeError::of(&error, None, json))?;
-    Ok(Reply { envelope, value })
+
+    let envelope = envelope.check_ret_code()?;
+    let value = serde_json::from_str(json)
+        .map_err(|error| EnvelopeError::from_serde(&error, None, json))?;
+    Ok(Decoded { envelope, value })
 }
 
 /// Decodes the envelope and skips everything else.
@@ -231,21 +240,23 @@ fn decode_envelope(json: &str) -> Result<Envelope, EnvelopeError> {
     if !json.trim_ascii_start().starts_with('{') {
         let error = serde_json::from_str::<IgnoredAny>(json).err();
         return Err(error.map_or(EnvelopeError::NotAnObject, |error| {
-            EnvelopeError::of(&error, None, json)
+            EnvelopeError::from_serde(&error, None, json)
         }));
     }
+
     let mut fields = Acknowledged::default();
-    let mut context = Context::of_text(json.len()).skip_unknown();
+    let mut context = Context::for_text(json.len()).skip_unknown();
     read::record_from_text(&mut fields, json, &mut context)
-        .map_err(|error| EnvelopeError::of(&error, None, json))?;
+        .map_err(|error| EnvelopeError::from_serde(&error, None, json))?;
     envelope_of(&fields)
 }
 
-/// Returns the envelope of a response. Of fields that came twice, the last one counts.
+/// Returns the envelope of a record. The last value of a repeated field is used.
 fn envelope_of(record: &dyn Record) -> Result<Envelope, EnvelopeError> {
     let ret_code = last(record, "RetCode").integer();
     let ret_code = ret_code.and_then(|code| i64::try_from(code).ok());
-    // Several spellings may be there at once; an empty one must not hide another.
+
+    // Several names may be present. Skip empty values.
     let request_ids = record
         .extra()
         .iter()
@@ -260,7 +271,7 @@ fn envelope_of(record: &dyn Record) -> Result<Envelope, EnvelopeError> {
     })
 }
 
-/// Returns the last value of a field that is a scalar.
+/// Returns the last value of a scalar field.
 fn last<'a>(record: &'a dyn Record, name: &str) -> Scalar<'a> {
     if let Some(value) = record.extra().get(name) {
         return value.into();
@@ -272,12 +283,12 @@ fn last<'a>(record: &'a dyn Record, name: &str) -> Scalar<'a> {
     }
 }
 
-/// Returns the text of a scalar; an empty one is absent.
+/// Returns the text of a scalar, or `None` if it is empty.
 fn text(scalar: Scalar<'_>) -> Option<String> {
     scalar.text().filter(|text| !text.is_empty())
 }
 
-/// Whether a field of this name holds the id of the request.
+/// Returns `true` if the name is one of those used for the request id.
 pub(super) fn is_request_id(name: &str) -> bool {
     matches!(
         name,
@@ -285,75 +296,81 @@ pub(super) fn is_request_id(name: &str) -> bool {
     )
 }
 
-/// The text with `\ufffd` for every escape that is half a character (`\ud83d` without its other half), as UTF-16 programs
-/// write when they cut a text; `None` if there is no such escape.
-fn whole_characters(json: &str) -> Option<String> {
-    let unit = |at: usize| {
-        let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
+/// Replaces each escaped lone surrogate, such as `\ud83d` without its low half, by `\ufffd`.
+///
+/// UTF-16 programs produce these by truncating a text. Returns `None` if there are none.
+fn replace_lone_surrogates(json: &str) -> Option<String> {
+    let code_unit = |position: usize| {
+        let digits = json.get(position..position + 6)?.strip_prefix("\\u")?;
         u16::from_str_radix(digits, 16).ok()
     };
-    let mut mended = String::new();
+    let mut repaired = String::new();
     let mut copied = 0;
-    let mut at = 0;
-    while let Some(next) = json.get(at..).and_then(|rest| rest.find('\\')) {
-        at += next;
-        match unit(at) {
-            Some(0xd800..=0xdbff) if matches!(unit(at + 6), Some(0xdc00..=0xdfff)) => at += 12,
-            Some(0xd800..=0xdfff) => {
-                mended.push_str(json.get(copied..at)?);
-                mended.push_str("\\ufffd");
-                at += 6;
-                copied = at;
+    let mut position = 0;
+
+    while let Some(next) = json.get(position..).and_then(|rest| rest.find('\\')) {
+        position += next;
+        match code_unit(position) {
+            Some(0xd800..=0xdbff) if matches!(code_unit(position + 6), Some(0xdc00..=0xdfff)) => {
+                position += 12;
             }
-            Some(_) => at += 6,
-            // Any other escape is two characters.
-            None => at += 1 + json.get(at + 1..)?.chars().next()?.len_utf8(),
+            Some(0xd800..=0xdfff) => {
+                repaired.push_str(json.get(copied..position)?);
+                repaired.push_str("\\ufffd");
+                position += 6;
+                copied = position;
+            }
+            Some(_) => position += 6,
+            // Any other escape has two characters.
+            None => position += 1 + json.get(position + 1..)?.chars().next()?.len_utf8(),
         }
     }
-    mended.push_str(json.get(copied..)?);
-    (copied > 0).then_some(mended)
+
+    repaired.push_str(json.get(copied..)?);
+    (copied > 0).then_some(repaired)
 }
 
 impl EnvelopeError {
-    fn of(error: &serde_json::Error, list_error: Option<ListError>, json: &str) -> Self {
-        let place = Place {
+    fn from_serde(error: &serde_json::Error, list_error: Option<ListError>, json: &str) -> Self {
+        let position = Position {
             line: error.line(),
             column: error.column(),
         };
         let message = error.to_string();
+
         match error.classify() {
-            serde_json::error::Category::Eof => Self::Truncated(place),
+            serde_json::error::Category::Eof => Self::Truncated(position),
             serde_json::error::Category::Data => Self::Shape {
-                place,
-                problem: list_error.map_or_else(|| Problem::of(&message), Problem::List),
+                position,
+                error: list_error.map_or_else(|| ShapeError::classify(&message), ShapeError::List),
             },
-            // Of these messages serde_json writes every word itself.
-            _ if message.starts_with("trailing characters") => Self::TrailingData(place),
-            _ if message.starts_with("recursion limit exceeded") => Self::TooDeep(place),
-            // A number that ends with the text after `1e` or `1.`: serde_json does not call that an end.
+            // serde_json has no category for these errors. Their messages are constant.
+            _ if message.starts_with("trailing characters") => Self::TrailingData(position),
+            _ if message.starts_with("recursion limit exceeded") => Self::TooDeep(position),
+            // A number truncated after `1e` or `1.`, which serde_json does not report as `Eof`.
             _ if message.starts_with("invalid number")
                 && json.ends_with(['e', 'E', '+', '-', '.']) =>
             {
-                Self::Truncated(place)
+                Self::Truncated(position)
             }
-            _ => Self::NotJson(place),
+            _ => Self::NotJson(position),
         }
     }
 }
 
-impl Problem {
-    /// Tells the kinds of serde's messages apart by their beginnings; what follows there may be quoted from the body.
-    fn of(message: &str) -> Self {
+impl ShapeError {
+    /// Classifies a serde message by its prefix. The rest may quote the body, and is discarded.
+    fn classify(message: &str) -> Self {
         const KINDS: [(&str, &str); 6] = [
             ("invalid type", "a value of the wrong type"),
             ("invalid value", "a value out of range"),
             ("invalid length", "a list of the wrong length"),
-            ("missing field", "a field is missing"),
-            ("duplicate field", "a field comes twice"),
+            ("missing field", "a missing field"),
+            ("duplicate field", "a repeated field"),
             ("unknown ", "an unknown name"),
         ];
-        let kind = KINDS.iter().find(|(start, _)| message.starts_with(start));
-        Self::Other(kind.map_or("a value that cannot be used", |(_, words)| words))
+        let kind = KINDS.iter().find(|(prefix, _)| message.starts_with(prefix));
+        Self::Other(kind.map_or("an invalid value", |(_, text)| text))
     }
 }
 
@@ -365,39 +382,42 @@ mod tests {
     use super::*;
     use crate::ImageList;
 
-    fn value(json: &str) -> Result<Reply<Value>, EnvelopeError> {
+    fn value(json: &str) -> Result<Decoded<Value>, EnvelopeError> {
         decode(json)
     }
 
-    fn favorites(json: &str) -> Result<Reply<ImageList>, EnvelopeError> {
+    fn favorites(json: &str) -> Result<Decoded<ImageList>, EnvelopeError> {
         decode(json)
     }
 
     #[test]
-    fn a_success_gives_envelope_and_value() {
+    fn decodes_envelope_and_value() {
         let json = r#"{"Action":"XResponse","RetCode":0,"Message":"","request_uuid":"r-1","A":[1,{"RetCode":5}]}"#;
-        let reply = value(json).unwrap();
+        let decoded = value(json).unwrap();
         assert_eq!(
-            reply.value,
+            decoded.value,
             serde_json::from_str::<Value>(json).unwrap(),
-            "the value is the whole body"
+            "the value contains the whole body"
         );
-        assert_eq!(reply.envelope.action.as_deref(), Some("XResponse"));
-        assert_eq!(reply.envelope.ret_code, RetCode::SUCCESS);
+        assert_eq!(decoded.envelope.action.as_deref(), Some("XResponse"));
+        assert_eq!(decoded.envelope.ret_code, RetCode::SUCCESS);
         assert_eq!(
-            (reply.envelope.message, reply.envelope.request_id.as_deref()),
+            (
+                decoded.envelope.message,
+                decoded.envelope.request_id.as_deref()
+            ),
             (None, Some("r-1"))
         );
     }
 
     #[test]
-    fn the_envelope_is_read_in_every_spelling() {
+    fn envelope_accepts_every_spelling() {
         for name in ["request_uuid", "RequestId", "RequestUuid", "request_id"] {
             let json = json!({"RetCode": "0", name: "r", "Action": null, "Message": 5}).to_string();
-            let reply = value(&json).unwrap();
-            assert_eq!(reply.envelope.request_id.as_deref(), Some("r"), "{name}");
+            let decoded = value(&json).unwrap();
+            assert_eq!(decoded.envelope.request_id.as_deref(), Some("r"), "{name}");
             assert_eq!(
-                (reply.envelope.action, reply.envelope.message.as_deref()),
+                (decoded.envelope.action, decoded.envelope.message.as_deref()),
                 (None, Some("5"))
             );
         }
@@ -409,7 +429,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_told_whatever_else_there_is() {
+    fn ret_code_takes_precedence_over_other_fields() {
         for json in [
             r#"{"RetCode":161,"Message":"no"}"#,
             r#"{"RetCode":"161","Message":"no","ImageSet":"odd"}"#,
@@ -417,7 +437,7 @@ mod tests {
             r#"{"RetCode":0,"Message":"no","RetCode":161}"#,
             r#"{"RetCode":161,"Message":"no","Rows":[{"a":1}]}"#,
         ] {
-            let Err(EnvelopeError::Refused(envelope)) = favorites(json) else {
+            let Err(EnvelopeError::RetCode(envelope)) = favorites(json) else {
                 panic!("{json}")
             };
             assert_eq!(
@@ -428,7 +448,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_ret_code_counts() {
+    fn last_ret_code_is_used() {
         assert!(value(r#"{"RetCode":161,"RetCode":0}"#).is_ok());
         assert!(matches!(
             value(r#"{"RetCode":0,"RetCode":null}"#),
@@ -437,7 +457,7 @@ mod tests {
     }
 
     #[test]
-    fn no_usable_ret_code_is_no_success() {
+    fn missing_or_invalid_ret_code_is_an_error() {
         for json in [
             "{}",
             r#"{"RetCode":null}"#,
@@ -463,7 +483,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_answer() {
+    fn invalid_json_is_classified() {
         for json in [
             "[]",
             "1",
@@ -527,7 +547,7 @@ mod tests {
         }
         assert!(
             value("\n {\"RetCode\":0}\r\n\t ").is_ok(),
-            "white space is no trailing data"
+            "white space is not trailing data"
         );
         let deep = format!(
             r#"{{"RetCode":0,"A":{}{}}}"#,
@@ -537,15 +557,15 @@ mod tests {
         assert!(matches!(value(&deep), Err(EnvelopeError::TooDeep(_))));
         let refused = deep.replace(":0,", ":161,");
         assert!(
-            matches!(value(&refused), Err(EnvelopeError::Refused(_))),
-            "skipping needs no depth"
+            matches!(value(&refused), Err(EnvelopeError::RetCode(_))),
+            "skipped values have no depth limit"
         );
         let endless = format!(r#"{{"RetCode":0,"A":{}"#, "[".repeat(100_000));
         assert!(value(&endless).is_err() && favorites(&endless).is_err());
     }
 
     #[test]
-    fn lists_that_would_lose_rows_are_named() {
+    fn list_errors_contain_the_name_of_the_list() {
         for (json, words) in [
             (
                 r#"{"RetCode":0,"ImageSet":"s3cr3t"}"#,
@@ -565,11 +585,11 @@ mod tests {
             ),
             (
                 r#"{"RetCode":0,"FavoriteSet":[{"Id":"s3cr3t"}]}"#,
-                "`ImageSet` is missing, but there is `FavoriteSet`",
+                "`ImageSet` is missing; found `FavoriteSet` instead",
             ),
             (
                 r#"{"RetCode":0,"s3cr3t":[{}]}"#,
-                "`ImageSet` is missing, but there is another list",
+                "`ImageSet` is missing; found another list instead",
             ),
         ] {
             let error = favorites(json).unwrap_err();
@@ -577,7 +597,7 @@ mod tests {
                 matches!(
                     error,
                     EnvelopeError::Shape {
-                        problem: Problem::List(_),
+                        error: ShapeError::List(_),
                         ..
                     }
                 ),
@@ -593,7 +613,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_of_foreign_types_show_nothing_of_the_body() {
+    fn serde_errors_contain_no_text_of_the_body() {
         #[derive(Debug, Deserialize)]
         #[serde(rename_all = "PascalCase", deny_unknown_fields)]
         #[allow(dead_code)]
@@ -608,11 +628,8 @@ mod tests {
         for (json, words) in [
             (r#"{"RetCode":0,"Kind":"s3cr3t"}"#, "an unknown name"),
             (r#"{"RetCode":0,"s3cr3t":1}"#, "an unknown name"),
-            (r#"{"RetCode":0}"#, "a field is missing"),
-            (
-                r#"{"RetCode":0,"Kind":"A","Kind":"A"}"#,
-                "a field comes twice",
-            ),
+            (r#"{"RetCode":0}"#, "a missing field"),
+            (r#"{"RetCode":0,"Kind":"A","Kind":"A"}"#, "a repeated field"),
             (
                 r#"{"RetCode":"0","Kind":"s3cr3t"}"#,
                 "a value of the wrong type",
@@ -634,7 +651,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_text_of_the_service() {
+    fn debug_redacts_texts_of_the_service() {
         let error =
             value(r#"{"RetCode":171,"Message":"s3cr3t","Action":"s3cr3t","RequestId":"s3cr3t"}"#)
                 .unwrap_err();
@@ -642,12 +659,12 @@ mod tests {
             !format!("{error:?} {error}").contains("s3cr3t"),
             "{error:?}"
         );
-        assert_eq!(error.to_string(), "refused with RetCode 171");
+        assert_eq!(error.to_string(), "the service returned RetCode 171");
     }
 
-    /// A text that was cut in the middle of an emoji, as UTF-16 programs cut it, costs neither the page nor a refusal.
+    /// UTF-16 programs may truncate a text within an emoji.
     #[test]
-    fn half_a_character_costs_nothing_else() {
+    fn lone_surrogates_are_replaced() {
         let body = r#"{"RetCode":0,"ImageSet":[{"CompShareImageId":"a","Name":"x \ud83d"},
             {"CompShareImageId":"b","Name":"\ude00 \ud83d\ude00 \\ud83d \u00e9 \n"},{"CompShareImageId":"c","Name":"\ud83d\u0041"}]}"#;
         let images = decode::<ImageList>(body).unwrap().value.into_images();
@@ -658,7 +675,7 @@ mod tests {
         );
 
         let refusal = decode::<Value>(r#"{"RetCode":161,"Message":"Action \udfff"}"#).unwrap_err();
-        let EnvelopeError::Refused(envelope) = refusal else {
+        let EnvelopeError::RetCode(envelope) = refusal else {
             panic!("{refusal}")
         };
         assert_eq!(envelope.message.as_deref(), Some("Action \u{fffd}"));
@@ -670,21 +687,24 @@ mod tests {
         ] {
             assert!(decode::<Value>(broken).is_err(), "{broken}");
         }
-        assert_eq!(whole_characters(r#"{"A":"\ud83d\ude00 \\ud83d é"}"#), None);
+        assert_eq!(
+            replace_lone_surrogates(r#"{"A":"\ud83d\ude00 \\ud83d é"}"#),
+            None
+        );
     }
 
-    /// Rows of three bytes would take a kilobyte each.
+    /// Each row of three bytes would take a kilobyte.
     #[test]
-    fn rows_are_bounded_by_the_length_of_the_text() {
-        let problem = |body: &str| match decode::<ImageList>(body) {
-            Ok(reply) => Ok(reply.value.images().count()),
-            Err(EnvelopeError::Shape { problem, .. }) => Err(problem),
+    fn rows_are_limited_by_the_length_of_the_text() {
+        let count = |body: &str| match decode::<ImageList>(body) {
+            Ok(response) => Ok(response.value.images().count()),
+            Err(EnvelopeError::Shape { error, .. }) => Err(error),
             Err(error) => panic!("{error}"),
         };
-        let too_many = Err(Problem::List(ListError::TooManyRows));
+        let too_many = Err(ShapeError::List(ListError::TooManyRows));
         let rows = |row: &str, count: usize| vec![row; count].join(",");
         assert_eq!(
-            problem(&format!(
+            count(&format!(
                 r#"{{"RetCode":0,"ImageSet":[{}]}}"#,
                 rows("{}", 20_000)
             )),
@@ -692,7 +712,7 @@ mod tests {
         );
         let group = format!(r#"{{"Data":[{}]}}"#, rows("{}", 1000));
         assert_eq!(
-            problem(&format!(
+            count(&format!(
                 r#"{{"RetCode":0,"ImageSetGroup":[{}]}}"#,
                 rows(&group, 20)
             )),
@@ -700,7 +720,7 @@ mod tests {
         );
         let small = r#"{"CompShareImageId":"compshareImage-1pl06yxr5lvm","Name":"n"}"#;
         assert_eq!(
-            problem(&format!(
+            count(&format!(
                 r#"{{"RetCode":0,"ImageSet":[{}]}}"#,
                 rows(small, 50_000)
             )),
@@ -709,14 +729,14 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_lie_deeper_are_not_an_empty_list() {
+    fn nested_rows_are_an_error() {
         for body in [
             r#"{"RetCode":0,"Data":{"ImageSet":[{"CompShareImageId":"a"}]}}"#,
             r#"{"RetCode":0,"Response":{"Data":{"Rows":[null,{}]}}}"#,
         ] {
             let error = decode::<ImageList>(body).unwrap_err();
             let EnvelopeError::Shape {
-                problem: Problem::List(ListError::Elsewhere { .. }),
+                error: ShapeError::List(ListError::Renamed { .. }),
                 ..
             } = error
             else {

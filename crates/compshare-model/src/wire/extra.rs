@@ -1,19 +1,18 @@
-//! The part of a record that its typed fields do not hold.
+//! Unknown fields and original values of a record.
 
 use std::borrow::Cow;
 use std::slice;
 
 use serde_json::Value;
 
-/// The part of a record that its typed fields do not hold, in the order in which it arrived: unknown fields, and the
-/// original of every field that would be written as other JSON (`null`, a number given as text, another spelling of the
-/// name, a wrong type).
+/// Unknown fields and original values of a record, in the order of the response.
 ///
-/// A record is written as it was read: an original is written in place of its field. A field that was changed since is
-/// written as it is now, and its original is left out.
+/// An original value is kept if the typed field would be serialized as different JSON: `null`, a
+/// number sent as text, an alternative name, or a wrong type. It is serialized in place of its
+/// field, unless the field was changed since.
 ///
-/// Two are equal if every name has the same values in the same order; the order of different names does not matter, as
-/// in JSON.
+/// Two values are equal if each name has the same values in the same order. As in JSON, the order
+/// of different names does not matter.
 ///
 /// ```
 /// use compshare_model::Image;
@@ -37,7 +36,7 @@ pub struct Extra {
 }
 
 impl Extra {
-    /// The value of `name`; if it came more than once, the last.
+    /// Returns the value of `name`; the last one if there are several.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.entries
             .iter()
@@ -46,22 +45,22 @@ impl Extra {
             .map(|(_, value)| value)
     }
 
-    /// All names and values, in order.
+    /// Iterates over all names and values, in order.
     pub fn iter(&self) -> ExtraIter<'_> {
         ExtraIter(self.entries.iter())
     }
 
-    /// How many there are; a name that came twice counts twice.
+    /// Returns the number of values. A name with two values counts twice.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is nothing.
+    /// Returns `true` if there are no values.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Takes every value of `name` out and returns the last.
+    /// Removes all values of `name` and returns the last one.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let mut last = None;
         self.entries.retain_mut(|(key, value)| {
@@ -74,7 +73,7 @@ impl Extra {
         last
     }
 
-    /// Sets the value of `name` in place of any it had, the last of which is returned.
+    /// Sets the value of `name`, replaces all previous values and returns the last of them.
     pub fn insert(&mut self, name: impl Into<Cow<'static, str>>, value: Value) -> Option<Value> {
         let name = name.into();
         let before = self.remove(&name);
@@ -82,7 +81,7 @@ impl Extra {
         before
     }
 
-    /// Adds a value without looking for the name, so that many of them cost no more than their number.
+    /// Appends a value without searching for the name, which would take quadratic time.
     pub(crate) fn push(&mut self, name: impl Into<Cow<'static, str>>, value: Value) {
         self.entries.push((name.into(), value));
     }
@@ -120,9 +119,10 @@ impl PartialEq for Extra {
         if self.len() != other.len() {
             return false;
         }
-        let (mut left, mut right): (Vec<_>, Vec<_>) =
-            (self.iter().collect(), other.iter().collect());
-        // Stable, so that the values of one name keep their order.
+
+        let mut left: Vec<_> = self.iter().collect();
+        let mut right: Vec<_> = other.iter().collect();
+        // The sort is stable: the values of one name keep their order.
         left.sort_by(|a, b| a.0.cmp(b.0));
         right.sort_by(|a, b| a.0.cmp(b.0));
         left == right
@@ -134,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_value_of_a_name_counts() {
+    fn get_and_remove_return_the_last_value() {
         let mut extra = Extra::default();
         extra.push("A", 1.into());
         extra.push("B", 2.into());
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn equality_is_that_of_objects() {
+    fn equality_ignores_the_order_of_names() {
         let of = |entries: &[(&'static str, i32)]| {
             let mut extra = Extra::default();
             for (name, value) in entries {
@@ -163,7 +163,7 @@ mod tests {
         assert_ne!(
             of(&[("A", 1), ("A", 2)]),
             of(&[("A", 2), ("A", 1)]),
-            "the last one counts"
+            "the last value is significant"
         );
         assert_ne!(of(&[("A", 1)]), of(&[("A", 1), ("B", 2)]));
     }

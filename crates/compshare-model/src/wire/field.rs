@@ -1,8 +1,8 @@
-//! Typed fields: what each type reads from a JSON value, and what it writes.
+//! Typed fields: conversions from and to JSON values.
 //!
-//! A type of field states two things: which values it can be read from ([`Element::from_scalar`], tolerant), and which JSON
-//! it is written as ([`Element::content`]). Whether the original of a value has to be kept follows from these: it has to,
-//! unless the field is written as the value that was read.
+//! A field type defines a tolerant conversion from JSON ([`Element::from_scalar`]) and its
+//! serialization ([`Element::content`]). The original of a value is kept unless the field is
+//! serialized as the same value.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use serde_json::Value;
 use super::record::Record;
 use super::scalar::Scalar;
 
-/// The JSON that a field is written as.
+/// The serialized form of a field.
 #[derive(Clone, Copy)]
 pub(crate) enum Content<'a> {
-    /// The field is left out.
+    /// The field is omitted.
     Absent,
     Scalar(Scalar<'a>),
     List(&'a dyn List),
@@ -22,30 +22,31 @@ pub(crate) enum Content<'a> {
     Map(&'a BTreeMap<String, Vec<String>>),
 }
 
-/// The result of reading a value into a field.
+/// The result of converting a value into a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fit {
-    /// The field holds the value and is written as the same JSON.
+    /// The field has the value and is serialized as the same JSON.
     Exact,
-    /// The field holds the value but is written as other JSON.
+    /// The field has the value but is serialized as different JSON.
     Inexact,
-    /// The value cannot be read; the field is as it was.
+    /// The value cannot be converted, and the field is unchanged.
     Unread,
 }
 
-/// A field of a record, whatever its type.
+/// A field of a record.
 pub(crate) trait Field {
-    /// Reads a scalar, or a list or object for which neither [`list`](Self::list) nor [`object`](Self::object) exists.
+    /// Sets the field from a scalar, or from a list or object if [`list`](Self::list) or
+    /// [`object`](Self::object) returns `None`.
     fn set(&mut self, scalar: Scalar<'_>) -> Fit;
 
     fn content(&self) -> Content<'_>;
 
-    /// Returns the list that the items of a JSON list are added to.
+    /// Returns the list to which the items of a JSON list are added.
     fn list(&mut self) -> Option<&mut dyn List> {
         None
     }
 
-    /// Returns a new record in this field, to read a JSON object into.
+    /// Returns a new record in this field for a JSON object.
     fn object(&mut self) -> Option<&mut dyn Record> {
         None
     }
@@ -58,9 +59,9 @@ pub(crate) trait Field {
 pub(crate) trait List {
     fn len(&self) -> usize;
     fn item(&self, index: usize) -> Content<'_>;
-    /// Whether the items are records.
+    /// Returns `true` if the items are records.
     fn has_records(&self) -> bool;
-    /// Adds an item that is read from a scalar.
+    /// Adds an item converted from a scalar.
     fn push(&mut self, scalar: Scalar<'_>) -> Fit;
     /// Adds a new record, if the items are records.
     fn push_record(&mut self) -> Option<&mut dyn Record>;
@@ -68,15 +69,15 @@ pub(crate) trait List {
     fn pop(&mut self);
     /// Removes the first `count` items.
     fn remove_first(&mut self, count: usize);
-    /// Makes room for `count` items, but not for more than `bytes` of memory.
+    /// Reserves capacity for `count` items, but at most `bytes` of memory.
     fn reserve(&mut self, count: usize, bytes: usize);
 }
 
-/// A type that a field or a list can hold.
+/// The type of an optional field or of a list item.
 pub(crate) trait Element: Sized {
     const IS_RECORD: bool = false;
 
-    /// Reads a scalar, in any of the forms in which the service is known to send it.
+    /// Converts a scalar in any form that the service is known to send.
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self>;
 
     fn content(&self) -> Content<'_>;
@@ -91,7 +92,7 @@ pub(crate) trait Element: Sized {
     }
 }
 
-/// A text of which the empty one means that the field is absent.
+/// A text field that is absent if empty.
 pub(crate) trait Text: Element + AsRef<str> {}
 
 impl Text for String {}
@@ -137,7 +138,7 @@ impl<T: Element> Field for Option<T> {
 
 fn fit<T: Element>(value: &T, scalar: Scalar<'_>) -> Fit {
     match (value.content(), scalar) {
-        // No type changes a text that it is written as.
+        // Fast path: a type that is serialized as text never changes it.
         (Content::Scalar(Scalar::Text(_)), Scalar::Text(_)) => Fit::Exact,
         (Content::Scalar(written), scalar) if written == scalar => Fit::Exact,
         _ => Fit::Inexact,
@@ -145,7 +146,7 @@ fn fit<T: Element>(value: &T, scalar: Scalar<'_>) -> Fit {
 }
 
 impl<T: Element> Field for Vec<T> {
-    /// A single value is a list of one item; `null` and an empty text are no items.
+    /// Sets the list to a single value, or leaves it empty for `null` and an empty text.
     fn set(&mut self, scalar: Scalar<'_>) -> Fit {
         if matches!(scalar, Scalar::Text("")) {
             return Fit::Unread;
@@ -159,7 +160,7 @@ impl<T: Element> Field for Vec<T> {
         }
     }
 
-    /// An empty list is not written.
+    /// Returns the list, or `Absent` if it is empty.
     fn content(&self) -> Content<'_> {
         if self.is_empty() {
             Content::Absent
@@ -223,7 +224,7 @@ impl<T: Element> List for Vec<T> {
     }
 }
 
-/// Returns the label of an item that is an object, as third-party clients accept tags; any other item as it is.
+/// Returns the `tagLabel` of an object, as accepted by third-party clients, or the item itself.
 fn label(item: Scalar<'_>) -> Scalar<'_> {
     let label = match item {
         Scalar::Other(value) => value.get("tagLabel").and_then(Value::as_str),
@@ -232,7 +233,7 @@ fn label(item: Scalar<'_>) -> Scalar<'_> {
     label.map_or(item, Scalar::Text)
 }
 
-/// Lists of texts by name.
+/// A map of text lists.
 impl Field for BTreeMap<String, Vec<String>> {
     fn set(&mut self, scalar: Scalar<'_>) -> Fit {
         let Scalar::Other(Value::Object(members)) = scalar else {
@@ -315,7 +316,8 @@ impl Element for f64 {
         scalar.float()
     }
 
-    /// Whole numbers are written as integers, as far as all of them are exact; JSON has no infinity and no NaN.
+    /// Returns integral numbers as integers, up to the largest exact one. JSON has no infinity and
+    /// no NaN, so these are absent.
     #[expect(clippy::cast_possible_truncation, reason = "integral and in range")]
     fn content(&self) -> Content<'_> {
         const EXACT: f64 = 9_007_199_254_740_992.0;

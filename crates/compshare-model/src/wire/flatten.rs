@@ -1,16 +1,17 @@
-//! From a request to the flat parameters that are signed and sent.
+//! Flattening of a request into the parameters that are signed and sent.
 //!
 //! | value | parameters |
 //! |---|---|
 //! | `true`, `false`, integers, strings | their text; an empty string is sent |
-//! | floats | plain decimal, never an exponent; integral ones without a fraction; `-0.0` is `0` |
-//! | list | `Key.0`, `Key.1` and so on; an item that gives nothing takes no number |
+//! | floats | plain decimal without an exponent; integral ones without a fraction; `-0.0` is `0` |
+//! | list | `Key.0`, `Key.1` and so on; an item without parameters does not use up an index |
 //! | object | `Key.Sub`; in a list `Key.0.Sub` |
-//! | absent (`None`, `null`, `()`), empty list, empty object | nothing |
+//! | absent (`None`, `null`, `()`), empty list, empty object | no parameter |
 //! | unit variant of an enum | its name |
 //!
-//! The rules are those that [UCloud's documentation](https://docs.ucloud.cn/api/summary/signature) gives and that its
-//! SDKs agree on; where they differ (floats, empty values) the plain decimal and the empty string are what most do.
+//! The rules follow [UCloud's documentation](https://docs.ucloud.cn/api/summary/signature) and the
+//! consensus of its SDKs. The SDKs differ on floats and empty values; plain decimals and empty
+//! strings are the choice of most.
 
 use std::fmt::{self, Display, Write as _};
 
@@ -19,18 +20,19 @@ use serde_json::Value;
 
 use super::read::NUMBER;
 
-/// How deep lists and objects may be nested.
+/// The maximum nesting depth of lists and objects.
 const MAX_DEPTH: usize = 64;
 
-/// Receives a key and the text of its value.
+/// A callback for a key and the text of its value.
 pub type Sink<'a> = &'a mut dyn FnMut(&str, &str) -> fmt::Result;
 
-/// Calls `sink` with each flattened parameter of `action`, in the order in which the action serializes them.
+/// Calls `sink` with each flattened parameter of `action`, in serialization order.
 ///
 /// # Errors
 ///
-/// [`FlattenError`] if the action is not a struct or a map, or has a value without a flat form. Parameters that the sink
-/// received until then must not be sent. If the sink fails, flattening stops at once with [`FlattenError::Refused`].
+/// [`FlattenError`] if the action is not a struct or a map, or has a value without a flat form. Do
+/// not send the parameters that the sink has received before the error. An error of the sink ends
+/// flattening with [`FlattenError::Rejected`].
 ///
 /// ```
 /// use serde::Serialize;
@@ -62,46 +64,46 @@ pub fn flatten<A: Serialize + ?Sized>(action: &A, sink: Sink<'_>) -> Result<(), 
     action.serialize(&mut flattener)
 }
 
-/// Why a request has no flat form. Keys are named, values never.
+/// An error flattening a request. It may contain keys, but no values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FlattenError {
-    /// The request is a scalar, a list or nothing: it has no parameter names.
-    #[error("a request must be a struct or a map")]
+    /// The request is a scalar, a list or absent, and so has no parameter names.
+    #[error("expected a struct or a map as a request")]
     NotAnObject,
-    /// A number that is infinite or not a number.
+    /// A float is infinite or NaN.
     #[error("parameter `{key}` is not a finite number")]
     NotFinite {
         /// The parameter.
         key: String,
     },
-    /// A kind of value that has no agreed form on the wire.
-    #[error("parameter `{key}` is {kind}, which has no form on the wire")]
+    /// A value has a type without a wire format.
+    #[error("parameter `{key}` is {kind}, which has no wire format")]
     Unsupported {
         /// The parameter.
         key: String,
-        /// What it is, with its article: "a byte string".
+        /// The kind of value with its article, such as "a byte string".
         kind: &'static str,
     },
-    /// A key of a map that is not a string, an integer of 64 bits, a boolean or a character.
-    #[error("a map under `{key}` has a key that is no text")]
-    BadKey {
-        /// The parameter that holds the map; empty for the request itself.
+    /// A key of a map is not a string, a 64-bit integer, a boolean or a character.
+    #[error("a map in parameter `{key}` has an invalid key; expected text")]
+    InvalidKey {
+        /// The parameter that contains the map; empty for the request itself.
         key: String,
     },
-    /// Lists and objects nested more than 64 deep.
+    /// Lists and objects are nested more than 64 levels deep.
     #[error("parameter `{key}` is nested too deeply")]
     TooDeep {
         /// The parameter.
         key: String,
     },
-    /// The receiver of the parameters refused one.
-    #[error("parameter `{key}` was refused")]
-    Refused {
+    /// The sink returned an error.
+    #[error("parameter `{key}` was rejected")]
+    Rejected {
         /// The parameter.
         key: String,
     },
-    /// The request's own `Serialize` failed.
+    /// The `Serialize` implementation of the request failed.
     #[error("{0}")]
     Custom(String),
 }
@@ -116,7 +118,7 @@ struct Flattener<'a> {
     /// The key of the current value, such as `Tags.0`.
     key: String,
     depth: usize,
-    /// The number of parameters that the sink received.
+    /// The number of parameters passed to the sink.
     emitted: usize,
     sink: Sink<'a>,
 }
@@ -130,7 +132,7 @@ impl Flattener<'_> {
                 self.emitted += 1;
                 Ok(())
             }
-            Err(fmt::Error) => Err(self.refused()),
+            Err(fmt::Error) => Err(self.rejected()),
         }
     }
 
@@ -152,13 +154,15 @@ impl Flattener<'_> {
         }
         self.key.push_str(name);
         self.depth += 1;
+
         let result = value.serialize(&mut *self);
+
         self.depth -= 1;
         self.key.truncate(length);
         result
     }
 
-    /// Refuses a value that stands for the whole request.
+    /// Returns an error for a value in place of the whole request.
     fn check_has_key(&self) -> Result<(), FlattenError> {
         if self.depth == 0 {
             return Err(FlattenError::NotAnObject);
@@ -166,8 +170,8 @@ impl Flattener<'_> {
         Ok(())
     }
 
-    fn refused(&self) -> FlattenError {
-        FlattenError::Refused {
+    fn rejected(&self) -> FlattenError {
+        FlattenError::Rejected {
             key: self.key.clone(),
         }
     }
@@ -253,7 +257,8 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
                 key: self.key.clone(),
             });
         }
-        // Rust displays floats in plain decimal, integral ones without a fraction. Adding 0 turns -0 into 0.
+        // `Display` of a float is plain decimal, without a fraction if integral. Adding 0 turns -0
+        // into 0.
         self.collect_str(&(value + 0.0))
     }
 
@@ -273,7 +278,7 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
         self.check_has_key()
     }
 
-    /// A request without parameters may be a unit struct.
+    /// Accepts a unit struct as a request without parameters.
     fn serialize_unit_struct(self, _: &'static str) -> Result<(), FlattenError> {
         Ok(())
     }
@@ -358,8 +363,8 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), FlattenError> {
         let mut text = String::new();
-        // `to_string` would panic where `Display` fails.
-        write!(text, "{value}").map_err(|fmt::Error| self.refused())?;
+        // Unlike `write!`, `to_string` would panic if `Display` fails.
+        write!(text, "{value}").map_err(|fmt::Error| self.rejected())?;
         self.emit(&text)
     }
 }
@@ -367,7 +372,7 @@ impl<'f, 'a> Serializer for &'f mut Flattener<'a> {
 /// The items of a list.
 struct Items<'f, 'a> {
     flattener: &'f mut Flattener<'a>,
-    /// The number of the next item that has a parameter.
+    /// The index of the next item with a parameter.
     next: usize,
 }
 
@@ -379,7 +384,7 @@ impl ser::SerializeSeq for Items<'_, '_> {
         let emitted = self.flattener.emitted;
         self.flattener
             .with_key(itoa::Buffer::new().format(self.next), value)?;
-        // A gap in the numbers could end the list for its reader, so an item without parameters takes no number.
+        // Do not use up an index for an item without parameters: some parsers stop at a gap.
         if self.flattener.emitted > emitted {
             self.next += 1;
         }
@@ -420,7 +425,7 @@ impl ser::SerializeTupleStruct for Items<'_, '_> {
 /// The entries of an object.
 struct Entries<'f, 'a> {
     flattener: &'f mut Flattener<'a>,
-    /// The key from `serialize_key`, until `serialize_value`.
+    /// The key of the current entry, set by `serialize_key`.
     name: String,
 }
 
@@ -434,7 +439,7 @@ impl ser::SerializeMap for Entries<'_, '_> {
             Ok(Value::Bool(value)) => value.to_string(),
             Ok(Value::Number(number)) if !number.is_f64() => number.to_string(),
             _ => {
-                return Err(FlattenError::BadKey {
+                return Err(FlattenError::InvalidKey {
                     key: self.flattener.key.clone(),
                 });
             }
@@ -463,12 +468,13 @@ impl ser::SerializeStruct for Entries<'_, '_> {
         if name != NUMBER {
             return self.flattener.with_key(name, value);
         }
-        // A number of serde_json with the feature `arbitrary_precision`: its text.
+
+        // The text of a serde_json number with the feature `arbitrary_precision`.
         ser::SerializeMap::serialize_key(self, value)?;
         if let Ok(number) = self.name.parse::<i128>() {
             return self.flattener.serialize_i128(number);
         }
-        // Any other text is a float. One that cannot be parsed is refused like a NaN.
+        // Any other text is a float. An invalid one is rejected like a NaN.
         self.flattener
             .serialize_f64(self.name.parse().unwrap_or(f64::NAN))
     }
@@ -496,7 +502,7 @@ mod tests {
         Ok(pairs)
     }
 
-    /// The text of one value under the key `K`.
+    /// Flattens one value with the key `K`.
     fn one(value: impl Serialize) -> Result<Vec<String>, FlattenError> {
         struct Request<T>(T);
         impl<T: Serialize> Serialize for Request<T> {
@@ -555,7 +561,7 @@ mod tests {
     }
 
     #[test]
-    fn scalars() {
+    fn flattens_scalars_to_text() {
         for (pairs, text) in [
             (one(true), "true"),
             (one(false), "false"),
@@ -578,7 +584,7 @@ mod tests {
         }
     }
 
-    /// The cells on which the SDKs differ, as the documentation asks: no fraction where there is none, no exponent.
+    /// The values on which the SDKs differ, in the documented format.
     #[test]
     fn floats_are_plain_decimals() {
         for (value, text) in [
@@ -606,7 +612,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_objects() {
+    fn flattens_lists_and_objects() {
         assert_eq!(one(["x", "", "y"]).unwrap(), ["K.0=x", "K.1=", "K.2=y"]);
         assert_eq!(one((1, true)).unwrap(), ["K.0=1", "K.1=true"]);
         assert_eq!(one(Pair(1, "b")).unwrap(), ["K.0=1", "K.1=b"]);
@@ -625,7 +631,7 @@ mod tests {
     }
 
     #[test]
-    fn absent_and_empty_values_give_nothing() {
+    fn absent_and_empty_values_have_no_parameters() {
         assert!(one(None::<u8>).unwrap().is_empty());
         assert!(one(()).unwrap().is_empty() && one(Nothing).unwrap().is_empty());
         assert!(one(json!([])).unwrap().is_empty() && one(json!({})).unwrap().is_empty());
@@ -635,7 +641,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_in_a_list_have_no_gap() {
+    fn list_indices_have_no_gaps() {
         assert_eq!(
             one(json!([null, "a", {}, "b", [null], {"C": [null, 1]}])).unwrap(),
             ["K.0=a", "K.1=b", "K.2.C.0=1"]
@@ -643,7 +649,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_may_be_anything_with_a_text() {
+    fn keys_can_be_integers_booleans_and_characters() {
         assert_eq!(
             one(BTreeMap::from([(2, "b"), (10, "j")])).unwrap(),
             ["K.2=b", "K.10=j"]
@@ -663,14 +669,14 @@ mod tests {
             ["K.-9223372036854775808=1"]
         );
 
-        let bad = Err(FlattenError::BadKey { key: "K".into() });
+        let bad = Err(FlattenError::InvalidKey { key: "K".into() });
         assert_eq!(one(FloatKey), bad);
         assert_eq!(one(HashMap::from([(None::<u8>, 1)])), bad);
         assert_eq!(one(HashMap::from([(vec![1], 1)])), bad);
     }
 
     #[test]
-    fn what_has_no_form_is_an_error_that_names_the_key() {
+    fn unsupported_values_are_errors_with_the_key() {
         for (result, kind) in [
             (one([Kind::Newtype(1)]), "an enum variant with a value"),
             (one([Kind::Tuple(1, 2)]), "an enum variant with values"),
@@ -690,12 +696,12 @@ mod tests {
         let error = one(Bytes).unwrap_err().to_string();
         assert_eq!(
             error,
-            "parameter `K` is a byte string, which has no form on the wire"
+            "parameter `K` is a byte string, which has no wire format"
         );
     }
 
     #[test]
-    fn a_request_is_a_struct_or_a_map() {
+    fn requests_must_be_structs_or_maps() {
         for value in [
             json!(1),
             json!("x"),
@@ -722,15 +728,15 @@ mod tests {
     }
 
     #[test]
-    fn a_failing_display_is_an_error() {
+    fn failing_display_is_an_error() {
         assert_eq!(
             one(Undisplayable),
-            Err(FlattenError::Refused { key: "K".into() })
+            Err(FlattenError::Rejected { key: "K".into() })
         );
     }
 
     #[test]
-    fn a_refusal_stops_at_once() {
+    fn sink_error_stops_flattening() {
         let mut seen = Vec::new();
         let result = flatten(&json!({"A": 1, "B": [1, 2], "C": 3}), &mut |key, _| {
             seen.push(key.to_owned());
@@ -740,7 +746,7 @@ mod tests {
                 Ok(())
             }
         });
-        assert_eq!(result, Err(FlattenError::Refused { key: "B.0".into() }));
+        assert_eq!(result, Err(FlattenError::Rejected { key: "B.0".into() }));
         assert_eq!(seen, ["A", "B.0"]);
     }
 }

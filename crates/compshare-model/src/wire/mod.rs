@@ -1,16 +1,16 @@
-//! How requests and responses are written on the wire, and how they are read from it.
+//! Serialization of requests and deserialization of responses.
 //!
 //! | file | subject |
 //! | --- | --- |
 //! | `record.rs` | records as tables of fields: the macro [`record!`](record::record) |
-//! | `field.rs`, `scalar.rs` | what each type of field reads and writes |
-//! | `read.rs`, `write.rs` | the one reader and the one writer of all records |
-//! | `extra.rs` | unknown fields, and originals that a typed field would write otherwise |
-//! | `envelope.rs`, `response.rs` | a whole response: the envelope and the record, in one pass |
-//! | `list_error.rs` | lists whose rows would be lost |
-//! | `action.rs`, `request.rs`, `untyped.rs` | requests: the macro [`request!`](request::request), and any action by name |
-//! | `flatten.rs` | the parameters of a request as pairs |
-//! | `paging.rs` | listings that are read in pages |
+//! | `field.rs`, `scalar.rs` | conversions between JSON values and each field type |
+//! | `read.rs`, `write.rs` | the deserializer and the serializer of all records |
+//! | `extra.rs` | unknown fields, and original values that the typed fields do not preserve |
+//! | `envelope.rs`, `response.rs` | complete responses: the envelope and the record, in one pass |
+//! | `list_error.rs` | errors about lists |
+//! | `action.rs`, `request.rs`, `untyped.rs` | requests: the macro [`request!`](request::request), and untyped actions |
+//! | `flatten.rs` | the flat parameters of a request |
+//! | `paging.rs` | paged listings |
 
 pub(crate) mod action;
 pub mod envelope;

@@ -1,4 +1,4 @@
-//! Listings that come in pages.
+//! Paged listings.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hash, RandomState};
@@ -7,48 +7,51 @@ use crate::Action;
 
 /// An action that returns a list in pages, by `Offset` and `Limit`.
 pub trait PagedAction: Action + Clone + Send + 'static {
-    /// One element of the listing.
+    /// The item type of the listing.
     type Item: Send + 'static;
 
-    /// The most rows one request may ask for: 100 by the documentation of the image actions that state a maximum.
+    /// The maximum `Limit` of a request: 100 for the image actions that document one.
     const MAX_LIMIT: u32 = 100;
 
-    /// The part of the listing that this request asks for.
+    /// Returns the requested part of the listing.
     fn window(&self) -> Window;
 
-    /// The same request for another part of the listing.
+    /// Returns the same request for another part of the listing.
     fn with_window(&self, window: Window) -> Self;
 
-    /// Takes the rows out of an answer.
-    fn split(response: Self::Response) -> Rows<Self::Item>;
+    /// Returns the rows of a response.
+    fn into_rows(response: Self::Response) -> Rows<Self::Item>;
 
-    /// Removes from `item` what was returned before, by its ids, and returns whether anything of it is left to return.
+    /// Removes the parts of `item` whose ids are in `seen`, and returns `true` if any part remains.
     ///
-    /// An item without an id is always left, but only a new entry in `seen` proves that its page is another one than the
-    /// last: a page without a new entry ends the listing with an error.
+    /// An item without an id always remains. However, only a new id in `seen` proves that its page
+    /// differs from the previous one: a page without a new id ends the listing with an error.
     ///
     /// ```
-    /// use compshare_model::{DescribeFavoriteImages, Image, PagedAction, Seen};
+    /// use compshare_model::{DescribeFavoriteImages, Image, PagedAction, SeenIds};
     ///
     /// let mut image = Image::default();
     /// image.id = "compshareImage-1".into();
-    /// let mut seen = Seen::default();
+    /// let mut seen = SeenIds::default();
     /// assert!(DescribeFavoriteImages::dedup(&mut image, &mut seen));
     /// assert!(!DescribeFavoriteImages::dedup(&mut image, &mut seen));
     /// ```
-    fn dedup(item: &mut Self::Item, seen: &mut Seen) -> bool;
+    fn dedup(item: &mut Self::Item, seen: &mut SeenIds) -> bool;
 }
 
-/// The ids of the items of a listing so far, as 128 bits each: two keyed hashes that no service can make collide, in a
-/// sixth of the memory.
+/// The ids of the items of a listing, as 128-bit hashes.
+///
+/// The hashes have random keys, so that a service cannot provoke collisions. They take a sixth of
+/// the memory of the ids.
 #[derive(Debug, Clone, Default)]
-pub struct Seen {
+pub struct SeenIds {
     keys: [RandomState; 2],
     hashes: HashSet<[u64; 2]>,
 }
 
-impl Seen {
-    /// Adds an id, and returns `true` if it is new. Ids of different kinds are told apart by a prefix: `("group", id)`.
+impl SeenIds {
+    /// Adds an id and returns `true` if it is new. Use a prefix to distinguish kinds of ids, such
+    /// as `("group", id)`.
     pub fn insert(&mut self, id: impl Hash) -> bool {
         let hashes = self.keys.each_ref().map(|key| key.hash_one(&id));
         self.hashes.insert(hashes)
@@ -59,33 +62,33 @@ impl Seen {
         self.hashes.len()
     }
 
-    /// Returns `true` if there is no id.
+    /// Returns `true` if there are no ids.
     pub fn is_empty(&self) -> bool {
         self.hashes.is_empty()
     }
 }
 
-/// A response that is one page of a list.
+/// A response with one page of a list.
 pub(crate) trait ListResponse: Into<Rows<Self::Item>> {
-    /// One element of the listing.
+    /// The item type of the listing.
     type Item;
 
     /// See [`PagedAction::dedup`].
-    fn dedup(item: &mut Self::Item, seen: &mut Seen) -> bool;
+    fn dedup(item: &mut Self::Item, seen: &mut SeenIds) -> bool;
 }
 
 /// A part of a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Window {
-    /// How many rows to skip.
+    /// Number of rows to skip.
     pub offset: u64,
-    /// How many rows to return; `None` leaves it to the service (20 by its documentation).
+    /// Maximum number of rows to return; `None` for the service's default, documented as 20.
     pub limit: Option<u32>,
 }
 
 impl Window {
-    /// The rows after the first `offset`, at most `limit` of them.
+    /// Creates a window of at most `limit` rows after the first `offset` ones.
     pub fn new(offset: u64, limit: Option<u32>) -> Self {
         Self { offset, limit }
     }
@@ -95,27 +98,27 @@ impl Window {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Rows<T> {
-    /// The items, in the order of the answer.
+    /// The items, in the order of the response.
     pub items: Vec<T>,
-    /// How many rows the service sent: by this many the offset advances. Differs from `items.len()` where a row is
-    /// `null` and gives no item, or a group gives several. 0 ends the listing.
+    /// Number of rows in the response, by which the offset advances; 0 ends the listing. It differs
+    /// from `items.len()` if a row is `null`, or if a group contains several images.
     pub received: u64,
-    /// How many rows the service says there are in all. Advice only: it is known to be absent, 0 or the page's own
-    /// count, so it is never a reason to stop.
+    /// Total number of rows according to the service. It is known to be absent, 0 or the size of
+    /// the page, so it must not end a listing.
     pub total: Option<u64>,
-    /// How many rows there are likely to be at least: none unless the answer has more than one count, and then the least
-    /// that they can mean. Good enough to ask for pages ahead; never a reason to stop.
-    pub likely: Option<u64>,
+    /// Lower bound of the total, if the response has two counts to derive it from. It is an
+    /// estimate for prefetching, and must not end a listing.
+    pub min_total: Option<u64>,
 }
 
 impl<T> Rows<T> {
-    /// The rows of one page.
+    /// Creates the rows of one page.
     pub fn new(items: Vec<T>, received: u64, total: Option<u64>) -> Self {
         Self {
             items,
             received,
             total,
-            likely: None,
+            min_total: None,
         }
     }
 
@@ -125,7 +128,7 @@ impl<T> Rows<T> {
             items,
             received: self.received,
             total: self.total,
-            likely: self.likely,
+            min_total: self.min_total,
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Reading records: one pass over the JSON, one visitor for all records.
+//! Deserialization of records in one pass, with one visitor for all records.
 //!
-//! A page has thousands of values, and nearly all are as expected: these are read straight into their fields. Everything
-//! else is read on a cold path.
+//! Most of the thousands of values in a page have the expected name and type. They are converted
+//! directly into their fields; all others take a cold path.
 
 use std::fmt;
 
@@ -12,46 +12,46 @@ use super::envelope::is_request_id;
 use super::extra::Extra;
 use super::field::{Content, Field, Fit, List};
 use super::list_error::ListError;
-use super::record::{Kind, MAX_FIELDS, Record, Spec};
+use super::record::{FieldSpec, Kind, MAX_FIELDS, Record};
 use super::scalar::Scalar;
 use super::write;
 
-/// How serde_json represents numbers when its feature `arbitrary_precision` is on, as any crate of a program may ask for: an
-/// object with this one key and the number's text.
+/// The only key of the object by which serde_json represents a number with its feature
+/// `arbitrary_precision`. Any crate of a program may enable that feature.
 pub(super) const NUMBER: &str = "$serde_json::private::Number";
 
-/// What is known of the text that is being read, and the error that stopped the reading.
+/// The limits and the state of a deserialization.
 pub(crate) struct Context {
-    /// The length of the whole text, or 0 if it is not known.
+    /// The length of the whole text, or 0 if unknown.
     text_length: usize,
-    /// The number of records that lists may still hold.
-    rows_left: usize,
-    /// Whether unknown fields are skipped instead of kept.
+    /// The number of records that can still be added to lists.
+    remaining_rows: usize,
+    /// `true` to skip unknown fields instead of keeping them.
     skips_unknown: bool,
-    /// The value that was read last, if its field is not written as that value.
+    /// The original of the last value, if its field is serialized differently.
     original: Option<Value>,
-    /// The error about a list, which serde's errors can carry as text only.
+    /// The error about a list. A serde error can only have its text.
     pub(super) list_error: Option<ListError>,
 }
 
 impl Context {
-    /// Without limits, for a text that is part of something else.
+    /// Creates a context without limits, for a text of unknown length.
     pub(crate) fn unlimited() -> Self {
         Self {
             text_length: 0,
-            rows_left: usize::MAX,
+            remaining_rows: usize::MAX,
             skips_unknown: false,
             original: None,
             list_error: None,
         }
     }
 
-    /// With as many rows as a text of this length can reasonably hold: a row takes three bytes of a hostile text (`{},`)
-    /// and a kilobyte of memory.
-    pub(super) fn of_text(length: usize) -> Self {
+    /// Creates a context that limits the rows by the length of the text. A row of a hostile text
+    /// takes three bytes (`{},`) of it, but a kilobyte of memory.
+    pub(super) fn for_text(length: usize) -> Self {
         Self {
             text_length: length,
-            rows_left: 10_000 + length / 32,
+            remaining_rows: 10_000 + length / 32,
             ..Self::unlimited()
         }
     }
@@ -68,9 +68,9 @@ impl Context {
     }
 
     fn count_row<E: Error>(&mut self) -> Result<(), E> {
-        match self.rows_left.checked_sub(1) {
-            Some(rows_left) => {
-                self.rows_left = rows_left;
+        match self.remaining_rows.checked_sub(1) {
+            Some(remaining_rows) => {
+                self.remaining_rows = remaining_rows;
                 Ok(())
             }
             None => self.fail(ListError::TooManyRows),
@@ -78,7 +78,7 @@ impl Context {
     }
 }
 
-/// Reads a record from any format; an error unless it is an object whose main list can be read.
+/// Deserializes a record from any format. Fails unless it is an object with valid required lists.
 pub(crate) fn record<'de, D: Deserializer<'de>>(
     record: &mut dyn Record,
     deserializer: D,
@@ -90,7 +90,7 @@ pub(crate) fn record<'de, D: Deserializer<'de>>(
     })
 }
 
-/// Reads a record from a whole JSON text.
+/// Deserializes a record from a complete JSON text.
 pub(crate) fn record_from_text(
     record: &mut dyn Record,
     json: &str,
@@ -101,21 +101,23 @@ pub(crate) fn record_from_text(
     deserializer.end()
 }
 
-/// Reads a single field from any format.
+/// Deserializes a single field from any format.
 pub(crate) fn field<'de, D: Deserializer<'de>>(
     field: &mut dyn Field,
     deserializer: D,
 ) -> Result<(), D::Error> {
     FieldReader {
         field,
-        spec: &Spec::ITEM,
+        spec: &FieldSpec::ITEM,
         context: &mut Context::unlimited(),
     }
     .deserialize(deserializer)
 }
 
-/// Reads the fields that are marked in `wanted` from `extra`, which holds the originals of a record of the same type. Of
-/// several values that can be read, the one with the best name counts, of several with that name the last.
+/// Sets the fields marked in `wanted` from the original values in `extra`.
+///
+/// Of several valid values, the one with the most preferred name is used; of several with that
+/// name, the last one.
 pub(super) fn originals(
     record: &mut dyn Record,
     extra: &Extra,
@@ -129,23 +131,23 @@ pub(super) fn originals(
         };
         if wanted.get(index) == Some(&true) {
             let spec = record.table().spec(index);
-            candidates.push((spec.rank(name), position, index, spec, value));
+            candidates.push((spec.alias_index(name), position, index, spec, value));
         }
     }
-    // The best comes last and replaces the others.
-    candidates.sort_by_key(|(rank, position, ..)| (usize::MAX - rank, *position));
+    // The preferred value is last, and replaces the others.
+    candidates.sort_by_key(|(alias_index, position, ..)| (usize::MAX - alias_index, *position));
 
-    for (rank, _, index, spec, value) in candidates {
+    for (alias_index, _, index, spec, value) in candidates {
         let Some(field) = record.field_mut(index) else {
             continue;
         };
         let reader = FieldReader {
             field,
-            spec: &spec.with_rank(rank),
+            spec: &spec.with_alias(alias_index),
             context: &mut *context,
         };
         if value.is_array() || value.is_object() {
-            // As text, so that there is one reader only.
+            // Deserialize from text, to avoid a second instance of the generic code.
             let text = value.to_string();
             reader.deserialize(&mut serde_json::Deserializer::from_str(&text))?;
         } else {
@@ -158,7 +160,7 @@ pub(super) fn originals(
 
 /// A key of an object.
 enum Key {
-    /// The index of a field, and the rank of the name: 0 for the canonical one.
+    /// The index of a field, and the index of the name: 0 for the canonical one.
     Known(usize, usize),
     Unknown(String),
 }
@@ -183,21 +185,21 @@ impl Visitor<'_> for KeyReader<'_> {
     fn visit_str<E>(self, name: &str) -> Result<Key, E> {
         Ok(match self.0.find(name) {
             Some((index, true)) => Key::Known(index, 0),
-            Some((index, false)) => Key::Known(index, self.0.table().spec(index).rank(name)),
+            Some((index, false)) => Key::Known(index, self.0.table().spec(index).alias_index(name)),
             None => Key::Unknown(name.to_owned()),
         })
     }
 }
 
-/// The state of a field while its record is read.
+/// The state of a field during the deserialization of its record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum FieldState {
     Missing,
-    /// The typed field is all there is.
+    /// The typed field represents the value exactly.
     Typed,
-    /// The original was kept; the typed field holds what can be read of it.
+    /// The original is kept in addition to the typed field.
     Kept,
-    /// There are several values, all of them kept. Which one counts is decided at the end of the record.
+    /// Several values are kept. The typed field is set from one of them at the end of the record.
     Ambiguous,
 }
 
@@ -219,7 +221,7 @@ impl<'de> Visitor<'de> for RecordVisitor<'_> {
     }
 }
 
-/// Reads the members of an object, of which the key of the first was read already.
+/// Deserializes the members of an object, after the key of the first one.
 fn read_members<'de, A: MapAccess<'de>>(
     record: &mut dyn Record,
     first: Option<Key>,
@@ -227,21 +229,21 @@ fn read_members<'de, A: MapAccess<'de>>(
     context: &mut Context,
 ) -> Result<(), A::Error> {
     let table = record.table();
-    let mut states = [State::Missing; MAX_FIELDS];
+    let mut states = [FieldState::Missing; MAX_FIELDS];
     let mut any_ambiguous = false;
 
     let mut next = first;
     while let Some(key) = next {
         match key {
-            Key::Known(index, rank) => {
+            Key::Known(index, alias_index) => {
                 let state = states.get_mut(index);
                 let state = state.ok_or_else(|| Error::custom("no such field"))?;
-                if rank == 0 && *state == State::Missing {
+                if alias_index == 0 && *state == FieldState::Missing {
                     let spec = table.spec(index);
-                    *state = read_expected(record, index, spec, &mut map, context)?;
+                    *state = read_canonical(record, index, spec, &mut map, context)?;
                 } else {
                     any_ambiguous = true;
-                    keep_another(record, index, rank, state, map.next_value()?);
+                    keep_alternative(record, index, alias_index, state, map.next_value()?);
                 }
             }
             Key::Unknown(name) if context.skips_unknown && !is_request_id(&name) => {
@@ -256,28 +258,29 @@ fn read_members<'de, A: MapAccess<'de>>(
     }
 
     if any_ambiguous {
-        let wanted = states.map(|state| state == State::Ambiguous);
+        let wanted = states.map(|state| state == FieldState::Ambiguous);
         let extra = std::mem::take(record.extra_mut());
         let result = originals(record, &extra, &wanted, context);
         *record.extra_mut() = extra;
         result.map_err(Error::custom)?;
     }
-    if table.has_main {
-        check_main_list(record, &states, context)?;
+
+    if table.has_required {
+        check_required_list(record, &states, context)?;
     }
     Ok(())
 }
 
-/// Reads the first value of a field under its canonical name.
-fn read_expected<'de, A: MapAccess<'de>>(
+/// Deserializes the first value of a field under its canonical name.
+fn read_canonical<'de, A: MapAccess<'de>>(
     record: &mut dyn Record,
     index: usize,
-    spec: &'static Spec,
+    spec: &'static FieldSpec,
     map: &mut A,
     context: &mut Context,
-) -> Result<State, A::Error> {
+) -> Result<FieldState, A::Error> {
     let Some(field) = record.field_mut(index) else {
-        return Ok(State::Missing);
+        return Ok(FieldState::Missing);
     };
     map.next_value_seed(FieldReader {
         field,
@@ -286,39 +289,41 @@ fn read_expected<'de, A: MapAccess<'de>>(
     })?;
 
     match context.original.take() {
-        None => Ok(State::Typed),
+        None => Ok(FieldState::Typed),
         Some(original) => {
             record.extra_mut().push(spec.name(), original);
-            Ok(State::Kept)
+            Ok(FieldState::Kept)
         }
     }
 }
 
-/// Keeps a value of a field that has another one, or that came under another name.
+/// Keeps a repeated value of a field, or one under an alternative name.
 #[cold]
-fn keep_another(
+fn keep_alternative(
     record: &mut dyn Record,
     index: usize,
-    rank: usize,
-    state: &mut State,
+    alias_index: usize,
+    state: &mut FieldState,
     value: Value,
 ) {
     let spec = record.table().spec(index);
-    if *state == State::Typed {
+    if *state == FieldState::Typed {
         let typed = write::value(write::content(record, index));
         record.extra_mut().push(spec.name(), typed);
     }
-    *state = State::Ambiguous;
-    record.extra_mut().push(spec.with_rank(rank).name(), value);
+    *state = FieldState::Ambiguous;
+    record
+        .extra_mut()
+        .push(spec.with_alias(alias_index).name(), value);
 }
 
-/// An error if the main list is missing and an unknown field holds what looks like rows.
-fn check_main_list<E: Error>(
+/// Returns an error if all required lists are missing and an unknown field seems to have rows.
+fn check_required_list<E: Error>(
     record: &dyn Record,
-    states: &[State; MAX_FIELDS],
+    states: &[FieldState; MAX_FIELDS],
     context: &mut Context,
 ) -> Result<(), E> {
-    /// How deep rows are looked for.
+    /// The maximum number of objects around the rows.
     const DEPTH: usize = 3;
     fn has_rows(value: &Value, depth: usize) -> bool {
         match value {
@@ -330,31 +335,33 @@ fn check_main_list<E: Error>(
         }
     }
 
-    let mut main = record.table().fields.iter().zip(states);
-    let mut main = main.by_ref().filter(|(spec, _)| spec.kind == Kind::Main);
-    let Some((first, state)) = main.next() else {
+    let fields = record.table().fields.iter().zip(states);
+    let mut required = fields.filter(|(spec, _)| spec.kind == Kind::Required);
+    let Some((first, state)) = required.next() else {
         return Ok(());
     };
-    if *state != State::Missing || main.any(|(_, state)| *state != State::Missing) {
+    if *state != FieldState::Missing || required.any(|(_, state)| *state != FieldState::Missing) {
         return Ok(());
     }
-    let elsewhere = record.extra().iter().find(|(_, value)| has_rows(value, 0));
-    match elsewhere {
-        Some((field, _)) => context.fail(ListError::elsewhere(first.name(), field)),
+
+    let renamed = record.extra().iter().find(|(_, value)| has_rows(value, 0));
+    match renamed {
+        Some((field, _)) => context.fail(ListError::renamed(first.name(), field)),
         None => Ok(()),
     }
 }
 
-/// Reads a value into a field, and into `context.original` if the field is not written as that value.
+/// Deserializes a value into a field, and sets `context.original` if the field does not preserve
+/// it.
 struct FieldReader<'a> {
     field: &'a mut dyn Field,
-    spec: &'a Spec,
+    spec: &'a FieldSpec,
     context: &'a mut Context,
 }
 
 impl FieldReader<'_> {
     fn is_strict(&self) -> bool {
-        matches!(self.spec.kind, Kind::Strict | Kind::Main)
+        matches!(self.spec.kind, Kind::Strict | Kind::Required)
     }
 
     fn read<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
@@ -362,20 +369,22 @@ impl FieldReader<'_> {
         if fit == Fit::Exact && self.spec.kind != Kind::Capitalized {
             return Ok(());
         }
-        self.read_odd(scalar, fit)
+        self.read_inexact(scalar, fit)
     }
 
+    /// Handles a value that the field does not preserve.
     #[cold]
-    fn read_odd<E: Error>(self, scalar: Scalar<'_>, fit: Fit) -> Result<(), E> {
+    fn read_inexact<E: Error>(self, scalar: Scalar<'_>, fit: Fit) -> Result<(), E> {
         if self.spec.kind == Kind::Capitalized {
             let written = write::written(self.field.content(), self.spec.kind);
             if matches!(written, Content::Scalar(written) if written == scalar) {
                 return Ok(());
             }
         }
+
         if fit == Fit::Unread && self.is_strict() {
             if let Some(list) = self.field.list() {
-                if !is_nothing(scalar, list.has_records()) {
+                if !is_absent(scalar, list.has_records()) {
                     return self.context.fail(ListError::NotAList {
                         list: self.spec.name(),
                         found: scalar.type_name(),
@@ -383,13 +392,14 @@ impl FieldReader<'_> {
                 }
             }
         }
+
         self.context.original = Some(scalar.to_value());
         Ok(())
     }
 }
 
-/// Whether a value in the place of a list, or of an item of it, stands for nothing at all.
-fn is_nothing(scalar: Scalar<'_>, has_records: bool) -> bool {
+/// Returns `true` if a value in place of a list, or of one of its items, means that it is absent.
+fn is_absent(scalar: Scalar<'_>, has_records: bool) -> bool {
     match scalar {
         Scalar::Null => true,
         Scalar::Text(text) => text.is_empty() && !has_records,
@@ -455,25 +465,27 @@ impl<'de> Visitor<'de> for FieldReader<'_> {
             return self.read((&Value::Array(items)).into());
         }
 
-        let (is_strict, name, context) = (self.is_strict(), self.spec.name(), self.context);
+        let is_strict = self.is_strict();
+        let name = self.spec.name();
+        let context = self.context;
         let Some(list) = self.field.list() else {
             return Ok(());
         };
         let has_records = list.has_records();
         if is_strict {
-            // Room for a page, in no more memory than the text takes.
+            // Reserve a page of rows, but no more memory than the size of the text.
             list.reserve(100, context.text_length);
         }
 
-        // Items of an earlier value are replaced, if there are any in this one.
+        // Items of a previous value are replaced, unless this list is empty.
         let replaced = list.len();
-        // From the first odd item on; those before it are written from the typed items.
+        // Set at the first inexact item, with the typed items before it.
         let mut originals: Option<Vec<Value>> = None;
         for index in 0.. {
             let before = list.len();
             let item = FieldReader {
-                field: &mut Next(&mut *list),
-                spec: &Spec::ITEM,
+                field: &mut ItemSlot(&mut *list),
+                spec: &FieldSpec::ITEM,
                 context: &mut *context,
             };
             if seq.next_element_seed(item)?.is_none() {
@@ -486,7 +498,7 @@ impl<'de> Visitor<'de> for FieldReader<'_> {
             }
             if let Some(original) = context.original.take() {
                 let scalar = Scalar::from(&original);
-                if is_strict && !is_read && !is_nothing(scalar, has_records) {
+                if is_strict && !is_read && !is_absent(scalar, has_records) {
                     return context.fail(ListError::Row {
                         list: name,
                         index,
@@ -503,7 +515,7 @@ impl<'de> Visitor<'de> for FieldReader<'_> {
         }
 
         if list.len() == replaced {
-            // An empty list is not written, so it is kept.
+            // An empty list would not be serialized, so keep the original.
             originals.get_or_insert_default();
         } else if replaced > 0 {
             list.remove_first(replaced);
@@ -533,7 +545,7 @@ impl<'de> Visitor<'de> for FieldReader<'_> {
         }
         read_members(record, first, map, self.context)?;
 
-        // A single object in the place of a list is a row, unless there is nothing in it.
+        // A single object in place of a list is a row, unless it is empty.
         if let Some(list) = self.field.list() {
             let last = list.len().saturating_sub(1);
             self.context.original = Some(write::value(list.item(last)));
@@ -547,10 +559,10 @@ impl<'de> Visitor<'de> for FieldReader<'_> {
     }
 }
 
-/// The next item of a list, as a field.
-struct Next<'a>(&'a mut dyn List);
+/// A field that adds an item to a list.
+struct ItemSlot<'a>(&'a mut dyn List);
 
-impl Field for Next<'_> {
+impl Field for ItemSlot<'_> {
     fn set(&mut self, scalar: Scalar<'_>) -> Fit {
         self.0.push(scalar)
     }
@@ -568,7 +580,7 @@ impl Field for Next<'_> {
     }
 }
 
-/// Returns the number whose text this is.
+/// Parses the text of a number.
 fn number(text: Value) -> Value {
     match text.as_str().map(str::parse) {
         Some(Ok(number)) => Value::Number(number),
@@ -587,18 +599,18 @@ mod tests {
     use crate::{Account, ImageId};
 
     record! {
-        /// One field of each shape.
+        /// One field of each type.
         #[expect(unreachable_pub, reason = "the macro makes public types")]
         pub struct Sample {
             /// A text that is empty if absent.
             id: ImageId = "Id" | "Uuid" | "OldId",
             /// A number.
             count: Option<u64> = "Count" | "N",
-            /// A boolean that is written as a word.
+            /// A boolean that is serialized as text.
             flag: Option<bool> as Capitalized = "Flag",
             /// Texts.
             names: Vec<String> = "Names" | "Name",
-            /// Records of which none may be lost.
+            /// Records in a strict list.
             rows: Vec<Account> as Strict = "Rows",
             /// A record.
             owner: Option<Account> = "Owner",
@@ -619,7 +631,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_an_original_only_where_the_field_is_written_otherwise() {
+    fn keeps_originals_of_inexact_values_only() {
         for (json, is_kept) in [
             (r#"{"Id":"a"}"#, false),
             (r#"{"Id":""}"#, true),
@@ -652,7 +664,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_the_best_name_that_can_be_read_and_of_several_values_the_last() {
+    fn prefers_the_first_valid_name_and_the_last_value() {
         for (json, id, names) in [
             (r#"{"OldId":"c","Uuid":"b","Id":"a"}"#, "a", vec![]),
             (r#"{"OldId":"c","Uuid":"b","Id":null}"#, "b", vec![]),
@@ -679,9 +691,9 @@ mod tests {
         assert_eq!(sample.extra.len(), 6);
     }
 
-    /// With the feature `arbitrary_precision`, serde_json gives a number as an object.
+    /// With the feature `arbitrary_precision`, serde_json represents a number as an object.
     #[test]
-    fn reads_a_number_that_is_given_as_an_object() {
+    fn reads_numbers_of_arbitrary_precision() {
         let json = json!({
             "Count": {NUMBER: "3"}, "Names": [{NUMBER: "1.50"}], "Owner": {NUMBER: "5"},
             "Rows": [{"AccountId": "1"}, null], "Map": {NUMBER: "6"}, "Id": {NUMBER: "7"},
@@ -703,7 +715,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_a_strict_list_that_would_lose_items() {
+    fn rejects_strict_lists_that_would_lose_items() {
         for (json, text) in [
             (r#"{"Rows":"x"}"#, "`Rows` is a string"),
             (r#"{"Rows":0}"#, "`Rows` is a number"),
@@ -719,7 +731,7 @@ mod tests {
     }
 
     #[test]
-    fn looks_for_a_main_list_three_objects_deep() {
+    fn finds_renamed_lists_within_three_objects() {
         let read = |json: &str| serde_json::from_str::<crate::ImageList>(json).map(drop);
         for (json, is_found) in [
             (r#"{"A":[{}]}"#, true),
@@ -733,10 +745,10 @@ mod tests {
     }
 
     #[test]
-    fn counts_the_records_of_all_lists() {
+    fn limits_the_records_of_all_lists() {
         let read = |rows: usize| {
             let json = format!(r#"{{"Rows":[{}]}}"#, vec!["{}"; rows].join(","));
-            let (mut sample, mut context) = (Sample::default(), Context::of_text(32));
+            let (mut sample, mut context) = (Sample::default(), Context::for_text(32));
             let result = record_from_text(&mut sample, &json, &mut context);
             (result.is_ok(), sample.rows.len(), context.list_error)
         };
@@ -745,8 +757,8 @@ mod tests {
     }
 
     #[test]
-    fn skips_unknown_fields_but_the_request_id_when_told_to() {
-        let (mut sample, mut context) = (Sample::default(), Context::of_text(0).skip_unknown());
+    fn skip_unknown_keeps_the_request_id() {
+        let (mut sample, mut context) = (Sample::default(), Context::for_text(0).skip_unknown());
         let json = r#"{"New":[1,{"Id":"b"}],"request_uuid":"r","Id":"a"}"#;
         record_from_text(&mut sample, json, &mut context).unwrap();
         assert_eq!((sample.id.as_str(), sample.extra.len()), ("a", 1));

@@ -1,23 +1,22 @@
-//! Records: objects that are read tolerantly and written back exactly.
+//! Records: objects with tolerant deserialization and lossless serialization.
 //!
-//! A record is data: a table of its fields with their names, made by [`record!`], and access to each field by its index. One
-//! reader (`read.rs`) and one writer (`write.rs`) work on all records through these, so that neither is compiled once for
-//! each of them.
+//! The macro [`record!`] creates a table of fields with their names, and access to each field by
+//! index. One deserializer (`read.rs`) and one serializer (`write.rs`) handle all records through
+//! these, so that they are compiled only once.
 //!
-//! A field whose value is written as it was read is held by the typed field alone. Otherwise (another type, another
-//! spelling of the name, the name a second time) the typed field holds what can be read, and the original goes to
-//! [`Extra`].
+//! The original of a value is kept in [`Extra`] if the typed field would be serialized as different
+//! JSON: for another type, an alternative name or a repeated name.
 
 use super::extra::Extra;
 use super::field::Field;
 
-/// The largest number of fields that a record can have.
+/// The maximum number of fields of a record.
 pub(crate) const MAX_FIELDS: usize = 64;
 
-/// A type made by [`record!`].
+/// A type created by [`record!`].
 pub(crate) trait Record {
     fn table(&self) -> &'static Table;
-    /// Returns the index of the field with this name, and whether the name is the canonical one.
+    /// Returns the index of the field with this name, and `true` if the name is the canonical one.
     fn find(&self, name: &str) -> Option<(usize, bool)>;
     fn field(&self, index: usize) -> Option<&dyn Field>;
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field>;
@@ -29,47 +28,50 @@ pub(crate) trait Record {
 
 /// The fields of a record.
 pub(crate) struct Table {
-    pub(crate) fields: &'static [Spec],
-    /// Whether there are [`Kind::Main`] fields.
-    pub(crate) has_main: bool,
+    pub(crate) fields: &'static [FieldSpec],
+    /// `true` if there are [`Kind::Required`] fields.
+    pub(crate) has_required: bool,
 }
 
 impl Table {
-    pub(crate) const fn new(fields: &'static [Spec]) -> Self {
+    pub(crate) const fn new(fields: &'static [FieldSpec]) -> Self {
         assert!(fields.len() <= MAX_FIELDS, "a record has too many fields");
-        let mut has_main = false;
+        let mut has_required = false;
         let mut rest = fields;
         while let [spec, others @ ..] = rest {
-            has_main |= matches!(spec.kind, Kind::Main);
+            has_required |= matches!(spec.kind, Kind::Required);
             rest = others;
         }
-        Self { fields, has_main }
+        Self {
+            fields,
+            has_required,
+        }
     }
 
-    /// Returns the field with this index, which [`Record::find`] gave.
-    pub(crate) fn spec(&self, index: usize) -> &'static Spec {
-        self.fields.get(index).unwrap_or(&Spec::ITEM)
+    /// Returns the field with this index, as returned by [`Record::find`].
+    pub(crate) fn spec(&self, index: usize) -> &'static FieldSpec {
+        self.fields.get(index).unwrap_or(&FieldSpec::ITEM)
     }
 }
 
 /// A field of a record.
-pub(crate) struct Spec {
-    /// The names under which the field is read, in order of preference. The first is the canonical one, which is written.
+pub(crate) struct FieldSpec {
+    /// The accepted names, in order of preference. The first one is canonical, and is serialized.
     pub(crate) names: &'static [&'static str],
     pub(crate) kind: Kind,
 }
 
-impl Spec {
-    /// An item of a list, which has no name.
+impl FieldSpec {
+    /// An item of a list, without a name.
     pub(crate) const ITEM: Self = Self {
         names: &[],
         kind: Kind::Lenient,
     };
 
-    /// Returns the same field with the name of this rank as its first.
-    pub(crate) fn with_rank(&self, rank: usize) -> Self {
+    /// Returns the same field with the name at `alias_index` as its first name.
+    pub(crate) fn with_alias(&self, alias_index: usize) -> Self {
         Self {
-            names: self.names.get(rank..).unwrap_or_default(),
+            names: self.names.get(alias_index..).unwrap_or_default(),
             kind: self.kind,
         }
     }
@@ -78,35 +80,40 @@ impl Spec {
         self.names.first().copied().unwrap_or_default()
     }
 
-    /// Returns the position of `name` among the names of the field.
-    pub(crate) fn rank(&self, name: &str) -> usize {
+    /// Returns the index of `name` in the names of the field.
+    pub(crate) fn alias_index(&self, name: &str) -> usize {
         let known = self.names.iter().position(|known| *known == name);
         known.unwrap_or(self.names.len())
     }
 }
 
-/// How a field is read beyond its type.
+/// The rules for a field, in addition to its type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Anything that cannot be read leaves the field absent.
+    /// A value that cannot be converted leaves the field absent.
     Lenient,
-    /// A boolean that is written as `"True"` or `"False"`.
+    /// A boolean that is serialized as `"True"` or `"False"`.
     Capitalized,
-    /// A list whose items must not be lost: what is not a list, and an item that cannot be read, is an error.
+    /// A list that must not lose items. A value of another type, and an item that cannot be
+    /// converted, are errors.
     Strict,
-    /// As `Strict`, and the response is about this list: if none of its main fields is there, an unknown list is an error.
-    Main,
+    /// A strict list that is the subject of the response. If all required lists are missing, an
+    /// unknown list is an error.
+    Required,
 }
 
-/// Makes a record.
+/// Creates a record.
 ///
-/// A field is `name: Type as Kind = "WireName" | "Other" | "Names"`; without `as`, its [`Kind`] is `Lenient`.
-/// `response Name` instead of `struct Name` adds the fields of the envelope and implements
-/// [`Response`](crate::Response).
+/// A field is `name: Type as Kind = "WireName" | "Other" | "Names"`; without `as`, its [`Kind`] is
+/// `Lenient`. `response Name` instead of `struct Name` adds the fields of the envelope and
+/// implements [`Response`](crate::Response).
 ///
-/// Expands to the struct with its `extra`; [`Record`], which is a constant table of the fields and access to them by name
-/// and by index; `Element`, by which records hold others; and `Serialize` and `Deserialize`, which call the one writer
-/// and the one reader.
+/// Expands to:
+///
+/// - the struct with its `extra`;
+/// - [`Record`]: a constant table of the fields, and access to them by name and by index;
+/// - `Element`, which allows the record as a field of another one;
+/// - `Serialize` and `Deserialize`, which call `write.rs` and `read.rs`.
 macro_rules! record {
     (
         $(#[$docs:meta])*
@@ -115,12 +122,12 @@ macro_rules! record {
         $crate::wire::record::record! {
             $(#[$docs])*
             pub struct $name {
-                /// The action that answers, normally the request's with `Response` after it. Never checked: the service is
-                /// known to answer with another action's name.
+                /// The name of the action, normally with the suffix `Response`. It is not checked:
+                /// some responses are documented with another action's name.
                 action: Option<String> = "Action",
                 /// 0 for success.
                 ret_code: Option<$crate::RetCode> = "RetCode",
-                /// What went wrong, for humans.
+                /// The error message, for humans.
                 message: Option<String> = "Message",
                 $($fields)*
             }
@@ -129,10 +136,10 @@ macro_rules! record {
         impl $crate::Response for $name {
             fn decode(
                 body: &str,
-            ) -> Result<$crate::envelope::Reply<Self>, $crate::envelope::EnvelopeError> {
+            ) -> Result<$crate::envelope::Decoded<Self>, $crate::envelope::EnvelopeError> {
                 let mut value = Self::default();
                 let envelope = $crate::wire::envelope::decode_record(&mut value, body)?;
-                Ok($crate::envelope::Reply { envelope, value })
+                Ok($crate::envelope::Decoded { envelope, value })
             }
         }
     };
@@ -152,16 +159,16 @@ macro_rules! record {
             $(
                 $(#[$field_docs])*
                 #[doc = ""]
-                #[doc = concat!("Wire name: `", $wire, "`", $(", also read as `", $other, "`",)* ".")]
+                #[doc = concat!("Wire name: `", $wire, "`", $(", or `", $other, "`",)* ".")]
                 pub $field: $type,
             )*
-            /// Unknown fields, and the originals of those that the typed fields do not give back exactly.
+            /// Unknown fields, and original values that the typed fields do not preserve.
             pub extra: $crate::Extra,
         }
 
         const _: () = {
             use $crate::wire::field::{Content, Element, Field};
-            use $crate::wire::record::{Record, Spec, Table};
+            use $crate::wire::record::{Record, FieldSpec, Table};
             use $crate::wire::scalar::Scalar;
 
             #[allow(non_camel_case_types, clippy::enum_variant_names)]
@@ -169,7 +176,7 @@ macro_rules! record {
                 $($field,)*
             }
 
-            static TABLE: Table = Table::new(&[$(Spec {
+            static TABLE: Table = Table::new(&[$(FieldSpec {
                 names: &[$wire $(, $other)*],
                 kind: $crate::wire::record::record!(@kind $($kind)?),
             },)*]);

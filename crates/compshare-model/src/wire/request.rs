@@ -1,22 +1,27 @@
-//! Requests: an action's parameters as a struct with a setter for each.
+//! Requests: structs of parameters with a setter for each.
 
-/// Makes a request, or an object inside a request.
+/// Creates a request, or an object in a request.
 ///
 /// ```text
 /// request! {
 ///     pub struct GetCompShareImageCreateProgress: Read -> GetCompShareImageCreateProgressResponse {
-///         required { comp_share_image_id: ImageId = "CompShareImageId", }
+///         required { image_id: ImageId = "CompShareImageId", }
 ///     }
 /// }
 /// ```
 ///
-/// The groups, each of which may be missing: `required` parameters are given to `new`; `optional` ones are texts and ids,
-/// whose setters take anything that becomes one; `values` are taken as they are; `lists` are sent as `Name.0`, `Name.1`.
+/// Each group is optional:
 ///
-/// `struct Name: Effect -> Response` expands to the struct with its constructor and setters, and [`Action`](crate::Action);
-/// it gets the common parameters `Region`, `Zone` and `ProjectId`. `List<Item>` in the place of the effect means a read with
-/// `Offset` and `Limit`, and adds [`PagedAction`](crate::PagedAction); its response implements
-/// [`ListResponse`](crate::wire::paging::ListResponse). `object Name` is the struct alone.
+/// - `required` parameters are arguments of `new`;
+/// - `optional` parameters are texts and ids, with setters for `impl Into`;
+/// - `values` have setters for their type;
+/// - `lists` are sent as `Name.0`, `Name.1`.
+///
+/// `struct Name: Effect -> Response` expands to the struct with its constructor and setters, the
+/// common parameters `Region`, `Zone` and `ProjectId`, and [`Action`](crate::Action). `List<Item>`
+/// in place of the effect is a read with `Offset` and `Limit`. It also implements
+/// [`PagedAction`](crate::PagedAction); its response must implement
+/// [`ListResponse`](crate::wire::paging::ListResponse). `object Name` expands to the struct only.
 macro_rules! request {
     (
         $(#[$docs:meta])*
@@ -32,9 +37,9 @@ macro_rules! request {
                 $(optional { $($optional)* })?
                 values {
                     $($($values)*)?
-                    /// How many rows to skip; 0 if absent.
+                    /// The number of rows to skip; 0 if absent.
                     offset: u64 = "Offset",
-                    /// How many rows to return at most; 20 if absent. UCloud's SDKs allow 100.
+                    /// The maximum number of rows; 20 if absent. UCloud's SDKs allow 100.
                     limit: u32 = "Limit",
                 }
                 $(lists { $($lists)* })?
@@ -52,11 +57,11 @@ macro_rules! request {
                 Self { offset: Some(window.offset), limit: window.limit, ..self.clone() }
             }
 
-            fn split(response: $response) -> $crate::Rows<Self::Item> {
+            fn into_rows(response: $response) -> $crate::Rows<Self::Item> {
                 response.into()
             }
 
-            fn dedup(item: &mut $item, seen: &mut $crate::Seen) -> bool {
+            fn dedup(item: &mut $item, seen: &mut $crate::SeenIds) -> bool {
                 <$response as $crate::wire::paging::ListResponse>::dedup(item, seen)
             }
         }
@@ -76,12 +81,14 @@ macro_rules! request {
                 $(required { $($required)* })?
                 optional {
                     $($($optional)*)?
-                    /// The region; the client's own if absent. CompShare's documentation requires one everywhere and
-                    /// shows `cn-wlcb`; the platform's command-line tool leaves it out of most listings.
+                    /// The region; by default that of the client. CompShare's documentation
+                    /// requires one for every action, such as `cn-wlcb`; the platform's
+                    /// command-line tool omits it from most listings.
                     region: $crate::Region = "Region",
-                    /// The zone; the client's own, if it has one. Sources differ on which actions need it.
+                    /// The zone; by default that of the client. Sources disagree on the actions
+                    /// that require one.
                     zone: $crate::Zone = "Zone",
-                    /// The project; the default one if absent. Sub-accounts must name one.
+                    /// The project; the default project if absent. Required for sub-accounts.
                     project_id: $crate::ProjectId = "ProjectId",
                 }
                 $(values { $($values)* })?
@@ -161,7 +168,7 @@ macro_rules! request {
         }
 
         impl $name {
-            /// Creates the request with its required parameters, if there are any; all others are left to the service.
+            /// Creates the request with its required parameters. All others are absent.
             pub fn new($($required: impl Into<$required_type>),*) -> Self {
                 Self {
                     $($required: $required.into(),)*
@@ -172,6 +179,8 @@ macro_rules! request {
             }
 
             $($(
+                #[doc = concat!("Sets `", $optional_wire, "`.")]
+                #[doc = ""]
                 $(#[$optional_docs])*
                 pub fn $optional(mut self, $optional: impl Into<$optional_type>) -> Self {
                     self.$optional = Some($optional.into());
@@ -180,6 +189,8 @@ macro_rules! request {
             )*)?
 
             $($(
+                #[doc = concat!("Sets `", $value_wire, "`.")]
+                #[doc = ""]
                 $(#[$value_docs])*
                 pub fn $value(mut self, $value: $value_type) -> Self {
                     self.$value = Some($value);
@@ -188,6 +199,8 @@ macro_rules! request {
             )*)?
 
             $($(
+                #[doc = concat!("Sets `", $list_wire, "`, and replaces all previous items.")]
+                #[doc = ""]
                 $(#[$list_docs])*
                 pub fn $list(mut self, $list: impl IntoIterator<Item = impl Into<$list_type>>) -> Self {
                     self.$list = $list.into_iter().map(Into::into).collect();
@@ -200,7 +213,7 @@ macro_rules! request {
 
 pub(crate) use request;
 
-/// The parameters of a request as they are signed and sent, for tests.
+/// Returns the flattened parameters of a request, for tests.
 #[cfg(test)]
 pub(crate) fn pairs(request: &impl serde::Serialize) -> Vec<String> {
     let mut pairs = Vec::new();

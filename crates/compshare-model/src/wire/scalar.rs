@@ -1,8 +1,8 @@
-//! One JSON value as it arrives, and the conversions that the service makes necessary.
+//! JSON values and their tolerant conversions.
 
 use serde_json::Value;
 
-/// A JSON value: a scalar as it is, anything else as a [`Value`].
+/// A borrowed JSON value: a scalar, or a [`Value`] for anything else.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Scalar<'a> {
     Null,
@@ -11,7 +11,8 @@ pub(crate) enum Scalar<'a> {
     U64(u64),
     F64(f64),
     Text(&'a str),
-    /// A list or an object; with serde_json's `arbitrary_precision` also a number that no other variant can hold.
+    /// A list or an object. With serde_json's `arbitrary_precision`, also a number that fits no
+    /// other variant.
     Other(&'a Value),
 }
 
@@ -27,7 +28,7 @@ impl<'a> From<&'a Value> for Scalar<'a> {
                     .map(Self::U64)
                     .or_else(|| number.as_i64().map(Self::I64));
                 let scalar = integer.or_else(|| number.as_f64().map(Self::F64));
-                // A number of arbitrary precision may be more exact than that.
+                // A number of arbitrary precision may be more precise than the scalar.
                 scalar
                     .filter(|scalar| scalar.to_value() == *value)
                     .unwrap_or(Self::Other(value))
@@ -37,7 +38,7 @@ impl<'a> From<&'a Value> for Scalar<'a> {
     }
 }
 
-/// Equal if they are written as the same JSON. A list or an object is equal to nothing.
+/// Scalars are equal if they are serialized as the same JSON. Lists and objects are never equal.
 impl PartialEq for Scalar<'_> {
     fn eq(&self, other: &Self) -> bool {
         match (*self, *other) {
@@ -68,7 +69,7 @@ impl Scalar<'_> {
         }
     }
 
-    /// Returns an integer, also from an integral float or a digit string.
+    /// Converts to an integer, also from an integral float or a numeric string.
     pub(crate) fn integer(self) -> Option<i128> {
         match self {
             Self::I64(value) => Some(value.into()),
@@ -80,7 +81,7 @@ impl Scalar<'_> {
         }
     }
 
-    /// Returns a finite number, also from a numeric string.
+    /// Converts to a finite number, also from a numeric string.
     #[expect(
         clippy::cast_precision_loss,
         reason = "the original of an inexact number is kept"
@@ -97,7 +98,7 @@ impl Scalar<'_> {
         number.filter(|number| number.is_finite())
     }
 
-    /// Returns a boolean, also from a word in any letter case, or from 1 and 0.
+    /// Converts to a boolean, also from a case-insensitive text, or from 1 and 0.
     pub(crate) fn boolean(self) -> Option<bool> {
         match self {
             Self::Bool(value) => Some(value),
@@ -116,23 +117,23 @@ impl Scalar<'_> {
         }
     }
 
-    /// Returns a text, also from a number or a boolean.
+    /// Converts to a text, also from a number or a boolean.
     #[inline]
     pub(crate) fn text(self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text.to_owned()),
-            other => other.odd_text(),
+            other => other.scalar_text(),
         }
     }
 
-    fn odd_text(self) -> Option<String> {
+    fn scalar_text(self) -> Option<String> {
         match self {
             Self::Null | Self::Other(Value::Array(_) | Value::Object(_)) => None,
             scalar => Some(scalar.to_value().to_string()),
         }
     }
 
-    /// Returns the JSON type as a word: "string".
+    /// Returns the name of the JSON type, such as "string".
     pub(crate) fn type_name(self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -145,9 +146,9 @@ impl Scalar<'_> {
     }
 }
 
-/// Returns the integer that a float is, if it is one of at most 64 bits.
+/// Converts an integral float of at most 64 bits.
 fn integral(value: f64) -> Option<i128> {
-    // 2^64 is exact as a float; no field holds a larger integer.
+    // 2^64 is exact as a float, and no field type is larger.
     const BOUND: f64 = 18_446_744_073_709_551_616.0;
     #[expect(clippy::cast_possible_truncation, reason = "integral and in range")]
     (value.fract() == 0.0 && value.abs() <= BOUND).then_some(value as i128)

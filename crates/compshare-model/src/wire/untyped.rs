@@ -1,4 +1,4 @@
-//! Any action by name.
+//! Actions without a type.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,15 +9,18 @@ use serde_json::{Map, Value};
 
 use crate::{Action, Effect, flatten};
 
-/// Any action by name, with any parameters; its answer is the whole body as a [`Value`].
+/// A request for an action selected by name, with any parameters.
 ///
-/// Its [`NAME`](Action::NAME) is empty and its [`EFFECT`](Action::EFFECT) is [`Effect::Write`], the careful choice: ask
-/// [`name`](Action::name) and [`effect`](Action::effect) of the value instead.
+/// The response is the whole body as a [`Value`]. [`NAME`](Action::NAME) is empty and
+/// [`EFFECT`](Action::EFFECT) is [`Effect::Write`], the safe default: use [`name`](Action::name)
+/// and [`effect`](Action::effect) instead.
 ///
 /// ```
 /// use compshare_model::{Action, Untyped, flatten};
 ///
-/// let request = Untyped::read("DescribeCommunityImages").param("Limit", 100).param("Tag", ["LLM", "Qwen"]);
+/// let request = Untyped::read("DescribeCommunityImages")
+///     .param("Limit", 100)
+///     .param("Tag", ["LLM", "Qwen"]);
 /// assert_eq!(request.name(), "DescribeCommunityImages");
 ///
 /// let mut form = Vec::new();
@@ -35,12 +38,12 @@ pub struct Untyped {
     name: String,
     effect: Effect,
     params: Map<String, Value>,
-    /// The first value that could not be kept, reported when the action is serialised.
+    /// The first error of `param`, returned by `serialize`.
     error: Option<String>,
 }
 
 impl Untyped {
-    /// The action `name` with the effect that the caller knows it to have.
+    /// Creates a request for the action `name` with this effect.
     pub fn new(name: impl Into<String>, effect: Effect) -> Self {
         Self {
             name: name.into(),
@@ -50,20 +53,20 @@ impl Untyped {
         }
     }
 
-    /// An action that changes nothing, and so may be repeated.
+    /// Creates a request for an action that only reads, and can be retried.
     pub fn read(name: impl Into<String>) -> Self {
         Self::new(name, Effect::Read)
     }
 
-    /// An action that changes something. It is never repeated when its outcome is unknown.
+    /// Creates a request for an action that writes. It is not retried if its outcome is unknown.
     pub fn write(name: impl Into<String>) -> Self {
         Self::new(name, Effect::Write)
     }
 
-    /// Sets a parameter; one of the same name is replaced.
+    /// Sets a parameter and replaces a previous one of the same name.
     ///
-    /// A value that has no wire form (a number that is not finite, bytes) is remembered as an error and reported when
-    /// the action is serialised: the request then cannot be sent, rather than being sent without it.
+    /// A value without a wire format, such as NaN or bytes, makes serialization of the request
+    /// fail. The parameter is never silently omitted.
     pub fn param(mut self, key: impl Into<String>, value: impl Serialize) -> Self {
         let key = key.into();
         match to_value(&key, &value) {
@@ -77,7 +80,7 @@ impl Untyped {
         self
     }
 
-    /// Sets all of `params`; those of the same name are replaced.
+    /// Sets all of `params` and replaces previous ones of the same names.
     pub fn params(mut self, params: Map<String, Value>) -> Self {
         self.params.extend(params);
         self
@@ -96,12 +99,13 @@ impl fmt::Debug for Untyped {
     }
 }
 
-/// The value as JSON, if it has a wire form.
+/// Converts a value with a wire format to JSON.
 fn to_value(key: &str, value: &impl Serialize) -> Result<Value, String> {
-    // JSON would turn a NaN into null, and null is left out in silence: flattening first refuses it.
+    // JSON would turn a NaN into null, which is silently omitted. Flattening rejects it.
     flatten(&BTreeMap::from([(key, value)]), &mut |_, _| Ok(()))
         .map_err(|error| error.to_string())?;
-    serde_json::to_value(value).map_err(|_| format!("parameter `{key}` cannot be written as JSON"))
+    serde_json::to_value(value)
+        .map_err(|_| format!("parameter `{key}` cannot be serialized as JSON"))
 }
 
 impl Serialize for Untyped {
@@ -142,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn name_and_effect_are_those_of_the_value() {
+    fn name_and_effect_are_set_at_run_time() {
         assert_eq!(Untyped::write("X").effect(), Effect::Write);
         assert_eq!(Untyped::read("X").effect(), Effect::Read);
         let action = Untyped::new("AddFavoriteImage", Effect::IdempotentWrite);
@@ -153,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_given_again_is_replaced() {
+    fn param_replaces_previous_value() {
         let more = json!({"B": [null, {"C": true}]})
             .as_object()
             .cloned()
@@ -166,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_value() {
+    fn debug_redacts_values() {
         let shown = format!(
             "{:?}",
             Untyped::write("ResetPassword")
@@ -180,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_wire_form_is_an_error_and_not_left_out() {
+    fn values_without_wire_format_are_errors() {
         let action = Untyped::read("X").param("Price", f64::NAN).param("A", 1);
         let error = pairs(&action).unwrap_err().to_string();
         assert!(error.contains("Price"), "{error}");

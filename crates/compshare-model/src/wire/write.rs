@@ -1,4 +1,4 @@
-//! Writing records.
+//! Serialization of records.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -9,7 +9,7 @@ use super::read;
 use super::record::{Kind, MAX_FIELDS, Record};
 use super::scalar::Scalar;
 
-/// Writes a record: its [`members`].
+/// Serializes a record: its [`members`].
 pub(crate) fn record<S: Serializer>(record: &dyn Record, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     for (name, content) in members(record) {
@@ -18,9 +18,10 @@ pub(crate) fn record<S: Serializer>(record: &dyn Record, serializer: S) -> Resul
     map.end()
 }
 
-/// Returns the members that a record is written as: the typed fields, then unknown fields and originals.
+/// Iterates over the serialized members of a record: the typed fields, then unknown fields and
+/// original values.
 ///
-/// An original is written in place of its field, unless the field was changed since it was read.
+/// An original value replaces its field, unless the field was changed after deserialization.
 pub(crate) fn members(record: &dyn Record) -> impl Iterator<Item = (&str, Content<'_>)> {
     let has_original = fields_with_original(record);
     let fields = record.table().fields.iter().enumerate();
@@ -39,7 +40,7 @@ pub(crate) fn members(record: &dyn Record) -> impl Iterator<Item = (&str, Conten
     fields.chain(extra.map(|(name, value)| (name, Content::Scalar(value.into()))))
 }
 
-/// Returns which fields are written by their originals: those whose originals still read as the typed value.
+/// Returns `true` for each field whose original value still converts to the typed value.
 fn fields_with_original(record: &dyn Record) -> [bool; MAX_FIELDS] {
     let mut has_original = [false; MAX_FIELDS];
     let mut any = false;
@@ -51,12 +52,13 @@ fn fields_with_original(record: &dyn Record) -> [bool; MAX_FIELDS] {
             }
         }
     }
+
     if !any {
         return has_original;
     }
 
     let mut original = record.new_boxed();
-    // A list that was accepted once is accepted again.
+    // This cannot fail: the same lists have been accepted before.
     let mut context = read::Context::unlimited();
     let _ = read::originals(&mut *original, record.extra(), &has_original, &mut context);
     for (index, has_original) in has_original.iter_mut().enumerate() {
@@ -80,7 +82,7 @@ pub(super) fn content(record: &dyn Record, index: usize) -> Content<'_> {
     field.map_or(Content::Absent, |field| written(field.content(), kind))
 }
 
-/// Returns what a field of this kind is written as.
+/// Returns the serialized form of a field of this kind.
 pub(super) fn written(content: Content<'_>, kind: Kind) -> Content<'_> {
     match (content, kind) {
         (Content::Scalar(Scalar::Bool(true)), Kind::Capitalized) => {
@@ -93,7 +95,7 @@ pub(super) fn written(content: Content<'_>, kind: Kind) -> Content<'_> {
     }
 }
 
-/// Returns the content as a JSON value.
+/// Converts the content to a JSON value.
 pub(crate) fn value(content: Content<'_>) -> Value {
     match content {
         Content::Scalar(scalar) => scalar.to_value(),

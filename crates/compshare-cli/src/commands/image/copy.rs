@@ -30,7 +30,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let mut request = CopyCompShareCustomImage::new(image);
     request.target_image_name = owned(matches, "name");
     change::run(context, matches, &request, None, |answer| {
-        let copy = answer.new_comp_share_image_id.as_ref();
+        let copy = answer.new_image_id.as_ref();
         let Some(copy) = copy.filter(|id| !id.is_empty()) else {
             return Err(Failure::answer(text!(copy_no_id, image)));
         };

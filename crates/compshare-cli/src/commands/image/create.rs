@@ -69,7 +69,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         request.region = region.filter(|_| is_default_region);
     }
     let reply = client.send_with(&request, &CallOptions::default())?;
-    let image = reply.value.comp_share_image_id.as_ref();
+    let image = reply.value.image_id.as_ref();
     let Some(image) = image.filter(|id| !id.is_empty()) else {
         return Err(Failure::answer(text!(create_no_id, name)));
     };

@@ -145,7 +145,7 @@ fn define(command: Command) -> Command {
 macro_rules! filtered {
     ($action:ident, $matches:ident) => {{
         let mut request = $action::new().tags(words($matches, "tag"));
-        request.comp_share_image_id = owned($matches, "id").map(Into::into);
+        request.image_id = owned($matches, "id").map(Into::into);
         request.group_id = owned($matches, "group").map(Into::into);
         request.name = owned($matches, "name");
         request.author = owned($matches, "author");
@@ -174,7 +174,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     match source {
         ImageSource::Platform => {
             let mut request = DescribeCompShareImages::new();
-            request.comp_share_image_id = id;
+            request.image_id = id;
             request.name = owned(matches, "name");
             request.author = owned(matches, "author");
             request.tag = words(matches, "tag").into_iter().next();
@@ -183,12 +183,12 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         }
         ImageSource::Custom => {
             let mut request = DescribeCompShareCustomImages::new();
-            request.comp_share_image_id = id;
+            request.image_id = id;
             images.flat(&request)
         }
         ImageSource::Shared => {
             let mut request = DescribeCompShareSharingImages::new();
-            request.comp_share_image_id = id;
+            request.image_id = id;
             images.flat(&request)
         }
         ImageSource::Community => {

@@ -47,7 +47,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     change::run(context, matches, &request, Some(&question), |answer| {
         let mut done = Done::new(image, text!(publish_done, image, version));
         done.data.insert("VersionName".to_owned(), version.into());
-        let published = answer.new_comp_share_image_id.as_ref();
+        let published = answer.new_image_id.as_ref();
         if let Some(id) = published.filter(|id| !id.is_empty()) {
             done.id = id.to_string();
         }

@@ -86,20 +86,12 @@ impl Found {
 /// Returns the image of this id from one list, and no other image.
 fn find(client: &Client, source: ImageSource, id: &ImageId) -> Result<Option<Found>, Error> {
     let list = match source {
-        ImageSource::Platform => {
-            client.send(&DescribeCompShareImages::new().comp_share_image_id(id))?
-        }
-        ImageSource::Custom => {
-            client.send(&DescribeCompShareCustomImages::new().comp_share_image_id(id))?
-        }
-        ImageSource::Shared => {
-            client.send(&DescribeCompShareSharingImages::new().comp_share_image_id(id))?
-        }
-        ImageSource::Published => {
-            client.send(&DescribeSelfCommunityImages::new().comp_share_image_id(id))?
-        }
+        ImageSource::Platform => client.send(&DescribeCompShareImages::new().image_id(id))?,
+        ImageSource::Custom => client.send(&DescribeCompShareCustomImages::new().image_id(id))?,
+        ImageSource::Shared => client.send(&DescribeCompShareSharingImages::new().image_id(id))?,
+        ImageSource::Published => client.send(&DescribeSelfCommunityImages::new().image_id(id))?,
         ImageSource::Community | ImageSource::User => {
-            client.send(&DescribeCommunityImages::new().comp_share_image_id(id))?
+            client.send(&DescribeCommunityImages::new().image_id(id))?
         }
     };
 

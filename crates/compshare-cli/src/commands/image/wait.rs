@@ -63,7 +63,7 @@ pub(super) fn wait(
     // Past the time of the whole command, nothing is sent any more.
     let limit = watch.within_deadline(duration("wait-timeout", 1800));
 
-    let image = request.comp_share_image_id.to_string();
+    let image = request.image_id.to_string();
     let observer = Arc::new(Observer {
         image: image.clone(),
         has_lines: !context.is_json(),

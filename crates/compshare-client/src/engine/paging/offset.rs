@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use compshare_model::{PagedAction, RetCode, Rows, Seen, Window};
+use compshare_model::{PagedAction, RetCode, Rows, SeenIds, Window};
 
 use super::item_range::ItemRange;
 use super::{Page, PageResult, Paginator, Prefetch, sealed};
@@ -34,7 +34,7 @@ pub struct OffsetPaginator<A: PagedAction> {
     /// Number of items on the last page, and on the largest; 0 before the first.
     page_size: u64,
     largest: u64,
-    seen: Seen,
+    seen: SeenIds,
     /// The error that the next page is.
     failed: Option<Error>,
     is_over: bool,
@@ -59,7 +59,7 @@ impl<A: PagedAction> OffsetPaginator<A> {
             min_total: None,
             page_size: 0,
             largest: 0,
-            seen: Seen::default(),
+            seen: SeenIds::default(),
             failed,
             is_over: false,
         }
@@ -192,7 +192,7 @@ impl<A: PagedAction> Paginator for OffsetPaginator<A> {
         self.pages_left = self.pages_left.saturating_sub(1);
         self.requests += u64::from(reply.attempts);
         self.total = rows.total.or(self.total);
-        self.min_total = rows.likely;
+        self.min_total = rows.min_total;
         self.page_size = rows.received;
         self.largest = self.largest.max(rows.received);
         if rows.received == 0 {

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::fmt;
 
 use compshare_model::{
-    DescribeCompShareImages, Image, ImageType, PagedAction, RetCode, Rows, Seen, Window,
+    DescribeCompShareImages, Image, ImageType, PagedAction, RetCode, Rows, SeenIds, Window,
 };
 
 use super::item_range::{ItemRange, len_u64};
@@ -30,7 +30,7 @@ pub struct PlatformPaginator {
     current: Link,
     next: VecDeque<Link>,
     is_over: bool,
-    seen: Seen,
+    seen: SeenIds,
     range: ItemRange,
     /// The types whose listing is complete, with their numbers of images.
     counted: Vec<(ImageType, u64)>,
@@ -53,7 +53,7 @@ impl PlatformPaginator {
             image_type,
             pages: OffsetPaginator::new(engine.clone(), request),
         };
-        let is_narrow = request.image_type.is_some() || request.comp_share_image_id.is_some();
+        let is_narrow = request.image_type.is_some() || request.image_id.is_some();
         if is_narrow {
             return Self::of_chain(link(None, request), VecDeque::new(), 0);
         }
@@ -71,7 +71,7 @@ impl PlatformPaginator {
             current,
             next,
             is_over: false,
-            seen: Seen::default(),
+            seen: SeenIds::default(),
             range: ItemRange::new(skip, None),
             counted: Vec::new(),
             count: 0,

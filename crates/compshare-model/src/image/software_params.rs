@@ -1,9 +1,9 @@
-//! The software of an image, as a request describes it. UCloud's SDKs only.
+//! The software of an image as a request parameter. UCloud's SDKs only.
 
 use crate::wire::request::request;
 
 request! {
-    /// The software of an image that is created (`Softwares` of `CreateCompShareCustomImage`).
+    /// `Softwares` of [`CreateCompShareCustomImage`](crate::CreateCompShareCustomImage).
     pub object CustomImageSoftware {
         optional {
             /// The framework: `PyTorch`.
@@ -14,14 +14,15 @@ request! {
             cuda_version: String = "CUDAVersion",
         }
         lists {
-            /// Programs: `ComfyUI`. In the singular, unlike [`PublishedSoftware`]'s.
+            /// Programs: `ComfyUI`. The wire name is in the singular, unlike that of
+            /// [`PublishedSoftware`].
             applications: String = "Application",
         }
     }
 }
 
 request! {
-    /// The software of an image that is published (`Softwares` of `PublishCompShareImage`).
+    /// `Softwares` of [`PublishCompShareImage`](crate::PublishCompShareImage).
     pub object PublishedSoftware {
         optional {
             /// The framework: `PyTorch`.

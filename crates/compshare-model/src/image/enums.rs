@@ -1,23 +1,24 @@
-//! Words of the image actions.
+//! Enums of the image actions.
 
 use crate::types::open_enum::open_enum;
 
 open_enum! {
     /// The state of an image (`Status`).
     ///
-    /// `Making` to `Offline` are UCloud's documentation; CompShare's names three of them for community versions.
+    /// UCloud documents `Making` to `Offline`; CompShare documents three of them for community
+    /// versions.
     ImageStatus {
-        /// Being made from an instance or a copy.
+        /// Being created from an instance or as a copy.
         Making,
         /// Ready for use.
         Available,
-        /// Not usable: making it failed.
+        /// Not usable: the creation failed.
         Unavailable = "UnAvailable",
-        /// Published and waiting for the platform's review.
+        /// Published and under review by the platform.
         Reviewing,
-        /// Taken off the community list.
+        /// Removed from the community list.
         Offline,
-        /// Tolerated by a third-party client as another word for ready; no documentation has it.
+        /// Ready for use. Undocumented; accepted by a third-party client.
         Normal,
     }
 
@@ -29,45 +30,48 @@ open_enum! {
         Unavailable = "UnAvailable",
     }
 
-    /// Where an image belongs (`ImageType`).
+    /// The type of an image (`ImageType`).
     ///
-    /// The first four are UCloud's documentation; `Game` and `Other` come from the platform's own command-line tool.
+    /// UCloud documents the first four; `Game` and `Other` are used by the platform's own
+    /// command-line tool.
     ImageType {
         /// A platform image with an operating system only.
         System,
         /// A platform image with an application.
         App,
-        /// Made by the account itself.
+        /// An image created by the account.
         Custom,
-        /// Published by somebody.
+        /// An image published by a user.
         Community,
         /// A platform image for games.
         Game,
-        /// A platform image of another kind: a word of the service, not a placeholder for unknown ones.
+        /// A platform image of another kind. This is a value of the service, not the variant for
+        /// unknown values.
         Other,
     }
 
-    /// By what a community listing is sorted (`SortCondition.Field`).
+    /// The sort field of a community listing (`SortCondition.Field`).
     SortField {
-        /// UCloud's SDKs: popularity; CompShare's documentation: the number of favourites.
+        /// Popularity in UCloud's SDKs; the number of favorites in CompShare's documentation.
         Favor,
-        /// When it was published: the default, by UCloud's SDKs.
+        /// The time of publication; the default in UCloud's SDKs.
         PubTime,
-        /// How long it was used. CompShare's documentation; UCloud's SDKs have it for one user's images only.
+        /// The time of use. Documented by CompShare; in UCloud's SDKs only for the images of one
+        /// user.
         ImageUseTime,
-        /// How many accounts have it among their favourites. As for `ImageUseTime`.
+        /// The number of accounts with the image as a favorite. Same sources as `ImageUseTime`.
         FavoritesCount,
         /// The price. UCloud's SDKs only.
         Price,
-        /// How many instances were created from it. UCloud's SDKs only.
+        /// The number of instances created from the image. UCloud's SDKs only.
         CreatedCount,
     }
 
-    /// Who stands behind an image (`ImageOwnerAlias`).
+    /// The kind of owner of an image (`ImageOwnerAlias`).
     ImageOwner {
         /// The platform.
         Official,
-        /// A member of the community.
+        /// A user.
         Community,
     }
 }
@@ -84,21 +88,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_named_word_is_found_by_its_text() {
-        for word in ImageStatus::named() {
+    fn known_values_convert_from_their_text() {
+        for word in ImageStatus::known_values() {
             assert_eq!(ImageStatus::from(word.as_str()), word);
             assert!(!matches!(word, ImageStatus::Unknown(_)));
         }
-        for word in ImageType::named() {
+        for word in ImageType::known_values() {
             assert_eq!(ImageType::from(word.as_str()), word);
         }
-        for word in GroupStatus::named() {
+        for word in GroupStatus::known_values() {
             assert_eq!(GroupStatus::from(word.as_str().to_owned()), word);
         }
-        for word in SortField::named() {
+        for word in SortField::known_values() {
             assert_eq!(SortField::from(word.as_str()), word);
         }
-        for word in ImageOwner::named() {
+        for word in ImageOwner::known_values() {
             assert_eq!(
                 serde_json::from_value::<ImageOwner>(word.as_str().into()).unwrap(),
                 word
@@ -107,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_words_survive_and_other_is_a_word() {
+    fn unknown_values_are_kept() {
         let word: ImageStatus = serde_json::from_str(r#""Copying""#).unwrap();
         assert!(matches!(word, ImageStatus::Unknown(_)));
         assert_eq!(
@@ -118,7 +122,7 @@ mod tests {
         assert_ne!(
             ImageStatus::from("available"),
             ImageStatus::Available,
-            "letter case is kept"
+            "values are case-sensitive"
         );
         assert_eq!(ImageType::from("Other"), ImageType::Other);
         assert_eq!(format!("{:>8}", ImageType::App), "     App");
