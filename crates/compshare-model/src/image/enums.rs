@@ -77,7 +77,8 @@ open_enum! {
 }
 
 impl ImageStatus {
-    /// Returns `true` if an instance can be created from an image in this state: `Available` or `Normal`.
+    /// Returns `true` if an instance can be created from an image in this state: `Available` or
+    /// `Normal`.
     pub fn is_ready(&self) -> bool {
         matches!(self, Self::Available | Self::Normal)
     }
@@ -89,36 +90,36 @@ mod tests {
 
     #[test]
     fn known_values_convert_from_their_text() {
-        for word in ImageStatus::known_values() {
-            assert_eq!(ImageStatus::from(word.as_str()), word);
-            assert!(!matches!(word, ImageStatus::Unknown(_)));
+        for value in ImageStatus::known_values() {
+            assert_eq!(ImageStatus::from(value.as_str()), value);
+            assert!(!matches!(value, ImageStatus::Unknown(_)));
         }
-        for word in ImageType::known_values() {
-            assert_eq!(ImageType::from(word.as_str()), word);
+        for value in ImageType::known_values() {
+            assert_eq!(ImageType::from(value.as_str()), value);
         }
-        for word in GroupStatus::known_values() {
-            assert_eq!(GroupStatus::from(word.as_str().to_owned()), word);
+        for value in GroupStatus::known_values() {
+            assert_eq!(GroupStatus::from(value.as_str().to_owned()), value);
         }
-        for word in SortField::known_values() {
-            assert_eq!(SortField::from(word.as_str()), word);
+        for value in SortField::known_values() {
+            assert_eq!(SortField::from(value.as_str()), value);
         }
-        for word in ImageOwner::known_values() {
+        for value in ImageOwner::known_values() {
             assert_eq!(
-                serde_json::from_value::<ImageOwner>(word.as_str().into()).unwrap(),
-                word
+                serde_json::from_value::<ImageOwner>(value.as_str().into()).unwrap(),
+                value
             );
         }
     }
 
     #[test]
     fn unknown_values_are_kept() {
-        let word: ImageStatus = serde_json::from_str(r#""Copying""#).unwrap();
-        assert!(matches!(word, ImageStatus::Unknown(_)));
+        let value: ImageStatus = serde_json::from_str(r#""Copying""#).unwrap();
+        assert!(matches!(value, ImageStatus::Unknown(_)));
         assert_eq!(
-            (word.as_str(), word.to_string().as_str()),
+            (value.as_str(), value.to_string().as_str()),
             ("Copying", "Copying")
         );
-        assert_eq!(serde_json::to_string(&word).unwrap(), r#""Copying""#);
+        assert_eq!(serde_json::to_string(&value).unwrap(), r#""Copying""#);
         assert_ne!(
             ImageStatus::from("available"),
             ImageStatus::Available,

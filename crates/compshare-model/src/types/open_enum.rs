@@ -14,12 +14,15 @@ pub struct UnknownValue(pub(crate) Box<str>);
 /// `Deserialize`, and [`Element`](crate::wire::field::Element), which allows it as a field of a
 /// record.
 macro_rules! open_enum {
-    ($($(#[$docs:meta])* $name:ident { $($(#[$word_docs:meta])* $word:ident $(= $text:literal)?,)* })*) => {$(
+    ($(
+        $(#[$docs:meta])*
+        $name:ident { $($(#[$variant_docs:meta])* $variant:ident $(= $text:literal)?,)* }
+    )*) => {$(
         $(#[$docs])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$word_docs])* $word,)*
+            $($(#[$variant_docs])* $variant,)*
             /// A value without a variant; use [`as_str`](Self::as_str).
             Unknown($crate::UnknownValue),
         }
@@ -28,21 +31,21 @@ macro_rules! open_enum {
             /// Returns the text that the service uses.
             pub fn as_str(&self) -> &str {
                 match self {
-                    $(Self::$word => $crate::types::open_enum::word!($word $(= $text)?),)*
-                    Self::Unknown(word) => &word.0,
+                    $(Self::$variant => $crate::types::open_enum::variant_text!($variant $(= $text)?),)*
+                    Self::Unknown(value) => &value.0,
                 }
             }
 
             #[cfg(test)]
             fn known_values() -> Vec<Self> {
-                vec![$(Self::$word),*]
+                vec![$(Self::$variant),*]
             }
         }
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 match text {
-                    $($crate::types::open_enum::word!($word $(= $text)?) => Self::$word,)*
+                    $($crate::types::open_enum::variant_text!($variant $(= $text)?) => Self::$variant,)*
                     _ => Self::Unknown($crate::UnknownValue(text.into())),
                 }
             }
@@ -95,14 +98,14 @@ macro_rules! open_enum {
     )*};
 }
 
-/// The text of a word.
-macro_rules! word {
-    ($word:ident) => {
-        stringify!($word)
+/// Expands to the text of a variant: the literal after `=`, or the name of the variant.
+macro_rules! variant_text {
+    ($variant:ident) => {
+        stringify!($variant)
     };
-    ($word:ident = $text:literal) => {
+    ($variant:ident = $text:literal) => {
         $text
     };
 }
 
-pub(crate) use {open_enum, word};
+pub(crate) use {open_enum, variant_text};
