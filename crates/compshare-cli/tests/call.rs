@@ -218,7 +218,7 @@ fn a_write_without_an_answer_is_told_to_be_unclear() {
     let ran = cli.run(&["call", "StopX"]);
     assert!(
         ran.failed(3)
-            .ends_with("it may have taken effect: look before you send it again"),
+            .ends_with("it may have taken effect: check before sending it again"),
         "{ran:?}"
     );
 }

@@ -153,7 +153,7 @@ fn a_read_that_timed_out_there_is_tried_again_later() {
         assert_eq!(hint("DescribeX"), "try again later");
         assert_eq!(
             hint("StopX"),
-            "it may have taken effect: look before you send it again"
+            "it may have taken effect: check before sending it again"
         );
     }
 }
@@ -324,7 +324,7 @@ fn codes_with_a_hint() {
         (299, "--project-id"),
         (8039, "--region and --zone"),
         (8441, "fewer requests"),
-        (230, "the parameter that the message names"),
+        (230, "the parameter named in the message"),
         (520, "top up the account"),
     ] {
         cli.gateway.push_fault(Fault::ret_code(code, "no"));

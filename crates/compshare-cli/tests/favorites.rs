@@ -212,7 +212,7 @@ fn a_total_that_is_not_reached_is_worth_a_warning() {
     assert_eq!(ran.ok().lines().count(), 3);
     assert_eq!(
         ran.stderr,
-        "warning: the service named a total of 7, but gave 3 rows\n"
+        "warning: the service reported a total of 7, but returned 3 rows\n"
     );
 }
 
@@ -226,7 +226,7 @@ fn rows_without_an_identifier_are_told_of() {
     assert_eq!(ran.ok(), "i1\n");
     assert_eq!(
         ran.stderr,
-        "warning: rows without an identifier, left out: 1\n"
+        "warning: skipped rows without an identifier: 1\n"
     );
 }
 

@@ -355,6 +355,6 @@ fn the_zsh_completion_is_a_script() {
         assert_eq!(output, "");
     }
     assert!(script.stdout.contains(
-        r#"'--profile=[Profile with the keys \[environment\: COMPSHARE_PROFILE\]]:NAME:_compshare_profiles'"#
+        r"'--profile=[Profile with the keys \[environment\: COMPSHARE_PROFILE\]]:NAME:_compshare_profiles'"
     ));
 }

@@ -19,7 +19,7 @@ const OF_VM: &str = "compshareImage-glb3usq5qh06";
 const SHARED: &str = "compshareImage-d3ugxq1o83sq";
 const UNKNOWN: &str = "compshareImage-000000000000";
 const ZONE: [&str; 2] = ["--zone", "cn-wlcb-01"];
-const UNCLEAR: &str = "it may have taken effect: look before you send it again";
+const UNCLEAR: &str = "it may have taken effect: check before sending it again";
 
 fn with_zone<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
     [arguments, &ZONE[..]].concat()
@@ -86,7 +86,7 @@ fn favorites_are_added_and_taken_off_by_group_and_by_image() {
     let ran = cli.run(&["image", "favorite", &group]);
     assert_eq!(
         ran.ok(),
-        format!("Added the group {group} to the favorites, by CreateCompShareImageFavorite\n")
+        format!("Added group {group} to the favorites, by CreateCompShareImageFavorite\n")
     );
     assert!(is_favorite());
     let ran = cli.run(&["image", "unfavorite", &image, "--json"]);
@@ -124,7 +124,7 @@ fn favorites_go_the_documented_way_where_there_is_no_other() {
     let ran = cli.run(&["image", "favorite", &group]);
     assert_eq!(
         ran.ok(),
-        format!("Added the group {group} to the favorites, by AddFavoriteImage\n")
+        format!("Added group {group} to the favorites, by AddFavoriteImage\n")
     );
     assert!(cli.gateway.state().favorite_groups().contains(&group));
     let ran = cli.run(&["image", "unfavorite", &group, "--json"]);
@@ -163,7 +163,7 @@ fn what_cannot_be_found_is_told_before_anything_is_changed() {
     let ran = cli.run(&["image", "unfavorite", OWN]);
     assert_eq!(
         ran.failed(1),
-        format!("error: the community has no group with the image {OWN}")
+        format!("error: no group of the community has the image {OWN}")
     );
 }
 
@@ -175,7 +175,7 @@ fn favorites_that_were_done_before_a_failure_are_told() {
     assert_eq!(ran.status, Some(1), "{ran:?}");
     assert_eq!(
         ran.stdout,
-        format!("Added the group {group} to the favorites, by CreateCompShareImageFavorite\n")
+        format!("Added group {group} to the favorites, by CreateCompShareImageFavorite\n")
     );
     let lines: Vec<&str> = ran.stderr.lines().collect();
     assert_eq!(
@@ -695,7 +695,7 @@ fn a_paid_image_is_not_made_an_image_of() {
     let line = ran.failed(1);
     assert!(
         line.contains("RetCode 226644")
-            && line.ends_with("only its publisher can make an image of it"),
+            && line.ends_with("only its publisher can make an image from it"),
         "{line}"
     );
 }
@@ -824,13 +824,13 @@ fn publishing_in_each_form_and_its_refusals() {
     );
     let line = run(&[OF_VM, "--version", "v1"]);
     assert!(
-        line.failed(1).contains("8017") && line.stderr.contains("only images of containers"),
+        line.failed(1).contains("8017") && line.stderr.contains("only container images"),
         "{line:?}"
     );
     let line = run(&[OWN, "--version", "v1", "--tag", "a,b,c,d"]);
     assert!(
         line.failed(1).contains("220")
-            && line.stderr.contains("the parameter that the message names"),
+            && line.stderr.contains("the parameter named in the message"),
         "{line:?}"
     );
     assert_eq!(
@@ -935,13 +935,13 @@ fn codes_have_hints() {
         (
             8957,
             &["share", OWN, "1003"],
-            "check the number of the account",
+            "check the number of the target account",
         ),
         (210, &["update", OWN, "--name", "n"], "--zone"),
         (
             220,
             &["update", OWN, "--name", "n"],
-            "the parameter that the message names",
+            "the parameter named in the message",
         ),
         (230, &["update", OWN, "--name", "n"], "--project-id"),
     ] {

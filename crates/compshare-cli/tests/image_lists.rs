@@ -619,7 +619,7 @@ fn refusals_have_hints() {
     let ran = cli.run(&["call", "DescribeCommunityImages", "-p", parameter]);
     assert!(
         ran.failed(1).contains("RetCode 220")
-            && ran.stderr.contains("the parameter that the message names"),
+            && ran.stderr.contains("the parameter named in the message"),
         "{ran:?}"
     );
     cli.gateway
@@ -659,16 +659,14 @@ fn an_image_is_found_wherever_it_is() {
     let ran = image(&cli, "show compshareImage-p1 --source custom");
     assert_eq!(
         ran.failed(1),
-        "error: there is no image compshareImage-p1 (looked in: custom); check the identifier, --region and --zone"
+        "error: image compshareImage-p1 not found (searched: custom); check the identifier, --region and --zone"
     );
     for quirks in [Quirks::default(), Quirks::default().foreign_ids_empty(true)] {
         cli.gateway.set_quirks(quirks);
         let ran = image(&cli, "show nope");
-        assert!(
-            ran.failed(1).contains(
-                "no image nope (looked in: platform, custom, community, shared, published)"
-            )
-        );
+        assert!(ran.failed(1).contains(
+            "image nope not found (searched: platform, custom, community, shared, published)"
+        ));
     }
 }
 

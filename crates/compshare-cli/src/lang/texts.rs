@@ -41,6 +41,7 @@ COMPSHARE_BASE_URL  Base URL of the API
 COMPSHARE_LANG  Language: zh or en
 COMPSHARE_CONFIG_FILE  Profile file
 HTTPS_PROXY, ALL_PROXY, NO_PROXY  Proxy
+SSL_CERT_FILE, SSL_CERT_DIR  Further root certificates
 NO_COLOR, CLICOLOR, CLICOLOR_FORCE  Colors",
     "\
 COMPSHARE_PUBLIC_KEY  公钥
@@ -54,6 +55,7 @@ COMPSHARE_BASE_URL  请求地址
 COMPSHARE_LANG  语言：zh 或 en
 COMPSHARE_CONFIG_FILE  配置文件的位置
 HTTPS_PROXY, ALL_PROXY, NO_PROXY  代理
+SSL_CERT_FILE, SSL_CERT_DIR  额外的根证书
 NO_COLOR, CLICOLOR, CLICOLOR_FORCE  颜色";
     file_list: "\
 ~/.config/compshare/config.json  Profiles; in XDG_CONFIG_HOME if that is set",
@@ -110,16 +112,16 @@ writes. --effect overrides this.",
 视为读操作，可以重试；其余视为写操作。可用 --effect 另行指定。";
     call_action: "The action, spelled as in the documentation of the API",
         "接口名称，拼写与文档一致";
-    call_param: "A parameter; may be given again. Lists are Key.0=..., objects Key.Sub=...",
+    call_param: "A parameter; repeatable. Lists are Key.0=..., objects Key.Sub=...",
         "一个参数，可重复。列表写作 Key.0=...，对象写作 Key.Sub=...";
-    call_params: "A JSON object with parameters; - reads standard input. -p wins over it",
+    call_params: "A JSON file with parameters; - reads standard input; -p takes precedence",
         "含参数的 JSON 对象文件；- 表示标准输入。-p 优先";
-    call_effect: "What the action does: read or write [default: by its name]",
+    call_effect: "Effect of the action: read or write [default: by its name]",
         "该接口是读操作还是写操作：read 或 write [默认：按名称判断]";
     call_dry_run: "Print the request without sending it; keys, passwords, tokens and the signature are masked",
         "只显示请求，不发送；密钥、密码、令牌和签名会被遮盖";
 
-    sign_about: "Show how parameters are signed, for when the service answers 171",
+    sign_about: "Show how parameters are signed, to find the cause of RetCode 171",
         "显示参数如何签名，用于排查 RetCode 171";
     sign_note: "\
 Prints the text that is signed, without the private key that is appended to it,
@@ -240,9 +242,9 @@ check that failed.",
     no_rows: "Nothing found.", "没有结果。";
     progress: "{count} rows so far", "已获取 {count} 条";
     progress_of: "{count} rows of {total} so far", "已获取 {count} 条，共 {total} 条";
-    fewer_than_total: "the service named a total of {total}, but gave {count} rows",
+    fewer_than_total: "the service reported a total of {total}, but returned {count} rows",
         "服务端返回的总数为 {total}，实际只收到 {count} 条";
-    rows_without_id: "rows without an identifier, left out: {count}",
+    rows_without_id: "skipped rows without an identifier: {count}",
         "有 {count} 条没有 ID，已略过";
     word_ok: "ok", "正常";
     word_warning: "warning", "警告";
@@ -361,32 +363,32 @@ check that failed.",
         "内部错误（{place}），请报告此问题";
     err_read: "standard input cannot be read: {cause}", "无法读取标准输入：{cause}";
 
-    hint_network: "check the network, the base URL and the proxy; `compshare doctor` looks at all of them",
+    hint_network: "check the network, the base URL and the proxy; `compshare doctor` checks all of them",
         "请检查网络、请求地址和代理；`compshare doctor` 可逐项检查";
     hint_tls: "check the clock and the base URL; behind a proxy that re-signs TLS traffic, set SSL_CERT_FILE to its root certificate",
         "请检查系统时间和请求地址；若代理替换了证书，请将 SSL_CERT_FILE 设为其根证书文件";
     hint_timeout: "try again, or allow more time with --timeout", "请重试，或用 --timeout 放宽时限";
-    hint_not_found_action: "check the spelling of the action; the service may not offer it, whatever its documentation says",
+    hint_not_found_action: "check the spelling of the action; the service may not offer it despite its documentation",
         "请检查接口名称的拼写；无论文档如何，服务可能并未提供该接口";
     hint_signature: "check that the private key is complete and matches the public key; `compshare sign` shows the signed text",
         "请检查私钥是否完整、是否与公钥匹配；`compshare sign` 可显示被签名的内容";
     hint_public_key: "check that the public key is complete, has not been deleted, and belongs to CompShare; `compshare config set` stores another",
         "请检查公钥是否完整、是否有效、是否属于该服务；`compshare config set` 可重新保存";
-    hint_iam: "name the project with --project-id; else ask the account's owner for the right",
+    hint_iam: "set the project with --project-id, or ask the account's owner for permission",
         "请用 --project-id 指定项目；否则请向账号所有者申请权限";
     hint_not_found: "check the identifier, --region and --zone", "请检查 ID、--region 和 --zone";
-    hint_throttled: "wait a little and send fewer requests", "请稍候再试，并降低请求频率";
-    hint_parameter: "check the parameter that the message names, --region, --zone and --project-id",
+    hint_throttled: "wait, and send fewer requests", "请稍候再试，并降低请求频率";
+    hint_parameter: "check the parameter named in the message, --region, --zone and --project-id",
         "请检查消息中提到的参数，以及 --region、--zone 和 --project-id";
     hint_later: "try again later", "请稍后再试";
-    hint_rights: "ask the account's owner for the right", "请向账号所有者申请权限";
+    hint_rights: "ask the account's owner for permission", "请向账号所有者申请权限";
     hint_redirect: "check the base URL; redirects are not followed, since the request is signed",
         "请检查请求地址；请求带有签名，因此不跟随重定向";
-    hint_html: "check the base URL and whether a proxy or login page answers",
+    hint_html: "check the base URL; the response may come from a proxy or a login page",
         "请检查请求地址，以及响应是否来自代理或登录页";
     hint_zone: "set one with --zone cn-wlcb-01, COMPSHARE_ZONE or `compshare config set zone cn-wlcb-01`",
         "可用 --zone cn-wlcb-01、COMPSHARE_ZONE 或 `compshare config set zone cn-wlcb-01` 设置可用区";
-    hint_unknown_outcome: "it may have taken effect: look before you send it again",
+    hint_unknown_outcome: "it may have taken effect: check before sending it again",
         "操作可能已生效，请先确认再重新发送";
 
     doc_other: "settings", "设置";
@@ -434,14 +436,14 @@ check that failed.",
 
     // Image lists.
 
-    favorites_all: "All of them (the default)", "列出全部（默认）";
-    favorites_via: "By which way: documented (DescribeFavoriteImages), community (its groups that say IsFavorite), or auto: the first if the service has it, else the second [default: auto]",
+    favorites_all: "List all images (the default)", "列出全部（默认）";
+    favorites_via: "Where favorites are read: documented (DescribeFavoriteImages), community (groups with IsFavorite), or auto: the first if the service has it, else the second [default: auto]",
         "获取方式：documented（DescribeFavoriteImages）、community（社区中标有 IsFavorite 的版本组）或 auto：服务提供前者则用前者，否则用后者 [默认：auto]";
     favorites_way: "listed by {action} ({way})", "通过 {action} 列出（{way}）";
     hint_favorites: "the service does not offer it; `compshare image favorites --via community` finds the favorites in the community",
         "服务未提供该接口；`compshare image favorites --via community` 可从社区中找出收藏的镜像";
 
-    list_about: "List images: the platform's, the community's, one's own and others",
+    list_about: "List images of the platform, the community or the account",
         "列出镜像：平台镜像、社区镜像、自制镜像等";
     list_note: "\
 Filters by source:
@@ -449,8 +451,8 @@ Filters by source:
   platform                     --id, --name, --author, --type and one --tag
   community, published, user   all but --type; --user is for user only
 
-Images of community, published and user come in groups of versions: table, csv
-and ids give a row for each version, json and jsonl the groups, and --limit and
+Images of community, published and user are in version groups: table, csv and ids
+have a row for each version, json and jsonl an item for each group; --limit and
 --offset count groups.",
     "\
 各来源支持的筛选条件：
@@ -460,32 +462,32 @@ and ids give a row for each version, json and jsonl the groups, and --limit and
 
 community、published、user 的镜像以版本组为单位：table、csv 和 ids 每行一个
 版本，json 和 jsonl 每项一个版本组，--limit 和 --offset 按版本组计数。";
-    list_source: "Whose images: platform, custom (own), community, shared (with the account), published (by the account), user (of one user) [default: platform]",
+    list_source: "Images to list: platform, community, custom (made by the account), shared (with the account), published (by the account) or user (by one user) [default: platform]",
         "镜像来源：platform（平台）、custom（自制）、community（社区）、shared（他人共享）、published（自己发布）、user（某个用户）[默认：platform]";
-    list_id: "The image of this id", "该 ID 的镜像";
-    list_group: "The images of this group of versions", "该版本组的镜像";
-    list_name: "Images of this name, or with it in their names", "名称为该文本或包含该文本的镜像";
-    list_author: "Images of this author", "该作者的镜像";
-    list_query: "Images with this text in their names or their authors' names",
+    list_id: "The image with this id", "该 ID 的镜像";
+    list_group: "Images of this version group", "该版本组的镜像";
+    list_name: "Images whose name is or contains this text", "名称为该文本或包含该文本的镜像";
+    list_author: "Images by this author", "该作者的镜像";
+    list_query: "Images with this text in their name or author",
         "名称或作者包含该文本的镜像";
-    list_tag: "Images with this tag; may be given again, or several with commas: then with all of them",
+    list_tag: "Images with this tag; repeatable, or several separated by commas: all of them must match",
         "带有该标签的镜像；可重复，也可用逗号分隔：须同时带有所有标签";
     list_type: "Platform images of this type: System, App, Game or Other",
         "该类型的平台镜像：System、App、Game 或 Other";
-    list_free: "Images that cost nothing", "免费镜像";
-    list_paid: "Images that cost something", "付费镜像";
-    list_official: "The platform's own images", "官方镜像";
-    list_unofficial: "Images that are not the platform's own", "非官方镜像";
-    list_autostart: "Images whose programs start with the instance", "程序随实例自动启动的镜像";
-    list_no_autostart: "Images whose programs do not start with the instance",
+    list_free: "Free images", "免费镜像";
+    list_paid: "Paid images", "付费镜像";
+    list_official: "Official images", "官方镜像";
+    list_unofficial: "Images that are not official", "非官方镜像";
+    list_autostart: "Images that start their software with the instance", "程序随实例自动启动的镜像";
+    list_no_autostart: "Images that do not start their software with the instance",
         "程序不随实例自动启动的镜像";
     list_sort: "Sort by PubTime, Favor, FavoritesCount, CreatedCount, ImageUseTime or Price, in descending order",
         "排序字段：PubTime、Favor、FavoritesCount、CreatedCount、ImageUseTime 或 Price，从大到小";
     list_ascending: "Sort in ascending order", "从小到大排序";
-    list_user: "The user for --source user: the number of their organization",
+    list_user: "Organization id of the user, for --source user",
         "用户的组织 ID，用于 --source user";
     list_limit: "Maximum number of images to list [default: 20]", "最多列出多少个镜像 [默认：20]";
-    list_all: "All images", "列出全部镜像";
+    list_all: "List all images", "列出全部镜像";
     list_unsupported: "'{option}' works only with '--source {sources}'",
         "{option} 只能与 --source {sources} 一起使用";
     or: " or ", " 或 ";
@@ -503,24 +505,24 @@ community、published、user 的镜像以版本组为单位：table、csv 和 id
     list_more: "{count} of {total}; --offset {next} shows more, --all shows all",
         "已列出 {count} 个，共 {total} 个；用 --offset {next} 查看更多，用 --all 查看全部";
 
-    show_about: "Show all of one image", "显示一个镜像的全部信息";
+    show_about: "Show the details of an image", "显示一个镜像的全部信息";
     show_note: "\
-Without --source, platform, custom, community, shared and published images are
-looked through in this order. It is told where the image was found.",
+Without --source, the image is searched in platform, custom, community, shared
+and published, in this order. The output names the source.",
     "\
 不带 --source 时，依次在 platform、custom、community、shared、published 中查找，
 并显示镜像的来源。";
-    show_source: "Where to look: platform, custom, community, shared or published [default: everywhere]",
+    show_source: "Source to search: platform, custom, community, shared or published [default: all]",
         "在哪里查找：platform、custom、community、shared 或 published [默认：全部]";
-    show_nowhere: "there is no image {id} (looked in: {sources})",
+    show_nowhere: "image {id} not found (searched: {sources})",
         "找不到镜像 {id}（已查找：{sources}）";
 
-    tags_about: "List the tags by which images can be found", "列出可用于查找镜像的标签";
+    tags_about: "List the tags that images can be filtered by", "列出可用于查找镜像的标签";
 
     shares_about: "List the accounts that an image is shared with", "列出镜像共享给了哪些账号";
-    shares_image: "The image's id; it is one of the account's own", "镜像 ID，须为自己的镜像";
+    shares_image: "Id of an image of the account", "镜像 ID，须为自己的镜像";
 
-    progress_about: "Show how far the making of an image is", "显示镜像的制作进度";
+    progress_about: "Show the progress of an image that is being made", "显示镜像的制作进度";
     progress_note: "\
 With --wait, the exit status is 0 if the image is ready, 1 if making it failed,
 3 if it is not ready in time.",
@@ -589,29 +591,28 @@ With --wait, the exit status is 0 if the image is ready, 1 if making it failed,
 
     favorite_about: "Add community images to the favorites", "收藏社区镜像";
     favorite_note: "\
-All are looked up before the first is changed. What is a favorite already stays
-one.",
+All images are looked up before the first change. Existing favorites stay.",
     "\
 先查找全部镜像，再逐个收藏；已收藏的不受影响。";
-    unfavorite_about: "Take community images off the favorites", "取消收藏社区镜像";
-    favorite_what: "A group of versions, or an image of one (compshareImage-...)",
+    unfavorite_about: "Remove community images from the favorites", "取消收藏社区镜像";
+    favorite_what: "A version group, or an image in one (compshareImage-...)",
         "版本组，或其中某个镜像（compshareImage-...）";
-    favorite_added: "Added the group {group} to the favorites, by {action}",
+    favorite_added: "Added group {group} to the favorites, by {action}",
         "已收藏版本组 {group}（{action}）";
-    favorite_removed: "Took the group {group} off the favorites, by {action}",
+    favorite_removed: "Removed group {group} from the favorites, by {action}",
         "已取消收藏版本组 {group}（{action}）";
-    favorite_no_group: "the community has no group with the image {image}",
+    favorite_no_group: "no group of the community has the image {image}",
         "社区中没有包含镜像 {image} 的版本组";
 
     share_about: "Share an image of the account with others", "把自己的镜像共享给其他账号";
     share_note: "\
-More than 10 accounts are sent in batches of 10. If accounts do not exist, the
-others have the image, and the exit status is 1.",
+Accounts are sent in batches of 10. If some do not exist, the image is still
+shared with the others, and the exit status is 1.",
     "\
 超过 10 个账号时，每 10 个一批发送。若有账号不存在，其余账号仍会得到镜像，
 退出码为 1。";
-    unshare_about: "Share an image no longer", "取消镜像共享";
-    share_account: "The number of an account", "账号的数字 ID";
+    unshare_about: "Stop sharing an image", "取消镜像共享";
+    share_account: "Account number", "账号的数字 ID";
     share_confirm: "Stop sharing image {image} with {accounts}?",
         "确定要取消镜像 {image} 对 {accounts} 的共享吗？";
     share_done: "Shared the image {image} with {accounts}", "已把镜像 {image} 共享给 {accounts}";
@@ -621,16 +622,16 @@ others have the image, and the exit status is 1.",
     use_account: "expected an account number such as 50123456",
         "应为账号的数字 ID，例如 50123456";
 
-    create_about: "Make an image of an instance", "用实例制作镜像";
+    create_about: "Make an image from an instance", "用实例制作镜像";
     create_note: "\
-Where no zone is set, the service is asked for the instance's. A container must
-be running meanwhile. The exit status is 0 once the making has begun, or with
---wait once the image is ready; 1 if it failed, 3 if it is not ready in time.",
+If no zone is set, the zone of the instance is looked up. A container must be
+running meanwhile. The exit status is 0 once the image is being made, or with
+--wait once it is ready; 1 if it failed, 3 if it is not ready in time.",
     "\
 未设置可用区时，会先查询实例所在的可用区。制作期间容器实例必须处于运行状态。
 退出码：开始制作即为 0，带 --wait 时镜像就绪才为 0；1 制作失败；
 3 在时限内未就绪。";
-    create_instance: "The instance", "源实例";
+    create_instance: "Id of the instance", "源实例";
     create_name: "The image's name; must be unique within the account",
         "镜像名称，同一账号内不可重复";
     create_wait: "Wait until the image is ready (the default at a terminal)",
@@ -648,56 +649,56 @@ be running meanwhile. The exit status is 0 once the making has begun, or with
         "没有找到实例 {instance} 及其可用区";
 
     copy_about: "Copy an image of the account", "复制自己的镜像";
-    copy_name: "The copy's name [default: the service's choice]", "副本的名称 [默认：由服务决定]";
+    copy_name: "Name of the copy [default: chosen by the service]", "副本的名称 [默认：由服务决定]";
     copy_done: "Copying the image {image} to {copy}", "正在把镜像 {image} 复制为 {copy}";
     copy_no_id: "the image {image} is being copied, but the service did not say the copy's id: look before you send it again",
         "镜像 {image} 正在复制，但服务没有给出副本的 ID：请先确认再重新发送";
 
     publish_about: "Publish an image of the account to the community", "把自己的镜像发布到社区";
     publish_note: "\
-Only images of containers can be published, and only when they are ready. They
-are reviewed before others see them.",
+Only container images that are ready can be published. They are reviewed before
+others can see them.",
     "\
 只能发布已就绪的容器镜像，审核通过后他人才能看到。";
-    publish_version: "The version's name, such as v1.0", "版本名称，例如 v1.0";
-    publish_group: "The group that it is a new version of [default: a new group]",
+    publish_version: "Name of the version, such as v1.0", "版本名称，例如 v1.0";
+    publish_group: "Version group to add the version to [default: a new group]",
         "作为哪个版本组的新版本 [默认：新的版本组]";
-    publish_name: "The image's name in the community", "镜像在社区中的名称";
-    publish_price: "Price in yuan per hour, with at most two decimals [default: 0, which is free]",
+    publish_name: "Name of the image in the community", "镜像在社区中的名称";
+    publish_price: "Price in yuan per hour, with at most two decimals [default: 0, free]",
         "价格（元/小时），最多两位小数 [默认：0，即免费]";
     publish_confirm: "Publish the image {image} as version {version} for {price} yuan per hour?",
         "确定要把镜像 {image} 发布为版本 {version} 吗？价格为每小时 {price} 元。";
     publish_done: "Published the image {image} as version {version}; it is reviewed before others see it",
         "已把镜像 {image} 发布为版本 {version}，审核通过后他人才能看到";
 
-    update_about: "Change what is said of an image, or who sees it", "修改镜像的信息或可见性";
+    update_about: "Change the details or the visibility of an image", "修改镜像的信息或可见性";
     update_take_off: "take it off the community", "从社区下线";
     update_note: "\
-What is left out stays as it is. Of a version that is published, little beyond
+Fields without an option stay unchanged. Of a published version, little beyond
 description and readme can be changed.",
     "\
 未指定的内容保持不变。已发布的版本只能修改描述、使用说明等少数内容。";
-    update_version: "The version's name", "版本名称";
-    update_group: "The group of versions", "版本组";
-    update_name: "The image's name", "镜像名称";
+    update_version: "Name of the version", "版本名称";
+    update_group: "Version group", "版本组";
+    update_name: "Name of the image", "镜像名称";
     update_price: "Price in yuan per hour, with at most two decimals",
         "价格（元/小时），最多两位小数";
-    update_visibility: "Who sees it: 0 its owner, 1 everybody", "可见性：0 仅自己，1 所有人";
+    update_visibility: "Visibility: 0 owner only, 1 everyone", "可见性：0 仅自己，1 所有人";
     update_nothing: "no changes were given", "没有要修改的内容";
     update_done: "Changed the image {image}", "已修改镜像 {image}";
 
-    details_version_description: "What is new in the version", "版本说明";
+    details_version_description: "Changes in this version", "版本说明";
     details_description: "A short description", "简短的描述";
-    details_cover: "A picture, at most 2 MiB; - reads standard input",
+    details_cover: "Cover picture, at most 2 MiB; - reads standard input",
         "封面图片，最大 2 MiB；- 表示标准输入";
-    details_readme: "A text in UTF-8, at most 1 MiB; - reads standard input",
+    details_readme: "Readme in UTF-8, at most 1 MiB; - reads standard input",
         "UTF-8 使用说明，最大 1 MiB；- 表示标准输入";
-    details_tag: "A tag; may be given again, or several with commas",
+    details_tag: "A tag; repeatable, or several separated by commas",
         "标签；可重复，也可用逗号分隔";
     details_gpu: "A supported GPU type; repeatable, or several separated by commas",
         "支持的 GPU 型号；可重复，也可用逗号分隔";
-    details_autostart: "Its programs start with the instance", "程序随实例自动启动";
-    details_no_autostart: "Its programs do not start with the instance", "程序不随实例自动启动";
+    details_autostart: "Start the image's software with the instance", "程序随实例自动启动";
+    details_no_autostart: "Do not start the image's software with the instance", "程序不随实例自动启动";
     use_price: "expected a price such as 0.5: at least 0, with at most two decimals",
         "应为价格，例如 0.5：不能为负，最多两位小数";
     use_empty_file: "{path} is empty", "{path} 是空的";
@@ -712,19 +713,19 @@ One that is published must be taken off the community first, by
     delete_confirm: "Delete the image {image} for good?", "确定要永久删除镜像 {image} 吗？";
     delete_done: "Deleted the image {image}", "已删除镜像 {image}";
 
-    change_image: "The image's id", "镜像 ID";
+    change_image: "Id of the image", "镜像 ID";
     change_unconfirmed: "may or may not have been applied: {names}", "未能确认是否完成：{names}";
-    hint_shared_image: "others share this image with the account: only its owner can share it",
+    hint_shared_image: "this image was shared with the account: only its owner can share it",
         "该镜像由他人共享而来，只有其所有者可以共享";
-    hint_account: "check the number of the account that the image is shared with",
+    hint_account: "check the number of the target account",
         "请检查要共享给的账号 ID";
-    hint_version_name: "choose another --version: the group has this one",
+    hint_version_name: "choose another --version: the group already has this one",
         "版本组中已有该版本，请换一个 --version";
-    hint_paid_image: "the instance runs an image that is paid for: only its publisher can make an image of it",
+    hint_paid_image: "the instance runs a paid image: only its publisher can make an image from it",
         "实例使用的是付费镜像，只有其发布者可以用它制作镜像";
-    hint_making_image: "one image of an instance is made at a time: wait until it is ready",
+    hint_making_image: "only one image of an instance can be made at a time: wait until it is ready",
         "一个实例同时只能制作一个镜像，请等待当前镜像就绪";
-    hint_publishable: "only images of containers can be published, and only when they are ready",
+    hint_publishable: "only container images that are ready can be published",
         "只能发布已就绪的容器镜像";
     hint_published: "take it off the community first: `compshare image update IMAGE --visibility 0`",
         "请先下线：`compshare image update IMAGE --visibility 0`";
