@@ -152,7 +152,7 @@ fn both_lists_have_rows_of_one_form() {
         let more = of_group.keys().filter(|name| !row.contains_key(*name));
         for name in more {
             assert!(
-                ["RecommendCount", "Group"].contains(&name.as_str()),
+                ["ImageName", "ImageDesc", "RecommendCount", "Group"].contains(&name.as_str()),
                 "{name}"
             );
         }

@@ -13,7 +13,6 @@ use super::list::{image_of_empty_group, inherit};
 use super::{Image, ImageGroup, ImageList, ImageStatus};
 use crate::wire::field::Content;
 use crate::wire::paging::ListResponse;
-use crate::wire::record::Record;
 use crate::wire::scalar::Scalar;
 use crate::wire::write;
 use crate::{GroupId, ImageId, SeenIds};
@@ -147,14 +146,15 @@ impl Serialize for Favorite {
         let nested = NESTED.map(|name| (name, Content::Absent));
         top.values.extend(nested);
 
-        let of_image = top.add(&self.image, &self.image);
+        let of_image = top.add(write::members(&self.image));
         let (name, others) = match &self.group {
-            Some(group) => ("Group", top.add(group, &self.image)),
+            Some(group) => {
+                let odd_rows = odd_rows(group).map(|rows| ("Data", Content::Scalar(rows.into())));
+                ("Group", top.add(write::members(group).chain(odd_rows)))
+            }
+            // Of a group, the image is among the versions.
             None => ("Image", of_image),
         };
-        if let Some(rows) = self.group.as_ref().and_then(rows_that_are_no_versions) {
-            top.insert("Data", Content::Scalar(Scalar::Other(rows)));
-        }
 
         let mut map = serializer.serialize_map(None)?;
         for (name, content) in &top.ordered {
@@ -169,7 +169,7 @@ impl Serialize for Favorite {
 }
 
 /// Returns the original of the versions if it has rows that no version was read from.
-fn rows_that_are_no_versions(group: &ImageGroup) -> Option<&Value> {
+fn odd_rows(group: &ImageGroup) -> Option<&Value> {
     let data = group.extra.get("Data")?;
     let is_other = |row: &Value| !row.is_object() && !row.is_null();
     data.as_array()?.iter().any(is_other).then_some(data)
@@ -193,20 +193,18 @@ impl<'a> Members<'a> {
         self.ordered.push((name, content));
     }
 
-    /// Adds the members of a record, and returns those whose names are there with other values. A name that `image`
-    /// reads as another spelling of a field is compared with that field.
-    fn add(&mut self, record: &'a dyn Record, image: &'a Image) -> Vec<(&'a str, Content<'a>)> {
+    /// Adds the members of a record, and returns those whose names are there with other values.
+    fn add(
+        &mut self,
+        members: impl Iterator<Item = (&'a str, Content<'a>)>,
+    ) -> Vec<(&'a str, Content<'a>)> {
         let mut others = Vec::new();
-        for (name, content) in write::members(record) {
-            let field = image.find(name).map(|(index, _)| image.table().spec(index));
-            let same = field.and_then(|field| self.values.get(field.name()));
-            if same.is_some_and(|same| write::value(*same) == write::value(content)) {
-                continue;
-            }
-            match content {
-                _ if !self.values.contains_key(name) => self.insert(name, content),
-                Content::Scalar(Scalar::Null) => {}
-                _ => others.push((name, content)),
+        for (name, content) in members {
+            match self.values.get(name) {
+                None => self.insert(name, content),
+                Some(_) if matches!(content, Content::Scalar(Scalar::Null)) => {}
+                Some(same) if write::value(*same) == write::value(content) => {}
+                Some(_) => others.push((name, content)),
             }
         }
         others
@@ -313,9 +311,18 @@ mod tests {
             serde_json::to_string(&of_group(group)).unwrap(),
             concat!(
                 r#"{"CompShareImageId":"i","Name":"n","GroupId":"g","IsFavorite":true,"Author":"A","Status":"Available","#,
-                r#""ImageDesc":"d","Rank":7,"Versions":[{"CompShareImageId":"i","Name":"v1","Author":"A"}]}"#
+                r#""ImageName":"n","ImageDesc":"d","Rank":7,"Versions":[{"CompShareImageId":"i","Name":"v1","Author":"A"}]}"#
             )
         );
+    }
+
+    #[test]
+    fn rows_that_are_no_versions_are_written_once() {
+        for data in [json!(["odd"]), json!("odd")] {
+            let written = serde_json::to_string(&of_group(json!({"Data": data.clone()}))).unwrap();
+            let data = format!(r#""IsFavorite":null,"Data":{data},"Versions":[]}}"#);
+            assert!(written.ends_with(&data), "{written}");
+        }
     }
 
     #[test]
@@ -337,7 +344,7 @@ mod tests {
         assert_eq!(
             written,
             json!({"CompShareImageId": "5", "Name": "n", "GroupId": null, "IsFavorite": true, "Status": "Reviewing",
-                "Description": "d", "FavoritesCount": 9,
+                "Description": "d", "FavoritesCount": 9, "ImageName": "n", "ImageDesc": "d",
                 "Versions": [{"CompShareImageId": 5, "Status": "Reviewing", "FavoritesCount": 9, "Description": "d"}],
                 "Data": [{"CompShareImageId": 5, "Status": "Reviewing", "FavoritesCount": 9, "Description": "d"}, null, "odd"],
                 "Group": {"IsFavorite": "True", "Status": "UnAvailable", "FavoritesCount": "9", "Versions": 3}})
@@ -348,8 +355,8 @@ mod tests {
         );
         assert_eq!(
             serde_json::to_value(image).unwrap(),
-            json!({"CompShareImageId": "5", "Name": null, "GroupId": null, "IsFavorite": null, "Versions": [],
-                "Image": {"CompShareImageId": 5, "IsFavorite": "perhaps"}})
+            json!({"CompShareImageId": "5", "Name": null, "GroupId": null, "IsFavorite": null, "ImageId": "5",
+                "Versions": [], "Image": {"CompShareImageId": 5, "IsFavorite": "perhaps"}})
         );
     }
 
