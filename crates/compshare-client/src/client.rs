@@ -91,6 +91,21 @@ impl Client {
 
     /// Calls `action` with options; returns its response with the request id, the number of attempts and the time.
     ///
+    /// ```no_run
+    /// # use compshare_client::{Client, Error};
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use std::time::Duration;
+    ///
+    /// use compshare_client::CallOptions;
+    /// use compshare_client::model::DescribeFavoriteImages;
+    ///
+    /// let options = CallOptions::default().timeout(Duration::from_secs(10));
+    /// let reply = client.send_with(&DescribeFavoriteImages::new(), &options).await?;
+    /// println!("{} images after {} attempts", reply.value.images().count(), reply.attempts);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`send`](Self::send).
@@ -167,12 +182,36 @@ impl Client {
 
     /// Lists the platform's images of every type, see [`PlatformPaginator`]. With an `ImageType` or an image's id in the request, only
     /// those.
+    ///
+    /// ```no_run
+    /// # use compshare_client::{Client, Error};
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use compshare_client::model::DescribeCompShareImages;
+    ///
+    /// let mut images = client.platform_images(DescribeCompShareImages::new()).into_items();
+    /// while let Some(image) = images.next().await {
+    ///     let image = image?;
+    ///     println!("{} - {}", image.id, image.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn platform_images(&self, request: DescribeCompShareImages) -> Pages<PlatformPaginator> {
         Pages::new(self.clone(), self.engine.platform_images(request))
     }
 
     /// Adds a community image to the account's favorites, by its group; [`group_of`](Self::group_of) returns the group of
     /// an image. Returns the actions that worked, see [`Engine::add_favorite`](crate::engine::Engine::add_favorite).
+    ///
+    /// ```no_run
+    /// # use compshare_client::{Client, Error};
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// if let Some(group) = client.group_of("compshareImage-1").await?.and_then(|group| group.group_id) {
+    ///     client.favorite(group).await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -195,6 +234,16 @@ impl Client {
 
     /// Returns the group of a community image, with the versions that the service sends for the image; `None` if the
     /// community does not have it.
+    ///
+    /// ```no_run
+    /// # use compshare_client::{Client, Error};
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// if let Some(group) = client.group_of("compshareImage-1").await? {
+    ///     println!("{} versions", group.data.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

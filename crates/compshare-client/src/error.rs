@@ -55,7 +55,22 @@ struct Inner {
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What kind of failure it is. `docs/errors.md` says what to do about each.
+/// The kind of a failure. [docs/errors.md](https://github.com/compshare-rs/compshare-rs/blob/main/docs/errors.md) says what
+/// to do about each.
+///
+/// ```
+/// use compshare_client::{Config, ErrorKind};
+///
+/// let error = Config::builder().keys("my_public_key", "").build().unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Config);
+/// let advice = match error.kind() {
+///     ErrorKind::Config | ErrorKind::Request => "mend the program or its settings",
+///     ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted => "try again later",
+///     ErrorKind::Service => "look at the RetCode",
+///     _ => "read the message",
+/// };
+/// # assert_eq!(advice, "mend the program or its settings");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {

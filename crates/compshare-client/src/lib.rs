@@ -1,5 +1,7 @@
 //! Client for the CompShare (优云智算) GPU cloud API.
 //!
+//! # First program
+//!
 //! ```no_run
 //! # #[cfg(feature = "async")]
 //! use compshare_client::{Client, Error};
@@ -19,12 +21,36 @@
 //! # fn main() {}
 //! ```
 //!
-//! # The way of a request
+//! The keys are those of `COMPSHARE_PUBLIC_KEY` and `COMPSHARE_PRIVATE_KEY`, from
+//! <https://console.compshare.cn/uaccount/api_manage>. [`Config`] has all settings and their sources.
 //!
-//! An [`Action`](model::Action) is flattened to parameters and signed (`engine::request`). An
-//! [`Exchange`](engine::Exchange) returns the request for a [transport] to send, classifies the response, and then asks
-//! for a wait and another attempt, or is done. Listings call one page after the other
-//! ([`Paginator`](engine::Paginator)). Each client is a short loop around the [`engine`].
+//! # Which client
+//!
+//! | | [`Client`] | [`sync::Client`] |
+//! | --- | --- | --- |
+//! | feature | `async`, the default | `sync` |
+//! | for | programs with tokio | all others; no runtime is started |
+//! | a listing is | `next().await`, or a `Stream` | an `Iterator` |
+//!
+//! Both have the same methods, retries and errors:
+//!
+//! | method | for |
+//! | --- | --- |
+//! | `send`, `send_with` | one call of an [`Action`](model::Action): those in [`model`], or any by name with [`model::Untyped`] |
+//! | `pages` | all pages of an action that lists |
+//! | `favorites`, `platform_images`, `community_images` | listings that take more than one action |
+//! | `favorite`, `unfavorite`, `group_of`, `wait_for_image` | favorites changed, and images followed until they are made |
+//!
+//! # Errors
+//!
+//! Every failure is an [`Error`]. Its [`kind`](Error::kind) and predicates such as [`is_auth`](Error::is_auth) are for
+//! programs, its one line is for people. Calls that may be repeated safely were repeated already; before you repeat a
+//! write by hand, ask [`was_sent`](Error::was_sent).
+//!
+//! # Testing your program
+//!
+//! The crate `compshare-mock` is a gateway on loopback, for the whole way through HTTP. Module [`testing`] has a scripted
+//! transport with a virtual clock, for exact responses and retries without sockets.
 //!
 //! # Features
 //!
@@ -38,6 +64,18 @@
 //! | `testing` | scripted transports with a virtual clock | |
 //!
 //! Features only add. Without any, there is the [`engine`], to be driven over any HTTP stack.
+//!
+//! # Further reading
+//!
+//! - [Examples](https://github.com/compshare-rs/compshare-rs/tree/main/crates/compshare-client/examples): listing favorites,
+//!   finding images by tag, publishing and sharing them.
+//! - [Images](https://github.com/compshare-rs/compshare-rs/blob/main/docs/images.md): which call answers which question, and its pitfalls.
+//! - [Errors](https://github.com/compshare-rs/compshare-rs/blob/main/docs/errors.md), [retries](https://github.com/compshare-rs/compshare-rs/blob/main/docs/retries.md),
+//!   [transports, TLS and proxies](https://github.com/compshare-rs/compshare-rs/blob/main/docs/transports.md),
+//!   [testing](https://github.com/compshare-rs/compshare-rs/blob/main/docs/testing.md), [security](https://github.com/compshare-rs/compshare-rs/blob/main/docs/security.md).
+//! - [Architecture](https://github.com/compshare-rs/compshare-rs/blob/main/docs/architecture.md): both clients are a short loop around the [`engine`], which has no I/O. An
+//!   [`Exchange`](engine::Exchange) signs an action, returns the request for a [transport] to send, classifies the
+//!   response, and returns a delay and another attempt, or the result.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(

@@ -42,6 +42,17 @@ impl<P: Paginator> Pages<P> {
     }
 
     /// Limits the listing to `items` items in all, those that were returned already included.
+    ///
+    /// ```no_run
+    /// # use compshare_client::{Client, Error};
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use compshare_client::model::DescribeCommunityImages;
+    ///
+    /// let first = client.pages(DescribeCommunityImages::new()).max_items(20).collect().await?;
+    /// assert!(first.len() <= 20);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn max_items(mut self, items: u64) -> Self {
         self.paginator = self.paginator.max_items(items);
         self
@@ -52,6 +63,17 @@ impl<P: Paginator> Pages<P> {
     ///
     /// Makes a long listing over a slow link faster. If the total is too high or absent, as many requests are made beyond
     /// the end. Pages of different sizes turn it off.
+    ///
+    /// ```no_run
+    /// # use compshare_client::{Client, Error};
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use compshare_client::model::DescribeFavoriteImages;
+    ///
+    /// let all = client.pages(DescribeFavoriteImages::new().limit(20)).prefetch(4).collect().await?;
+    /// println!("{} images", all.len());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn prefetch(mut self, pages: u32) -> Self {
         self.prefetch = Some(pages);
         self

@@ -12,6 +12,23 @@ use crate::{Error, Items, Pages};
 type Next<S, T> = Pin<Box<dyn Future<Output = (Option<Result<T, Error>>, S)> + Send>>;
 
 /// A listing as a [`Stream`]; made by [`Pages::into_stream`] and [`Items::into_stream`].
+///
+/// ```no_run
+/// use std::future::poll_fn;
+/// use std::pin::pin;
+///
+/// use compshare_client::{Client, Error};
+/// use futures_core::Stream;
+///
+/// # async fn example(client: Client) -> Result<(), Error> {
+/// let mut favorites = pin!(client.favorites().into_stream());
+/// // Or `favorites.next().await` by the trait `StreamExt` of the crate `futures`.
+/// while let Some(favorite) = poll_fn(|cx| favorites.as_mut().poll_next(cx)).await {
+///     println!("{}", favorite?.id);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct Listing<S, T> {
     /// The next item, and the listing after it; `None` after the last one.
     pending: Option<Next<S, T>>,

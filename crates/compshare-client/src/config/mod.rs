@@ -186,6 +186,14 @@ impl Default for Timeouts {
 }
 
 /// Whose certificates are trusted.
+///
+/// ```no_run
+/// use compshare_client::{Config, TlsRoots};
+///
+/// let company = std::fs::read("/etc/company/root.pem")?;
+/// let config = Config::builder().env().tls_roots(TlsRoots::BundledAnd(company)).build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub enum TlsRoots {

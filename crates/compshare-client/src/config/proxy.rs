@@ -15,6 +15,17 @@ use crate::transport::bare_host;
 use crate::{Error, Reason, SettingFault};
 
 /// The source of the proxy.
+///
+/// ```
+/// use compshare_client::{Config, ProxyChoice};
+///
+/// let config = Config::builder()
+///     .keys("my_public_key", "my_private_key")
+///     .proxy(ProxyChoice::Url("socks5://me:my_password@proxy.example".to_owned()))
+///     .build()?;
+/// assert_eq!(config.proxy().unwrap().to_string(), "socks5://proxy.example:1080");
+/// # Ok::<(), compshare_client::Error>(())
+/// ```
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum ProxyChoice {

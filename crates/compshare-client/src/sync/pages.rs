@@ -26,6 +26,18 @@ impl<P: Paginator> Pages<P> {
     }
 
     /// Limits the listing to `items` items in all, those that were returned already included.
+    ///
+    /// ```no_run
+    /// # use compshare_client::{sync::Client, Error};
+    /// # fn example(client: Client) -> Result<(), Error> {
+    /// use compshare_client::model::DescribeCommunityImages;
+    ///
+    /// let first: Vec<_> =
+    ///     client.pages(DescribeCommunityImages::new()).max_items(20).into_items().collect::<Result<_, _>>()?;
+    /// assert!(first.len() <= 20);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn max_items(mut self, items: u64) -> Self {
         self.paginator = self.paginator.max_items(items);
         self
