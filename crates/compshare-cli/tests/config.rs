@@ -598,6 +598,7 @@ fn values_that_cannot_be_right_are_not_set() {
             &["region", " "],
             "`compshare config unset region` removes it",
         ),
+        (&["--zone", ""], "`compshare config unset zone` removes it"),
         (&["region"], "were not provided: <VALUE>"),
         (&["base_url", "http://gateway.example.com"], "not https"),
         (&["lang", "fr"], "zh, en"),
@@ -697,6 +698,13 @@ fn the_language_is_stored_beside_the_profiles() {
     );
     cli.run_bare(&["config", "unset", "lang"]).ok();
     assert_eq!(document(&cli), json!({}));
+    cli.run_bare(&["config", "set", "lang", "en", "--region", "cn-a"])
+        .ok();
+    assert_eq!(
+        document(&cli),
+        json!({"language": "en", "profiles": {"default": {"region": "cn-a"}}})
+    );
+    cli.run_bare(&["config", "unset", "lang"]).ok();
     assert_eq!(language(&[], &[("LC_ALL", "zh_CN.UTF-8")]).0, "zh");
     assert_eq!(
         language(&[], &[("COMPSHARE_LANG", "fr"), ("LANG", "C")]),

@@ -269,7 +269,7 @@ fn shell(cli: &Cli, shell: &str, script: &str) -> Option<String> {
 
 /// What follows the cursor, what must be offered, and what must not.
 #[cfg(unix)]
-const COMPLETIONS: [(&[&str], &[&str], &[&str]); 9] = [
+const COMPLETIONS: [(&[&str], &[&str], &[&str]); 11] = [
     (
         &["image", "list", "--sort", ""],
         &["PubTime", "Price"],
@@ -278,6 +278,12 @@ const COMPLETIONS: [(&[&str], &[&str], &[&str]); 9] = [
     (&["image", "list", "--region", ""], &[], &["a.txt"]),
     (&["--profile", ""], &["work", "默认"], &["a.txt"]),
     (&["config", "use", "w"], &["work"], &["a.txt"]),
+    (
+        &["config", "get", "zone", "--name", ""],
+        &["work"],
+        &["a.txt"],
+    ),
+    (&["config", "set", "reg"], &["region"], &["a.txt"]),
     (
         &["call", "DescribeF"],
         &["DescribeFavoriteImages"],

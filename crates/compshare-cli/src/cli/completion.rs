@@ -100,7 +100,7 @@ fn script(shell: Shell) -> String {
 fn with_values(command: Command, parents: &str) -> Command {
     let path = format!("{parents}{}", command.get_name());
     let values = |arg: Arg| match (arg.get_id().as_str(), &*path) {
-        ("profile", _) => arg.value_parser([PROFILES]),
+        ("profile" | "profile-name", _) => arg.value_parser([PROFILES]),
         (_, "compshare config use" | "compshare config delete") if arg.is_positional() => {
             arg.value_parser([PROFILES])
         }

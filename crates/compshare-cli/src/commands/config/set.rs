@@ -48,6 +48,12 @@ impl Changes {
         let mut builder = Config::builder().proxy(ProxyChoice::None);
         let (mut public_key, mut private_key) = ("public", "private");
         for (setting, value) in &self.settings {
+            let is_key = matches!(setting, Setting::PublicKey | Setting::PrivateKey);
+            if !is_key && value.trim().is_empty() {
+                let key = keys::member(*setting).unwrap_or_default();
+                let failure = Failure::usage(text!(cfg_value_empty, key));
+                return Err(failure.with_hint(text!(cfg_value_empty_hint, key)));
+            }
             builder = match setting {
                 Setting::Region => builder.region(value),
                 Setting::Zone => builder.zone(value),
@@ -105,10 +111,6 @@ fn set_one(
     let value = match (setting, value(matches, "value")) {
         (Setting::PrivateKey, Some(_)) => return Err(key_on_command_line()),
         (Setting::PrivateKey, None) => prompt::private_key()?,
-        (_, Some(value)) if value.trim().is_empty() => {
-            let failure = Failure::usage(text!(cfg_value_empty, key));
-            return Err(failure.with_hint(text!(cfg_value_empty_hint, key)));
-        }
         (_, Some(value)) => value.to_owned(),
         (_, None) => return Err(Failure::usage(text!(use_missing, name = "<VALUE>"))),
     };
@@ -137,8 +139,9 @@ fn set_language(context: &Context, matches: &ArgMatches) -> Result<(), Failure> 
     })?;
 
     let mut store = Store::open()?;
-    store.set_language(language.name());
-    store.save()?;
+    let mut changes = Changes::of_options(&context.globals);
+    changes.language = Some(language);
+    changes.save(&mut store, &profile_name(context, matches)?)?;
     let message = text!(saved_lang, value = language.name());
     context.done(&message, &json!({"key": "lang", "value": language.name()}))
 }
@@ -225,7 +228,9 @@ pub(super) fn unset(context: &Context, matches: &ArgMatches) -> Result<(), Failu
     if key.setting.is_none() {
         refuse_profile(matches)?;
         let is_removed = store.unset_language();
-        store.save()?;
+        if is_removed {
+            store.save()?;
+        }
         return context.done(
             &text!(removed_lang, key = key.name),
             &json!({"key": key.name, "removed": is_removed}),
