@@ -76,7 +76,7 @@ pub struct Decoded<R> {
 pub struct Position {
     /// The line, from 1.
     pub line: usize,
-    /// The byte in the line, from 1; 0 for the end of the previous line.
+    /// The byte in the line, from 1; 0 before the first one.
     pub column: usize,
 }
 
