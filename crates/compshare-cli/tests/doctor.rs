@@ -76,12 +76,18 @@ fn missing_keys_are_a_setting_and_the_service_is_reached_all_the_same() {
     let advice = check(&found, "keys")["Advice"].as_str().unwrap();
     assert!(advice.contains("https://console.compshare.cn/uaccount/api_manage"));
     assert_eq!(check(&found, "endpoint")["Status"], "ok");
+    assert_eq!(check(&found, "proxy")["Detail"], "none");
     assert_eq!(cli.gateway.actions(), ["DescribeCompShareSupportZone"]);
 
     cli.gateway.push_faults(Fault::Disconnect.times(9));
     let ran = cli.run_bare(&["doctor", "--json", "--retries", "0"]);
     assert_eq!(ran.status, Some(2), "the status of the first failure");
     assert_eq!(check(&document(&ran), "endpoint")["Status"], "failed");
+    let ran = cli.run_bare(&["doctor", "--json", "--zone", "a b"]);
+    let found = document(&ran);
+    assert_eq!(check(&found, "keys")["Status"], "failed");
+    assert_eq!(check(&found, "settings")["Status"], "failed");
+    assert_eq!(check(&found, "endpoint")["Detail"], "not looked at");
 }
 
 #[test]

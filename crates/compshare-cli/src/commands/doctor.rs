@@ -137,9 +137,9 @@ fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {
         Err(error) => diagnosis.fail("file", &Failure::refused(&error)),
         Ok(file) => {
             profile_file(&file, &mut diagnosis);
-            let config = settings.check();
-            configured(&settings, config.as_ref(), &mut diagnosis);
-            match (config, settings.config_without_keys()) {
+            let (config, keyless) = (settings.check(), settings.config_without_keys());
+            configured(&settings, &config, &keyless, &mut diagnosis);
+            match (config, keyless) {
                 (Ok(config), _) => {
                     let client = settings::connect(config, context);
                     online(&settings, &client, &mut diagnosis);
@@ -171,9 +171,15 @@ fn profile_file(file: &ProfileFile, diagnosis: &mut Diagnosis) {
     }
 }
 
-fn configured(settings: &Settings, config: Result<&Config, &Error>, diagnosis: &mut Diagnosis) {
+/// `keyless` are the same settings with keys that only reach the service.
+fn configured(
+    settings: &Settings,
+    config: &Result<Config, Error>,
+    keyless: &Result<Config, Error>,
+    diagnosis: &mut Diagnosis,
+) {
     let told = |setting| told(settings, setting);
-    let refused = config.err();
+    let refused = config.as_ref().err();
     let failure = refused.map(Failure::refused);
     match (refused.and_then(Error::reason), &failure) {
         (Some(Reason::ProfileMissing { .. }), Some(failure)) => diagnosis.fail("profile", failure),
@@ -195,16 +201,19 @@ fn configured(settings: &Settings, config: Result<&Config, &Error>, diagnosis: &
     }
     diagnosis.ok("base_url", told(Setting::BaseUrl));
 
-    match (config, failure) {
-        (Ok(config), _) => {
+    match keyless {
+        Ok(config) => {
             diagnosis.ok("proxy", proxy(config));
             if config.base_url().starts_with("https:") {
                 diagnosis.ok("certificates", certificates());
             }
         }
-        // A profile or keys that are missing have a line of their own already.
-        (_, Some(failure)) if diagnosis.status.is_none() => diagnosis.fail("settings", &failure),
-        _ => {}
+        Err(error) if matches!(error.reason(), Some(Reason::ProfileMissing { .. })) => {}
+        Err(error) => diagnosis.fail("settings", &Failure::refused(error)),
+    }
+    // A profile or keys that are missing have a line of their own already.
+    if let (Some(failure), None) = (failure, diagnosis.status) {
+        diagnosis.fail("settings", &failure);
     }
 }
 

@@ -135,7 +135,7 @@ fn setting_rows(context: &Context, settings: &Settings) -> Vec<Value> {
     // Never a value: the table may be shown to others.
     let keys = match (place(Setting::PublicKey), place(Setting::PrivateKey)) {
         (public, private) if public == private => public,
-        (public, private) => format!("{public}, {private}").into(),
+        (public, private) => format!("{public}{}{private}", texts.comma).into(),
     };
 
     let mut rows = vec![json!({"Setting": texts.doc_keys, "Source": keys})];
