@@ -110,7 +110,13 @@ pub(super) fn favorites() -> Columns<Favorite> {
     });
 
     let mut columns = common();
-    columns.splice(2..2, [group_id(), flag.name("favorite").rank(8)]);
+    columns.splice(
+        2..2,
+        [
+            group_id(),
+            flag.name("favorite").humanize(human::word).rank(8),
+        ],
+    );
     Columns::with_id(columns, 0)
 }
 
