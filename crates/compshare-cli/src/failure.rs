@@ -13,7 +13,7 @@ use compshare_client::{
 use serde_json::{Map, Value, json};
 
 use crate::lang::{language, text, texts};
-use crate::output::{SCHEMA, Style, json_text};
+use crate::output::{SCHEMA, Style, json_text, progress};
 use crate::settings::origin_place;
 
 /// No line on stderr has more of one text than this, in bytes.
@@ -81,6 +81,11 @@ impl Failure {
         Self::new(NETWORK, "transport_error", message)
     }
 
+    /// Ctrl-C during a wait for something that goes on without it.
+    pub(crate) fn interrupted() -> Self {
+        Self::new(INTERRUPTED, "interrupted", texts().err_interrupted)
+    }
+
     /// The user said no.
     pub(crate) fn declined() -> Self {
         Self::new(REFUSED, "aborted", texts().aborted)
@@ -93,6 +98,14 @@ impl Failure {
 
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Puts the id of the image into the command that the hint names.
+    pub(crate) fn about_image(mut self, image: &str) -> Self {
+        self.hint = self
+            .hint
+            .map(|hint| hint.replace("IMAGE", &printable(image)));
         self
     }
 
@@ -189,10 +202,14 @@ impl Failure {
 
     /// Writes it to stderr, as a line for people or as one of JSON. Nothing, if nobody is to know.
     pub(crate) fn report(&self, is_json: bool, color: bool) {
-        let message = &self.message;
-        if message.is_empty() {
-            return;
+        if !self.message.is_empty() {
+            tell(&self.line(is_json, color));
         }
+    }
+
+    /// Returns the line for people, or one of JSON.
+    pub(crate) fn line(&self, is_json: bool, color: bool) -> String {
+        let message = &self.message;
         if is_json {
             let details = self.details.iter().cloned();
             let hint = self.hint.iter().map(|hint| ("hint", json!(hint)));
@@ -206,7 +223,7 @@ impl Failure {
                 error.insert("details".to_owned(), details.into());
             }
             let document = json!({"ok": false, "schema": SCHEMA, "error": error});
-            tell(&json_text(&document).unwrap_or_default());
+            json_text(&document).unwrap_or_default()
         } else {
             let texts = texts();
             let word = Style::Bad.paint(texts.error, color);
@@ -215,7 +232,7 @@ impl Failure {
                 line.push_str(texts.hint_separator);
                 line.push_str(hint);
             }
-            tell(&line);
+            line
         }
     }
 }
@@ -246,6 +263,7 @@ impl From<Error> for Failure {
 
 /// Writes one line to stderr, whole. A stderr that cannot be written is no reason to fail.
 pub(crate) fn tell(line: &str) {
+    progress::clear();
     let _ = io::stderr()
         .lock()
         .write_all(format!("{line}\n").as_bytes());
@@ -316,7 +334,7 @@ fn hint_of(error: &Error) -> Option<&'static str> {
         (Some(RetCode::IAM_FORBIDDEN | RetCode::PROJECT_NOT_FOUND), _) => texts.hint_iam,
         (Some(RetCode::RESOURCE_NOT_FOUND | RetCode::DISK_NOT_FOUND), _) => texts.hint_not_found,
         (Some(RetCode::PARAMETER_NOT_AVAILABLE), _) if names_image(error) => texts.hint_not_found,
-        (Some(RetCode::PARAMETER_MISSING), _) if names_zone(error) => texts.hint_zone,
+        (Some(RetCode::PARAMETER_MISSING), _) if misses_zone(error) => texts.hint_zone,
         (
             Some(
                 RetCode::PARAMETER_MISSING
@@ -354,7 +372,10 @@ pub(crate) fn names_image(error: &Error) -> bool {
 }
 
 /// Whether the service misses the zone; only some sources require it.
-fn names_zone(error: &Error) -> bool {
+pub(crate) fn misses_zone(error: &Error) -> bool {
+    if error.ret_code() != Some(RetCode::PARAMETER_MISSING) {
+        return false;
+    }
     let mut words = error
         .message()
         .into_iter()

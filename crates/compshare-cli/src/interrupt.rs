@@ -1,16 +1,42 @@
 //! Ctrl-C and the like: the program ends at once, and leaves the terminal as it was.
 
 use std::process;
+use std::sync::Mutex;
 
-use crate::failure::INTERRUPTED;
-use crate::output;
+use crate::failure::{INTERRUPTED, tell};
+use crate::output::progress;
+
+/// The line that an interruption prints.
+static MESSAGE: Mutex<Option<String>> = Mutex::new(None);
+
+/// While it exists, an interruption prints a line.
+pub(crate) struct Message;
+
+/// Sets the line that an interruption prints, until the result is dropped.
+pub(crate) fn message(line: String) -> Message {
+    if let Ok(mut message) = MESSAGE.lock() {
+        *message = Some(line);
+    }
+    Message
+}
+
+impl Drop for Message {
+    fn drop(&mut self) {
+        if let Ok(mut message) = MESSAGE.lock() {
+            *message = None;
+        }
+    }
+}
 
 /// Makes SIGINT, SIGTERM and SIGHUP end the program with status 130.
 pub(crate) fn watch() {
     // Where a signal is ignored, as nohup and background jobs do it, all of them are left as they are.
     let _ = ctrlc::try_set_handler(|| {
         echo::put_back();
-        output::clear_progress();
+        progress::clear();
+        if let Ok(Some(message)) = MESSAGE.lock().as_deref() {
+            tell(message);
+        }
         process::exit(i32::from(INTERRUPTED));
     });
 }

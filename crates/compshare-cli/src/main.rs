@@ -43,7 +43,7 @@ fn main() -> ExitCode {
     let status = match run(&mut context, &arguments) {
         Ok(()) => SUCCESS,
         Err(failure) => {
-            output::clear_progress();
+            output::progress::clear();
             context.report(&failure);
             failure.status
         }

@@ -14,6 +14,11 @@ const TRIES: usize = 3;
 /// No key is longer, in bytes.
 const MAX_LINE: u64 = 4096;
 
+/// Returns `true` if there is a person to ask.
+pub(crate) fn is_possible(context: &Context) -> bool {
+    !context.is_json() && surroundings::stdin_is_terminal() && surroundings::stderr_is_terminal()
+}
+
 /// Asks before something that cannot be undone. `--yes` answers; without a terminal nothing is asked and nothing done.
 pub(crate) fn confirm(
     context: &Context,
@@ -24,10 +29,7 @@ pub(crate) fn confirm(
         return Ok(());
     }
     let texts = texts();
-    if context.is_json()
-        || !surroundings::stdin_is_terminal()
-        || !surroundings::stderr_is_terminal()
-    {
+    if !is_possible(context) {
         return Err(Failure::usage(texts.use_no_terminal).with_hint(texts.use_yes_hint));
     }
     let _echo = crate::interrupt::restore_echo();

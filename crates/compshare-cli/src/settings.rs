@@ -39,6 +39,9 @@ pub(crate) fn setting_title(setting: Setting) -> &'static str {
 /// The longest that a call may take, by the library: a day.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// The number of retries of a read, by the library.
+const DEFAULT_RETRIES: u32 = 2;
+
 /// Returns the name of an origin for programs, as CompShare's own command line has it.
 pub(crate) fn origin_name(origin: Option<&Origin>) -> &'static str {
     match origin {
@@ -232,6 +235,11 @@ impl Settings {
         }
     }
 
+    /// Returns the settings with another zone, checked.
+    pub(crate) fn in_zone(&self, zone: &str) -> Result<Config, Error> {
+        self.0.clone().zone(zone).build()
+    }
+
     /// The keys by themselves, for requests that are only looked at: nothing is put in that was not given.
     pub(crate) fn bare(&self, context: &Context) -> Result<Config, Failure> {
         checked(self.0.clone().no_region().zone("").project_id(""), context)
@@ -241,7 +249,13 @@ impl Settings {
 /// The client of `config`, and what looks over its shoulder.
 pub(crate) fn connect(config: Config, context: &Context) -> (sync::Client, Arc<Watch>) {
     let globals = &context.globals;
-    let watch = Arc::new(Watch::new(&config, globals.deadline(), globals.verbose));
+    let watch = Watch::new(
+        &config,
+        globals.deadline(),
+        globals.max_attempts(),
+        globals.verbose,
+    );
+    let watch = Arc::new(watch);
     let client = sync::Client::with_transport(config, Arc::clone(&watch));
     (client, watch)
 }
@@ -275,6 +289,11 @@ impl Globals {
             0 => LONGEST,
             _ => Duration::from_secs(seconds).min(LONGEST),
         })
+    }
+
+    /// Returns the number of attempts that a read has.
+    fn max_attempts(&self) -> u32 {
+        self.retries.unwrap_or(DEFAULT_RETRIES).saturating_add(1)
     }
 
     /// When the time for the command is over.

@@ -1,8 +1,10 @@
 //! A transport around the library's own: keeps to the time of the whole command, and tells about each attempt.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
+use compshare_client::model::Effect;
 use compshare_client::sign::{Credentials, SIGNATURE, form, redact};
 use compshare_client::sync::Transport;
 use compshare_client::transport::{
@@ -11,8 +13,12 @@ use compshare_client::transport::{
 use compshare_client::{Config, printable};
 use serde_json::Value;
 
-use crate::failure::{cut_to, tell};
+use crate::failure::{cut_to, effect_of, tell};
 use crate::lang::{language, text, texts};
+use crate::output::progress;
+
+/// The time after which a line says what is waited for.
+const SILENCE: Duration = Duration::from_secs(1);
 
 /// So much of an answer's body is shown, in bytes.
 const MAX_SHOWN: usize = 2048;
@@ -28,6 +34,10 @@ pub(crate) struct Watch {
     /// Never printed, nor what they sign.
     keys: Credentials,
     seen: Mutex<Seen>,
+    /// The number of attempts that a read has.
+    max_attempts: u32,
+    /// See [`Watch::expect_pause`].
+    is_pause: AtomicBool,
 }
 
 #[derive(Default)]
@@ -35,19 +45,33 @@ struct Seen {
     /// Of the last action, to count its attempts.
     body: Vec<u8>,
     attempts: u32,
+    /// The start of the first attempt.
+    started: Option<Instant>,
     /// See [`Watch::skew`].
     skew: Option<Duration>,
 }
 
 impl Watch {
-    pub(crate) fn new(config: &Config, deadline: Option<Instant>, verbose: u8) -> Self {
+    pub(crate) fn new(
+        config: &Config,
+        deadline: Option<Instant>,
+        max_attempts: u32,
+        verbose: u8,
+    ) -> Self {
         Self {
             transport: UreqTransport::new(config),
             deadline,
             verbose,
             keys: config.credentials().clone(),
             seen: Mutex::default(),
+            max_attempts,
+            is_pause: AtomicBool::new(false),
         }
+    }
+
+    /// Announces that the next sleep is a pause between two requests rather than before another attempt.
+    pub(crate) fn expect_pause(&self) {
+        self.is_pause.store(true, Ordering::Relaxed);
     }
 
     /// Returns how far the service's clock was from ours at the last answer.
@@ -63,17 +87,19 @@ impl Watch {
         }
     }
 
-    /// Counts the attempts of one request: all of them send the same bytes.
-    fn attempt(&self, body: &[u8]) -> u32 {
+    /// Counts the attempts of one request: all of them send the same bytes. Returns the number of this one, and the start
+    /// of the first.
+    fn attempt(&self, body: &[u8], now: Instant) -> (u32, Instant) {
         let Ok(mut seen) = self.seen.lock() else {
-            return 1;
+            return (1, now);
         };
         if seen.body != body {
             seen.attempts = 0;
+            seen.started = Some(now);
             body.clone_into(&mut seen.body);
         }
         seen.attempts = seen.attempts.saturating_add(1);
-        seen.attempts
+        (seen.attempts, seen.started.unwrap_or(now))
     }
 
     fn remember(&self, response: &HttpResponse) {
@@ -101,29 +127,51 @@ impl Transport for Watch {
         if timeout.is_zero() {
             return Err(TransportErrorKind::Timeout.into());
         }
-        let report = (self.verbose > 0).then(|| Report {
+        let limits = Limits::new(timeout, limits.max_body);
+        if self.verbose == 0 && !progress::can_show() {
+            let result = self.transport.send(request, &limits);
+            return result.inspect(|response| self.remember(response));
+        }
+
+        let now = Now::real().instant;
+        let (attempt, first) = self.attempt(request.body(), now);
+        let report = Report {
             watch: self,
             params: form::decode(request.body()).unwrap_or_default(),
-            attempt: self.attempt(request.body()),
-            started: Now::real().instant,
-        });
-        if let Some(report) = report.as_ref().filter(|_| self.verbose > 1) {
+            attempt,
+            started: now,
+        };
+        if self.verbose > 1 {
             report.request(&request);
         }
 
-        let limits = Limits::new(timeout, limits.max_body);
-        let result = self.transport.send(request, &limits);
+        let delay = SILENCE.saturating_sub(now.saturating_duration_since(first));
+        let text = report.waiting(request.uri().host().unwrap_or_default());
+        let result =
+            progress::while_waiting(delay, &text, || self.transport.send(request, &limits));
         if let Ok(response) = &result {
             self.remember(response);
         }
-        if let Some(report) = report {
+        if self.verbose > 0 {
             report.outcome(&result);
         }
         result
     }
 
     fn sleep(&self, delay: Duration) {
-        self.transport.sleep(self.within_deadline(delay));
+        let delay = self.within_deadline(delay);
+        let is_pause = self.is_pause.swap(false, Ordering::Relaxed);
+        if is_pause || delay < SILENCE {
+            return self.transport.sleep(delay);
+        }
+        let done = self.seen.lock().map_or(1, |seen| seen.attempts);
+        let text = text!(
+            retrying,
+            seconds = delay.as_secs_f64().ceil(),
+            attempt = done.saturating_add(1),
+            max = self.max_attempts
+        );
+        progress::while_waiting(Duration::ZERO, &text, || self.transport.sleep(delay));
     }
 }
 
@@ -142,6 +190,15 @@ impl Report<'_> {
             .iter()
             .find(|(key, _)| key == "Action")
             .map_or("", |(_, action)| action)
+    }
+
+    /// Returns what is waited for. Only reads have a known number of attempts.
+    fn waiting(&self, host: &str) -> String {
+        let (attempt, max) = (self.attempt, self.watch.max_attempts);
+        match effect_of(self.action()) {
+            Effect::Read => text!(waiting_read, host, attempt, max),
+            _ => text!(waiting, host),
+        }
     }
 
     fn request(&self, request: &HttpRequest) {

@@ -657,20 +657,25 @@ fn a_service_that_does_not_tell_zones_wants_one_to_be_set() {
         format!("error: an image is made in a zone, and none is set{hint}")
     );
     assert_eq!(cli.gateway.requests(), before);
-    // For the others, sources differ: the service says it.
+    // The others work without one, unless the service says otherwise and does not list its zones.
     cli.gateway
         .set_quirks(Quirks::default().zone_required(true));
     for arguments in [
         &["delete", OWN, "-y"][..],
         &["publish", OWN, "--version", "v1", "-y"],
         &["progress", OWN],
+        &["progress", OWN, "--wait"],
     ] {
+        let missing = || Fault::ret_code(210, "Missing params [Zone]");
+        let unknown = || Fault::ret_code(161, "Action [X] not found");
+        cli.gateway.push_faults([missing(), unknown()]);
         let ran = cli.run(&[&["image"], arguments].concat());
         let line = ran.failed(1);
         assert!(
             line.contains("RetCode 210") && line.contains("[Zone]") && line.ends_with(hint),
             "{line}"
         );
+        cli.gateway.push_faults([missing(), unknown()]);
         let ran = cli.run(&[&["image"], arguments, &["--lang", "zh"]].concat());
         assert!(ran.failed(1).ends_with(
             "；可用 --zone cn-wlcb-01、COMPSHARE_ZONE 或 `compshare config set zone cn-wlcb-01` 设置可用区"
@@ -904,7 +909,7 @@ fn an_image_is_deleted() {
     let ran = cli.run(&with_zone(&["image", "delete", PUBLISHED, "--yes"]));
     let line = ran.failed(1);
     assert!(
-        line.contains("8436") && line.ends_with("`compshare image update IMAGE --visibility 0`"),
+        line.contains("8436") && line.ends_with(" --visibility 0`") && !line.contains("IMAGE"),
         "{line}"
     );
     cli.run(&["image", "update", PUBLISHED, "--visibility", "0"])
@@ -1230,37 +1235,98 @@ fn what_was_done_and_cannot_be_told_is_a_failure() {
     assert_eq!(accounts(&cli, OTHER), [1003]);
 }
 
+#[test]
+fn a_zone_that_is_missing_is_found_among_those_of_the_region() {
+    let cli = Cli::built_in();
+    let zones = |ran: &Ran| -> Vec<String> {
+        let sent = ran.stderr.lines();
+        let sent = sent.filter(|line| line.starts_with("> Action") || line.starts_with("> Zone"));
+        sent.map(|line| line[2..].to_owned()).collect()
+    };
+    let expected = |action: &str, zones: &[&str]| {
+        let action = format!("Action = {action}");
+        let mut expected = vec![
+            action.clone(),
+            "Action = DescribeCompShareSupportZone".to_owned(),
+        ];
+        for zone in zones {
+            expected.extend([action.clone(), format!("Zone = {zone}")]);
+        }
+        expected
+    };
+
+    let ran = cli.run(&["image", "progress", OWN, "-vv"]);
+    assert_eq!(
+        zones(&ran),
+        expected("GetCompShareImageCreateProgress", &["cn-wlcb-01"])
+    );
+    let ran = cli.run(&["image", "progress", OWN, "--wait", "-vv"]);
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    assert_eq!(
+        zones(&ran)[..4],
+        expected("GetCompShareImageCreateProgress", &["cn-wlcb-01"])
+    );
+
+    // A zone that does not have the image is not the last one.
+    cli.gateway.push_faults([
+        Fault::Pass,
+        Fault::Pass,
+        Fault::ret_code(8039, "Resource not exist"),
+    ]);
+    let ran = cli.run(&["image", "delete", OWN, "-y", "-vv"]);
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    let all = ["cn-wlcb-01", "cn-wlcb-03"];
+    assert_eq!(zones(&ran), expected("TerminateCompShareCustomImage", &all));
+    let ran = cli.run(&["image", "delete", OWN, "-y"]);
+    assert!(ran.failed(1).contains("8039"), "{ran:?}");
+
+    // Anything else ends the search.
+    cli.gateway
+        .push_faults([Fault::Pass, Fault::Pass, Fault::ret_code(299, "IAM")]);
+    let ran = cli.run(&["image", "delete", OTHER, "-y", "-vv"]);
+    assert_eq!(ran.status, Some(1), "{ran:?}");
+    assert_eq!(
+        zones(&ran),
+        expected("TerminateCompShareCustomImage", &all[..1])
+    );
+}
+
 #[cfg(unix)]
 mod at_a_terminal {
     use common::pty::{end, terminal};
 
     use super::*;
 
-    /// A command that asks, and its question.
-    const ASKING: [(&[&str], &str); 4] = [
+    /// A command that asks, the end of its question in ASCII, and the number of requests before it.
+    const ASKING: [(&[&str], &str, u64); 4] = [
         (
             &["create", "--instance", "u", "--name", "n", "--no-wait"],
             "Make the image n of the instance u? [y/N] ",
+            0,
         ),
         (
             &["publish", OWN, "--version", "v1", "--price", "0.50"],
             "Publish the image compshareImage-k6i5s67pl8l8 as version v1 for 0.5 yuan per hour? [y/N] ",
+            0,
         ),
         (
             &["unshare", OWN, "1003"],
-            "Stop sharing image compshareImage-k6i5s67pl8l8 with 1003? [y/N] ",
+            " (compshareImage-k6i5s67pl8l8) with 1003? [y/N] ",
+            2,
         ),
         (
             &["delete", OTHER],
-            "Delete the image compshareImage-ssmsj5wpjky7 for good? [y/N] ",
+            "Delete comfyui-backup (compshareImage-ssmsj5wpjky7, 19.5 GiB, created 2025-04-27 15:55:09 +08:00) for good? [y/N] ",
+            2,
         ),
     ];
 
     #[test]
     fn changes_are_asked_for() {
-        for (arguments, question) in ASKING {
+        for (arguments, question, reads) in ASKING {
             let cli = Cli::built_in();
             for (answer, status, sent) in [("n", 1, 0), ("", 1, 0), ("y", 0, 1)] {
+                let before = cli.gateway.requests();
                 let mut session =
                     terminal(&cli, 200, &with_zone(&[&["image"], arguments].concat()));
                 session.exp_string(question).unwrap();
@@ -1268,20 +1334,24 @@ mod at_a_terminal {
                 let (rest, found) = end(session);
                 assert_eq!(found, status, "{arguments:?}: {rest}");
                 assert_eq!(rest.contains("nothing was done"), sent == 0, "{rest}");
-                assert_eq!(cli.gateway.requests(), sent, "{arguments:?}");
+                assert_eq!(
+                    cli.gateway.requests() - before,
+                    reads + sent,
+                    "{arguments:?}"
+                );
             }
         }
     }
 
     #[test]
     fn ctrl_c_at_a_question_ends_it() {
-        for (arguments, question) in ASKING {
+        for (arguments, question, reads) in ASKING {
             let cli = Cli::built_in();
             let mut session = terminal(&cli, 200, &with_zone(&[&["image"], arguments].concat()));
             session.exp_string(question).unwrap();
             session.send_control('c').unwrap();
             let (rest, status) = end(session);
-            assert_eq!((status, cli.gateway.requests()), (130, 0), "{rest}");
+            assert_eq!((status, cli.gateway.requests()), (130, reads), "{rest}");
         }
     }
 
@@ -1310,9 +1380,63 @@ mod at_a_terminal {
         session.send_control('c').unwrap();
         let (rest, status) = end(session);
         assert_eq!(status, 130, "{rest}");
-        assert_eq!(
-            cli.gateway.state().custom_images().last().unwrap()["Name"],
-            "m"
+        let images = cli.gateway.state().custom_images();
+        let image = images.last().unwrap();
+        assert_eq!(image["Name"], "m");
+        let id = image["CompShareImageId"].as_str().unwrap();
+        let command = format!("`compshare image progress {id} --zone cn-wlcb-01 --wait`");
+        let line =
+            format!("interrupted; the image is still being made: {command} keeps waiting\r\n");
+        assert!(rest.ends_with(&line), "{rest:?}");
+
+        let progress = ["image", "progress", id, "--wait", "--lang", "zh"];
+        let mut session = terminal(&cli, 120, &with_zone(&progress));
+        session.exp_string("0 %").unwrap();
+        session.send_control('c').unwrap();
+        let (rest, status) = end(session);
+        assert_eq!(status, 130, "{rest}");
+        let line = format!("已中断；镜像仍在制作：用 {command} 继续等待\r\n");
+        assert!(rest.ends_with(&line), "{rest:?}");
+        let mut session = terminal(
+            &cli,
+            120,
+            &with_zone(&[&progress[..], &["--json"]].concat()),
         );
+        let before = cli.gateway.requests();
+        while cli.gateway.requests() == before {
+            std::thread::yield_now();
+        }
+        session.send_control('c').unwrap();
+        let (rest, status) = end(session);
+        assert_eq!(status, 130, "{rest}");
+        assert!(rest.contains(r#""code":"interrupted""#), "{rest:?}");
+    }
+
+    #[test]
+    fn questions_name_the_image_as_far_as_it_is_known() {
+        let cli = Cli::built_in();
+        let ask = |arguments: &[&str]| {
+            let mut session = terminal(&cli, 200, &with_zone(&[&["image"], arguments].concat()));
+            session.exp_string("[y/N] ").unwrap();
+            session.send_line("n").unwrap();
+            end(session)
+        };
+        let mut session = terminal(&cli, 200, &with_zone(&["image", "delete", OWN]));
+        session
+            .exp_string("(compshareImage-k6i5s67pl8l8, 15.0 GiB, created 2025-07-03 ")
+            .unwrap();
+        session.exp_string(", 2 shares) for good? [y/N] ").unwrap();
+        session.send_line("").unwrap();
+        assert_eq!(end(session).1, 1);
+
+        // A name is data, and a list that cannot be read is no reason to stop.
+        assert_eq!(ask(&["delete", "no-such-image"]).1, 1);
+        cli.gateway.push_fault(Fault::ret_code(299, "IAM"));
+        let mut session = terminal(&cli, 200, &with_zone(&["image", "delete", OWN]));
+        session
+            .exp_string("Delete compshareImage-k6i5s67pl8l8 for good? [y/N] ")
+            .unwrap();
+        session.send_line("n").unwrap();
+        assert_eq!(end(session).1, 1);
     }
 }

@@ -941,7 +941,9 @@ fn a_wait_ends_with_its_outcome_as_status() {
             error["error"]["details"]["hint"]
                 .as_str()
                 .unwrap()
-                .contains("--wait-timeout"),
+                .contains(&format!(
+                    "`compshare image progress {id} --zone z --wait` keeps"
+                )),
             "{limit}"
         );
     }
@@ -969,8 +971,12 @@ fn an_interrupted_wait_ends_at_once() {
     session.send_control('c').unwrap();
     let (rest, status) = common::pty::end(session);
     assert_eq!(status, 130, "{rest}");
+    let line = format!(
+        "\r\u{1b}[2Kinterrupted; the image is still being made: \
+        `compshare image progress {id} --zone z --wait` keeps waiting\r\n"
+    );
     assert!(
-        rest.ends_with("\r\u{1b}[K"),
+        rest.ends_with(&line),
         "the progress is taken away: {rest:?}"
     );
 }

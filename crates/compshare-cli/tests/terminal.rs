@@ -7,7 +7,7 @@ mod common;
 use std::process::Command;
 use std::time::Duration;
 
-use common::pty::{end, shell, spawn, terminal, terminal_with};
+use common::pty::{end, shell, spawn, terminal, terminal_command, terminal_with};
 use common::{Cli, PRIVATE_KEY, PUBLIC_KEY};
 use compshare_mock::{Fault, Quirks};
 use serde_json::{Value, json};
@@ -34,16 +34,12 @@ fn tables_fit_and_are_coloured() {
         let (shown, status) = end(terminal(&cli, columns, &["image", "favorites"]));
         assert_eq!(status, 0);
         assert!(shown.contains("\u{1b}[1mID\u{1b}[0m"), "{shown:?}");
-        // The progress stood in a line by itself, and was taken away.
-        let text = plain(&shown.replace("\r\u{1b}[K", "\n"));
-        let lines: Vec<&str> = text
-            .lines()
-            .filter(|line| !line.is_empty() && !line.contains("so far"))
-            // It is on stderr, and for any width.
-            .filter(|line| !line.starts_with("columns left out: "))
-            .collect();
+        let mut lines = kept(&shown);
+        // It is on stderr, and for any width.
+        lines.retain(|line| !line.starts_with("columns left out: "));
+        let text = lines.join("\n");
         assert_eq!(lines.len(), 4, "{text}");
-        for line in lines {
+        for line in &lines {
             assert!(line.width() <= columns as usize, "{columns}: {line:?}");
         }
         assert!(
@@ -54,16 +50,23 @@ fn tables_fit_and_are_coloured() {
     }
 }
 
+/// `text` as it stays on a terminal: without colours, and without the lines that were cleared.
+fn kept(text: &str) -> Vec<String> {
+    let lines = plain(&text.replace("\u{1b}[2K", ""));
+    let lines = lines
+        .lines()
+        .map(|line| line.rsplit('\r').next().unwrap_or_default().trim_end());
+    lines
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
 /// What a program shows on stdout at a terminal, line by line.
 fn shown(cli: &Cli, columns: u32, arguments: &[&str]) -> Vec<String> {
     let (shown, status) = end(terminal(cli, columns, arguments));
     assert_eq!(status, 0, "{shown}");
-    let text = plain(&shown.replace("\r\u{1b}[K", "\n"));
-    let lines = text.lines().map(str::trim_end);
-    lines
-        .filter(|line| !line.is_empty() && !line.contains("so far"))
-        .map(str::to_owned)
-        .collect()
+    kept(&shown)
 }
 
 #[test]
@@ -114,9 +117,10 @@ fn narrow_tables_keep_what_matters_and_name_the_rest() {
 
 #[test]
 fn json_is_indented() {
-    let cli = Cli::with(images(2));
+    let cli = Cli::with(images(20));
+    cli.gateway.set_quirks(Quirks::default().page_cap(10));
     for arguments in [
-        &["image", "favorites", "--limit", "1", "--json"][..],
+        &["image", "favorites", "--json"][..],
         &["config", "list", "--json"],
         &["image", "tags", "--json"],
     ] {
@@ -168,9 +172,82 @@ fn progress_is_shown_while_pages_come_and_taken_away() {
         "{shown:?}"
     );
     let last = shown.rfind("so far").unwrap();
-    assert!(shown[last..].ends_with("\r\u{1b}[K"), "{shown:?}");
+    assert!(shown[last..].ends_with("\r\u{1b}[2K"), "{shown:?}");
     let ran = cli.run(&["image", "favorites", "-o", "ids"]);
     assert_eq!(ran.stderr, "", "there is none without a terminal");
+}
+
+#[test]
+fn a_line_says_what_is_waited_for_after_a_second() {
+    let cli = Cli::new();
+    let list = ["image", "favorites", "--limit", "1", "-o", "ids"];
+    cli.gateway.push_faults([
+        Fault::Delay(Duration::from_millis(1500)),
+        Fault::Status {
+            status: 503,
+            headers: vec![("Retry-After".to_owned(), "1".to_owned())],
+            body: String::new(),
+        },
+    ]);
+    let waiting = |attempt: u32| format!("waiting for 127.0.0.1 … (attempt {attempt} of 3)");
+    let (shown, status) = end(terminal(&cli, 80, &list));
+    assert_eq!(status, 0, "{shown}");
+    assert!(
+        shown.contains(&waiting(1)) && !shown.contains(&waiting(2)),
+        "{shown:?}"
+    );
+    assert_eq!(
+        kept(&shown).len(),
+        2,
+        "the id, and that there is more: {shown:?}"
+    );
+
+    let (shown, _) = end(terminal(&cli, 80, &list));
+    assert!(
+        shown.contains("retrying in 1 s (attempt 2 of 3)"),
+        "{shown:?}"
+    );
+    assert_eq!(kept(&shown).len(), 2, "{shown:?}");
+
+    // Of a write, only one attempt is certain; and what answers at once leaves no trace.
+    cli.gateway
+        .push_fault(Fault::Delay(Duration::from_millis(1500)));
+    let (shown, _) = end(terminal(&cli, 80, &["call", "ModifyX", "--lang", "zh"]));
+    assert!(shown.contains("正在等待 127.0.0.1 …"), "{shown:?}");
+    let (shown, _) = end(terminal(&cli, 80, &["call", "ModifyX"]));
+    assert!(!shown.contains("waiting"), "{shown:?}");
+
+    // Nothing where it could not be cleared.
+    cli.gateway
+        .push_faults(Fault::Delay(Duration::from_millis(1500)).times(2));
+    let ran = cli.run(&list);
+    assert_eq!((ran.ok().lines().count(), ran.stderr.as_str()), (1, ""));
+    let mut dumb = cli.command(&list);
+    dumb.env("TERM", "dumb");
+    let mut shell = terminal_command(&dumb, 80);
+    shell.env("TERM", "dumb");
+    let (shown, _) = end(spawn(shell));
+    assert!(!shown.contains("waiting"), "{shown:?}");
+}
+
+#[test]
+fn the_line_goes_before_anything_else_is_written() {
+    let cli = Cli::new();
+    cli.gateway
+        .push_faults(Fault::Delay(Duration::from_millis(1300)).times(3));
+    let arguments = ["call", "DescribeX", "--timeout", "2", "-v"];
+    let (shown, status) = end(terminal(&cli, 80, &arguments));
+    assert_eq!(status, 1, "{shown}");
+    let lines = kept(&shown);
+    assert!(
+        lines[0].starts_with("DescribeX: attempt 1: HTTP 200"),
+        "{lines:#?}"
+    );
+    assert!(
+        lines[1].starts_with("error: DescribeX: RetCode 161"),
+        "{lines:#?}"
+    );
+    assert_eq!(lines.len(), 2, "{shown:?}");
 }
 
 #[test]

@@ -240,8 +240,13 @@ check that failed.",
     no: "no", "否";
     active_settings: "settings", "仅设置";
     no_rows: "Nothing found.", "没有结果。";
-    progress: "{count} rows so far", "已获取 {count} 条";
-    progress_of: "{count} rows of {total} so far", "已获取 {count} 条，共 {total} 条";
+    progress: "{count} rows so far …", "已获取 {count} 条 …";
+    progress_of: "{count} rows of {total} so far …", "已获取 {count} 条，共 {total} 条 …";
+    waiting: "waiting for {host} …", "正在等待 {host} …";
+    waiting_read: "waiting for {host} … (attempt {attempt} of {max})",
+        "正在等待 {host} …（第 {attempt} 次，共 {max} 次）";
+    retrying: "retrying in {seconds} s (attempt {attempt} of {max})",
+        "{seconds} 秒后重试（第 {attempt} 次，共 {max} 次）";
     fewer_than_total: "the service reported a total of {total}, but returned {count} rows",
         "服务端返回的总数为 {total}，实际只收到 {count} 条";
     rows_without_id: "skipped rows without an identifier: {count}",
@@ -359,6 +364,7 @@ check that failed.",
 
     err_resume: "can go on at --offset {offset}", "可用 --offset {offset} 继续";
     err_write: "the output cannot be written: {cause}", "无法写入输出：{cause}";
+    err_interrupted: "interrupted", "已中断";
     err_internal: "internal error at {place}; please report it",
         "内部错误（{place}），请报告此问题";
     err_read: "standard input cannot be read: {cause}", "无法读取标准输入：{cause}";
@@ -539,8 +545,8 @@ With --wait, the exit status is 0 if the image is ready, 1 if making it failed,
     progress_failed: "making {image} failed", "{image} 制作失败";
     progress_failed_why: "making {image} failed: {reason}", "{image} 制作失败：{reason}";
     progress_late: "{image} is not ready after {seconds} s", "{image} 在 {seconds} 秒后仍未就绪";
-    progress_late_hint: "it is still being made: wait again with a larger --wait-timeout",
-        "镜像仍在制作：可用更大的 --wait-timeout 再次等待";
+    progress_goes_on: "the image is still being made: `{command}` keeps waiting",
+        "镜像仍在制作：用 `{command}` 继续等待";
 
     col_group: "GROUP", "版本组";
     col_group_name: "GROUP NAME", "版本组名称";
@@ -642,8 +648,6 @@ running meanwhile. The exit status is 0 once the image is being made, or with
     create_begun: "Making the image {image} ({name})", "正在制作镜像 {image}（{name}）";
     create_no_id: "the image {name} is being made, but the service did not say its id: look before you send it again",
         "镜像 {name} 正在制作，但服务没有给出其 ID：请先确认再重新发送";
-    create_late_hint: "it is still being made: `compshare image progress {image}{place} --wait` keeps waiting",
-        "镜像仍在制作：用 `compshare image progress {image}{place} --wait` 继续等待";
     use_no_zone: "an image is made in a zone, and none is set", "制作镜像需要指定可用区";
     create_no_instance: "there is no instance {instance} of which the service tells the zone",
         "没有找到实例 {instance} 及其可用区";
@@ -710,7 +714,11 @@ One that is published must be taken off the community first, by
 `compshare image update IMAGE --visibility 0`.",
     "\
 已发布的镜像须先用 `compshare image update IMAGE --visibility 0` 下线。";
-    delete_confirm: "Delete the image {image} for good?", "确定要永久删除镜像 {image} 吗？";
+    delete_confirm: "Delete {image} for good?", "确定要永久删除镜像 {image} 吗？";
+    own_name: "{name} ({id})", "{name}（{id}）";
+    own_created: "created {time}", "创建于 {time}";
+    own_share: "1 share", "已共享给 1 个账号";
+    own_shares: "{count} shares", "已共享给 {count} 个账号";
     delete_done: "Deleted the image {image}", "已删除镜像 {image}";
 
     change_image: "Id of the image", "镜像 ID";

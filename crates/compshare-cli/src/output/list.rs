@@ -113,7 +113,7 @@ impl<'a, T: Serialize> List<'a, T> {
 
             self.rows += 1;
         }
-        self.out.flush()
+        self.out.flush_lines()
     }
 
     /// Ends the list; `meta` is a member of a JSON document.

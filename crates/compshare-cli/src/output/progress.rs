@@ -1,63 +1,82 @@
-//! Progress on a terminal's last line.
+//! One line on stderr, at a terminal only, that shows what the program is doing. It is cleared before any other output.
 
-use std::io::Write as _;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Mutex, MutexGuard};
+use std::thread;
+use std::time::Duration;
+
+use indicatif::ProgressBar;
 
 use crate::lang::text;
 use crate::surroundings;
 
-/// Set while a line of progress is on the terminal, so that an interruption can clear it.
-static SHOWN: AtomicBool = AtomicBool::new(false);
+/// The time between two steps of the spinner.
+const TICK: Duration = Duration::from_millis(100);
 
-/// Prints progress to stderr, if that is a terminal.
-pub(crate) struct Progress {
-    active: bool,
+/// The line that is shown.
+static LINE: Mutex<Option<ProgressBar>> = Mutex::new(None);
+
+/// Returns `true` if the line can be shown.
+pub(crate) fn can_show() -> bool {
+    surroundings::stderr_is_terminal() && surroundings::terminal_is_capable()
 }
 
-impl Progress {
-    pub(crate) fn new() -> Self {
-        Self {
-            active: surroundings::stderr_is_terminal() && surroundings::terminal_is_capable(),
-        }
+/// Shows a text, which must be printable already, until [`clear`].
+pub(crate) fn show(text: &str) {
+    if let (true, Some(mut line)) = (can_show(), lock()) {
+        line.get_or_insert_with(ProgressBar::new_spinner)
+            .set_message(text.to_owned());
     }
+}
 
-    /// Shows the number of rows so far, until [`clear`].
-    pub(crate) fn show(&self, count: u64, total: Option<u64>) {
-        if !self.active {
-            return;
-        }
-        let text = match total.filter(|total| *total > count) {
+/// Shows the number of rows so far.
+pub(crate) fn show_rows(count: u64, total: Option<u64>) {
+    if can_show() {
+        show(&match total.filter(|total| *total > count) {
             Some(total) => text!(progress_of, count, total),
             None => text!(progress, count),
-        };
-        self.say(&text);
-    }
-
-    /// Returns `true` if stderr is a terminal.
-    pub(crate) fn is_shown(&self) -> bool {
-        self.active
-    }
-
-    /// Shows a text, which must be printable already, until [`clear`].
-    pub(crate) fn say(&self, text: &str) {
-        if !self.active {
-            return;
-        }
-        SHOWN.store(true, Ordering::Relaxed);
-        // A stderr that cannot be written is no reason to stop.
-        let _ = write!(std::io::stderr(), "\r\u{1b}[K{text} …");
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        clear();
+        });
     }
 }
 
 /// Clears the line, if there is one.
 pub(crate) fn clear() {
-    if SHOWN.swap(false, Ordering::Relaxed) {
-        let _ = write!(std::io::stderr(), "\r\u{1b}[K");
+    if let Some(line) = lock().and_then(|mut line| line.take()) {
+        line.finish_and_clear();
     }
+}
+
+/// Runs `wait`, and shows `text` from `delay` on until it ends.
+pub(crate) fn while_waiting<T>(delay: Duration, text: &str, wait: impl FnOnce() -> T) -> T {
+    if !can_show() {
+        return wait();
+    }
+    thread::scope(|scope| {
+        let (is_running, end) = mpsc::channel::<()>();
+        // Without a thread there is no line.
+        let _ = thread::Builder::new().spawn_scoped(scope, move || {
+            if end.recv_timeout(delay) == Err(RecvTimeoutError::Timeout) {
+                show(text);
+                while end.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+                    tick();
+                }
+                clear();
+            }
+        });
+
+        let result = wait();
+        drop(is_running);
+        result
+    })
+}
+
+/// Moves the spinner.
+fn tick() {
+    if let Some(line) = lock().as_deref().and_then(Option::as_ref) {
+        line.tick();
+    }
+}
+
+fn lock() -> Option<MutexGuard<'static, Option<ProgressBar>>> {
+    LINE.lock().ok()
 }

@@ -40,6 +40,18 @@ impl Output {
         self.push("\n");
     }
 
+    /// Writes what was added; at a terminal whole lines only, so that a line of progress does not overwrite half of one.
+    pub(super) fn flush_lines(&mut self) -> io::Result<()> {
+        if !self.is_terminal() {
+            return self.flush();
+        }
+        let end = self.pending.iter().rposition(|byte| *byte == b'\n');
+        let rest = self.pending.split_off(end.map_or(0, |end| end + 1));
+        self.flush()?;
+        self.pending = rest;
+        Ok(())
+    }
+
     /// Writes all that was added.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         let pending = std::mem::take(&mut self.pending);

@@ -13,6 +13,11 @@ pub(crate) fn terminal(cli: &Cli, columns: u32, arguments: &[&str]) -> PtySessio
 
 /// `stty` sets the size of the terminal that rexpect makes, and the program takes the shell's place.
 pub(crate) fn terminal_with(program: &Command, columns: u32) -> PtySession {
+    spawn(terminal_command(program, columns))
+}
+
+/// The command of [`terminal_with`].
+pub(crate) fn terminal_command(program: &Command, columns: u32) -> Command {
     let mut shell = shell();
     shell
         .args([
@@ -30,7 +35,7 @@ pub(crate) fn terminal_with(program: &Command, columns: u32) -> PtySession {
         )
         .env("PATH", "/usr/local/bin:/usr/bin:/bin")
         .env("TERM", "xterm");
-    spawn(shell)
+    shell
 }
 
 /// A shell in which no signal is ignored: what the caller of the tests ignores, as nohup does it, the program would too.

@@ -8,6 +8,7 @@ use compshare_client::{CallOptions, printable, sync};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::zones::in_any_zone;
 use crate::commands::dry_run;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -49,6 +50,16 @@ pub(super) fn client(
     Ok(Some(settings::connect(config, context)))
 }
 
+/// Returns `true` if the change is sent once a person has confirmed it.
+pub(super) fn asks(context: &Context, matches: &ArgMatches) -> bool {
+    let is_set = |name| {
+        matches
+            .try_get_one::<bool>(name)
+            .is_ok_and(|flag| flag == Some(&true))
+    };
+    prompt::is_possible(context) && !is_set("yes") && !is_set("dry-run")
+}
+
 /// A change that was made.
 pub(super) struct Done {
     pub(super) message: String,
@@ -78,10 +89,12 @@ pub(super) fn run<A: Action<Response: Serialize>>(
 ) -> Result<(), Failure> {
     let mut report = Report::new(context)?;
     let settings = Settings::read(context);
-    let Some((client, _)) = self::client(context, &settings, matches, action, question)? else {
+    let client = self::client(context, &settings, matches, action, question)?;
+    let Some((client, watch)) = client else {
         return Ok(());
     };
-    let reply = client.send_with(action, &CallOptions::default())?;
+    let send = |client: &sync::Client| client.send_with(action, &CallOptions::default());
+    let reply = in_any_zone(&settings, &client, &watch, send)?;
 
     let mut done = done(&reply.value)?;
     done.data.extend(members(&reply.value)?);

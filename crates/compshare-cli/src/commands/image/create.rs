@@ -9,7 +9,7 @@ use compshare_client::{CallOptions, NO_REGION, Origin, Setting};
 use serde_json::{Map, Value, json};
 
 use super::change::{self, Report};
-use super::wait;
+use super::wait::{self, Wait};
 use crate::cli::args::{self, examples, filled, flag, option, owned, required};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
@@ -92,12 +92,16 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         let progress = json!({"schema": SCHEMA, "progress": data});
         tell(&json_text(&progress)?);
     }
-    let place = place_options(&settings, &request);
-    let hint = text!(create_late_hint, image, place);
+    let (region, zone) = (request.region.as_ref(), request.zone.as_ref());
+    let wait = Wait {
+        command: wait::command(&settings, image, region, zone),
+        settings: &settings,
+        client,
+        watch,
+    };
     let mut progress = GetCompShareImageCreateProgress::new(image);
     (progress.region, progress.zone) = (request.region, request.zone);
-    let waited = wait::wait(context, matches, (&client, &watch), progress, &hint);
-    let (status, failure) = match waited {
+    let (status, failure) = match wait.run(context, matches, &progress) {
         Ok(waited) => (waited.status, waited.failure),
         Err(failure) => ("Making", Some(failure)),
     };
@@ -134,17 +138,4 @@ fn locate(
     };
     let zone = text("Zone").ok_or_else(|| Failure::missing(text!(create_no_instance, instance)))?;
     Ok((text("Region").map(Region::from), zone.into()))
-}
-
-/// Returns the options by which a later command finds the image: what is not in the environment or the profile.
-fn place_options(settings: &Settings, request: &CreateCompShareCustomImage) -> String {
-    let option = |name: &str, found: Option<&str>, setting: Setting| {
-        let given = settings.value(setting);
-        let given = given.filter(|_| settings.origin(setting) == Some(&Origin::Code));
-        let value = found.or(given);
-        value.map_or_else(String::new, |value| format!(" --{name} {value}"))
-    };
-    let region = request.region.as_ref().map(Region::as_str);
-    let zone = request.zone.as_ref().map(Zone::as_str);
-    option("region", region, Setting::Region) + &option("zone", zone, Setting::Zone)
 }

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::failure::{Failure, tell};
 use crate::lang::{text, texts};
 use crate::output::document::reply_meta;
-use crate::output::{Columns, Format, List, Progress, clear_progress, details};
+use crate::output::{Columns, Format, List, details, progress};
 use crate::surroundings;
 
 /// More items than any list has, and far from the largest offset.
@@ -108,7 +108,6 @@ impl<'a> Listing<'a> {
     ) -> Result<(), Failure> {
         let Self { context, page, .. } = *self;
         let format = context.table_format();
-        let progress = Progress::new();
         let mut out = context.output();
         let mut list = List::new(&mut out, columns, format);
         let mut count: u64 = 0;
@@ -119,8 +118,11 @@ impl<'a> Listing<'a> {
             if page.limit == Some(count) {
                 break None;
             }
+            if count > 0 {
+                progress::show_rows(count, pages.total());
+            }
             let next = pages.next();
-            clear_progress();
+            progress::clear();
             match next {
                 Some(Ok(mut next)) => {
                     has_extra = page.truncate(&mut next.items, count);
@@ -135,10 +137,9 @@ impl<'a> Listing<'a> {
                 list.page(&batch)?;
                 batch.clear();
             }
-            progress.show(count, pages.total());
         };
 
-        clear_progress();
+        progress::clear();
         list.page(&batch)?;
         let seen = page.offset + count;
         match error {

@@ -10,6 +10,7 @@ mod favorite;
 mod favorites;
 mod list;
 pub(super) mod listing;
+mod own;
 mod progress;
 mod publish;
 mod share;
@@ -18,6 +19,7 @@ mod show;
 mod tags;
 mod update;
 mod wait;
+mod zones;
 
 use clap::{ArgMatches, Command};
 

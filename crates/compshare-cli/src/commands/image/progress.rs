@@ -4,10 +4,12 @@ use clap::{ArgMatches, Command};
 use compshare_client::model::{
     GetCompShareImageCreateProgress, GetCompShareImageCreateProgressResponse,
 };
+use compshare_client::sync::Client;
 use serde_json::{Map, Value};
 
 use super::columns::state;
-use super::{listing, wait};
+use super::wait::{self, Wait};
+use super::{listing, zones::in_any_zone};
 use crate::cli::args::{self, examples, flag, required};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
@@ -44,14 +46,20 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let (client, watch) = settings::connect(settings.config(context)?, context);
     let request = GetCompShareImageCreateProgress::new(image);
     let (status, answer) = if waits {
-        let hint = texts().progress_late_hint;
-        let waited = wait::wait(context, matches, (&client, &watch), request, hint)?;
+        let waited = Wait {
+            command: wait::command(&settings, image, None, None),
+            settings: &settings,
+            client,
+            watch,
+        };
+        let waited = waited.run(context, matches, &request)?;
         if let Some(failure) = waited.failure {
             return Err(failure);
         }
         (waited.status, waited.answer)
     } else {
-        let answer = client.send(&request)?;
+        let send = |client: &Client| client.send(&request);
+        let answer = in_any_zone(&settings, &client, &watch, send)?;
         (status(&answer), Some(answer))
     };
 

@@ -5,7 +5,8 @@ use compshare_client::CallOptions;
 use compshare_client::model::{AccountId, Action as _, ModifyCompShareImageShareAccount};
 use serde_json::{Map, Value, json};
 
-use super::change::{Change, MAX_NAMES, Report};
+use super::change::{self, Change, MAX_NAMES, Report};
+use super::own::Own;
 use crate::cli::args::{self, digits, examples, positional, required};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
@@ -62,7 +63,7 @@ fn account(text: &str) -> Option<u64> {
     digits(text).filter(|number| *number > 0)
 }
 
-fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Failure> {
+fn run(context: &Context, matches: &ArgMatches, direction: Change) -> Result<(), Failure> {
     let mut report = Report::new(context)?;
     let image = required(matches, "image");
     let mut accounts: Vec<u64> = Vec::new();
@@ -73,7 +74,14 @@ fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Fa
     }
     let settings = Settings::read(context);
     let config = settings.config(context)?;
-    if change == Change::Remove {
+    if direction == Change::Remove {
+        let own = if change::asks(context, matches) {
+            Own::find(context, image)?
+        } else {
+            None
+        };
+        let known = own.and_then(|own| own.name());
+        let image = known.as_deref().unwrap_or(image);
         let question = text!(share_confirm, image, accounts = names(&accounts));
         prompt::confirm(context, &question, matches.get_flag("yes"))?;
     }
@@ -83,7 +91,7 @@ fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Fa
     let mut failure = None;
     for (at, batch) in accounts.chunks(BATCH).enumerate() {
         let request = ModifyCompShareImageShareAccount::new(image);
-        let request = match change {
+        let request = match direction {
             Change::Add => request.add_accounts(batch.iter().copied()),
             Change::Remove => request.remove_accounts(batch.iter().copied()),
         };
@@ -101,7 +109,7 @@ fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Fa
         outcome.invalid.extend(invalid);
         if !done.is_empty() {
             let accounts = names(&done);
-            let message = match change {
+            let message = match direction {
                 Change::Add => text!(share_done, image, accounts),
                 Change::Remove => text!(unshare_done, image, accounts),
             };

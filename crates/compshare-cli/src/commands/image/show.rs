@@ -64,9 +64,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 
 /// An image and its source.
 #[derive(Serialize)]
-struct Found {
+pub(super) struct Found {
     source: &'static str,
-    image: Image,
+    pub(super) image: Image,
     /// Its group, without the versions.
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<ImageGroup>,
@@ -84,7 +84,11 @@ impl Found {
 }
 
 /// Returns the image of this id from one list, and no other image.
-fn find(client: &Client, source: ImageSource, id: &ImageId) -> Result<Option<Found>, Error> {
+pub(super) fn find(
+    client: &Client,
+    source: ImageSource,
+    id: &ImageId,
+) -> Result<Option<Found>, Error> {
     let list = match source {
         ImageSource::Platform => client.send(&DescribeCompShareImages::new().image_id(id))?,
         ImageSource::Custom => client.send(&DescribeCompShareCustomImages::new().image_id(id))?,

@@ -5,16 +5,19 @@ use std::time::Duration;
 
 use clap::{Arg, ArgMatches};
 use compshare_client::model::{
-    GetCompShareImageCreateProgress, GetCompShareImageCreateProgressResponse,
+    GetCompShareImageCreateProgress, GetCompShareImageCreateProgressResponse, Region, Zone,
 };
 use compshare_client::sync::Client;
-use compshare_client::{ImageOutcome, WaitOptions};
+use compshare_client::{ImageOutcome, Origin, Setting, WaitOptions};
 
+use super::zones::in_any_zone;
 use crate::cli::args::{number, option};
 use crate::context::Context;
 use crate::failure::{Failure, tell};
+use crate::interrupt;
 use crate::lang::{text, texts};
-use crate::output::{Progress, clear_progress};
+use crate::output::progress;
+use crate::settings::Settings;
 use crate::watch::Watch;
 
 type Answer = GetCompShareImageCreateProgressResponse;
@@ -39,6 +42,24 @@ pub(super) fn given(matches: &ArgMatches) -> Option<&'static str> {
     found.map(|(_, option)| option)
 }
 
+/// Returns the command that waits for an image again, with the place that is not in the environment or the profile.
+pub(super) fn command(
+    settings: &Settings,
+    image: &str,
+    region: Option<&Region>,
+    zone: Option<&Zone>,
+) -> String {
+    let option = |name: &str, found: Option<&str>, setting: Setting| {
+        let given = settings.value(setting);
+        let given = given.filter(|_| settings.origin(setting) == Some(&Origin::Code));
+        let value = found.or(given);
+        value.map_or_else(String::new, |value| format!(" --{name} {value}"))
+    };
+    let region = option("region", region.map(Region::as_str), Setting::Region);
+    let zone = option("zone", zone.map(Zone::as_str), Setting::Zone);
+    format!("compshare image progress {image}{region}{zone} --wait")
+}
+
 /// What came of a wait.
 pub(super) struct Waited {
     /// The state of the image, in the service's own words.
@@ -49,54 +70,79 @@ pub(super) struct Waited {
     pub(super) failure: Option<Failure>,
 }
 
-/// Waits for the image of `request` as the options say. `late_hint` is the hint if it is not ready in time.
-pub(super) fn wait(
-    context: &Context,
-    matches: &ArgMatches,
-    (client, watch): (&Client, &Watch),
-    request: GetCompShareImageCreateProgress,
-    late_hint: &str,
-) -> Result<Waited, Failure> {
-    let duration = |name: &str, default: u64| {
-        Duration::from_secs(matches.get_one(name).copied().unwrap_or(default))
-    };
-    // Past the time of the whole command, nothing is sent any more.
-    let limit = watch.within_deadline(duration("wait-timeout", 1800));
+/// A wait for an image.
+pub(super) struct Wait<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) client: Client,
+    pub(super) watch: Arc<Watch>,
+    /// The command that waits for it again.
+    pub(super) command: String,
+}
 
-    let image = request.image_id.to_string();
-    let observer = Arc::new(Observer {
-        image: image.clone(),
-        has_lines: !context.is_json(),
-        progress: Progress::new(),
-        last: Mutex::default(),
-    });
-    let shared = Arc::clone(&observer);
-    let options = WaitOptions::default()
-        .deadline(limit)
-        .interval(duration("interval", 5))
-        .on_progress(move |answer| shared.report(answer));
+impl Wait<'_> {
+    /// Waits for the image of `request` as the options say.
+    pub(super) fn run(
+        self,
+        context: &Context,
+        matches: &ArgMatches,
+        request: &GetCompShareImageCreateProgress,
+    ) -> Result<Waited, Failure> {
+        let duration = |name: &str, default: u64| {
+            Duration::from_secs(matches.get_one(name).copied().unwrap_or(default))
+        };
+        // Past the time of the whole command, nothing is sent any more.
+        let limit = self.watch.within_deadline(duration("wait-timeout", 1800));
+        let interval = duration("interval", 5);
 
-    let outcome = client.wait_for_image_with(request, options);
-    clear_progress();
-    let (status, failure) = match outcome? {
-        ImageOutcome::Ready => ("Available", None),
-        ImageOutcome::Failed { reason } => {
-            let message = match reason.filter(|reason| !reason.trim().is_empty()) {
-                Some(reason) => text!(progress_failed_why, image, reason),
-                None => text!(progress_failed, image),
-            };
-            ("UnAvailable", Some(Failure::answer(message)))
-        }
-        _ => {
-            let late = Failure::unfinished(text!(progress_late, image, seconds = limit.as_secs()));
-            ("Making", Some(late.with_hint(late_hint)))
-        }
-    };
-    Ok(Waited {
-        status,
-        answer: observer.last(),
-        failure,
-    })
+        let image = request.image_id.to_string();
+        let observer = Arc::new(Observer {
+            image: image.clone(),
+            has_lines: !context.is_json(),
+            watch: Arc::clone(&self.watch),
+            last: Mutex::default(),
+        });
+        let wait = |client: &Client| {
+            let observer = Arc::clone(&observer);
+            let options = WaitOptions::default()
+                .deadline(limit)
+                .interval(interval)
+                .on_progress(move |answer| observer.report(answer));
+            client.wait_for_image_with(request.clone(), options)
+        };
+
+        let goes_on = text!(progress_goes_on, command = self.command);
+        let interrupted = Failure::interrupted().with_hint(goes_on.as_str());
+        let message = if context.is_json() {
+            interrupted.line(true, false)
+        } else {
+            [&interrupted.message, texts().hint_separator, &goes_on].concat()
+        };
+        let message = interrupt::message(message);
+        let outcome = in_any_zone(self.settings, &self.client, &self.watch, wait);
+        drop(message);
+        progress::clear();
+
+        let (status, failure) = match outcome? {
+            ImageOutcome::Ready => ("Available", None),
+            ImageOutcome::Failed { reason } => {
+                let message = match reason.filter(|reason| !reason.trim().is_empty()) {
+                    Some(reason) => text!(progress_failed_why, image, reason),
+                    None => text!(progress_failed, image),
+                };
+                ("UnAvailable", Some(Failure::answer(message)))
+            }
+            _ => {
+                let seconds = limit.as_secs_f64().ceil();
+                let late = Failure::unfinished(text!(progress_late, image, seconds));
+                ("Making", Some(late.with_hint(goes_on)))
+            }
+        };
+        Ok(Waited {
+            status,
+            answer: observer.last(),
+            failure,
+        })
+    }
 }
 
 /// Prints how far it is: on a terminal's last line, else in a line whenever that changes.
@@ -104,7 +150,7 @@ struct Observer {
     image: String,
     /// Prints lines to stderr where it is no terminal.
     has_lines: bool,
-    progress: Progress,
+    watch: Arc<Watch>,
     /// The last response, and what was printed of it.
     last: Mutex<Option<(Answer, String)>>,
 }
@@ -116,8 +162,9 @@ impl Observer {
         };
         let line = self.line(answer);
         let is_new = last.as_ref().is_none_or(|(_, last)| *last != line);
-        if self.progress.is_shown() {
-            self.progress.say(&line);
+        self.watch.expect_pause();
+        if progress::can_show() {
+            progress::show(&line);
         } else if is_new && self.has_lines {
             tell(&line);
         }
