@@ -555,6 +555,9 @@ fn one_setting_is_set_read_and_removed() {
         cli.run_bare(&[&unset[..], &["--json"]].concat()).json()["data"]["removed"],
         false
     );
+    // The region of the zone, then the default.
+    assert_eq!(get(&["region"]).ok(), "cn-sh2\n");
+    cli.run_bare(&["config", "unset", "zone"]).ok();
     assert_eq!(get(&["region"]).ok(), "cn-wlcb\n");
     assert_eq!(
         get(&["region", "--name", "work"]).failed(2),

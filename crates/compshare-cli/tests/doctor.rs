@@ -115,7 +115,8 @@ fn a_zone_of_another_region_is_a_warning() {
     let cli = Cli::new();
     for (arguments, status) in [
         (&["--zone", "cn-wlcb-01"][..], "ok"),
-        (&["--zone", "cn-sh2-02"], "warning"),
+        (&["--zone", "cn-sh2-02"], "ok"),
+        (&["--zone", "cn-sh2-02", "--region", "cn-wlcb"], "warning"),
         (&["--zone", "cn-sh2-02", "--region", "cn-sh2"], "ok"),
         (&["--zone", "cn-sh2-02", "--region", "none"], "ok"),
     ] {

@@ -34,7 +34,7 @@ type Secret = zeroize::Zeroizing<String>;
 /// Where CompShare's API answers, unless told otherwise.
 pub const DEFAULT_BASE_URL: &str = "https://api.compshare.cn";
 
-/// The region of requests that name none, unless another is set: the one that CompShare's documentation uses.
+/// The region of requests that name none, unless a region or a zone is set: the one that CompShare's documentation uses.
 pub const DEFAULT_REGION: &str = "cn-wlcb";
 
 /// The name that leaves `Region` out of a request, as CompShare's own command line does for most lists: in
@@ -387,7 +387,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// The region for actions that name none. Default [`DEFAULT_REGION`].
+    /// Sets the region for actions that name none. Default: the region of the [`zone`](Self::zone), else
+    /// [`DEFAULT_REGION`].
     pub fn region(mut self, region: impl Into<Region>) -> Self {
         self.set(Setting::Region, region.into());
         self
@@ -398,7 +399,8 @@ impl ConfigBuilder {
         self.region(NO_REGION)
     }
 
-    /// The zone for actions that name none, such as `cn-wlcb-01`; it must belong to the region. Without it, `Zone` is left out.
+    /// Sets the zone for actions that name none, such as `cn-wlcb-01`. Its region is its name without the last part.
+    /// By default, `Zone` is omitted.
     pub fn zone(mut self, zone: impl Into<Zone>) -> Self {
         self.set(Setting::Zone, zone.into());
         self
@@ -861,6 +863,24 @@ mod tests {
             ),
             (builder().region(" None"), "None", None, Origin::Code),
             (builder().no_region(), "none", None, Origin::Code),
+            (
+                builder().zone("cn-sh2-02"),
+                "cn-sh2",
+                Some("cn-sh2"),
+                Origin::Default,
+            ),
+            (
+                builder().zone("odd"),
+                "cn-wlcb",
+                Some("cn-wlcb"),
+                Origin::Default,
+            ),
+            (
+                builder().zone("cn-sh2-02").region("cn-bj2"),
+                "cn-bj2",
+                Some("cn-bj2"),
+                Origin::Code,
+            ),
         ] {
             assert_eq!(builder.settings().value(Setting::Region), Some(value));
             assert_eq!(builder.settings().origin(Setting::Region), Some(&origin));

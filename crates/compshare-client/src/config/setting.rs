@@ -135,9 +135,16 @@ impl Settings {
     pub fn value(&self, setting: Setting) -> Option<&str> {
         let text = match self.get(setting) {
             Some((text, _)) => text.as_str().trim(),
+            None if setting == Setting::Region => self.region_of_zone().unwrap_or(DEFAULT_REGION),
             None => setting.default()?,
         };
         Some(text).filter(|text| !text.is_empty() && !setting.is_secret())
+    }
+
+    /// Returns the region of the zone: its name without the last part, if it has three parts, as `cn-sh2-02`.
+    fn region_of_zone(&self) -> Option<&str> {
+        let (region, _) = self.value(Setting::Zone)?.rsplit_once('-')?;
+        region.contains('-').then_some(region)
     }
 
     /// Returns the origin of the value, secrets included; `None` if the setting has no value.
