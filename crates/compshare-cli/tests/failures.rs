@@ -529,6 +529,18 @@ fn wrong_values_are_named_with_their_option() {
             "invalid value 'ids' for '--output <FORMAT>' of this command; possible values: table, ",
         ),
         (
+            &["config", "use", "nobody", "-o", "ids"],
+            "invalid value 'ids' for '--output <FORMAT>' of this command; possible values: table, ",
+        ),
+        (
+            &["call", "Describe X"],
+            "invalid value 'Describe X' for '<ACTION>': expected letters and digits only",
+        ),
+        (
+            &["sign", "-p", "A=1"],
+            "the following required arguments were not provided: --param Action=<ACTION>",
+        ),
+        (
             &["man", "-o", "csv"],
             "invalid value 'csv' for '--output <FORMAT>' of this command; possible values: table",
         ),

@@ -1161,7 +1161,7 @@ fn columns_are_selected_by_name() {
     }
     for format in ["json", "jsonl", "ids"] {
         let ran = image(&cli, &format!("tags --columns tag -o {format}"));
-        assert!(ran.failed(2).contains("--columns works only"), "{ran:?}");
+        assert!(ran.failed(2).contains("'--columns' works only"), "{ran:?}");
     }
     assert!(
         image(&cli, "tags --columns ,")

@@ -25,10 +25,17 @@ fn define(command: Command) -> Command {
         "compshare call UpdateCompShareImage --params update.json",
         "compshare call TerminateCompShareInstance -p UHostId=uhost-1 --dry-run",
     ];
+    let action = positional("action", "ACTION", texts().call_action);
+    let action = action.value_parser(|text: &str| {
+        let is_name = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_name
+            .then(|| text.to_owned())
+            .ok_or(texts().use_action_name)
+    });
     command
         .about(texts().call_about)
         .after_help(examples(&commands, texts().call_note))
-        .arg(positional("action", "ACTION", texts().call_action))
+        .arg(action)
         .args(params::options())
         .arg(choice(
             option("effect", "EFFECT", texts().call_effect),
@@ -40,9 +47,6 @@ fn define(command: Command) -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let name = required(matches, "action");
-    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return Err(Failure::usage(texts().use_action_name));
-    }
     let effect = match matches.get_one("effect") {
         Some(effect) => *effect,
         None => effect_of(name),

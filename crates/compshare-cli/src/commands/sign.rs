@@ -11,7 +11,7 @@ use crate::cli::args::examples;
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::lang::texts;
+use crate::lang::{text, texts};
 use crate::settings::Settings;
 
 pub(crate) const COMMAND: Subcommand = Subcommand::new("sign", define, run);
@@ -29,7 +29,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let action = params.shift_remove("Action");
     let name = action.as_ref().and_then(Value::as_str).unwrap_or_default();
     if name.is_empty() {
-        return Err(Failure::usage(texts().use_sign_action).with_hint("-p Action=..."));
+        let name = "--param Action=<ACTION>";
+        return Err(Failure::usage(text!(use_missing, name)));
     }
     // Only what is given is signed, so that it can be compared with what others sign.
     let config = Settings::read(context).bare(context)?;

@@ -312,21 +312,19 @@ check that failed.",
     use_line_too_long: "a line is longer than {max} bytes", "有一行超过 {max} 字节";
     use_keys_on_command_line: "keys are not accepted on the command line, where other users can see them",
         "不从命令行读取密钥，以免被他人看到";
-    use_sign_action: "the parameter Action is missing", "缺少参数 Action";
     use_no_terminal: "confirmation is required, and there is no terminal to ask at",
         "此操作需要确认，但没有终端可供询问";
     use_yes_hint: "pass --yes to confirm", "用 --yes 确认";
     use_profile_name: "the name of a profile must not be empty or have control characters",
         "凭证配置的名称不能为空，也不能含有控制字符";
-    use_columns_format: "--columns works only with --output table, wide or csv",
+    use_columns_format: "'--columns' works only with '--output table, wide or csv'",
         "--columns 只能与 --output table、wide 或 csv 一起使用";
     use_no_column: "invalid value '{name}' for '--columns <NAMES>'", "--columns 的值“{name}”无效";
     use_columns: "valid columns: {valid}", "可用的列：{valid}";
     use_format: "invalid value '{format}' for '--output <FORMAT>' of this command",
         "该命令的 --output 不支持 {format}";
     use_no_ids: "the response has no list with identifiers", "响应中没有带 ID 的列表";
-    use_action_name: "expected the name of an action: letters and digits only",
-        "应为接口名称，只能由字母和数字组成";
+    use_action_name: "expected letters and digits only", "只能由字母和数字组成";
 
     cfg_no_keys: "no keys: {which} is not set", "未配置密钥：请设置 {which}";
     cfg_no_keys_hint: "run `compshare config set`, or set COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY; keys are made at https://console.compshare.cn/uaccount/api_manage",

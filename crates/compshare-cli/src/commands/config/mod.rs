@@ -14,6 +14,7 @@ use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::{text, texts};
+use crate::output::Format;
 use crate::prompt;
 use crate::settings::Settings;
 use crate::store::Store;
@@ -114,6 +115,10 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         }
     }
 
+    // All but the list print one value.
+    if !matches!(matches.subcommand_name(), Some("list")) {
+        context.format_but(&[Format::Csv, Format::Ids])?;
+    }
     match matches.subcommand() {
         Some(("get", matches)) => set::get(context, matches),
         Some(("unset", matches)) => set::unset(context, matches),
