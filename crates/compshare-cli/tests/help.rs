@@ -166,6 +166,23 @@ fn the_language_is_the_option_s_the_variable_s_the_file_s_or_the_locale_s() {
     assert!(is_chinese(&[], &[("LANG", "en_GB.UTF-8")]));
 }
 
+#[cfg(unix)]
+#[test]
+fn pages_fit_the_terminal() {
+    let cli = Cli::new();
+    for columns in [44, 60, 100, 200] {
+        for lang in ["en", "zh"] {
+            let program = cli.bare(&["image", "list", "-h", "--lang", lang]);
+            let (page, status) = common::pty::end(common::pty::terminal_with(&program, columns));
+            assert_eq!(status, 0, "{page}");
+            let widths = page.lines().map(unicode_width::UnicodeWidthStr::width);
+            let widest = widths.max().unwrap();
+            let limit = usize::try_from(columns).unwrap().min(100);
+            assert!(widest <= limit && widest > limit - 12, "{columns}: {page}");
+        }
+    }
+}
+
 #[test]
 fn completions_come_from_the_same_definition() {
     let cli = Cli::new();
