@@ -39,9 +39,6 @@ pub(crate) fn setting_title(setting: Setting) -> &'static str {
 /// The longest that a call may take, by the library: a day.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The number of retries of a read, by the library.
-const DEFAULT_RETRIES: u32 = 2;
-
 /// Returns the name of an origin for programs, as CompShare's own command line has it.
 pub(crate) fn origin_name(origin: Option<&Origin>) -> &'static str {
     match origin {
@@ -249,13 +246,7 @@ impl Settings {
 /// The client of `config`, and what looks over its shoulder.
 pub(crate) fn connect(config: Config, context: &Context) -> (sync::Client, Arc<Watch>) {
     let globals = &context.globals;
-    let watch = Watch::new(
-        &config,
-        globals.deadline(),
-        globals.max_attempts(),
-        globals.verbose,
-    );
-    let watch = Arc::new(watch);
+    let watch = Arc::new(Watch::new(&config, globals.deadline(), globals.verbose));
     let client = sync::Client::with_transport(config, Arc::clone(&watch));
     (client, watch)
 }
@@ -289,11 +280,6 @@ impl Globals {
             0 => LONGEST,
             _ => Duration::from_secs(seconds).min(LONGEST),
         })
-    }
-
-    /// Returns the number of attempts that a read has.
-    fn max_attempts(&self) -> u32 {
-        self.retries.unwrap_or(DEFAULT_RETRIES).saturating_add(1)
     }
 
     /// When the time for the command is over.

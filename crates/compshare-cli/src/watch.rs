@@ -52,19 +52,14 @@ struct Seen {
 }
 
 impl Watch {
-    pub(crate) fn new(
-        config: &Config,
-        deadline: Option<Instant>,
-        max_attempts: u32,
-        verbose: u8,
-    ) -> Self {
+    pub(crate) fn new(config: &Config, deadline: Option<Instant>, verbose: u8) -> Self {
         Self {
             transport: UreqTransport::new(config),
             deadline,
             verbose,
             keys: config.credentials().clone(),
             seen: Mutex::default(),
-            max_attempts,
+            max_attempts: config.retry().max_attempts,
             is_pause: AtomicBool::new(false),
         }
     }
