@@ -816,3 +816,17 @@ mod modes {
         );
     }
 }
+
+#[test]
+fn profiles_are_listed_with_the_columns_that_are_named() {
+    let cli = Cli::new();
+    cli.store(&["--name", "work", "--region", "cn-x"]).ok();
+    let list = ["config", "list", "-o", "csv", "--columns"];
+    let ran = cli.run_bare(&[&list[..], &["region,profile"]].concat());
+    assert_eq!(ran.ok(), "Region,Profile\ncn-x,work\n");
+    let ran = cli.run_bare(&[&list[..], &["size"]].concat());
+    assert!(
+        ran.failed(2).contains("; valid columns: profile, active"),
+        "{ran:?}"
+    );
+}

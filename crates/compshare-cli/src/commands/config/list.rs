@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use clap::ArgMatches;
 use compshare_client::{DEFAULT_PROFILE, ProfileFile, Reason, Setting};
 use serde_json::{Map, Value, json};
 
+use crate::commands::image::listing;
 use crate::context::Context;
 use crate::failure::{Failure, tell};
 use crate::lang::{Lang, Texts, language, texts};
@@ -22,7 +24,7 @@ const SETTINGS: [(&str, Setting); 5] = [
     ("base_url", Setting::BaseUrl),
 ];
 
-pub(super) fn list(context: &Context) -> Result<(), Failure> {
+pub(super) fn list(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let file = ProfileFile::read().map_err(|error| Failure::refused(&error))?;
     let settings = Settings::read(context);
     let selected = settings.value(Setting::Profile).unwrap_or(DEFAULT_PROFILE);
@@ -77,6 +79,7 @@ pub(super) fn list(context: &Context) -> Result<(), Failure> {
         Lang::English.texts()
     };
     let columns = profile_columns(words, settings.profile_in_effect().map(str::to_owned));
+    let columns = listing::selected(context, matches, columns)?;
     let mut out = context.output();
     let mut list = List::new(&mut out, &columns, format).document("profiles", data);
     list.page(&rows)?;
@@ -180,8 +183,8 @@ fn profile_columns(words: &'static Texts, in_effect: Option<String>) -> Columns<
             }),
             Column::member("Region", texts.col_region),
             Column::member("Zone", texts.col_zone),
-            Column::member("ProjectId", texts.col_project),
-            Column::member("BaseUrl", texts.col_address),
+            Column::member("ProjectId", texts.col_project).name("project"),
+            Column::member("BaseUrl", texts.col_address).name("address"),
         ],
         0,
     )

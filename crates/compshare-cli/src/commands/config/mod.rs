@@ -79,7 +79,7 @@ fn define(command: Command) -> Command {
                 .arg(keys::argument(texts.config_key).required(true))
                 .arg(profile_option(texts.config_name)),
         )
-        .subcommand(below("list", texts.config_list_about, &list, ""))
+        .subcommand(below("list", texts.config_list_about, &list, "").arg(args::columns()))
         .subcommand(below("use", texts.config_use_about, &select, "").arg(profile()))
         .subcommand(
             below("delete", texts.config_delete_about, &delete, "")
@@ -122,7 +122,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("get", matches)) => set::get(context, matches),
         Some(("unset", matches)) => set::unset(context, matches),
-        Some(("list", _)) => list::list(context),
+        Some(("list", matches)) => list::list(context, matches),
         Some(("use", matches)) => select(context, matches),
         Some(("delete", matches)) => delete(context, matches),
         Some(("path", _)) => path(context),
