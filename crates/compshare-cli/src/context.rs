@@ -1,4 +1,4 @@
-//! The context of a command: output format, colours, and the options that every command takes.
+//! The context of a command: output format, colors, and the options that every command takes.
 
 use serde_json::{Map, Value, json};
 

@@ -154,7 +154,7 @@ fn a_dead_endpoint_is_the_network_s_failure() {
 }
 
 #[test]
-fn a_service_without_the_favourites_action_is_a_warning() {
+fn a_service_without_the_favorites_action_is_a_warning() {
     let cli = Cli::new();
     cli.gateway
         .set_quirks(Quirks::default().production_as_reported(true));

@@ -25,7 +25,7 @@ fn with_zone<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
     [arguments, &ZONE[..]].concat()
 }
 
-/// A group of the community that is no favourite, and its first version that is ready.
+/// A group of the community that is no favorite, and its first version that is ready.
 fn stranger(cli: &Cli) -> (String, String) {
     let favorites = cli.gateway.state().favorite_groups();
     let text = |value: &Value| value.as_str().unwrap().to_owned();

@@ -17,7 +17,7 @@ fn images(count: usize) -> Vec<Value> {
     (0..count).map(|n| json!({"CompShareImageId": format!("image-{n:04}"), "Name": "镜像名称".repeat(20), "Status": "Available"})).collect()
 }
 
-/// Without the sequences that colour.
+/// Without the sequences that color.
 fn plain(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -28,7 +28,7 @@ fn plain(text: &str) -> String {
 }
 
 #[test]
-fn tables_fit_and_are_coloured() {
+fn tables_fit_and_are_colored() {
     let cli = Cli::with(images(3));
     for columns in [100, 60, 30] {
         let (shown, status) = end(terminal(&cli, columns, &["image", "favorites"]));
@@ -50,7 +50,7 @@ fn tables_fit_and_are_coloured() {
     }
 }
 
-/// `text` as it stays on a terminal: without colours, and without the lines that were cleared.
+/// `text` as it stays on a terminal: without colors, and without the lines that were cleared.
 fn kept(text: &str) -> Vec<String> {
     let lines = plain(&text.replace("\u{1b}[2K", ""));
     let lines = lines
@@ -136,7 +136,7 @@ fn json_is_indented() {
 }
 
 #[test]
-fn colours_are_switched_by_option_and_variables() {
+fn colors_are_switched_by_option_and_variables() {
     let cli = Cli::with(images(1));
     let colored = |arguments: &[&str], variables: &[(&str, &str)]| {
         let mut command = cli.command(&[&["image", "favorites"], arguments].concat());

@@ -52,7 +52,7 @@ async fn find() -> Result<(), Box<dyn Error>> {
             .ready_version()
             .map_or("no version is ready", |version| version.id.as_str());
         let favorites = group.favorites_count.unwrap_or_default();
-        support::print(&format!("{id} - {} ({favorites} favourites)", group.name()))?;
+        support::print(&format!("{id} - {} ({favorites} favorites)", group.name()))?;
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ pub struct Pages<P: Paginator> {
     in_flight: InFlight,
     /// The pages have different sizes, so the offsets of those after the next one are unknown.
     is_uneven: bool,
-    /// The last call of `next` was cancelled.
+    /// The last call of `next` was canceled.
     is_cancelled: bool,
 }
 
@@ -113,7 +113,7 @@ impl<P: Paginator> Pages<P> {
         self.paginator.total()
     }
 
-    /// Returns the next page, or `None` after the last one. Can be cancelled: the same page is then called again.
+    /// Returns the next page, or `None` after the last one. Can be canceled: the same page is then called again.
     pub async fn next(&mut self) -> Option<Result<Page<P::Item>, Error>> {
         loop {
             let Some(next) = self.paginator.next_page() else {
@@ -150,7 +150,7 @@ impl<P: Paginator> Pages<P> {
 
     /// Calls the page at `offset`, and prefetches the pages after it.
     async fn fetch(&mut self, offset: u64) -> AnyResult {
-        // Calls that were not polled since `next` was cancelled may have run into their timeouts.
+        // Calls that were not polled since `next` was canceled may have run into their timeouts.
         if mem::replace(&mut self.is_cancelled, true) {
             self.in_flight.cancel();
         }
@@ -310,7 +310,7 @@ pub struct Items<P: Paginator> {
 }
 
 impl<P: Paginator> Items<P> {
-    /// Returns the next item, or `None` after the last one. Can be cancelled without losing an item.
+    /// Returns the next item, or `None` after the last one. Can be canceled without losing an item.
     pub async fn next(&mut self) -> Option<Result<P::Item, Error>> {
         loop {
             if let Some(item) = self.ready.pop_front() {

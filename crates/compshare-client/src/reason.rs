@@ -250,7 +250,7 @@ impl fmt::Display for Reason {
                 f.write_str("the next offset would be too large for a number")
             }
             Self::NoFavoriteFlag => f.write_str(
-                "no group says whether it is a favourite (IsFavorite), so favourites cannot be told apart",
+                "no group says whether it is a favorite (IsFavorite), so favorites cannot be told apart",
             ),
             Self::OtherImages => {
                 f.write_str("the answer is about other images than the one that was asked for")

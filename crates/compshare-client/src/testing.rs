@@ -126,7 +126,7 @@ impl ScriptedTransport {
     }
 
     /// The scene added last takes this long: the clock goes on by it. If that is longer than the limit of the request,
-    /// the scene becomes a time-out.
+    /// the scene becomes a timeout.
     pub fn after(self, time: Duration) -> Self {
         if let Some(scene) = self.script().scenes.back_mut() {
             scene.takes = time;

@@ -366,7 +366,7 @@ fn max_pages_bounds_a_listing() {
     assert!(pages.next_page().is_none());
 }
 
-/// Rows that cannot be recognised are all given; what they share tells whether the listing still moves.
+/// Rows that cannot be recognized are all given; what they share tells whether the listing still moves.
 #[test]
 fn items_without_an_id_are_never_duplicates() {
     let mut pages = pages(DescribeFavoriteImages::new());

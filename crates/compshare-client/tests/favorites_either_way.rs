@@ -1,4 +1,4 @@
-//! Favourites, whichever way a service lists and changes them: both clients against services inside the test.
+//! Favorites, whichever way a service lists and changes them: both clients against services inside the test.
 
 #![cfg(any(feature = "async", feature = "sync"))]
 
@@ -54,7 +54,7 @@ const LIVE: Habits = Habits {
     strict: false,
 };
 
-/// The community: every seventh group a favourite, of one to three versions, and odd in one way or another.
+/// The community: every seventh group a favorite, of one to three versions, and odd in one way or another.
 fn community(groups: usize) -> Vec<Value> {
     let group = |at: usize| {
         let versions: Vec<Value> = (0..=at % 3)
@@ -88,7 +88,7 @@ fn id(group: usize, version: usize) -> String {
     format!("compshareImage-{group}x{version}")
 }
 
-/// The favourites of [`community`], as ids of versions.
+/// The favorites of [`community`], as ids of versions.
 fn wanted(groups: usize) -> Vec<String> {
     (0..groups)
         .filter(|at| at % 7 == 0)
@@ -509,7 +509,7 @@ fn missing_flags_are_an_error_not_an_empty_list() {
         assert_eq!(error.kind(), ErrorKind::Paging);
         assert!(error.to_string().contains("IsFavorite"), "{error}");
     }
-    // A version may say it where its group does not; a group without versions is a favourite all the same.
+    // A version may say it where its group does not; a group without versions is a favorite all the same.
     let by_version = json!([
         {"GroupId": "g", "Data": [{"CompShareImageId": "a", "IsFavorite": false}, {"CompShareImageId": "b", "IsFavorite": true}]},
         {"GroupId": "h", "ImageName": "n", "IsFavorite": 1},
@@ -559,7 +559,7 @@ fn error_reports_cause_and_resume_at() {
             (ErrorKind::TooLarge, COMMUNITY)
         );
         let resume = error.resume_at().unwrap();
-        assert_eq!(resume, first.rows.len() as u64, "counted in favourites");
+        assert_eq!(resume, first.rows.len() as u64, "counted in favorites");
         let rest = whole.favorites(FavoritesQuery::new().offset(resume));
         assert_eq!([ids(&first.rows), ids(&rest.rows)].concat(), wanted(300));
 
@@ -633,7 +633,7 @@ fn prefetches_pages_that_surely_exist() {
     }
 }
 
-/// A service that keeps favourites, by group or by image, and writes what it was asked to do.
+/// A service that keeps favorites, by group or by image, and writes what it was asked to do.
 fn changeable(by_group: bool, by_image: bool) -> Service {
     let all = community(10);
     Service::new(move |params: &Params| {

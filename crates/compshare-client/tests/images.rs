@@ -32,7 +32,7 @@ const LIST: &str = "DescribeFavoriteImages";
 const COMMUNITY: &str = "DescribeCommunityImages";
 const ZONE: &str = "cn-wlcb-01";
 
-/// What is told of the favourite actions: all there are, the documented ones missing, the others missing.
+/// What is told of the favorite actions: all there are, the documented ones missing, the others missing.
 const MODES: [&str; 3] = ["", "production_as_reported", "documented_only"];
 
 fn settings(gateway: &MockGateway) -> ConfigBuilder {
@@ -57,7 +57,7 @@ fn each(catalog: &Catalog, quirks: &Quirks, test: impl Fn(&Client, &MockGateway)
     }
 }
 
-/// Some of the built-in images, for tests of many cases; favourites in another order than the community's, one of which
+/// Some of the built-in images, for tests of many cases; favorites in another order than the community's, one of which
 /// has no version.
 fn few() -> Catalog {
     let all = MockGateway::start().unwrap();
@@ -138,7 +138,7 @@ fn last_actions(gateway: &MockGateway, requests: u64) -> Vec<String> {
     actions[actions.len() - usize::try_from(requests).unwrap()..].to_vec()
 }
 
-/// Every quirk of the mock, with each value it is tried with, but for those that say which favourite actions there are.
+/// Every quirk of the mock, with each value it is tried with, but for those that say which favorite actions there are.
 fn all_quirks() -> Vec<String> {
     let values = |name: &str| -> &[&str] {
         match name {
@@ -226,7 +226,7 @@ fn requests_for(rows: usize, quirks: &Quirks) -> u64 {
     ((rows + nulls) as u64).div_ceil(quirks.page_cap.unwrap_or(100).min(100)) + 1
 }
 
-/// The ids of the favourites, a group of versions each, and how many rows the list has in which they stand.
+/// The ids of the favorites, a group of versions each, and how many rows the list has in which they stand.
 fn wanted_favorites(gateway: &MockGateway, quirks: &Quirks) -> (Vec<Vec<String>>, usize) {
     let (community, favorites) = (
         gateway.state().community(),
@@ -278,7 +278,7 @@ fn wanted_favorites(gateway: &MockGateway, quirks: &Quirks) -> (Vec<Vec<String>>
     (favorites.into_iter().map(|id| vec![id]).collect(), rows)
 }
 
-/// Lists the favourites twice with each client, and looks at all there is to look at.
+/// Lists the favorites twice with each client, and looks at all there is to look at.
 fn favorites_come_out(gateway: &MockGateway, texts: &[String]) {
     let quirks = quirks(texts);
     let (wanted, rows) = wanted_favorites(gateway, &quirks);
@@ -1011,7 +1011,7 @@ fn flat_lists(client: &Client, user: u64) -> Vec<(&'static str, Flat)> {
         ),
         ("user", bare(client.list(user))),
         (
-            "favourites",
+            "favorites",
             bare(client.list(DescribeFavoriteImages::new())),
         ),
         (
@@ -1090,7 +1090,7 @@ fn lists_are_the_same(cases: impl Iterator<Item = Vec<String>>) {
                 let mut wanted = wanted.clone();
                 // Where versions are listed, a group without any is not.
                 wanted.retain(|image| !(is_flat(&quirks) && image.id.is_empty()));
-                if list == "favourites" && quirks.favorites_grouped {
+                if list == "favorites" && quirks.favorites_grouped {
                     // Versions of one group come together, and know it.
                     let (mut found, result) = found;
                     for images in [&mut found, &mut wanted] {
@@ -1190,7 +1190,7 @@ fn platform_is_the_same(client: &Client, all: &[Image], quirks: &Quirks, context
     }
 }
 
-/// How often a group is a favourite, as the service says.
+/// How often a group is a favorite, as the service says.
 fn favorites_count(client: &Client, group: &str) -> Option<u64> {
     let (groups, result, _) = client.list(DescribeCommunityImages::new().group_id(group).grouped());
     assert!(result.is_ok(), "{result:?}");
@@ -1201,7 +1201,7 @@ fn favorites_count(client: &Client, group: &str) -> Option<u64> {
         .favorites_count
 }
 
-/// All versions of the favourites, as the client lists them.
+/// All versions of the favorites, as the client lists them.
 fn listed_favorites(client: &Client) -> BTreeSet<String> {
     let found = client.favorites(FavoritesQuery::new());
     assert!(found.result.is_ok(), "{:?}", found.result);
@@ -1292,7 +1292,7 @@ fn favorite_change_fails_without_any_action() {
 fn changes_a_favorite_by_image_with_each_quirk() {
     let catalog = few();
     let (gateway, texts) = (started(catalog), all_quirks());
-    // Of two versions, the second one is the favourite; and a group of which none is.
+    // Of two versions, the second one is the favorite; and a group of which none is.
     let groups = gateway.state().community();
     let several = |group: &&Value| rows_of(group).len() > 1 && group["IsFavorite"] == false;
     let group = groups.iter().find(several).unwrap();
@@ -1315,7 +1315,7 @@ fn changes_a_favorite_by_image_with_each_quirk() {
             );
             assert!(
                 !gateway.state().favorite_groups().contains(&id.to_owned()),
-                "still a favourite: {context}"
+                "still a favorite: {context}"
             );
             assert_eq!(
                 client.set_favorite(id, true).unwrap(),
@@ -1358,7 +1358,7 @@ fn removes_a_favorite_by_image_for_any_page_size() {
                 let context = format!("{texts:?}, {}: {gone:?}", client.name());
                 assert!(
                     !ids(&gateway.state().favorites()).contains(&version),
-                    "still a favourite: {context}"
+                    "still a favorite: {context}"
                 );
                 assert_eq!(gone.unwrap(), FavoritesSource::Documented, "{context}");
             }
@@ -2270,7 +2270,7 @@ fn interrupted_listing_can_be_resumed() {
         gateway.set_quirks(quirks.clone());
         let (wanted, _) = wanted_favorites(&gateway, &quirks);
         for client in clients_of(&gateway) {
-            // For good: three attempts, each refused. The first favourite comes before them.
+            // For good: three attempts, each refused. The first favorite comes before them.
             let pages = if mode == MODES[1] { 10 } else { 1 };
             let passes = std::iter::repeat_n(Fault::Pass, pages);
             gateway.push_faults(passes.chain(Fault::status(503).times(3)));

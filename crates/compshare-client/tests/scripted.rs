@@ -93,7 +93,7 @@ fn retries_by_effect_and_outcome() {
             Sent::No,
         ),
         ("TLS refused", transport(Kind::Tls), [1, 1, 1], Sent::No),
-        ("time-out", transport(Kind::Timeout), [3, 3, 1], Sent::Maybe),
+        ("timeout", transport(Kind::Timeout), [3, 3, 1], Sent::Maybe),
         ("cut", transport(Kind::Interrupted), [3, 3, 1], Sent::Maybe),
         (
             "too large",

@@ -55,7 +55,7 @@ struct Case {
 /// What the client is asked to do.
 #[derive(Clone, Copy)]
 enum Call {
-    /// Lists all favourites, two a page.
+    /// Lists all favorites, two a page.
     List,
     /// Sends a write that may be repeated.
     AddFavorite,
@@ -138,7 +138,7 @@ fn ok(body: &serde_json::Value) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_json(body)
 }
 
-/// A page of favourites with these names.
+/// A page of favorites with these names.
 fn page(names: &[&str]) -> ResponseTemplate {
     let rows: Vec<_> = names
         .iter()

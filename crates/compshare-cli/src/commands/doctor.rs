@@ -287,7 +287,7 @@ fn endpoint(
     Some(result)
 }
 
-/// Two reads that change nothing: the one above, and the favourites.
+/// Two reads that change nothing: the one above, and the favorites.
 fn online(settings: &Settings, client: &Client, diagnosis: &mut Diagnosis) {
     let texts = texts();
     let Some(zones) = endpoint(settings, client, diagnosis) else {

@@ -8,7 +8,7 @@ use crate::surroundings;
 /// Standard output. Lines are gathered and written whole.
 pub(crate) struct Output {
     pending: Vec<u8>,
-    /// Colours are on.
+    /// Colors are on.
     pub(crate) color: bool,
     /// The width of the terminal, if it is one.
     pub(crate) width: Option<usize>,

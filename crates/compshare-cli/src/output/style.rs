@@ -1,4 +1,4 @@
-//! Colours, and whether there are any.
+//! Colors, and whether there are any.
 
 use crate::surroundings;
 
@@ -17,7 +17,7 @@ impl ColorChoice {
         ("never", Self::Never),
     ];
 
-    /// Decides whether a stream is coloured: by the option, then `NO_COLOR`, `CLICOLOR_FORCE` and `CLICOLOR`, then by whether it
+    /// Decides whether a stream is colored: by the option, then `NO_COLOR`, `CLICOLOR_FORCE` and `CLICOLOR`, then by whether it
     /// is a terminal.
     pub(crate) fn decide(self, is_terminal: bool) -> bool {
         match self {

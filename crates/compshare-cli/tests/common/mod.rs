@@ -27,7 +27,7 @@ impl Cli {
         Self::with(compshare_mock::favorites())
     }
 
-    /// With these favourites.
+    /// With these favorites.
     pub(crate) fn with(images: Vec<Value>) -> Self {
         let gateway = MockGateway::builder()
             .keys(PUBLIC_KEY, PRIVATE_KEY)

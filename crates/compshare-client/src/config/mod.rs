@@ -685,7 +685,7 @@ mod tests {
     fn refuses_zero_and_endless_timeouts() {
         assert!(
             refused(builder().timeouts(Timeouts::default().call(Duration::ZERO)))
-                .contains("call time-out is zero")
+                .contains("call timeout is zero")
         );
         assert!(
             refused(builder().timeouts(Timeouts::default().idle(Duration::MAX)))

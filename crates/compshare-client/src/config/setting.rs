@@ -31,13 +31,13 @@ crate::text::worded! {
         /// The proxy for `https` requests.
         Proxy = "proxy",
         /// [`Timeouts::connect`](crate::Timeouts::connect).
-        ConnectTimeout = "connect time-out",
+        ConnectTimeout = "connect timeout",
         /// [`Timeouts::idle`](crate::Timeouts::idle).
-        IdleTimeout = "idle time-out",
+        IdleTimeout = "idle timeout",
         /// [`Timeouts::attempt`](crate::Timeouts::attempt).
-        AttemptTimeout = "attempt time-out",
+        AttemptTimeout = "attempt timeout",
         /// [`Timeouts::call`](crate::Timeouts::call).
-        CallTimeout = "call time-out",
+        CallTimeout = "call timeout",
         /// [`ConfigBuilder::max_body`](crate::ConfigBuilder::max_body).
         MaxBody = "max_body",
         /// [`ConfigBuilder::max_pages`](crate::ConfigBuilder::max_pages).

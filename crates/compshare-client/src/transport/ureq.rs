@@ -49,7 +49,7 @@ pub struct UreqTransport {
 }
 
 impl UreqTransport {
-    /// A transport with the proxy, the roots and the time-outs of `config`.
+    /// A transport with the proxy, the roots and the timeouts of `config`.
     pub fn new(config: &Config) -> Self {
         let options = &config.http;
         let agent_config = Agent::config_builder()
@@ -174,7 +174,7 @@ fn kind_of(error: &ureq::Error) -> TransportErrorKind {
         ureq::Error::BadUri(_) | ureq::Error::RequireHttpsOnly(_) => {
             TransportErrorKind::Unsupported
         }
-        // Reading and writing fail with an io::Error whatever lies below, a time-out under TLS included.
+        // Reading and writing fail with an io::Error whatever lies below, a timeout under TLS included.
         ureq::Error::Io(error) => kind_of_io(error),
         _ => TransportErrorKind::Interrupted,
     }

@@ -90,7 +90,7 @@ impl Client {
         (rows, result, requests)
     }
 
-    /// Walks the favourites; what is seen of the walk at its end is the way it went.
+    /// Walks the favorites; what is seen of the walk at its end is the way it went.
     pub(crate) fn favorites(
         &self,
         query: FavoritesQuery,

@@ -7,7 +7,7 @@ use crate::wire::response::Acknowledged;
 use crate::{GroupId, ImageId};
 
 request! {
-    /// Asks for the community images that the account has among its favourites, page by page.
+    /// Asks for the community images that the account has among its favorites, page by page.
     ///
     /// Documented by CompShare only, with `Region` (required), `Offset` and `Limit`, for which no maximum is stated, and
     /// answered with a flat `ImageSet` whose rows have an id, a name, an author and a status, without a total. `Zone` and
@@ -31,7 +31,7 @@ impl DescribeFavoriteImages {
 }
 
 request! {
-    /// Adds a community image to the account's favourites, by the image's id.
+    /// Adds a community image to the account's favorites, by the image's id.
     ///
     /// Documented by CompShare only. Its command-line tool lists the action as unavailable in production since 2026-07-19
     /// and uses [`CreateCompShareImageFavorite`] in its place. What a second call for the same image answers is not
@@ -48,7 +48,7 @@ request! {
 pub type AddFavoriteImageResponse = Acknowledged;
 
 request! {
-    /// Takes a community image off the account's favourites, by the image's id. What is said at [`AddFavoriteImage`] holds
+    /// Takes a community image off the account's favorites, by the image's id. What is said at [`AddFavoriteImage`] holds
     /// here too; its reported successor is [`DeleteCompShareImageFavorite`].
     pub struct RemoveFavoriteImage: IdempotentWrite -> RemoveFavoriteImageResponse {
         required {
@@ -62,7 +62,7 @@ request! {
 pub type RemoveFavoriteImageResponse = Acknowledged;
 
 request! {
-    /// Adds a community image to the account's favourites, by the id of its group.
+    /// Adds a community image to the account's favorites, by the id of its group.
     ///
     /// In no documentation: name and parameter are known from the platform's own command-line tool (0.3.3, 2026-07-19),
     /// which sends no region with it. What a second call answers is not known; it is taken to leave things as they are,
@@ -79,7 +79,7 @@ request! {
 pub type CreateCompShareImageFavoriteResponse = Acknowledged;
 
 request! {
-    /// Takes a community image off the account's favourites, by the id of its group. What is said at
+    /// Takes a community image off the account's favorites, by the id of its group. What is said at
     /// [`CreateCompShareImageFavorite`] holds here too.
     pub struct DeleteCompShareImageFavorite: IdempotentWrite -> DeleteCompShareImageFavoriteResponse {
         required {

@@ -14,13 +14,13 @@ record! {
         image_desc: Option<String> = "ImageDesc",
         /// How many instances were created from it.
         created_count: Option<u64> = "CreatedCount",
-        /// How many accounts have it among their favourites.
+        /// How many accounts have it among their favorites.
         favorites_count: Option<u64> = "FavoritesCount",
         /// How many recommend it.
         recommend_count: Option<u64> = "RecommendCount",
         /// How long it was used, in hours by UCloud's documentation; CompShare's calls it a count of uses.
         image_use_time: Option<i64> = "ImageUseTime",
-        /// Whether it is among the caller's favourites.
+        /// Whether it is among the caller's favorites.
         is_favorite: Option<bool> = "IsFavorite",
         /// Whether a version is online.
         status: Option<GroupStatus> = "Status",

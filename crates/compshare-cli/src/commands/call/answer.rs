@@ -1,4 +1,4 @@
-//! The answer to an action that is not modelled, in any format.
+//! The answer to an action that is not modeled, in any format.
 
 use serde_json::{Map, Value, json};
 

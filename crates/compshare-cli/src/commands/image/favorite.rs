@@ -1,4 +1,4 @@
-//! `compshare image favorite` and `unfavorite`: changes of the favourites.
+//! `compshare image favorite` and `unfavorite`: changes of the favorites.
 
 use std::collections::VecDeque;
 

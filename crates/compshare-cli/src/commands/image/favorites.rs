@@ -1,4 +1,4 @@
-//! `compshare image favorites`: the favourite images.
+//! `compshare image favorites`: the favorite images.
 
 use clap::{ArgMatches, Command};
 use compshare_client::engine::FavoritesPaginator;
@@ -75,7 +75,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns by which way the favourites are listed, and by which action.
+/// Returns by which way the favorites are listed, and by which action.
 fn way(paginator: &FavoritesPaginator) -> Option<(&'static str, &'static str)> {
     let via = paginator.source()?;
     let action = match via {

@@ -1,4 +1,4 @@
-//! From a URI to an HTTP/1.1 connection: name, socket, tunnel, TLS and hyper's handshake, all under one time-out.
+//! From a URI to an HTTP/1.1 connection: name, socket, tunnel, TLS and hyper's handshake, all under one timeout.
 
 use std::future::{Ready, ready};
 use std::io;

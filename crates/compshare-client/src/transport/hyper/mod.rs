@@ -49,7 +49,7 @@ pub struct HyperTransport {
 }
 
 impl HyperTransport {
-    /// A transport with the proxy, the roots and the time-outs of `config`.
+    /// A transport with the proxy, the roots and the timeouts of `config`.
     pub fn new(config: &Config) -> Self {
         Self {
             pool: Arc::new(Pool::default()),
