@@ -89,6 +89,18 @@ fn narrow_tables_keep_what_matters_and_name_the_rest() {
         "columns left out: TYPE, AUTHOR, TAGS, GROUP; -o wide shows all of them"
     );
 
+    let own = shown(&cli, 80, &["image", "list", "--source", "custom"]);
+    assert!(
+        own[0].ends_with("AUTHOR      STATUS       PRICE"),
+        "{own:#?}"
+    );
+    assert!(
+        own.last()
+            .unwrap()
+            .starts_with("columns left out: TYPE, VERSION, TAGS;"),
+        "columns without any value go first: {own:#?}"
+    );
+
     let wide = shown(&cli, 80, &[&list[..], &["-o", "wide"]].concat());
     assert!(wide[0].ends_with("TAGS              GROUP"), "{wide:#?}");
     assert!(

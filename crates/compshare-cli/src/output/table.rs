@@ -8,6 +8,8 @@ use super::style::Style;
 
 /// Between two columns.
 const GAP: usize = 2;
+/// A cell without a value.
+const EMPTY: &str = "-";
 /// The widest cell, also where there is no terminal to fit.
 const WIDEST: usize = 1000;
 /// A column that lacks so few cells is widened first: few cells make it whole.
@@ -38,7 +40,7 @@ pub(super) fn cells<T>(columns: &Columns<T>, row: &T) -> Vec<Cell> {
             Cell { text, style }
         }
         None => Cell {
-            text: "-".to_owned(),
+            text: EMPTY.to_owned(),
             style: Style::Plain,
         },
     });
@@ -89,6 +91,8 @@ impl Layout {
                 width: natural,
                 rank: if is_id { 0 } else { column.rank },
                 is_id,
+                // The first line has the titles.
+                is_empty: lines.iter().skip(1).all(|line| is_empty(line.get(at))),
             });
         }
 
@@ -163,12 +167,30 @@ struct Field {
     width: usize,
     rank: u8,
     is_id: bool,
+    /// No row has a value.
+    is_empty: bool,
 }
 
-/// Makes lines fit into `width`: leaves out columns by rank until all others have their narrowest width, then gives them
+fn is_empty(cell: Option<&Cell>) -> bool {
+    cell.is_none_or(|cell| cell.text == EMPTY)
+}
+
+/// Makes lines fit into `width`: leaves out columns without any value, then columns by rank until all others have their narrowest width, then gives them
 /// the rest of the line. Only if nothing else helps, columns that cannot be left out are cut further, the identifier last.
 fn fit(fields: &mut Vec<Field>, width: usize) {
     let gaps = |fields: &[Field]| GAP * fields.len().saturating_sub(1);
+    let natural = |fields: &[Field]| {
+        let widths: usize = fields.iter().map(|field| field.natural).sum();
+        widths + gaps(fields)
+    };
+    while natural(fields) > width && fields.len() > 1 {
+        let empty = fields
+            .iter()
+            .rposition(|field| field.is_empty && field.rank > 0);
+        let Some(empty) = empty else { break };
+        fields.remove(empty);
+    }
+
     let needed = |fields: &[Field]| {
         let widths: usize = fields.iter().map(|field| field.narrowest).sum();
         widths + gaps(fields)
