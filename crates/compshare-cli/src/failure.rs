@@ -7,9 +7,7 @@ use compshare_client::model::{
     self, Action as _, DescribeFavoriteImages, Effect, PublishCompShareImage, RetCode,
     TerminateCompShareCustomImage,
 };
-use compshare_client::{
-    BodyFault, Error, ErrorKind, ProfileFile, Reason, Sent, Setting, printable,
-};
+use compshare_client::{BodyFault, Error, ErrorKind, ProfileFile, Reason, Sent, Setting, sanitize};
 use serde_json::{Map, Value, json};
 
 use crate::lang::{language, text, texts};
@@ -105,7 +103,7 @@ impl Failure {
     pub(crate) fn about_image(mut self, image: &str) -> Self {
         self.hint = self
             .hint
-            .map(|hint| hint.replace("IMAGE", &printable(image)));
+            .map(|hint| hint.replace("IMAGE", &sanitize(image)));
         self
     }
 
@@ -308,7 +306,7 @@ fn message_of(error: &Error, resume_at: Option<u64>) -> String {
     let mut line = error.summary();
     if let Some(cause) = error.root_cause().filter(|_| status_of(error) == NETWORK) {
         let cause = cause.to_string();
-        let cause = printable(cause.trim());
+        let cause = sanitize(cause.trim());
         if !line.contains(&*cause) {
             line = format!("{line} ({cause})");
         }

@@ -10,7 +10,7 @@ use compshare_client::sync::Transport;
 use compshare_client::transport::{
     HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind, UreqTransport,
 };
-use compshare_client::{Config, printable};
+use compshare_client::{Config, sanitize};
 use serde_json::Value;
 
 use crate::failure::{cut_to, effect_of, tell};
@@ -202,8 +202,8 @@ impl Report<'_> {
         tell(&format!("> {title}{colon}{method} {uri}"));
         for (key, value) in &self.params {
             let value = if is_secret(key) { MASK } else { value };
-            let value = cut_to(&printable(value), MAX_SHOWN);
-            tell(&format!("> {} = {value}", printable(key)));
+            let value = cut_to(&sanitize(value), MAX_SHOWN);
+            tell(&format!("> {} = {value}", sanitize(key)));
         }
     }
 
@@ -229,7 +229,7 @@ impl Report<'_> {
     fn answer(&self, response: &HttpResponse) {
         for (name, value) in response.headers() {
             let value = self.cleared(&String::from_utf8_lossy(value.as_bytes()));
-            let value = cut_to(&printable(&value), MAX_SHOWN);
+            let value = cut_to(&sanitize(&value), MAX_SHOWN);
             tell(&format!("< {name}: {value}"));
         }
         // Cleared before it is cut, so that no half of a secret is left.
@@ -240,7 +240,7 @@ impl Report<'_> {
             }
         }
         let body = cut_to(&body, MAX_SHOWN);
-        tell(&format!("< {}", cut_to(&printable(&body), 2 * MAX_SHOWN)));
+        tell(&format!("< {}", cut_to(&sanitize(&body), 2 * MAX_SHOWN)));
     }
 
     /// `text` without what was sent in confidence, in case the service repeats it.

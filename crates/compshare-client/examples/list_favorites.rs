@@ -12,7 +12,7 @@ use std::env;
 use std::error::Error;
 use std::io::{Write as _, stdout};
 
-use compshare_client::{Client, Config, printable};
+use compshare_client::{Client, Config, sanitize};
 use compshare_mock::MockGateway;
 
 #[tokio::main(flavor = "current_thread")]
@@ -36,7 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     while let Some(favorite) = favorites.next().await {
         let favorite = favorite?;
         // The name may have control characters, and the reader may have left, as `head` does.
-        let name = printable(&favorite.name);
+        let name = sanitize(&favorite.name);
         if writeln!(stdout(), "{} - {name}", favorite.id).is_err() {
             return Ok(());
         }

@@ -13,7 +13,7 @@ use std::error::Error;
 use std::io::{Write as _, stdout};
 
 use compshare_client::sync::Client;
-use compshare_client::{Config, printable};
+use compshare_client::{Config, sanitize};
 use compshare_mock::MockGateway;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for favorite in favorites.by_ref() {
         let favorite = favorite?;
         // The name may have control characters, and the reader may have left, as `head` does.
-        let name = printable(&favorite.name);
+        let name = sanitize(&favorite.name);
         if writeln!(stdout(), "{} - {name}", favorite.id).is_err() {
             return Ok(());
         }

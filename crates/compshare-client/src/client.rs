@@ -200,14 +200,14 @@ impl Client {
         Pages::new(self.clone(), self.engine.platform_images(request))
     }
 
-    /// Adds a community image to the account's favorites, by its group; [`group_of`](Self::group_of) returns the group of
+    /// Adds a community image to the account's favorites, by its group; [`find_group`](Self::find_group) returns the group of
     /// an image. Returns the actions that worked, see [`Engine::add_favorite`](crate::engine::Engine::add_favorite).
     ///
     /// ```no_run
     /// # use compshare_client::{Client, Error};
     /// # async fn example(client: Client) -> Result<(), Error> {
-    /// if let Some(group) = client.group_of("compshareImage-1").await?.and_then(|group| group.group_id) {
-    ///     client.favorite(group).await?;
+    /// if let Some(group) = client.find_group("compshareImage-1").await?.and_then(|group| group.group_id) {
+    ///     client.add_favorite(group).await?;
     /// }
     /// # Ok(())
     /// # }
@@ -216,16 +216,20 @@ impl Client {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn favorite(&self, group: impl Into<GroupId>) -> BoxFuture<Result<FavoritesSource, Error>> {
+    pub fn add_favorite(
+        &self,
+        group: impl Into<GroupId>,
+    ) -> BoxFuture<Result<FavoritesSource, Error>> {
         self.run(self.engine.add_favorite(group.into()))
     }
 
-    /// Removes a community image from the account's favorites, by its group: the reverse of [`favorite`](Self::favorite).
+    /// Removes a community image from the account's favorites, by its group: the reverse of
+    /// [`add_favorite`](Self::add_favorite).
     ///
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn unfavorite(
+    pub fn remove_favorite(
         &self,
         group: impl Into<GroupId>,
     ) -> BoxFuture<Result<FavoritesSource, Error>> {
@@ -238,7 +242,7 @@ impl Client {
     /// ```no_run
     /// # use compshare_client::{Client, Error};
     /// # async fn example(client: Client) -> Result<(), Error> {
-    /// if let Some(group) = client.group_of("compshareImage-1").await? {
+    /// if let Some(group) = client.find_group("compshareImage-1").await? {
     ///     println!("{} versions", group.data.len());
     /// }
     /// # Ok(())
@@ -248,7 +252,7 @@ impl Client {
     /// # Errors
     ///
     /// As [`send`](Self::send); an image that does not exist at all is [`Error::is_not_found`].
-    pub fn group_of(
+    pub fn find_group(
         &self,
         image: impl Into<ImageId>,
     ) -> BoxFuture<Result<Option<ImageGroup>, Error>> {

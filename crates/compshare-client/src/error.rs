@@ -9,8 +9,28 @@ use compshare_model::{RetCode, RetCodeClass};
 use http::StatusCode;
 
 use crate::Reason;
-use crate::text::{MAX_SERVER_TEXT, one_line, short_id};
+use crate::sanitize::{MAX_SERVER_TEXT, one_line, short_id};
 use crate::transport::{TransportError, TransportErrorKind};
+
+/// Defines an enum whose variants each have one fixed `Display` text.
+macro_rules! display_enum {
+    (
+        $(#[$docs:meta])*
+        pub enum $name:ident { $($(#[$variant_docs:meta])* $variant:ident = $text:literal,)* }
+    ) => {
+        $(#[$docs])*
+        pub enum $name { $($(#[$variant_docs])* $variant,)* }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(match self {
+                    $(Self::$variant => $text,)*
+                })
+            }
+        }
+    };
+}
+pub(crate) use display_enum;
 
 /// A call, or the set-up of a client, that failed.
 ///
@@ -124,7 +144,7 @@ impl fmt::Display for ErrorKind {
     }
 }
 
-crate::text::worded! {
+crate::error::display_enum! {
     /// What is wrong with a body that should have been an API answer.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -251,7 +271,7 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_effort(mut self, attempts: u32, elapsed: Duration) -> Self {
+    pub(crate) fn with_attempts(mut self, attempts: u32, elapsed: Duration) -> Self {
         self.0.attempts = attempts;
         self.0.elapsed = elapsed;
         self
@@ -531,7 +551,7 @@ mod tests {
             .with_status(StatusCode::OK)
             .with_request_id(Some("1f3c"))
             .with_sent(Sent::Yes)
-            .with_effort(1, Duration::from_millis(20));
+            .with_attempts(1, Duration::from_millis(20));
         let line = error.to_string();
         assert!(
             line.starts_with("DescribeFavoriteImages: RetCode 171 ("),
@@ -575,7 +595,7 @@ mod tests {
         let cause = TransportError::new(TransportErrorKind::Connect, refused);
         let error = Error::new(ErrorKind::Connect)
             .with_action("DescribeFavoriteImages")
-            .with_effort(1, Duration::ZERO)
+            .with_attempts(1, Duration::ZERO)
             .with_source(cause);
         let (line, advice) = (format!("{error:?}"), error.advice().unwrap());
         assert!(line.starts_with("DescribeFavoriteImages: "), "{line}");
@@ -596,7 +616,7 @@ mod tests {
     fn display_has_attempts_and_resume_at() {
         let line = Error::new(ErrorKind::Timeout)
             .with_action("DescribeFavoriteImages")
-            .with_effort(3, Duration::from_secs(90))
+            .with_attempts(3, Duration::from_secs(90))
             .with_resume_at(200)
             .to_string();
         assert_eq!(

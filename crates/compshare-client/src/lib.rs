@@ -39,7 +39,7 @@
 //! | `send`, `send_with` | one call of an [`Action`](model::Action): those in [`model`], or any by name with [`model::Untyped`] |
 //! | `pages` | all pages of an action that lists |
 //! | `favorites`, `platform_images`, `community_images` | listings that take more than one action |
-//! | `favorite`, `unfavorite`, `group_of`, `wait_for_image` | favorites changed, and images followed until they are made |
+//! | `add_favorite`, `remove_favorite`, `find_group`, `wait_for_image` | favorites changed, and images followed until they are made |
 //!
 //! # Errors
 //!
@@ -95,20 +95,20 @@ mod client;
 mod config;
 pub mod engine;
 mod error;
-mod observe;
 #[cfg(feature = "async")]
 mod pages;
 mod reason;
 mod retry;
+mod sanitize;
 #[cfg(feature = "stream")]
 mod stream;
 #[cfg(feature = "sync")]
 pub mod sync;
 #[cfg(all(feature = "testing", any(feature = "async", feature = "sync")))]
 pub mod testing;
-mod text;
 #[cfg(feature = "_http")]
 mod tls;
+mod tracing;
 pub mod transport;
 
 pub use compshare_model as model;
@@ -132,9 +132,9 @@ pub use error::{BodyFault, Error, ErrorKind, Sent};
 pub use pages::{Items, Pages};
 pub use reason::{Reason, SettingFault};
 pub use retry::RetryPolicy;
+pub use sanitize::sanitize;
 #[cfg(feature = "stream")]
-pub use stream::Listing;
-pub use text::printable;
+pub use stream::ListingStream;
 
 /// The README's programs compile.
 #[cfg(all(doctest, feature = "async", feature = "sync"))]

@@ -99,7 +99,7 @@ pub enum Reason {
     OtherImages,
 }
 
-crate::text::worded! {
+crate::error::display_enum! {
     /// What is wrong with a [`Setting`]. `Display` follows the setting's name: "has no host".
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     #[non_exhaustive]

@@ -29,13 +29,13 @@ type Next<S, T> = Pin<Box<dyn Future<Output = (Option<Result<T, Error>>, S)> + S
 /// # Ok(())
 /// # }
 /// ```
-pub struct Listing<S, T> {
+pub struct ListingStream<S, T> {
     /// The next item, and the listing after it; `None` after the last one.
     pending: Option<Next<S, T>>,
     next: fn(S) -> Next<S, T>,
 }
 
-impl<S, T> Listing<S, T> {
+impl<S, T> ListingStream<S, T> {
     fn new(source: S, next: fn(S) -> Next<S, T>) -> Self {
         Self {
             pending: Some(next(source)),
@@ -44,7 +44,7 @@ impl<S, T> Listing<S, T> {
     }
 }
 
-impl<S, T> Stream for Listing<S, T> {
+impl<S, T> Stream for ListingStream<S, T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -57,16 +57,16 @@ impl<S, T> Stream for Listing<S, T> {
     }
 }
 
-impl<S, T> fmt::Debug for Listing<S, T> {
+impl<S, T> fmt::Debug for ListingStream<S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Listing").finish_non_exhaustive()
+        f.debug_struct("ListingStream").finish_non_exhaustive()
     }
 }
 
 impl<P: Paginator> Pages<P> {
     /// Returns the pages as a [`Stream`].
-    pub fn into_stream(self) -> Listing<Self, Page<P::Item>> {
-        Listing::new(self, |mut pages| {
+    pub fn into_stream(self) -> ListingStream<Self, Page<P::Item>> {
+        ListingStream::new(self, |mut pages| {
             Box::pin(async move { (pages.next().await, pages) })
         })
     }
@@ -74,8 +74,8 @@ impl<P: Paginator> Pages<P> {
 
 impl<P: Paginator> Items<P> {
     /// Returns the items as a [`Stream`].
-    pub fn into_stream(self) -> Listing<Self, P::Item> {
-        Listing::new(self, |mut items| {
+    pub fn into_stream(self) -> ListingStream<Self, P::Item> {
+        ListingStream::new(self, |mut items| {
             Box::pin(async move { (items.next().await, items) })
         })
     }

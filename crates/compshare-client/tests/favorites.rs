@@ -21,7 +21,7 @@ fn settings_with(gateway: &MockGateway, public_key: &str, private_key: &str) -> 
         .keys(public_key, private_key)
         .region("cn-wlcb")
         .base_url(gateway.base_url())
-        .proxy(ProxyChoice::None)
+        .proxy(ProxyChoice::Direct)
         .retry(quick_retries())
         .build()
         .unwrap()

@@ -753,7 +753,7 @@ fn finds_the_group_of_an_image() {
         })
     });
     for client in serviced(&service) {
-        let group = |id: &str| client.group_of(&id.into());
+        let group = |id: &str| client.find_group(&id.into());
         let found = group("compshareImage-1x0").unwrap().unwrap();
         assert_eq!(
             (found.group_id.unwrap().as_str(), found.data.len()),

@@ -1430,7 +1430,7 @@ fn finds_the_group_of_every_community_image() {
     for client in clients_of(&gateway) {
         for group in &groups {
             for version in rows_of(group) {
-                let found = client.group_of(&id(version).into()).unwrap().unwrap();
+                let found = client.find_group(&id(version).into()).unwrap().unwrap();
                 assert_eq!(
                     found.group_id.as_ref().unwrap().as_str(),
                     text(group, "GroupId")
@@ -1447,7 +1447,7 @@ fn finds_the_group_of_every_community_image() {
         ] {
             assert!(
                 client
-                    .group_of(&stranger.into())
+                    .find_group(&stranger.into())
                     .unwrap_err()
                     .is_not_found()
             );
@@ -1465,7 +1465,7 @@ fn finds_the_group_of_every_community_image() {
         gateway.set_quirks(quirks);
         for client in clients_of(&gateway) {
             let found = client
-                .group_of(&id(&rows_of(group)[1]).into())
+                .find_group(&id(&rows_of(group)[1]).into())
                 .unwrap()
                 .unwrap();
             assert_eq!(

@@ -215,9 +215,9 @@ fn every_call_can_be_spawned() {
         (
             runtime.spawn(client.send(&action)),
             runtime.spawn(client.send_with(&action, &CallOptions::default())),
-            runtime.spawn(client.favorite(group.as_str())),
-            runtime.spawn(client.unfavorite(group.as_str())),
-            runtime.spawn(client.group_of(image.as_str())),
+            runtime.spawn(client.add_favorite(group.as_str())),
+            runtime.spawn(client.remove_favorite(group.as_str())),
+            runtime.spawn(client.find_group(image.as_str())),
             runtime.spawn(client.wait_for_image(image.as_str())),
             runtime.spawn(client.wait_for_image_with(request, options)),
             runtime.spawn(client.pages(action).collect()),

@@ -18,7 +18,7 @@ const OK: &str = r#"{"RetCode":0,"ImageSet":[]}"#;
 fn config() -> Config {
     Config::builder()
         .keys("pub", "hush-key")
-        .proxy(ProxyChoice::None)
+        .proxy(ProxyChoice::Direct)
         .build()
         .unwrap()
 }

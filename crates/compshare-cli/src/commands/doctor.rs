@@ -8,7 +8,7 @@ use clap::{ArgMatches, Command};
 use compshare_client::model::Untyped;
 use compshare_client::{
     CallOptions, Config, Error, ErrorKind, NO_REGION, Origin, ProfileFile, Reason, Setting,
-    printable, sync,
+    sanitize, sync,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -373,7 +373,7 @@ fn lines(out: &mut Output, diagnosis: &Diagnosis) {
             style.paint(word, out.color),
             " ".repeat(word_width.saturating_sub(word.width())),
             " ".repeat(title_width.saturating_sub(title.width())),
-            printable(&check.detail)
+            sanitize(&check.detail)
         ));
         if let Some(advice) = &check.advice {
             out.line(&format!("{}  {advice}", " ".repeat(word_width)));

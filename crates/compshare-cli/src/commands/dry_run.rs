@@ -4,7 +4,7 @@ use compshare_client::engine::{Engine, Operation, Step};
 use compshare_client::model::Action;
 use compshare_client::sign::form;
 use compshare_client::transport::{HttpRequest, Now};
-use compshare_client::{CallOptions, Config, printable};
+use compshare_client::{CallOptions, Config, sanitize};
 use serde_json::{Map, Value, json};
 
 use crate::context::Context;
@@ -49,7 +49,7 @@ pub(super) fn show(context: &Context, request: &HttpRequest) -> Result<(), Failu
         }
         out.line("");
         for (key, value) in &pairs {
-            out.line(&format!("{}={}", printable(key), printable(value)));
+            out.line(&format!("{}={}", sanitize(key), sanitize(value)));
         }
     })
 }

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 use compshare_client::model::Untyped;
-use compshare_client::printable;
+use compshare_client::sanitize;
 use compshare_client::sign::{SIGNATURE, form};
 use serde_json::{Map, Value, json};
 
@@ -49,7 +49,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     }
     let data = json!({"canonical": canonical, "signature": signature});
     context.value(&data, Map::new(), |out| {
-        out.line(&printable(&canonical));
+        out.line(&sanitize(&canonical));
         out.line(&signature);
     })
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use compshare_client::model::{RetCode, RetCodeClass};
 use compshare_client::transport::TransportError;
-use compshare_client::{Error, printable};
+use compshare_client::{Error, sanitize};
 
 /// Makes the struct of all texts and its value in each language.
 macro_rules! texts {
@@ -168,7 +168,7 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
             continue;
         };
         if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
-            text.push_str(&printable(value));
+            text.push_str(&sanitize(value));
         } else {
             text.push('{');
             text.push_str(name);

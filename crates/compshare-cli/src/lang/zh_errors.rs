@@ -216,7 +216,7 @@ mod tests {
     fn with_url(url: &str) -> ConfigBuilder {
         Config::builder()
             .keys("public", "private")
-            .proxy(ProxyChoice::None)
+            .proxy(ProxyChoice::Direct)
             .base_url(url)
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use compshare_client::printable;
+use compshare_client::sanitize;
 
 /// One line of `cells`. Control characters, line breaks included, are shown as in tables: one row stays one line.
 pub(super) fn line<'a>(cells: impl IntoIterator<Item = Cow<'a, str>>) -> String {
@@ -11,7 +11,7 @@ pub(super) fn line<'a>(cells: impl IntoIterator<Item = Cow<'a, str>>) -> String 
         if at > 0 {
             line.push(',');
         }
-        let cell = printable(&cell);
+        let cell = sanitize(&cell);
         if cell.contains([',', '"']) || cell.trim() != cell {
             line.push('"');
             line.push_str(&cell.replace('"', "\"\""));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use compshare_client::printable;
+use compshare_client::sanitize;
 use unicode_width::UnicodeWidthStr;
 
 use super::columns::Columns;
@@ -20,7 +20,7 @@ pub(crate) fn details<T>(out: &mut Output, columns: &Columns<T>, row: &T) {
         .all
         .iter()
         .filter_map(|column| Some((column, column.text(row).filter(|text| !text.is_empty())?)))
-        .map(|(column, text)| (printable(&column.title), column, text))
+        .map(|(column, text)| (sanitize(&column.title), column, text))
         .collect();
 
     let lines = fields.iter().filter(|(_, column, _)| !column.is_block);
@@ -41,7 +41,7 @@ pub(crate) fn details<T>(out: &mut Output, columns: &Columns<T>, row: &T) {
             let text = column.human(Cow::Borrowed(text));
             out.line(&format!(
                 "{painted}{fill}{}",
-                style.paint(&printable(&text), out.color)
+                style.paint(&sanitize(&text), out.color)
             ));
         }
     }
@@ -49,7 +49,7 @@ pub(crate) fn details<T>(out: &mut Output, columns: &Columns<T>, row: &T) {
 
 fn block_line(line: &str) -> String {
     let line = line.replace('\t', INDENT);
-    let line = printable(&line);
+    let line = sanitize(&line);
     if line.trim().is_empty() {
         String::new()
     } else {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use compshare_client::printable;
+use compshare_client::sanitize;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -29,7 +29,7 @@ pub(crate) fn cell(value: &Value) -> Option<Cow<'_, str>> {
 /// Writes characters that could move the cursor, turn the direction of reading or hide as `\u` escapes: the same value,
 /// another spelling. They are in strings alone, of which serde_json escapes C0 itself.
 fn escaped(json: String) -> String {
-    if matches!(printable(&json), Cow::Borrowed(_)) {
+    if matches!(sanitize(&json), Cow::Borrowed(_)) {
         return json;
     }
     let mut escaped = String::with_capacity(json.len());
@@ -49,7 +49,7 @@ fn escaped(json: String) -> String {
 fn is_printable(character: char) -> bool {
     character.is_ascii_graphic()
         || matches!(
-            printable(character.encode_utf8(&mut [0; 4])),
+            sanitize(character.encode_utf8(&mut [0; 4])),
             Cow::Borrowed(_)
         )
 }

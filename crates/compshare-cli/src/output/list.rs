@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io;
 
-use compshare_client::printable;
+use compshare_client::sanitize;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -106,7 +106,7 @@ impl<'a, T: Serialize> List<'a, T> {
                     self.out.line(&csv::line(cells));
                 }
                 Format::Ids => match self.columns.id_of(row) {
-                    Some(id) => self.out.line(&printable(&id)),
+                    Some(id) => self.out.line(&sanitize(&id)),
                     None => self.without_id += 1,
                 },
             }

@@ -1,6 +1,6 @@
 //! Tables: one row a line, columns aligned by cells of the terminal.
 
-use compshare_client::printable;
+use compshare_client::sanitize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::columns::{Align, Columns};
@@ -25,7 +25,7 @@ pub(super) struct Cell {
 pub(super) fn titles<T>(columns: &Columns<T>) -> Vec<Cell> {
     let columns = columns.all.iter();
     let cells = columns.map(|column| Cell {
-        text: printable(&column.title).into_owned(),
+        text: sanitize(&column.title).into_owned(),
         style: Style::Bold,
     });
     cells.collect()
@@ -36,7 +36,7 @@ pub(super) fn cells<T>(columns: &Columns<T>, row: &T) -> Vec<Cell> {
     let cells = columns.all.iter().map(|column| match column.text(row) {
         Some(text) => {
             let style = (column.style)(&text);
-            let text = printable(&column.human(text)).into_owned();
+            let text = sanitize(&column.human(text)).into_owned();
             Cell { text, style }
         }
         None => Cell {
@@ -113,7 +113,7 @@ impl Layout {
         let left_out = columns.all.iter().zip(&slots);
         let left_out = left_out
             .filter(|(_, slot)| slot.is_none())
-            .map(|(column, _)| printable(&column.title).into_owned());
+            .map(|(column, _)| sanitize(&column.title).into_owned());
         Self {
             left_out: left_out.collect(),
             slots,

@@ -6,7 +6,7 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use compshare_client::{Config, printable};
+use compshare_client::{Config, sanitize};
 use compshare_mock::MockGateway;
 
 /// Where to ask: the service that the environment names, or a mock gateway that runs as long as this value lives.
@@ -82,12 +82,12 @@ pub(crate) fn arguments() -> Vec<String> {
 
 /// Prints one line. What strangers wrote is made safe for the terminal.
 pub(crate) fn print(line: &str) -> io::Result<()> {
-    writeln!(io::stdout(), "{}", printable(line))
+    writeln!(io::stdout(), "{}", sanitize(line))
 }
 
 /// Says on standard error what goes on. Whoever closed it does not want to know.
 pub(crate) fn note(line: &str) {
-    let _ = writeln!(io::stderr(), "{}", printable(line));
+    let _ = writeln!(io::stderr(), "{}", sanitize(line));
 }
 
 /// Success, or one line on standard error. A reader that left (`| head`) is no failure.

@@ -641,7 +641,7 @@ mod tests {
     fn builder() -> ConfigBuilder {
         Config::builder()
             .keys("pub", "hush")
-            .proxy(ProxyChoice::None)
+            .proxy(ProxyChoice::Direct)
     }
 
     #[test]
@@ -829,7 +829,7 @@ mod tests {
             (&profile("a"), &profile("b"), Some("profile \"b\"")),
             (&Origin::Code, &private, Some("from the program")),
         ] {
-            let mut builder = Config::builder().proxy(ProxyChoice::None);
+            let mut builder = Config::builder().proxy(ProxyChoice::Direct);
             let settings = &mut builder.settings;
             settings.fill(Setting::PublicKey, "pub", public.clone());
             settings.fill(Setting::PrivateKey, "hush", private.clone());

@@ -35,8 +35,8 @@ pub enum ProxyChoice {
     /// This one, whatever the environment says: `http://[user:password@]host[:port]`, or the same with `socks5` or
     /// `socks5h`.
     Url(String),
-    /// None.
-    None,
+    /// No proxy: connects directly.
+    Direct,
 }
 
 impl fmt::Debug for ProxyChoice {
@@ -45,7 +45,7 @@ impl fmt::Debug for ProxyChoice {
             Self::Environment => "Environment",
             // A password may be in it.
             Self::Url(_) => "Url(..)",
-            Self::None => "None",
+            Self::Direct => "Direct",
         })
     }
 }
@@ -213,7 +213,7 @@ impl ProxyChoice {
             })
         };
         let (url, origin) = match self {
-            Self::None => return Ok(None),
+            Self::Direct => return Ok(None),
             Self::Url(url) => (url.clone(), Origin::Code),
             Self::Environment => {
                 let Some((url, name)) =

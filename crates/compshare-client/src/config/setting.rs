@@ -7,7 +7,7 @@ use super::Secret;
 use super::{DEFAULT_BASE_URL, DEFAULT_REGION};
 use crate::{Error, Reason, SettingFault};
 
-crate::text::worded! {
+crate::error::display_enum! {
     /// A setting of a [`Config`](crate::Config). `Display` is its name in error texts.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[non_exhaustive]

@@ -49,7 +49,7 @@ pub(super) fn classify_response(
     match classified {
         Ok((envelope, value)) => {
             let id = id.or(envelope.request_id.map(|id| secrets.redact(&id)));
-            Ok((value, id.and_then(|id| crate::text::short_id(&id))))
+            Ok((value, id.and_then(|id| crate::sanitize::short_id(&id))))
         }
         Err(failure) => {
             let mut error = failure
@@ -99,7 +99,7 @@ pub(super) fn classify_transport_error(error: TransportError) -> AttemptError {
 /// Returns the text of the innermost cause, which a user can act on ("Connection refused", "certificate expired").
 fn root_cause(error: &TransportError) -> Option<String> {
     let cause = crate::error::innermost(std::error::Error::source(error)?);
-    Some(crate::text::one_line(&cause.to_string(), 200))
+    Some(crate::sanitize::one_line(&cause.to_string(), 200))
 }
 
 fn classify_success(
@@ -219,7 +219,7 @@ fn excerpt(text: &str, secrets: &Secrets<'_>) -> Option<String> {
         None if text.starts_with('<') => return None,
         None => &text,
     };
-    let shown = crate::text::one_line(shown, EXCERPT);
+    let shown = crate::sanitize::one_line(shown, EXCERPT);
     (!shown.is_empty()).then(|| format!("\"{shown}\""))
 }
 

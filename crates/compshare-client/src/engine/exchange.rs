@@ -14,8 +14,8 @@ use super::request::SignedRequest;
 use super::secrets::Secrets;
 use super::{CallOptions, Engine, Operation, Reply, Step};
 use crate::error::Sent;
-use crate::observe;
 use crate::retry::Backoff;
+use crate::tracing;
 use crate::transport::{HttpResponse, Limits, Now, TransportError, TransportErrorKind};
 use crate::{Error, ErrorKind, RetryPolicy};
 
@@ -173,7 +173,7 @@ impl AnyExchange {
 
         self.attempts = self.attempts.saturating_add(1);
         self.state = State::InFlight;
-        observe::attempt(&self.request.action, self.attempts);
+        tracing::attempt(&self.request.action, self.attempts);
         let limits = Limits::new(
             remaining.min(self.engine.config.timeouts.attempt),
             self.engine.config.max_body,
@@ -197,7 +197,7 @@ impl AnyExchange {
                 .checked_add(delay)
                 .is_some_and(|end| end < self.timeout);
             if in_time && self.engine.budget.withdraw() {
-                observe::retry(&self.request.action, self.attempts, &error, delay);
+                tracing::retry(&self.request.action, self.attempts, &error, delay);
                 return State::Waiting(delay, error);
             }
         }
@@ -209,8 +209,8 @@ impl AnyExchange {
         let error = error
             .with_action(&self.request.action)
             .with_sent(self.sent)
-            .with_effort(self.attempts, self.elapsed(now));
-        observe::failure(&self.request.action, &error);
+            .with_attempts(self.attempts, self.elapsed(now));
+        tracing::failure(&self.request.action, &error);
         error
     }
 
@@ -276,7 +276,7 @@ impl Operation for AnyExchange {
                     attempts: self.attempts,
                     elapsed: self.elapsed(now),
                 };
-                observe::success(&self.request.action, &reply);
+                tracing::success(&self.request.action, &reply);
                 State::Done(Ok(reply))
             }
             Err(failure) => self.on_failure(now, failure),

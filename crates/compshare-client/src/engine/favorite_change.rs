@@ -220,6 +220,6 @@ fn versions(
         return Ok(versions);
     }
 
-    let group = crate::text::one_line(group.as_str(), 128);
+    let group = crate::sanitize::one_line(group.as_str(), 128);
     Err(Error::of(Reason::NoVersion(group)).with_action(action))
 }

@@ -27,7 +27,7 @@ impl Operation for FindGroup {
     fn step(&mut self, now: Now) -> Step<Self::Output> {
         self.exchange
             .step(now)
-            .map(|result| group_of(result?.value, &self.image))
+            .map(|result| group_with(result?.value, &self.image))
     }
 
     fn complete(&mut self, now: Now, result: Result<HttpResponse, TransportError>) {
@@ -36,7 +36,7 @@ impl Operation for FindGroup {
 }
 
 /// Returns the group of `image`; an empty list means that the community does not have it.
-fn group_of(list: ImageList, image: &ImageId) -> Result<Option<ImageGroup>, Error> {
+fn group_with(list: ImageList, image: &ImageId) -> Result<Option<ImageGroup>, Error> {
     let groups = list.into_groups();
     if groups.is_empty() {
         return Ok(None);

@@ -237,14 +237,14 @@ impl Client {
         Pages::new(self.clone(), self.engine.platform_images(request))
     }
 
-    /// Adds a community image to the account's favorites, by its group; [`group_of`](Self::group_of) returns the group of
+    /// Adds a community image to the account's favorites, by its group; [`find_group`](Self::find_group) returns the group of
     /// an image. Returns the actions that worked, see [`Engine::add_favorite`].
     ///
     /// ```no_run
     /// # use compshare_client::{sync::Client, Error};
     /// # fn example(client: Client) -> Result<(), Error> {
-    /// if let Some(group) = client.group_of("compshareImage-1")?.and_then(|group| group.group_id) {
-    ///     client.favorite(group)?;
+    /// if let Some(group) = client.find_group("compshareImage-1")?.and_then(|group| group.group_id) {
+    ///     client.add_favorite(group)?;
     /// }
     /// # Ok(())
     /// # }
@@ -253,16 +253,17 @@ impl Client {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn favorite(&self, group: impl Into<GroupId>) -> Result<FavoritesSource, Error> {
+    pub fn add_favorite(&self, group: impl Into<GroupId>) -> Result<FavoritesSource, Error> {
         self.run(self.engine.add_favorite(group.into())?)
     }
 
-    /// Removes a community image from the account's favorites, by its group: the reverse of [`favorite`](Self::favorite).
+    /// Removes a community image from the account's favorites, by its group: the reverse of
+    /// [`add_favorite`](Self::add_favorite).
     ///
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn unfavorite(&self, group: impl Into<GroupId>) -> Result<FavoritesSource, Error> {
+    pub fn remove_favorite(&self, group: impl Into<GroupId>) -> Result<FavoritesSource, Error> {
         self.run(self.engine.remove_favorite(group.into())?)
     }
 
@@ -272,7 +273,7 @@ impl Client {
     /// ```no_run
     /// # use compshare_client::{sync::Client, Error};
     /// # fn example(client: Client) -> Result<(), Error> {
-    /// if let Some(group) = client.group_of("compshareImage-1")? {
+    /// if let Some(group) = client.find_group("compshareImage-1")? {
     ///     println!("{} versions", group.data.len());
     /// }
     /// # Ok(())
@@ -282,7 +283,7 @@ impl Client {
     /// # Errors
     ///
     /// As [`send`](Self::send); an image that does not exist at all is [`Error::is_not_found`].
-    pub fn group_of(&self, image: impl Into<ImageId>) -> Result<Option<ImageGroup>, Error> {
+    pub fn find_group(&self, image: impl Into<ImageId>) -> Result<Option<ImageGroup>, Error> {
         self.run(self.engine.find_group(image.into())?)
     }
 

@@ -227,7 +227,7 @@ impl TimeLimit {
 
 impl fmt::Display for TimeLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let seconds = crate::text::seconds(self.duration());
+        let seconds = crate::sanitize::seconds(self.duration());
         match self {
             Self::Connect(_) => write!(f, "it took longer than {seconds} s"),
             Self::Idle(_) => write!(f, "no data for {seconds} s"),
@@ -253,7 +253,7 @@ pub struct TransportError {
     source: Option<BoxError>,
 }
 
-crate::text::worded! {
+crate::error::display_enum! {
     /// What a failure means for whoever wants to try again. Each meaning is a promise that retries rely on.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     #[non_exhaustive]

@@ -196,22 +196,24 @@ impl Client {
     ) -> Result<FavoritesSource, Error> {
         match (self, favorite) {
             #[cfg(feature = "async")]
-            (Self::Async(runtime, client), true) => runtime.block_on(client.favorite(group)),
+            (Self::Async(runtime, client), true) => runtime.block_on(client.add_favorite(group)),
             #[cfg(feature = "async")]
-            (Self::Async(runtime, client), false) => runtime.block_on(client.unfavorite(group)),
+            (Self::Async(runtime, client), false) => {
+                runtime.block_on(client.remove_favorite(group))
+            }
             #[cfg(feature = "sync")]
-            (Self::Sync(client), true) => client.favorite(group),
+            (Self::Sync(client), true) => client.add_favorite(group),
             #[cfg(feature = "sync")]
-            (Self::Sync(client), false) => client.unfavorite(group),
+            (Self::Sync(client), false) => client.remove_favorite(group),
         }
     }
 
-    pub(crate) fn group_of(&self, image: &ImageId) -> Result<Option<ImageGroup>, Error> {
+    pub(crate) fn find_group(&self, image: &ImageId) -> Result<Option<ImageGroup>, Error> {
         match self {
             #[cfg(feature = "async")]
-            Self::Async(runtime, client) => runtime.block_on(client.group_of(image)),
+            Self::Async(runtime, client) => runtime.block_on(client.find_group(image)),
             #[cfg(feature = "sync")]
-            Self::Sync(client) => client.group_of(image),
+            Self::Sync(client) => client.find_group(image),
         }
     }
 
@@ -371,7 +373,7 @@ pub(crate) fn config(base_url: &str) -> ConfigBuilder {
         .keys("pub-key", "hush-private-key")
         .region("cn-wlcb")
         .base_url(base_url)
-        .proxy(ProxyChoice::None)
+        .proxy(ProxyChoice::Direct)
         .retry(quick_retries())
         .timeouts(
             Timeouts::default()

@@ -1,7 +1,7 @@
 //! `config set`, `get` and `unset`: the settings of a profile, one by one or with a key pair.
 
 use clap::ArgMatches;
-use compshare_client::{Config, ProxyChoice, Setting, printable};
+use compshare_client::{Config, ProxyChoice, Setting, sanitize};
 use serde_json::json;
 
 use super::keys::{self, Key};
@@ -45,7 +45,7 @@ impl Changes {
 
     /// Refuses values that no client would take.
     fn check(&self) -> Result<(), Failure> {
-        let mut builder = Config::builder().proxy(ProxyChoice::None);
+        let mut builder = Config::builder().proxy(ProxyChoice::Direct);
         let (mut public_key, mut private_key) = ("public", "private");
         for (setting, value) in &self.settings {
             let is_key = matches!(setting, Setting::PublicKey | Setting::PrivateKey);
@@ -216,7 +216,7 @@ pub(super) fn get(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     // A base URL may have a login in it, which is refused later on, and not shown here.
     let value = without_login(&value);
     let data = json!({"key": key.name, "value": value, "source": source});
-    context.done(&printable(&value), &data)
+    context.done(&sanitize(&value), &data)
 }
 
 /// `config unset KEY`.

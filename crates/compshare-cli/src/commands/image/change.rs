@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 use compshare_client::model::Action;
-use compshare_client::{CallOptions, printable, sync};
+use compshare_client::{CallOptions, sanitize, sync};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -137,7 +137,7 @@ impl<'a> Report<'a> {
     ) -> Result<(), Failure> {
         match self.format {
             Format::Table | Format::Wide => self.out.line(message),
-            Format::Ids => ids.into_iter().for_each(|id| self.out.line(&printable(id))),
+            Format::Ids => ids.into_iter().for_each(|id| self.out.line(&sanitize(id))),
             Format::Json | Format::JsonLines | Format::Csv => {}
         }
         Ok(self.out.flush()?)

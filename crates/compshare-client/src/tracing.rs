@@ -11,17 +11,17 @@ use crate::{Error, Reply};
 
 pub(crate) fn attempt(action: &str, attempt: u32) {
     #[cfg(feature = "tracing")]
-    tracing::debug!(target: "compshare", action, attempt, "sending");
+    ::tracing::debug!(target: "compshare", action, attempt, "sending");
 }
 
 pub(crate) fn retry(action: &str, attempt: u32, error: &Error, delay: Duration) {
     #[cfg(feature = "tracing")]
-    tracing::info!(target: "compshare", action, attempt, %error, ?delay, "failed, retrying");
+    ::tracing::info!(target: "compshare", action, attempt, %error, ?delay, "failed, retrying");
 }
 
 pub(crate) fn success<T>(action: &str, reply: &Reply<T>) {
     #[cfg(feature = "tracing")]
-    tracing::debug!(
+    ::tracing::debug!(
         target: "compshare",
         action,
         request_id = reply.request_id,
@@ -33,5 +33,5 @@ pub(crate) fn success<T>(action: &str, reply: &Reply<T>) {
 
 pub(crate) fn failure(action: &str, error: &Error) {
     #[cfg(feature = "tracing")]
-    tracing::warn!(target: "compshare", action, %error, "failed");
+    ::tracing::warn!(target: "compshare", action, %error, "failed");
 }

@@ -4,36 +4,16 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-/// Defines an enum with a text for each variant, which is its `Display`.
-macro_rules! worded {
-    (
-        $(#[$docs:meta])*
-        pub enum $name:ident { $($(#[$variant_docs:meta])* $variant:ident = $text:literal,)* }
-    ) => {
-        $(#[$docs])*
-        pub enum $name { $($(#[$variant_docs])* $variant,)* }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(match self {
-                    $(Self::$variant => $text,)*
-                })
-            }
-        }
-    };
-}
-pub(crate) use worded;
-
 /// Escapes untrusted text for one line of a terminal or a log: control characters including line breaks,
 /// bidirectional controls and invisible characters. Printable text is returned unchanged.
 ///
 /// ```
-/// use compshare_client::printable;
+/// use compshare_client::sanitize;
 ///
-/// assert_eq!(printable("镜像 v1.0"), "镜像 v1.0");
-/// assert_eq!(printable("a\u{1b}[2Jb\n"), r"a\u{1b}[2Jb\u{a}");
+/// assert_eq!(sanitize("镜像 v1.0"), "镜像 v1.0");
+/// assert_eq!(sanitize("a\u{1b}[2Jb\n"), r"a\u{1b}[2Jb\u{a}");
 /// ```
-pub fn printable(text: &str) -> Cow<'_, str> {
+pub fn sanitize(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_unsafe) {
         escape(text, usize::MAX).into()
     } else {
@@ -44,7 +24,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 /// Maximum number of bytes of the service's text in an error.
 pub(crate) const MAX_SERVER_TEXT: usize = 1024;
 
-/// Escapes text as [`printable`] does, trims it, and cuts it to `max` bytes.
+/// Escapes text as [`sanitize`] does, trims it, and cuts it to `max` bytes.
 pub(crate) fn one_line(text: &str, max: usize) -> String {
     escape(text.trim(), max)
 }
