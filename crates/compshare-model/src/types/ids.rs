@@ -29,8 +29,19 @@ newtype! {
 }
 
 newtype! {
-    /// The id of an instance (`UHostId`): `uhost-1pl07y4wkaaq`.
+    /// The id of an instance (`UHostId`): `uhost-1pl07y4wkaaq` for a virtual machine,
+    /// `cpod-1tq6i2ltk5mj` for a container instance.
     pub struct InstanceId(String);
+}
+
+newtype! {
+    /// The id of a disk: `udisk-1pl07y4wkaaq`.
+    pub struct DiskId(String);
+}
+
+newtype! {
+    /// The id of a firewall (`SecurityGroupId`): `firewall-1pl07y4wkaaq`.
+    pub struct FirewallId(String);
 }
 
 newtype! {
@@ -39,6 +50,26 @@ newtype! {
 }
 
 impl Text for ImageId {}
+impl Text for InstanceId {}
+impl Text for DiskId {}
+
+impl InstanceId {
+    /// Returns `true` for a container instance, by the prefix `cpod-`.
+    ///
+    /// The `InstanceType` of an instance does not tell them apart: it is `Container` also for a
+    /// virtual machine with a container image (reported by a third party).
+    pub fn is_pod(&self) -> bool {
+        self.0.starts_with("cpod-")
+    }
+}
+
+impl Zone {
+    /// Returns the region of the zone: its name without the last part, `cn-wlcb` for `cn-wlcb-01`.
+    pub fn region(&self) -> Region {
+        let (region, _) = self.0.rsplit_once('-').unwrap_or((&self.0, ""));
+        Region::from(region)
+    }
+}
 
 // Integer literals without a suffix default to `i32`.
 impl From<i32> for AccountId {
@@ -86,6 +117,9 @@ mod tests {
             "a"
         );
         assert!(GroupId::default().is_empty() && !id.is_empty());
+        assert_eq!(Zone::from("cn-sh2-02").region(), Region::from("cn-sh2"));
+        assert_eq!(Zone::from("x").region(), Region::from("x"));
+        assert!(InstanceId::from("cpod-1").is_pod() && !InstanceId::from("uhost-1").is_pod());
         assert_eq!(AccountId::from(50_123_456), AccountId::from("50123456"));
         assert_eq!(
             String::from(ProjectId::from(String::from("org-x"))),

@@ -5,12 +5,20 @@ mod codes;
 mod ids;
 pub(crate) mod newtype;
 pub(crate) mod open_enum;
+mod price;
 mod ret_code;
+mod secret;
+mod size;
 mod timestamp;
 
 pub use account::Account;
 pub use codes::{AuthInfo, Visibility};
-pub use ids::{AccountId, GroupId, ImageId, InstanceId, ProjectId, Region, Zone};
+pub use ids::{
+    AccountId, DiskId, FirewallId, GroupId, ImageId, InstanceId, ProjectId, Region, Zone,
+};
 pub use open_enum::UnknownValue;
+pub use price::{ParsePriceError, Price};
 pub use ret_code::{RetCode, RetCodeClass};
+pub use secret::{Password, SecretUrl};
+pub use size::{Gigabytes, Megabytes};
 pub use timestamp::Timestamp;

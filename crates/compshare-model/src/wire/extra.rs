@@ -1,9 +1,11 @@
 //! Unknown fields and original values of a record.
 
 use std::borrow::Cow;
-use std::slice;
+use std::{fmt, slice};
 
 use serde_json::Value;
+
+use super::scalar::Scalar;
 
 /// Unknown fields and original values of a record, in the order of the response.
 ///
@@ -30,7 +32,9 @@ use serde_json::Value;
 /// assert_eq!(serde_json::to_string(&image)?, r#"{"Size":1024,"Rank":7}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, Default)]
+///
+/// `Debug` shows only names and JSON types, since a value may be a password.
+#[derive(Clone, Default)]
 pub struct Extra {
     entries: Vec<(Cow<'static, str>, Value)>,
 }
@@ -96,8 +100,16 @@ impl<'a> IntoIterator for &'a Extra {
     }
 }
 
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.iter().fmt(f)
+    }
+}
+
 /// An iterator over names and values, returned by [`Extra::iter`].
-#[derive(Debug, Clone)]
+///
+/// `Debug` shows only names and JSON types.
+#[derive(Clone)]
 pub struct ExtraIter<'a>(slice::Iter<'a, (Cow<'static, str>, Value)>);
 
 impl<'a> Iterator for ExtraIter<'a> {
@@ -113,6 +125,15 @@ impl<'a> Iterator for ExtraIter<'a> {
 }
 
 impl ExactSizeIterator for ExtraIter<'_> {}
+
+impl fmt::Debug for ExtraIter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let types = self
+            .clone()
+            .map(|(name, value)| (name, Scalar::from(value).type_name()));
+        f.debug_map().entries(types).finish()
+    }
+}
 
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
@@ -132,6 +153,16 @@ impl PartialEq for Extra {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn debug_shows_no_values() {
+        let mut extra = Extra::default();
+        extra.push("Password", "hunter-2".into());
+        extra.push("Nested", serde_json::json!({"Password": "hunter-2"}));
+        let shown = r#"{"Password": "string", "Nested": "object"}"#;
+        assert_eq!(format!("{extra:?}"), shown);
+        assert_eq!(format!("{:?}", extra.iter()), shown);
+    }
 
     #[test]
     fn get_and_remove_return_the_last_value() {

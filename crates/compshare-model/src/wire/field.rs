@@ -77,6 +77,9 @@ pub(crate) trait List {
 pub(crate) trait Element: Sized {
     const IS_RECORD: bool = false;
 
+    /// Whether a text may be serialized as another text.
+    const NORMALIZES: bool = false;
+
     /// Converts a scalar in any form that the service is known to send.
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self>;
 
@@ -138,8 +141,8 @@ impl<T: Element> Field for Option<T> {
 
 fn fit<T: Element>(value: &T, scalar: Scalar<'_>) -> Fit {
     match (value.content(), scalar) {
-        // Fast path: a type that is serialized as text never changes it.
-        (Content::Scalar(Scalar::Text(_)), Scalar::Text(_)) => Fit::Exact,
+        // Fast path: a type that is serialized as text does not change it.
+        (Content::Scalar(Scalar::Text(_)), Scalar::Text(_)) if !T::NORMALIZES => Fit::Exact,
         (Content::Scalar(written), scalar) if written == scalar => Fit::Exact,
         _ => Fit::Inexact,
     }
@@ -316,17 +319,21 @@ impl Element for f64 {
         scalar.float()
     }
 
-    /// Returns integral numbers as integers, up to the largest exact one. JSON has no infinity and
-    /// no NaN, so these are absent.
-    #[expect(clippy::cast_possible_truncation, reason = "integral and in range")]
     fn content(&self) -> Content<'_> {
-        const EXACT: f64 = 9_007_199_254_740_992.0;
-        if !self.is_finite() {
-            Content::Absent
-        } else if self.fract() == 0.0 && self.abs() < EXACT {
-            Content::Scalar(Scalar::I64(*self as i64))
-        } else {
-            Content::Scalar(Scalar::F64(*self))
-        }
+        number(*self)
+    }
+}
+
+/// Returns integral numbers as integers, up to the largest exact one. JSON has no infinity and no
+/// NaN, so these are absent.
+#[expect(clippy::cast_possible_truncation, reason = "integral and in range")]
+pub(crate) fn number(value: f64) -> Content<'static> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if !value.is_finite() {
+        Content::Absent
+    } else if value.fract() == 0.0 && value.abs() < EXACT {
+        Content::Scalar(Scalar::I64(value as i64))
+    } else {
+        Content::Scalar(Scalar::F64(value))
     }
 }

@@ -105,8 +105,8 @@ impl Scalar<'_> {
             Self::Text(text) => match text.trim() {
                 "1" => Some(true),
                 "0" => Some(false),
-                word if word.eq_ignore_ascii_case("true") => Some(true),
-                word if word.eq_ignore_ascii_case("false") => Some(false),
+                word if is_one_of(word, ["true", "yes"]) => Some(true),
+                word if is_one_of(word, ["false", "no"]) => Some(false),
                 _ => None,
             },
             number => match number.integer() {
@@ -144,6 +144,10 @@ impl Scalar<'_> {
             Self::I64(_) | Self::U64(_) | Self::F64(_) | Self::Other(_) => "number",
         }
     }
+}
+
+fn is_one_of(word: &str, words: [&str; 2]) -> bool {
+    words.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Converts an integral float of at most 64 bits.
