@@ -6,7 +6,7 @@
 //!   adds paging, and [`Untyped`] is an action selected at run time.
 //! - [`flatten`](fn@flatten) converts a request into the flat parameters that are signed and sent.
 //! - [`envelope::decode`] decodes a response: the envelope with its RetCode, then the fields.
-//! - [`Image`], [`ImageGroup`] and the other records accept every name and type that the service is
+//! - [`Image`], [`Instance`] and the other records accept every name and type that the service is
 //!   known to send. Unknown fields are kept in [`Extra`], so that serializing a record restores the
 //!   original JSON.
 //!
@@ -45,15 +45,23 @@
     clippy::unwrap_used
 )]
 
+mod catalog;
+mod disk;
 mod effect_of;
 mod image;
+mod instance;
+mod price;
 mod types;
 mod wire;
 
+pub use catalog::*;
+pub use disk::*;
 pub use effect_of::{action_names, effect_of};
 pub use image::*;
+pub use instance::*;
+pub use price::*;
 pub use types::*;
-pub use wire::action::{Action, Effect};
+pub use wire::action::{Action, BodyFormat, Effect};
 pub use wire::extra::{Extra, ExtraIter};
 pub use wire::flatten::{FlattenError, flatten};
 pub use wire::paging::{PagedAction, Rows, SeenIds, Window};

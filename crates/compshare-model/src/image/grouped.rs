@@ -81,6 +81,7 @@ where
     type Item = T;
 
     const MAX_LIMIT: u32 = A::MAX_LIMIT;
+    const ADVANCES_BY_LIMIT: bool = A::ADVANCES_BY_LIMIT;
 
     fn window(&self) -> Window {
         self.0.window()

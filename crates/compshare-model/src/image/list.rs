@@ -251,7 +251,7 @@ fn len_u64(length: usize) -> u64 {
 ///
 /// If both names of a list have an original, the shorter one with at least `typed` rows is used, so
 /// that pages overlap rather than skip rows.
-fn sent_len(extra: &Extra, names: &[&str], typed: usize) -> u64 {
+pub(crate) fn sent_len(extra: &Extra, names: &[&str], typed: usize) -> u64 {
     let originals = names.iter().filter_map(|name| extra.get(name)?.as_array());
     let lengths = originals.map(Vec::len);
     let kept = lengths.filter(|length| *length > 0 && *length >= typed);

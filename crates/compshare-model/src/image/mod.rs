@@ -26,6 +26,7 @@ pub use group::ImageGroup;
 pub use grouped::Grouped;
 pub use image::{Image, SupportZone};
 pub use list::ImageList;
+pub(crate) use list::sent_len;
 pub use platform::DescribeCompShareImages;
 pub use publishing::*;
 pub use sharing::*;

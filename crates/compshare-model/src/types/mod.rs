@@ -2,6 +2,7 @@
 
 mod account;
 mod codes;
+mod enums;
 mod ids;
 pub(crate) mod newtype;
 pub(crate) mod open_enum;
@@ -13,6 +14,7 @@ mod timestamp;
 
 pub use account::Account;
 pub use codes::{AuthInfo, Visibility};
+pub use enums::{ChargeType, CpuPlatform, DataDiskType, DiskType, GpuType};
 pub use ids::{
     AccountId, DiskId, FirewallId, GroupId, ImageId, InstanceId, ProjectId, Region, Zone,
 };

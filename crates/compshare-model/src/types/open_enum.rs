@@ -8,7 +8,7 @@
 pub struct UnknownValue(pub(crate) Box<str>);
 
 /// Creates enums with a variant for unknown values. A text that differs from the name of its
-/// variant follows after `=`.
+/// variant follows after `=`. `Name ignoring case { .. }` converts from any letter case.
 ///
 /// Expands to the enum with its conversions from and to text, `Display`, `Serialize`,
 /// `Deserialize`, and [`Element`](crate::wire::field::Element), which allows it as a field of a
@@ -16,7 +16,7 @@ pub struct UnknownValue(pub(crate) Box<str>);
 macro_rules! open_enum {
     ($(
         $(#[$docs:meta])*
-        $name:ident { $($(#[$variant_docs:meta])* $variant:ident $(= $text:literal)?,)* }
+        $name:ident $(ignoring $case:ident)? { $($(#[$variant_docs:meta])* $variant:ident $(= $text:literal)?,)* }
     )*) => {$(
         $(#[$docs])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +28,8 @@ macro_rules! open_enum {
         }
 
         impl $name {
+            const IGNORES_CASE: bool = $crate::types::open_enum::is_present!($($case)?);
+
             /// Returns the text that the service uses.
             pub fn as_str(&self) -> &str {
                 match self {
@@ -46,6 +48,12 @@ macro_rules! open_enum {
             fn from(text: &str) -> Self {
                 match text {
                     $($crate::types::open_enum::variant_text!($variant $(= $text)?) => Self::$variant,)*
+                    $(
+                        text if Self::IGNORES_CASE
+                            && text.eq_ignore_ascii_case(
+                                $crate::types::open_enum::variant_text!($variant $(= $text)?)
+                            ) => Self::$variant,
+                    )*
                     _ => Self::Unknown($crate::UnknownValue(text.into())),
                 }
             }
@@ -82,6 +90,8 @@ macro_rules! open_enum {
         }
 
         impl $crate::wire::field::Element for $name {
+            const NORMALIZES: bool = Self::IGNORES_CASE;
+
             fn from_scalar(scalar: $crate::wire::scalar::Scalar<'_>) -> Option<Self> {
                 match scalar {
                     $crate::wire::scalar::Scalar::Text("") => None,
@@ -108,4 +118,14 @@ macro_rules! variant_text {
     };
 }
 
-pub(crate) use {open_enum, variant_text};
+/// Expands to `true` if there is a token.
+macro_rules! is_present {
+    () => {
+        false
+    };
+    ($token:ident) => {
+        true
+    };
+}
+
+pub(crate) use {is_present, open_enum, variant_text};

@@ -38,6 +38,8 @@ pub trait Action: Serialize {
     const NAME: &'static str;
     /// The effect of the action, which decides if it can be retried.
     const EFFECT: Effect;
+    /// The body format that the service requires.
+    const BODY_FORMAT: BodyFormat = BodyFormat::Form;
     /// The type of a successful response.
     type Response: Response;
 
@@ -64,6 +66,17 @@ pub trait Action: Serialize {
     fn flatten(&self, sink: Sink<'_>) -> Result<(), FlattenError> {
         flatten(self, sink)
     }
+}
+
+/// The format of a request body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum BodyFormat {
+    /// `application/x-www-form-urlencoded`, with flattened parameters.
+    #[default]
+    Form,
+    /// `application/json`, with native lists. All other values are text.
+    Json,
 }
 
 /// The effect of an action, which decides if it can be retried without a response.

@@ -13,6 +13,10 @@ pub trait PagedAction: Action + Clone + Send + 'static {
     /// The maximum `Limit` of a request: 100 for the image actions that document one.
     const MAX_LIMIT: u32 = 100;
 
+    /// Whether the offset advances by `Limit` instead of by [`Rows::received`]. This is the case if
+    /// the service joins several lists, and a page has up to `Limit` rows of each.
+    const ADVANCES_BY_LIMIT: bool = false;
+
     /// Returns the requested part of the listing.
     fn window(&self) -> Window;
 
@@ -73,6 +77,9 @@ pub(crate) trait ListResponse: Into<Rows<Self::Item>> {
     /// The item type of the listing.
     type Item;
 
+    /// See [`PagedAction::ADVANCES_BY_LIMIT`].
+    const ADVANCES_BY_LIMIT: bool = false;
+
     /// See [`PagedAction::dedup`].
     fn dedup(item: &mut Self::Item, seen: &mut SeenIds) -> bool;
 }
@@ -100,8 +107,9 @@ impl Window {
 pub struct Rows<T> {
     /// The items, in the order of the response.
     pub items: Vec<T>,
-    /// Number of rows in the response, by which the offset advances; 0 ends the listing. It differs
-    /// from `items.len()` if a row is `null`, or if a group contains several images.
+    /// Number of rows in the response, by which the offset advances unless
+    /// [`PagedAction::ADVANCES_BY_LIMIT`] is set; 0 ends the listing. It differs from `items.len()`
+    /// if a row is `null`, or if a group contains several images.
     pub received: u64,
     /// Total number of rows according to the service. It is known to be absent, 0 or the size of
     /// the page, so it must not end a listing.

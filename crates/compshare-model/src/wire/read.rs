@@ -366,7 +366,7 @@ impl FieldReader<'_> {
 
     fn read<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
         let fit = self.field.set(scalar);
-        if fit == Fit::Exact && self.spec.kind != Kind::Capitalized {
+        if fit == Fit::Exact && !self.spec.kind.quotes_booleans() {
             return Ok(());
         }
         self.read_inexact(scalar, fit)
@@ -375,7 +375,7 @@ impl FieldReader<'_> {
     /// Handles a value that the field does not preserve.
     #[cold]
     fn read_inexact<E: Error>(self, scalar: Scalar<'_>, fit: Fit) -> Result<(), E> {
-        if self.spec.kind == Kind::Capitalized {
+        if self.spec.kind.quotes_booleans() {
             let written = write::written(self.field.content(), self.spec.kind);
             if matches!(written, Content::Scalar(written) if written == scalar) {
                 return Ok(());

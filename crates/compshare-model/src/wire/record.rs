@@ -94,12 +94,34 @@ pub(crate) enum Kind {
     Lenient,
     /// A boolean that is serialized as `"True"` or `"False"`.
     Capitalized,
+    /// A boolean that is serialized as `"true"` or `"false"`.
+    Quoted,
+    /// A boolean that is serialized as `"Yes"` or `"No"`.
+    YesNo,
     /// A list that must not lose items. A value of another type, and an item that cannot be
     /// converted, are errors.
     Strict,
     /// A strict list that is the subject of the response. If all required lists are missing, an
     /// unknown list is an error.
     Required,
+}
+
+impl Kind {
+    /// Returns the text that a boolean of this kind is serialized as.
+    pub(crate) fn boolean_text(self, value: bool) -> Option<&'static str> {
+        let [no, yes] = match self {
+            Self::Capitalized => ["False", "True"],
+            Self::Quoted => ["false", "true"],
+            Self::YesNo => ["No", "Yes"],
+            Self::Lenient | Self::Strict | Self::Required => return None,
+        };
+        Some(if value { yes } else { no })
+    }
+
+    /// Returns `true` if booleans are serialized as text.
+    pub(crate) fn quotes_booleans(self) -> bool {
+        matches!(self, Self::Capitalized | Self::Quoted | Self::YesNo)
+    }
 }
 
 /// Creates a record.

@@ -13,6 +13,8 @@
 /// Each group is optional:
 ///
 /// - `required` parameters are arguments of `new`;
+/// - `composed` parameters, in place of `required` ones, are arguments of a private `compose`, for
+///   handwritten constructors;
 /// - `optional` parameters are texts and ids, with setters for `impl Into`;
 /// - `values` have setters for their type;
 /// - `lists` are sent as `Name.0`, `Name.1`.
@@ -49,6 +51,9 @@ macro_rules! request {
         impl $crate::PagedAction for $name {
             type Item = $item;
 
+            const ADVANCES_BY_LIMIT: bool =
+                <$response as $crate::wire::paging::ListResponse>::ADVANCES_BY_LIMIT;
+
             fn window(&self) -> $crate::Window {
                 $crate::Window::new(self.offset.unwrap_or_default(), self.limit)
             }
@@ -68,8 +73,9 @@ macro_rules! request {
     };
     (
         $(#[$docs:meta])*
-        pub struct $name:ident: $effect:ident -> $response:ident {
+        pub struct $name:ident: $effect:ident $(as $format:ident)? -> $response:ident {
             $(required { $($required:tt)* })?
+            $(composed { $($composed:tt)* })?
             $(optional { $($optional:tt)* })?
             $(values { $($values:tt)* })?
             $(lists { $($lists:tt)* })?
@@ -79,6 +85,7 @@ macro_rules! request {
             $(#[$docs])*
             pub object $name {
                 $(required { $($required)* })?
+                $(composed { $($composed)* })?
                 optional {
                     $($($optional)*)?
                     /// The region; by default that of the client. CompShare's documentation
@@ -99,6 +106,7 @@ macro_rules! request {
         impl $crate::Action for $name {
             const NAME: &'static str = stringify!($name);
             const EFFECT: $crate::Effect = $crate::Effect::$effect;
+            $(const BODY_FORMAT: $crate::BodyFormat = $crate::BodyFormat::$format;)?
             type Response = $response;
 
             fn flatten(&self, sink: $crate::flatten::Sink<'_>) -> Result<(), $crate::FlattenError> {
@@ -111,16 +119,32 @@ macro_rules! request {
         pub object $name:ident { required { $($required:tt)* } $($rest:tt)* }
     ) => {
         $crate::wire::request::request! { @build $(#[$docs])* $name { $($required)* } $($rest)* }
+        $crate::wire::request::request! { @new $name $($required)* }
+    };
+    (
+        $(#[$docs:meta])*
+        pub object $name:ident { composed { $($composed:tt)* } $($rest:tt)* }
+    ) => {
+        $crate::wire::request::request! { @build $(#[$docs])* $name { $($composed)* } $($rest)* }
     };
     (
         $(#[$docs:meta])*
         pub object $name:ident { $($rest:tt)* }
     ) => {
         $crate::wire::request::request! { @build $(#[$docs])* $name {} $($rest)* }
+        $crate::wire::request::request! { @new $name }
 
         impl Default for $name {
             fn default() -> Self {
                 Self::new()
+            }
+        }
+    };
+    (@new $name:ident $($(#[$docs:meta])* $required:ident: $type:ty = $wire:literal,)*) => {
+        impl $name {
+            /// Creates the request with its required parameters. All others are absent.
+            pub fn new($($required: impl Into<$type>),*) -> Self {
+                Self::compose($($required.into()),*)
             }
         }
     };
@@ -168,10 +192,9 @@ macro_rules! request {
         }
 
         impl $name {
-            /// Creates the request with its required parameters. All others are absent.
-            pub fn new($($required: impl Into<$required_type>),*) -> Self {
+            fn compose($($required: $required_type),*) -> Self {
                 Self {
-                    $($required: $required.into(),)*
+                    $($required,)*
                     $($($optional: None,)*)?
                     $($($value: None,)*)?
                     $($($list: Vec::new(),)*)?

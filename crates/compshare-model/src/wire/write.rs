@@ -84,15 +84,11 @@ pub(super) fn content(record: &dyn Record, index: usize) -> Content<'_> {
 
 /// Returns the serialized form of a field of this kind.
 pub(super) fn written(content: Content<'_>, kind: Kind) -> Content<'_> {
-    match (content, kind) {
-        (Content::Scalar(Scalar::Bool(true)), Kind::Capitalized) => {
-            Content::Scalar(Scalar::Text("True"))
-        }
-        (Content::Scalar(Scalar::Bool(false)), Kind::Capitalized) => {
-            Content::Scalar(Scalar::Text("False"))
-        }
-        (content, _) => content,
-    }
+    let Content::Scalar(Scalar::Bool(value)) = content else {
+        return content;
+    };
+    let text = kind.boolean_text(value).map(Scalar::Text);
+    text.map_or(content, Content::Scalar)
 }
 
 /// Converts the content to a JSON value.

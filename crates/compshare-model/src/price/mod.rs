@@ -1,0 +1,7 @@
+//! Prices of instances.
+
+mod instance;
+mod row;
+
+pub use instance::*;
+pub use row::PriceRow;
