@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn models_are_searched_in_lower_case() {
+    fn model_parameters_are_in_lower_case() {
         let request = DescribeModelRepositoryModels::new()
             .name("llama")
             .tags("LLM");
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn one_model_is_a_list_of_one() {
+    fn single_model_decodes_as_list() {
         for value in [
             json!({"Models": {"Id": "m", "Name": "M"}}),
             json!({"Models": [{"Id": "m", "Name": "M"}]}),
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_not_shown() {
+    fn debug_hides_the_software_url() {
         assert_eq!(
             pairs(&GetSoftwareURL::new("u", "JupyterLab")),
             ["UHostId=u", "Software=JupyterLab"]

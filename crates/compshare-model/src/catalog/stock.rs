@@ -183,7 +183,7 @@ mod tests {
     use crate::wire::request::pairs;
 
     #[test]
-    fn stock_is_checked_for_all_sizes_of_a_type() {
+    fn capacity_decodes_sizes_in_gigabytes() {
         let disk = BootDisk::new(DiskType::CloudSsd, Gigabytes(100));
         let request =
             CheckCompShareResourceCapacity::new("cn-wlcb-01", "4090", "i", disk, ChargeType::Spot);
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn the_inventory_is_read_under_both_names_and_as_text() {
+    fn inventory_decodes_from_both_names_and_from_text() {
         let inventory = json!({"Exclusive": {"10027": {"4090": 3, "H20": "0"}}, "Spot": {"8200": {"4090": 12}}});
         let text = Value::from(inventory.to_string());
         let expected = [
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn an_odd_inventory_is_no_stock() {
+    fn invalid_inventory_is_empty() {
         for value in [
             json!({}),
             json!({"GpuInventory": "not JSON"}),

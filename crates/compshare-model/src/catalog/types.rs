@@ -8,8 +8,8 @@ use crate::wire::request::request;
 use crate::{CpuPlatform, DiskType, Gigabytes, GpuType, GraphicsMemory, Zone};
 
 open_enum! {
-    /// Whether a type is on sale (`Status`), which says nothing of its stock. Read in any letter
-    /// case: CompShare's documentation writes `SoldOut`, UCloud's `Soldout`.
+    /// Whether a type is on sale (`Status`), independent of its stock. Read in any letter case:
+    /// CompShare's documentation writes `SoldOut`, UCloud's `Soldout`.
     SaleStatus ignoring case {
         /// On sale.
         Normal,
@@ -27,7 +27,9 @@ request! {
     ///
     /// Types of other zones may be among them: compare [`AvailableInstanceType::zone`] (reported by
     /// a third-party client).
-    pub struct DescribeAvailableCompShareInstanceTypes: Read -> DescribeAvailableCompShareInstanceTypesResponse {
+    pub struct DescribeAvailableCompShareInstanceTypes:
+        Read -> DescribeAvailableCompShareInstanceTypesResponse
+    {
         optional {
             /// `uhost` or `spot`. CompShare's documentation; with `spot` the list is empty
             /// (reported live in 2026), so leave it out.
@@ -45,7 +47,7 @@ record! {
     pub response DescribeAvailableCompShareInstanceTypesResponse {
         /// The types.
         types: Vec<AvailableInstanceType> as Required = "AvailableInstanceTypes",
-        /// A word without a meaning in UCloud's SDKs, the only source.
+        /// A status without a documented meaning. UCloud's SDKs only.
         status: Option<String> = "Status",
     }
 }
@@ -224,7 +226,7 @@ mod tests {
     use crate::wire::request::pairs;
 
     #[test]
-    fn types_are_chosen_by_gpu() {
+    fn types_are_filtered_by_gpu() {
         let request = DescribeAvailableCompShareInstanceTypes::new()
             .machine_types(["4090", "H20"])
             .zone("z");
@@ -236,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn both_spellings_of_sold_out_are_one() {
+    fn sold_out_converts_from_both_spellings() {
         for word in SaleStatus::known_values() {
             assert_eq!(SaleStatus::from(word.as_str()), word);
         }
@@ -254,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_types_are_objects_or_texts() {
+    fn family_names_decode_from_objects_and_texts() {
         for (value, names) in [
             (
                 json!({"MachineTypes": [{"Name": "4090", "Description": "d"}, {"Name": "H20"}]}),

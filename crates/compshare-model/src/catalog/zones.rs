@@ -75,7 +75,7 @@ mod tests {
     use crate::wire::request::pairs;
 
     #[test]
-    fn zones_as_documented_and_as_seen_live() {
+    fn zones_decode_documented_and_live_rows() {
         assert!(pairs(&DescribeCompShareSupportZone::new()).is_empty());
         let value = json!({"RetCode": 0, "ZoneInfo": [
             {"Region": "cn-wlcb", "Zone": "cn-wlcb-01", "Describe": "华北二A"},
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn acceleration_of_all_regions() {
+    fn net_optimizer_decodes_regions() {
         let value =
             json!({"Optimized": "true", "Info": [{"Region": "cn-sh2", "Optimized": false}]});
         let response: CheckCompShareNetOptimizerResponse = serde_json::from_value(value).unwrap();

@@ -21,7 +21,7 @@ request! {
             instance_id: InstanceId = "UHostId",
             /// The name.
             name: String = "Name",
-            /// The type, in other words than those of an instance's disks.
+            /// The type. Its values differ from those of an instance's disks.
             disk_type: DataDiskType = "DiskType",
             /// The size in GB.
             size: Gigabytes = "Size",
@@ -222,7 +222,7 @@ mod tests {
     use crate::{Action, Effect};
 
     #[test]
-    fn a_disk_is_created_with_its_charge_type() {
+    fn create_disk_sends_its_charge_type() {
         let request = CreateAndAttachCompshareDisk::new(
             "u",
             "data",
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn disks_are_attached_detached_grown_and_deleted() {
+    fn disk_actions_send_their_parameters() {
         let attach = AttachCompshareDisk::new("u", "d")
             .data_disk_type("SSDDataDisk")
             .enable_cross_pod_attach("No");
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_costs_or_destroys_is_repeated() {
+    fn costly_disk_actions_are_not_idempotent() {
         for effect in [
             CreateAndAttachCompshareDisk::EFFECT,
             ResizeCompShareDisk::EFFECT,
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn the_price_of_growing_is_an_object() {
+    fn disk_upgrade_price_has_object_details() {
         let request =
             GetCompShareAttachedDiskUpgradePrice::new("u", "d", Gigabytes(200)).backup_mode("none");
         assert_eq!(

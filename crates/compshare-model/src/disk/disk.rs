@@ -47,7 +47,7 @@ record! {
         zone: Option<Zone> = "Zone",
         /// How it is paid for.
         charge_type: Option<ChargeType> = "ChargeType",
-        /// Where it comes from.
+        /// The origin.
         source: Option<String> = "Source",
         /// When it expires.
         expire_time: Option<Timestamp> = "ExpiredTime",
@@ -77,7 +77,7 @@ mod tests {
     use crate::wire::request::pairs;
 
     #[test]
-    fn disks_are_listed_by_instance() {
+    fn disks_are_decoded_by_list() {
         let request = DescribeCompshareDisk::new()
             .host_id("uhost-1")
             .region("cn-wlcb");
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_size_is_read_from_text() {
+    fn disk_size_is_parsed_from_its_configuration() {
         for (text, size) in [
             ("100", Some(100)),
             (" 100 GB ", Some(100)),

@@ -162,7 +162,7 @@ request! {
         required {
             /// The instance.
             instance_id: InstanceId = "UHostId",
-            /// The new charge type. Sources differ on the words: all have `Month`, `Day` and
+            /// The new charge type. Sources differ on the values: all have `Month`, `Day` and
             /// `Dynamic`.
             dest_charge_type: ChargeType = "DestChargeType",
         }
@@ -178,7 +178,7 @@ mod tests {
     use crate::{Action, Effect};
 
     #[test]
-    fn passwords_are_encoded_and_not_shown() {
+    fn password_requests_encode_and_hide_the_password() {
         let reset = ResetCompShareInstancePassword::new("u", "hunter-2");
         assert_eq!(pairs(&reset), ["UHostId=u", "Password=aHVudGVyLTI="]);
         let reinstall = ReinstallCompShareInstance::new("u", "i")
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_resize_is_of_the_instance_or_of_a_disk() {
+    fn resize_is_of_the_instance_or_of_a_disk() {
         let size = ResizeCompShareInstance::size("u", 2, 32, Gigabytes(128));
         assert_eq!(
             pairs(&size),
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn data_disks_are_kept_unless_released() {
+    fn terminate_keeps_data_disks_by_default() {
         assert_eq!(pairs(&TerminateCompShareInstance::new("u")), ["UHostId=u"]);
         let request = TerminateCompShareInstance::new("u").release_disks(true);
         assert_eq!(pairs(&request), ["UHostId=u", "ReleaseUDisk=true"]);
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_charge_types_are_set() {
+    fn rename_and_charge_type_parameters() {
         assert_eq!(
             pairs(&ModifyCompShareInstanceName::new("u", "训练")),
             ["UHostId=u", "Name=训练"]

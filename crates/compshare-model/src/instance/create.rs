@@ -111,7 +111,9 @@ request! {
     /// not suit the GPU or the zone.
     ///
     /// ```
-    /// use compshare_model::{BootDisk, ChargeType, CreateCompShareInstance, DiskType, Gigabytes, GpuType, InstanceSize};
+    /// use compshare_model::{
+    ///     BootDisk, ChargeType, CreateCompShareInstance, DiskType, Gigabytes, GpuType, InstanceSize,
+    /// };
     ///
     /// let request = CreateCompShareInstance::new(
     ///     "cn-wlcb-01",
@@ -242,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn the_least_request() {
+    fn create_sends_required_parameters_and_defaults() {
         let expected = [
             "GpuType=4090",
             "GPU=1",
@@ -263,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_is_optional() {
+    fn create_sends_optional_parameters() {
         let request = request()
             .data_disk(DiskType::CloudSsd, Gigabytes(10))
             .region("cn-x")
@@ -295,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_success_is_never_an_error() {
+    fn create_response_accepts_any_form() {
         let read = |value: serde_json::Value| {
             let response: CreateCompShareInstanceResponse =
                 serde_json::from_value(value.clone()).unwrap();

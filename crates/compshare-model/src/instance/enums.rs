@@ -1,10 +1,10 @@
-//! Words of the instance actions.
+//! Enumerations of the instance actions.
 
 use crate::types::open_enum::open_enum;
 
 open_enum! {
-    /// The state of an instance (`State`). Read in any letter case; no word is no state, which the
-    /// service sends when its own query failed.
+    /// The state of an instance (`State`). Read in any letter case. It is empty if the service
+    /// could not query it.
     InstanceState ignoring case {
         /// Being made.
         Initializing,
@@ -24,9 +24,9 @@ open_enum! {
         Rebooting,
         /// Changing its size, after which it is stopped.
         Resizing,
-        /// Being installed again. A word of the platform's command-line tool.
+        /// Being installed again. Known from the platform's command-line tool.
         Reinstalling,
-        /// Waiting. A word of the platform's command-line tool.
+        /// Waiting. Known from the platform's command-line tool.
         Pending,
     }
 
@@ -48,7 +48,7 @@ open_enum! {
         /// In the network of the account. Comes first for container instances, and cannot be
         /// reached.
         Private,
-        /// Through a proxy. A word of the platform's command-line tool.
+        /// Through a proxy. Known from the platform's command-line tool.
         Proxy,
     }
 
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_is_found_in_any_letter_case() {
+    fn known_values_convert_from_any_letter_case() {
         for word in InstanceState::known_values() {
             assert_eq!(InstanceState::from(word.as_str().to_lowercase()), word);
         }
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_installation_has_a_space() {
+    fn install_fail_is_the_only_failed_state() {
         assert!(InstanceState::from("Install Fail").is_failed());
         assert!(!InstanceState::from("Install").is_failed());
         assert!(

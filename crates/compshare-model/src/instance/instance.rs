@@ -15,7 +15,7 @@ record! {
     /// unless a field says otherwise. Fields that the documentation calls internal are in
     /// [`extra`](Self::extra), as are `VolumeSet` and `TcpForwards`, whose form no source shows.
     ///
-    /// The prices are absent unless the instance was asked for by its id (reported by a third-party
+    /// The prices are absent unless the instance is requested by its id (reported by a third-party
     /// client). An absent price is unknown, not 0.
     ///
     /// `Debug` hides the passwords and the addresses of programs; `Serialize` writes them. See
@@ -24,8 +24,8 @@ record! {
     /// ```
     /// use compshare_model::{Instance, InstanceState, Megabytes};
     ///
-    /// let json = r#"{"UHostId": "uhost-1pl07y4wkaaq", "Name": "train", "State": "Running", "GPU": 1, "Memory": "65536",
-    ///     "AutoRenew": "Yes", "Password": "aHVudGVyLTI=", "InstancePrice": 1.88}"#;
+    /// let json = r#"{"UHostId": "uhost-1pl07y4wkaaq", "Name": "train", "State": "Running",
+    ///     "GPU": 1, "Memory": "65536", "AutoRenew": "Yes", "Password": "aHVudGVyLTI=", "InstancePrice": 1.88}"#;
     /// let instance: Instance = serde_json::from_str(json)?;
     /// assert_eq!(instance.state, Some(InstanceState::Running));
     /// assert_eq!(instance.memory, Some(Megabytes(65_536)));
@@ -102,7 +102,7 @@ record! {
         base_image_name: Option<String> = "BasicImageName",
         /// The image's id in the host product; reported by the platform's command-line tool.
         host_image_id: Option<String> = "ImageId",
-        /// How it is paid for. A spot instance says `Postpay` or nothing.
+        /// How it is paid for. `Postpay` or absent for a spot instance.
         charge_type: Option<ChargeType> = "ChargeType",
         /// Whether it is a spot instance; reported by a third-party client.
         is_spot: Option<bool> = "IsSpot",
@@ -118,7 +118,8 @@ record! {
         disk_prices: Vec<DiskPrice> = "DiskPriceInfo",
         /// The prices of what costs while the instance is stopped. The second spelling is a third
         /// party's.
-        stopped_prices: Vec<DiskPrice> = "PostPayPowerOffBillingResource" | "PostPayPowerOffBillingResources",
+        stopped_prices: Vec<DiskPrice> = "PostPayPowerOffBillingResource"
+            | "PostPayPowerOffBillingResources",
         /// The discount in force: 1 by night, 2 on holidays.
         discount_type: Option<i64> = "DiscountType",
         /// When it was created.
@@ -178,7 +179,7 @@ impl Instance {
         self.scheduler_stop_time.filter(|time| time.as_secs() > 0)
     }
 
-    /// Returns `true` for a spot instance, as far as its record says.
+    /// Returns `true` if the record marks a spot instance.
     pub fn is_spot(&self) -> bool {
         self.is_spot == Some(true) || self.charge_type == Some(ChargeType::Spot)
     }

@@ -10,11 +10,10 @@ request! {
     /// Lists instances, page by page. Documented by CompShare and UCloud.
     ///
     /// Without a region the instances of all regions are listed (platform's command-line tool); a
-    /// client sends its own region unless told otherwise. An answer may hold other instances than
-    /// those that were asked for by id: compare [`Instance::id`]. Virtual machines and container
-    /// instances are paged apart and joined, so a page may hold twice as many rows as its limit,
-    /// and the offset advances by the limit (reported by a third-party client, from the service's
-    /// source).
+    /// client sends its own region by default. A response may hold other instances than the
+    /// requested ones: compare [`Instance::id`]. Virtual machines and container instances are paged
+    /// apart and joined, so a page may hold twice as many rows as its limit, and the offset
+    /// advances by the limit (reported by a third-party client, from the service's source).
     ///
     /// The response holds passwords, which `Debug` hides.
     pub struct DescribeCompShareInstance: List<Instance> -> DescribeCompShareInstanceResponse {
@@ -80,7 +79,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn by_id_or_page_by_page() {
+    fn list_sends_ids_or_a_page() {
         let request = DescribeCompShareInstance::new()
             .instance_ids(["uhost-1", "cpod-2"])
             .region("cn-wlcb");
@@ -103,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_two_lists_advance_by_the_limit() {
+    fn list_advances_by_limit_and_removes_duplicates() {
         const { assert!(DescribeCompShareInstance::ADVANCES_BY_LIMIT) };
         const { assert!(!crate::DescribeCompShareCustomImages::ADVANCES_BY_LIMIT) };
         let response: DescribeCompShareInstanceResponse = serde_json::from_value(json!({
@@ -126,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn instances_are_not_lost() {
+    fn list_rejects_unknown_lists() {
         for value in [
             json!({"UHostSet": "none"}),
             json!({"Instances": [{"UHostId": "uhost-1"}]}),

@@ -145,7 +145,7 @@ mod tests {
     use crate::{Action, BodyFormat, StartCompShareInstance};
 
     #[test]
-    fn the_body_is_json_with_a_native_list() {
+    fn monitor_requires_a_json_body() {
         let request = GetCompShareInstanceMonitor::new(["uhost-1", "cpod-2"])
             .region("cn-wlcb")
             .start_time(Timestamp::from_secs(1));
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn virtual_machines_have_a_list_of_metrics() {
+    fn monitor_decodes_metrics_of_hosts() {
         let data = data(
             &json!({"RetCode": 0, "Data": {"List": [{"UHostId": "uhost-1", "Metrics": [{
             "MetricKey": "cloudwatch_gpu_util",
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn container_instances_have_an_object_of_metrics() {
+    fn monitor_decodes_metrics_of_pods() {
         let data = data(
             &json!({"Data": {"List": [], "PodList": [{"UHostId": "cpod-1", "PodId": "cpod-1", "Metrics": {
                 "Cpu": [{"Timestamp": 1, "Value": 3}],

@@ -20,7 +20,7 @@ record! {
         encrypted: Option<bool> as Quoted = "Encrypted",
         /// The device: `/dev/vdb`.
         drive: Option<String> = "Drive",
-        /// The kind of disk in deprecated words.
+        /// The kind of disk; a deprecated field.
         kind: Option<String> = "Type",
     }
 }

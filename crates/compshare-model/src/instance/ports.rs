@@ -12,7 +12,9 @@ request! {
     /// [`Instance::ports`](crate::Instance::ports) first, send what is to stay as well, and read
     /// again afterwards. At most 10 ports to a list; HTTP 8888 and TCP 23 stay open whatever is
     /// sent; UDP is not forwarded from the Internet (reported by a third-party client).
-    pub struct UpdateCompShareInstancePorts: IdempotentWrite -> UpdateCompShareInstancePortsResponse {
+    pub struct UpdateCompShareInstancePorts:
+        IdempotentWrite -> UpdateCompShareInstancePortsResponse
+    {
         composed {
             /// The instance.
             instance_id: InstanceId = "UHostId",
@@ -55,7 +57,7 @@ mod tests {
     use crate::wire::request::pairs;
 
     #[test]
-    fn every_list_is_sent_whole() {
+    fn ports_send_all_lists() {
         let request =
             UpdateCompShareInstancePorts::new("cpod-1", [8888, 7860], [23], []).region("r");
         let expected = [

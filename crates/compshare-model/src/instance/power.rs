@@ -15,7 +15,7 @@ record! {
 request! {
     /// Starts a stopped instance. Documented by CompShare and UCloud, which require a zone.
     ///
-    /// Sold-out GPUs answer with RetCode 226604 or 8357, and the instance stays stopped: a stopped
+    /// For sold-out GPUs the RetCode is 226604 or 8357, and the instance stays stopped: a stopped
     /// instance has no claim on a GPU (reported by third-party clients).
     ///
     /// CompShare's documentation has a parameter `WithoutGpu` besides. It is not here, since the
@@ -72,7 +72,7 @@ mod tests {
     use crate::{Action, Effect};
 
     #[test]
-    fn an_instance_is_named() {
+    fn power_actions_send_the_instance() {
         assert_eq!(
             pairs(&StopCompShareInstance::new("uhost-1")),
             ["UHostId=uhost-1"]
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_start_without_gpu_uses_the_switch_that_works() {
+    fn start_without_gpu_sends_without_gpu_spec() {
         assert_eq!(
             pairs(&StartCompShareInstance::new("uhost-1")),
             ["UHostId=uhost-1"]

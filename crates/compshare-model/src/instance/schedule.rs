@@ -55,7 +55,7 @@ mod tests {
     use crate::wire::request::pairs;
 
     #[test]
-    fn the_time_has_the_name_that_works() {
+    fn stop_scheduler_sends_scheduler_stop_time() {
         let time = Timestamp::from_secs(1_800_000_000);
         let request = UpdateCompShareStopScheduler::new("org-1", "uhost-1", time);
         assert_eq!(

@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn each_action_has_its_letter_case() {
+    fn price_requests_differ_in_letter_case() {
         let size = InstanceSize::new("4090", 1, 16, Gigabytes(64));
         let disk = BootDisk::new("CLOUD_SSD", Gigabytes(100));
         let price = GetCompShareInstancePrice::new(size.clone())
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn prices_are_read_under_either_name() {
+    fn prices_decode_from_both_names() {
         let rows = json!([{"ChargeType": "Month", "Instance": 1068.00, "SystemDisks": 120.00, "ListPrice": "1300.50"}]);
         for (now, before, list) in [
             ("PriceDetails", "OriginalPriceDetails", "ListPriceDetails"),
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn refunds_and_upgrades_are_read() {
+    fn refunds_and_upgrade_prices_decode() {
         for name in ["Message", "ErrMessage"] {
             let value = json!({"RefundPriceSet": [{"UHostId": "u", "Code": "0", name: "ok", "RefundPrice": 12.345}]});
             let response: GetCompShareRefundPriceResponse = read(&value);

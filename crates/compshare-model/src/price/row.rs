@@ -41,7 +41,8 @@ impl PriceRow {
     /// use compshare_model::{ChargeType, PriceRow};
     ///
     /// let rows: Vec<PriceRow> = serde_json::from_str(
-    ///     r#"[{"ChargeType": "Postpay", "Instance": 1.88, "SystemDisks": 0.05}, {"ChargeType": "Postpay", "CompShareImage": 0.2}]"#,
+    ///     r#"[{"ChargeType": "Postpay", "Instance": 1.88, "SystemDisks": 0.05},
+    ///         {"ChargeType": "Postpay", "CompShareImage": 0.2}]"#,
     /// )?;
     /// assert_eq!(PriceRow::total(&rows, &ChargeType::Postpay).unwrap().to_string(), "2.13");
     /// assert_eq!(PriceRow::total(&rows, &ChargeType::Month), None);
@@ -73,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_added_without_rounding_and_never_guessed() {
+    fn total_adds_parts_without_rounding_or_guessing() {
         let rows = json!([
             {"ChargeType": "Postpay", "Instance": 0.1, "Disks": 0.2, "SystemDisks": 0.2},
             {"ChargeType": "Postpay", "CompShareImage": 0.7},

@@ -1,4 +1,4 @@
-//! Words of instances, disks and prices.
+//! Enumerations of instances, disks and prices.
 
 use super::open_enum::open_enum;
 
@@ -26,7 +26,7 @@ open_enum! {
 
     /// The type of a GPU (`GpuType`). Read in any letter case.
     ///
-    /// The words of CompShare's documentation; [`DescribeAvailableCompShareInstanceTypes`] lists
+    /// The values of CompShare's documentation; [`DescribeAvailableCompShareInstanceTypes`] lists
     /// those on sale. UCloud's SDKs list the types of another product instead.
     ///
     /// [`DescribeAvailableCompShareInstanceTypes`]: crate::DescribeAvailableCompShareInstanceTypes
@@ -58,7 +58,7 @@ open_enum! {
     }
 
     /// The platform of the CPU (`MinimalCpuPlatform`). Read in any letter case: the service is
-    /// documented to send `Amd/EPYC3` and `Amd/Epyc3` in one answer.
+    /// documented to send `Amd/EPYC3` and `Amd/Epyc3` in one response.
     CpuPlatform ignoring case {
         /// Any: by CompShare's documentation AMD first, Intel where there is no AMD.
         Auto,
@@ -77,7 +77,7 @@ open_enum! {
     /// The type of a disk of a new instance (`Disks.N.Type`), by CompShare's documentation. Read in
     /// any letter case.
     ///
-    /// [`CreateAndAttachCompshareDisk`](crate::CreateAndAttachCompshareDisk) takes the words of [`DataDiskType`] instead.
+    /// [`CreateAndAttachCompshareDisk`](crate::CreateAndAttachCompshareDisk) takes a [`DataDiskType`] instead.
     DiskType ignoring case {
         /// SSD in the network, the usual one.
         CloudSsd = "CLOUD_SSD",
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_is_found_in_any_letter_case() {
+    fn known_values_convert_from_any_letter_case() {
         fn check<T: From<String> + AsRef<str> + PartialEq + std::fmt::Debug>(words: Vec<T>) {
             for word in words {
                 let text = word.as_ref().to_owned();
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_written_as_the_service_spells_them() {
+    fn values_serialize_with_the_spelling_of_the_service() {
         assert_eq!(GpuType::from("4090_48g").as_str(), "4090_48G");
         assert_eq!(
             serde_json::to_string(&GpuType::Rtx3080Ti).unwrap(),

@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn amounts_are_read_by_their_digits() {
+    fn price_parses_decimals_exactly() {
         for (text, shown) in [
             ("1.88", "1.88"),
             ("1068.00", "1068.00"),
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn precision_and_width_are_those_of_the_format() {
+    fn display_supports_precision_and_width() {
         assert_eq!(format!("{:.2}", price("1.885")), "1.89");
         assert_eq!(format!("{:.2}", price("-1.885")), "-1.89");
         assert_eq!(format!("{:.2}", price("1.8849")), "1.88");
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn sums_do_not_round() {
+    fn arithmetic_is_exact_and_saturating() {
         let tenths = std::iter::repeat_n(price("0.1"), 10);
         assert_eq!(tenths.sum::<Price>(), Price::from_yuan(1));
         assert_eq!(price("2.92") - price("0.15"), price("2.77"));
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn json_numbers_and_texts_are_amounts() {
+    fn price_deserializes_from_numbers_and_texts() {
         for (json, written) in [
             ("1.88", "1.88"),
             ("\"0.74\"", "0.74"),
@@ -302,13 +302,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_shown_is_read_again(units: i128) {
+        fn displayed_price_parses_to_itself(units: i128) {
             let price = Price(units.max(-i128::MAX));
             prop_assert_eq!(price.to_string().parse(), Ok(price));
         }
 
         #[test]
-        fn floats_of_few_digits_come_back(cents in -1_000_000_000_i32..1_000_000_000) {
+        fn short_floats_convert_exactly(cents in -1_000_000_000_i32..1_000_000_000) {
             let float = f64::from(cents) / 100.0;
             let price = Price::from_scalar(Scalar::F64(float)).unwrap();
             prop_assert_eq!(price.0, i128::from(cents) * 10_i128.pow(16));

@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn base64_and_plain_text_are_read() {
+    fn password_decodes_base64_and_plain_text() {
         for (wire, plain) in [
             ("aHVudGVyLTI=", "hunter-2"),
             ("aHVudGVyLTI", "hunter-2"),
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_shown() {
+    fn debug_hides_secrets() {
         let password = Password::from("hunter-2");
         let url = SecretUrl::new("https://host/lab?token=abc");
         let shown = format!(

@@ -61,7 +61,7 @@ impl Megabytes {
     }
 }
 
-/// A size that does not fit becomes the largest one.
+/// Saturates at the largest size.
 impl From<Gigabytes> for Megabytes {
     fn from(size: Gigabytes) -> Self {
         Self(size.0.saturating_mul(1024))
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_read_from_numbers_and_digits() {
+    fn sizes_convert_from_numbers_and_digits() {
         assert_eq!(
             Megabytes::from_scalar(Scalar::Text("65536")),
             Some(Megabytes(65_536))
