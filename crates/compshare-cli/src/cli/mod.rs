@@ -9,6 +9,7 @@ pub(crate) mod subcommand;
 mod usage;
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -63,9 +64,15 @@ enum View {
     Completion,
 }
 
-/// The whole command line in the language of this process.
+/// Returns the whole command line in the language of this process.
 fn command(view: View) -> Command {
-    let commands = subcommand::definitions(COMMANDS)
+    command_for(view, &[])
+}
+
+/// Returns the command line with the subcommands that `words` begins with, or all of them.
+fn command_for(view: View, words: &[OsString]) -> Command {
+    let commands = subcommand::definitions(COMMANDS, words)
+        .into_iter()
         .filter(|command| view != View::Completion || !command.is_hide_set());
     let root = Command::new("compshare")
         .version(env!("CARGO_PKG_VERSION"))
@@ -123,8 +130,16 @@ pub(crate) fn parse(context: &mut Context, arguments: &[OsString]) -> Result<Par
         return Ok(Parsed::Text(help::page(&page)));
     }
 
-    let mut command = command(View::Full);
-    let matches = match command.try_get_matches_from_mut(arguments) {
+    // Not dropped: that takes as long as parsing, and the process ends soon.
+    let words = arguments.get(1..).unwrap_or_default();
+    let mut command = ManuallyDrop::new(command_for(View::Full, words));
+    let mut result = command.try_get_matches_from_mut(arguments);
+    if result.is_err() {
+        // Help and suggestions need all subcommands.
+        command = ManuallyDrop::new(command_for(View::Full, &[]));
+        result = command.try_get_matches_from_mut(arguments);
+    }
+    let matches = match result {
         Ok(matches) => matches,
         Err(error) => {
             return match error.kind() {

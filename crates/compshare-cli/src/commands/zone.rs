@@ -7,14 +7,14 @@ use serde_json::Value;
 
 use super::image::listing;
 use crate::cli::args::{self, examples};
-use crate::cli::subcommand::{self, Subcommand};
+use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::texts;
 use crate::output::{Column, Columns};
 use crate::settings::{self, Settings};
 
-pub(crate) const COMMAND: Subcommand = Subcommand::new("zone", define, run);
+pub(crate) const COMMAND: Subcommand = Subcommand::group("zone", define, COMMANDS);
 
 /// `compshare zones`, which people type from habit.
 pub(crate) const SHORTCUT: Subcommand = Subcommand::new("zones", define_list, list).hidden();
@@ -28,12 +28,6 @@ fn define(command: Command) -> Command {
     command
         .about(texts().zone_about)
         .after_help(examples(&["compshare zone list"], ""))
-        .subcommand_required(true)
-        .subcommands(subcommand::definitions(COMMANDS))
-}
-
-fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    subcommand::run(COMMANDS, context, matches)
 }
 
 fn define_list(command: Command) -> Command {

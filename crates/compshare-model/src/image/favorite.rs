@@ -13,6 +13,7 @@ use super::list::{image_of_empty_group, inherit};
 use super::{Image, ImageGroup, ImageList, ImageStatus};
 use crate::wire::field::Content;
 use crate::wire::paging::ListResponse;
+use crate::wire::record::MAX_FIELDS;
 use crate::wire::scalar::Scalar;
 use crate::wire::write;
 use crate::{GroupId, ImageId, SeenIds};
@@ -136,7 +137,7 @@ const NESTED: [&str; 3] = ["Versions", "Image", "Group"];
 
 impl Serialize for Favorite {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut top = Members::default();
+        let mut top = Members::with_capacity(MAX_FIELDS);
         top.insert("CompShareImageId", text(self.id.as_str()));
         top.insert("Name", text(&self.name));
         let group_id = self.group_id.as_ref().map_or("", GroupId::as_str);
@@ -181,13 +182,19 @@ fn text(text: &str) -> Content<'_> {
 }
 
 /// The members of an object, each name once.
-#[derive(Default)]
 struct Members<'a> {
     ordered: Vec<(&'a str, Content<'a>)>,
     values: HashMap<&'a str, Content<'a>>,
 }
 
 impl<'a> Members<'a> {
+    fn with_capacity(capacity: usize) -> Self {
+        Self {
+            ordered: Vec::with_capacity(capacity),
+            values: HashMap::with_capacity(capacity),
+        }
+    }
+
     fn insert(&mut self, name: &'a str, content: Content<'a>) {
         self.values.insert(name, content);
         self.ordered.push((name, content));
@@ -203,11 +210,19 @@ impl<'a> Members<'a> {
             match self.values.get(name) {
                 None => self.insert(name, content),
                 Some(_) if matches!(content, Content::Scalar(Scalar::Null)) => {}
-                Some(same) if write::value(*same) == write::value(content) => {}
+                Some(same) if is_same(*same, content) => {}
                 Some(_) => others.push((name, content)),
             }
         }
         others
+    }
+}
+
+fn is_same(a: Content<'_>, b: Content<'_>) -> bool {
+    match (a, b) {
+        // Without a copy of the texts.
+        (Content::Scalar(a), Content::Scalar(b)) if a == b => true,
+        (a, b) => write::value(a) == write::value(b),
     }
 }
 

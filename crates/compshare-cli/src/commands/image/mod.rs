@@ -21,15 +21,13 @@ mod update;
 mod wait;
 mod zones;
 
-use clap::{ArgMatches, Command};
+use clap::Command;
 
 use crate::cli::args::examples;
-use crate::cli::subcommand::{self, Subcommand};
-use crate::context::Context;
-use crate::failure::Failure;
+use crate::cli::subcommand::Subcommand;
 use crate::lang::texts;
 
-pub(crate) const COMMAND: Subcommand = Subcommand::new("image", define, run);
+pub(crate) const COMMAND: Subcommand = Subcommand::group("image", define, COMMANDS);
 
 /// `compshare favorites`, which people type from habit.
 pub(crate) const FAVORITES: Subcommand = favorites::COMMAND.hidden();
@@ -62,10 +60,4 @@ fn define(command: Command) -> Command {
     command
         .about(texts().image_about)
         .after_help(examples(&commands, ""))
-        .subcommand_required(true)
-        .subcommands(subcommand::definitions(COMMANDS))
-}
-
-fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    subcommand::run(COMMANDS, context, matches)
 }
