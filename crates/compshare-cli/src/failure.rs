@@ -439,7 +439,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn statuses_and_words_of_what_needs_no_service() {
+    fn local_failures_have_status_and_text() {
         for (failure, status, code) in [
             (Failure::usage("x"), 2, "usage_error"),
             (Failure::configuration("x"), 2, "configuration_error"),
@@ -467,14 +467,14 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_cut_between_characters() {
+    fn cuts_texts_between_characters() {
         assert_eq!(cut_to("镜像镜像", 12), "镜像镜像");
         assert_eq!(cut_to("镜像镜像", 11), "镜像…");
         assert!(cut(&"x".repeat(10_000)).len() <= MAX_TEXT);
     }
 
     #[test]
-    fn effects_are_known_or_told_by_the_name() {
+    fn effects_follow_the_model_or_the_name() {
         for (action, effect) in [
             ("DescribeX", Effect::Read),
             ("CheckX", Effect::Read),

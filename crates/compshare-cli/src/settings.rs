@@ -311,7 +311,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn logins_are_not_shown() {
+    fn hides_logins_of_urls() {
         for (url, shown) in [
             ("http://me:hush@proxy:3128", "http://proxy:3128"),
             ("me:hush@proxy/x@y", "proxy/x@y"),

@@ -286,7 +286,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_clock_is_off_in_either_direction() {
+    fn clock_skew_is_absolute() {
         let (early, late) = (
             SystemTime::UNIX_EPOCH,
             SystemTime::UNIX_EPOCH + Duration::from_secs(7),
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_told_by_their_names() {
+    fn recognizes_secret_parameters_by_name() {
         for key in [
             "Signature",
             "PublicKey",

@@ -12,7 +12,7 @@ fn answer(cli: &Cli, text: &str) {
 }
 
 #[test]
-fn any_action_is_called_and_its_answer_given_as_it_is() {
+fn calls_any_action_and_prints_its_response() {
     let cli = Cli::new();
     answer(
         &cli,
@@ -37,7 +37,7 @@ fn any_action_is_called_and_its_answer_given_as_it_is() {
 }
 
 #[test]
-fn answers_come_in_the_other_formats_too() {
+fn prints_responses_in_every_format() {
     let cli = Cli::new();
     let text = r#"{"Action":"X","RetCode":0,"TotalCount":2,"UHostSet":[{"Name":"n1","UHostId":"u1","CPU":4},{"UHostId":"u2","Disk":[{"Size":1}]}]}"#;
     let run = |format: &str| {
@@ -84,7 +84,7 @@ fn answers_come_in_the_other_formats_too() {
 }
 
 #[test]
-fn parameters_come_from_a_file_and_the_command_line() {
+fn reads_parameters_from_file_and_command_line() {
     let cli = Cli::new();
     let file = cli.home.path().join("params.json");
     std::fs::write(
@@ -115,7 +115,7 @@ fn parameters_come_from_a_file_and_the_command_line() {
 }
 
 #[test]
-fn a_dry_run_masks_secrets_as_the_log_does() {
+fn dry_run_masks_the_same_secrets_as_the_log() {
     let cli = Cli::new();
     let ran = cli.run(&[
         "call",
@@ -144,7 +144,7 @@ fn a_dry_run_masks_secrets_as_the_log_does() {
 }
 
 #[test]
-fn parameters_that_cannot_be_right_are_wrong_usage() {
+fn invalid_parameters_are_usage_errors() {
     let cli = Cli::new();
     let broken = cli.home.path().join("broken.json");
     std::fs::write(&broken, "[\"hush\"]").unwrap();
@@ -170,7 +170,7 @@ fn parameters_that_cannot_be_right_are_wrong_usage() {
 }
 
 #[test]
-fn what_destroys_is_not_sent_unasked() {
+fn destructive_actions_need_confirmation() {
     let cli = Cli::new();
     let ran = cli.run(&["call", "TerminateCompShareInstance", "-p", "UHostId=u"]);
     assert!(ran.failed(2).ends_with("pass --yes to confirm"), "{ran:?}");
@@ -191,7 +191,7 @@ fn what_destroys_is_not_sent_unasked() {
 }
 
 #[test]
-fn reads_are_tried_again_and_writes_are_not() {
+fn retries_reads_and_not_writes() {
     let cli = Cli::new();
     for (arguments, requests) in [
         (&["call", "DescribeX"][..], 3),
@@ -212,7 +212,7 @@ fn reads_are_tried_again_and_writes_are_not() {
 }
 
 #[test]
-fn a_write_without_an_answer_is_told_to_be_unclear() {
+fn reports_a_write_with_unknown_outcome() {
     let cli = Cli::new();
     cli.gateway.push_fault(Fault::DisconnectAfter);
     let ran = cli.run(&["call", "StopX"]);
@@ -224,7 +224,7 @@ fn a_write_without_an_answer_is_told_to_be_unclear() {
 }
 
 #[test]
-fn the_time_limit_is_for_all_of_the_command() {
+fn timeout_covers_the_whole_command() {
     let cli = Cli::new();
     cli.gateway
         .push_faults(Fault::Delay(std::time::Duration::from_secs(30)).times(3));
@@ -236,7 +236,7 @@ fn the_time_limit_is_for_all_of_the_command() {
 }
 
 #[test]
-fn sign_shows_what_the_library_signs() {
+fn sign_matches_the_library() {
     let cli = Cli::new();
     let ran = cli.run(&[
         "sign",
@@ -278,7 +278,7 @@ fn sign_shows_what_the_library_signs() {
 }
 
 #[test]
-fn verbose_tells_each_attempt_and_shows_no_secret() {
+fn verbose_logs_attempts_without_secrets() {
     let cli = Cli::new();
     cli.gateway.push_fault(Fault::status(503));
     answer(

@@ -13,7 +13,7 @@ fn document(cli: &Cli) -> Value {
 }
 
 #[test]
-fn a_stored_profile_is_used() {
+fn uses_a_stored_profile() {
     let cli = Cli::new();
     assert_eq!(cli.store(&[]).ok(), "Stored the profile default\n");
     assert_eq!(
@@ -30,7 +30,7 @@ fn a_stored_profile_is_used() {
 }
 
 #[test]
-fn a_region_is_stored_along_and_gives_way_to_the_environment_and_the_option() {
+fn stored_region_yields_to_environment_and_option() {
     let cli = Cli::new();
     cli.store(&["--region", "cn-a"]).ok();
     let region = |arguments: &[&str], variable: Option<&str>| {
@@ -45,7 +45,7 @@ fn a_region_is_stored_along_and_gives_way_to_the_environment_and_the_option() {
 }
 
 #[test]
-fn region_is_the_default_or_none_on_request() {
+fn region_has_a_default_that_can_be_disabled() {
     let cli = Cli::built_in();
     cli.gateway
         .set_quirks(Quirks::default().region_required(true));
@@ -82,7 +82,7 @@ fn region_is_the_default_or_none_on_request() {
 }
 
 #[test]
-fn an_address_is_stored_along_if_it_can_be_one() {
+fn stores_a_valid_base_url() {
     let cli = Cli::new();
     cli.store(&[
         "--base-url",
@@ -107,7 +107,7 @@ fn an_address_is_stored_along_if_it_can_be_one() {
 }
 
 #[test]
-fn what_is_stored_besides_keys_is_listed_without_white_space_and_login() {
+fn lists_settings_trimmed_and_without_login() {
     let cli = Cli::new();
     let options = [
         "--base-url",
@@ -186,7 +186,7 @@ fn what_is_stored_besides_keys_is_listed_without_white_space_and_login() {
 }
 
 #[test]
-fn profiles_are_chosen_by_option_environment_and_file() {
+fn selects_profile_by_option_environment_and_file() {
     let cli = Cli::new();
     cli.store(&["--name", "one", "--region", "cn-1"]).ok();
     cli.store(&["--name", "two", "--region", "cn-2", "--no-activate"])
@@ -220,7 +220,7 @@ fn profiles_are_chosen_by_option_environment_and_file() {
 }
 
 #[test]
-fn unknown_members_of_the_file_are_kept() {
+fn keeps_unknown_members_of_the_file() {
     let cli = Cli::new();
     let file = cli.config_file();
     fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -235,7 +235,7 @@ fn unknown_members_of_the_file_are_kept() {
 }
 
 #[test]
-fn deleting_asks_and_moves_on() {
+fn delete_asks_and_selects_another_profile() {
     let cli = Cli::new();
     cli.store(&["--name", "b"]).ok();
     cli.store(&["--name", "a", "--no-activate"]).ok();
@@ -258,7 +258,7 @@ fn deleting_asks_and_moves_on() {
 }
 
 #[test]
-fn listing_says_what_is_used_and_shows_no_key() {
+fn list_marks_settings_in_use_and_hides_keys() {
     let cli = Cli::new();
     cli.store(&["--name", "工作"]).ok();
     cli.store(&["--name", "b", "--no-activate"]).ok();
@@ -301,7 +301,7 @@ fn listing_says_what_is_used_and_shows_no_key() {
 }
 
 #[test]
-fn without_a_command_it_is_set() {
+fn config_without_subcommand_is_set() {
     let cli = Cli::new();
     let ran = Ran::with_input(&mut cli.bare(&["config", "--name", "plain"]), "pub\nkey\n");
     assert_eq!(ran.ok(), "Stored the profile plain\n");
@@ -317,7 +317,7 @@ fn without_a_command_it_is_set() {
 }
 
 #[test]
-fn a_profile_that_does_not_give_the_keys_is_warned_of() {
+fn warns_about_a_profile_that_is_not_used() {
     let cli = Cli::new();
     cli.store(&["--name", "work"]).ok();
     let ran = cli.run(&["--profile", "work", "image", "favorites", "-o", "ids"]);
@@ -329,7 +329,7 @@ fn a_profile_that_does_not_give_the_keys_is_warned_of() {
 }
 
 #[test]
-fn the_file_is_where_the_environment_says() {
+fn file_path_follows_the_environment() {
     let cli = Cli::new();
     let path = |name: &str, value: &str| {
         Ran::of(cli.bare(&["config", "path"]).env(name, value))
@@ -346,7 +346,7 @@ fn the_file_is_where_the_environment_says() {
 }
 
 #[test]
-fn without_a_home_the_environment_is_enough() {
+fn environment_suffices_without_a_home() {
     let cli = Cli::new();
     let ran = Ran::of(
         cli.command(&["image", "favorites", "-o", "ids", "--limit", "1"])
@@ -363,7 +363,7 @@ fn without_a_home_the_environment_is_enough() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_says_why() {
+fn reports_an_unreadable_file() {
     let cli = Cli::new();
     let file = cli.config_file();
     fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -382,7 +382,7 @@ fn a_file_that_cannot_be_read_says_why() {
 }
 
 #[test]
-fn a_file_that_is_broken_is_named_and_neither_quoted_nor_overwritten() {
+fn broken_file_is_named_not_quoted_not_overwritten() {
     let cli = Cli::new();
     let file = cli.config_file();
     fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -411,7 +411,7 @@ fn a_file_that_is_broken_is_named_and_neither_quoted_nor_overwritten() {
 }
 
 #[test]
-fn keys_from_two_places_are_refused() {
+fn refuses_keys_from_two_sources() {
     let cli = Cli::new();
     cli.store(&["--name", "work"]).ok();
     for (variable, public, private) in [
@@ -445,7 +445,7 @@ fn keys_from_two_places_are_refused() {
 }
 
 #[test]
-fn settings_of_a_profile_go_with_keys_of_the_environment_and_are_named() {
+fn combines_profile_settings_with_keys_of_the_environment() {
     let cli = Cli::new();
     cli.store(&[
         "--name",
@@ -505,7 +505,7 @@ fn settings_of_a_profile_go_with_keys_of_the_environment_and_are_named() {
 }
 
 #[test]
-fn no_profiles_are_said_with_what_makes_one() {
+fn empty_configuration_names_the_command_that_adds_a_profile() {
     let cli = Cli::new();
     let ran = cli.run_bare(&["config", "list"]);
     assert!(ran.ok().contains("region    cn-wlcb"), "{ran:?}");
@@ -522,7 +522,7 @@ fn no_profiles_are_said_with_what_makes_one() {
 }
 
 #[test]
-fn one_setting_is_set_read_and_removed() {
+fn sets_reads_and_removes_one_setting() {
     let cli = Cli::new();
     cli.store(&["--name", "work"]).ok();
     let get = |arguments: &[&str]| cli.run_bare(&[&["config", "get"], arguments].concat());
@@ -591,7 +591,7 @@ fn one_setting_is_set_read_and_removed() {
 }
 
 #[test]
-fn values_that_cannot_be_right_are_not_set() {
+fn rejects_invalid_values() {
     let cli = Cli::new();
     cli.store(&[]).ok();
     let before = document(&cli);
@@ -629,7 +629,7 @@ fn values_that_cannot_be_right_are_not_set() {
 }
 
 #[test]
-fn a_private_key_is_set_from_standard_input() {
+fn sets_a_private_key_from_standard_input() {
     let cli = Cli::new();
     cli.store(&["--region", "cn-a"]).ok();
     let set = ["config", "set", "private_key"];
@@ -650,7 +650,7 @@ fn a_private_key_is_set_from_standard_input() {
 }
 
 #[test]
-fn options_change_a_profile_that_has_keys_and_ask_nothing() {
+fn options_change_a_profile_without_prompting() {
     let cli = Cli::new();
     cli.store(&["--name", "work"]).ok();
     cli.store(&["--name", "b", "--no-activate"]).ok();
@@ -678,7 +678,7 @@ fn options_change_a_profile_that_has_keys_and_ask_nothing() {
 }
 
 #[test]
-fn the_language_is_stored_beside_the_profiles() {
+fn stores_the_language_beside_the_profiles() {
     let cli = Cli::new();
     let saved = cli.run_bare(&["config", "set", "lang", "zh_CN"]);
     assert_eq!(saved.ok(), "Stored the language zh\n");
@@ -722,7 +722,7 @@ fn the_language_is_stored_beside_the_profiles() {
 }
 
 #[test]
-fn keys_that_cannot_be_right_are_not_stored() {
+fn refuses_to_store_invalid_keys() {
     let cli = Cli::new();
     for input in ["", "only-one\n", "\n\n", "pub\nhu\u{1}sh\n"] {
         let ran = Ran::with_input(&mut cli.bare(&["config", "set"]), input);
@@ -745,7 +745,7 @@ mod modes {
     }
 
     #[test]
-    fn file_and_folder_are_the_owner_s_alone_whatever_the_umask() {
+    fn file_and_folder_are_private_for_any_umask() {
         for umask in ["000", "022", "077", "277"] {
             let cli = Cli::new();
             let script = format!("umask {umask}; printf 'pub\\nkey\\n' | \"$1\" config set");
@@ -772,7 +772,7 @@ mod modes {
     }
 
     #[test]
-    fn what_others_can_read_is_warned_of_and_mended() {
+    fn warns_about_and_mends_open_permissions() {
         let cli = Cli::new();
         cli.store(&[]).ok();
         fs::set_permissions(cli.config_file(), fs::Permissions::from_mode(0o644)).unwrap();
@@ -792,7 +792,7 @@ mod modes {
     }
 
     #[test]
-    fn folders_that_were_there_keep_their_mode_and_links_stay_links() {
+    fn keeps_modes_of_folders_and_symlinks() {
         let cli = Cli::new();
         let shared = cli.home.path().join("shared");
         fs::create_dir(&shared).unwrap();
@@ -818,7 +818,7 @@ mod modes {
 }
 
 #[test]
-fn profiles_are_listed_with_the_columns_that_are_named() {
+fn lists_profiles_with_the_selected_columns() {
     let cli = Cli::new();
     cli.store(&["--name", "work", "--region", "cn-x"]).ok();
     let list = ["config", "list", "-o", "csv", "--columns"];

@@ -24,7 +24,7 @@ fn document(ran: &Ran) -> Value {
 }
 
 #[test]
-fn all_is_well() {
+fn reports_a_healthy_setup() {
     let cli = Cli::new();
     let ran = cli.run(&["doctor", "--json"]);
     let found = ran.json();
@@ -66,7 +66,7 @@ fn all_is_well() {
 }
 
 #[test]
-fn missing_keys_are_a_setting_and_the_service_is_reached_all_the_same() {
+fn missing_keys_do_not_prevent_the_connection_check() {
     let cli = Cli::new();
     let ran = cli.run_bare(&["doctor", "--json"]);
     assert_eq!(ran.status, Some(2));
@@ -91,7 +91,7 @@ fn missing_keys_are_a_setting_and_the_service_is_reached_all_the_same() {
 }
 
 #[test]
-fn columns_are_aligned() {
+fn aligns_columns() {
     let cli = Cli::new();
     for (lang, keys, favorites) in [("en", "keys", "favorites"), ("zh", "密钥", "收藏")] {
         cli.gateway
@@ -111,7 +111,7 @@ fn columns_are_aligned() {
 }
 
 #[test]
-fn a_zone_of_another_region_is_a_warning() {
+fn zone_of_another_region_is_a_warning() {
     let cli = Cli::new();
     for (arguments, status) in [
         (&["--zone", "cn-wlcb-01"][..], "ok"),
@@ -126,7 +126,7 @@ fn a_zone_of_another_region_is_a_warning() {
 }
 
 #[test]
-fn wrong_keys_are_the_service_s_refusal() {
+fn wrong_keys_fail_with_the_ret_code() {
     let cli = Cli::new();
     let ran = Ran::of(
         cli.command(&["doctor", "--json"])
@@ -145,7 +145,7 @@ fn wrong_keys_are_the_service_s_refusal() {
 }
 
 #[test]
-fn a_dead_endpoint_is_the_network_s_failure() {
+fn unreachable_endpoint_is_a_network_failure() {
     let cli = Cli::new();
     cli.gateway.push_faults(Fault::Disconnect.times(9));
     let ran = cli.run(&["doctor", "--json", "--retries", "0"]);
@@ -154,7 +154,7 @@ fn a_dead_endpoint_is_the_network_s_failure() {
 }
 
 #[test]
-fn a_service_without_the_favorites_action_is_a_warning() {
+fn missing_favorites_action_is_a_warning() {
     let cli = Cli::new();
     cli.gateway
         .set_quirks(Quirks::default().production_as_reported(true));
@@ -163,7 +163,7 @@ fn a_service_without_the_favorites_action_is_a_warning() {
 }
 
 #[test]
-fn keys_from_two_places_are_a_failure() {
+fn doctor_reports_keys_from_two_sources() {
     let cli = Cli::new();
     cli.store(&[]).ok();
     let ran = Ran::of(
@@ -181,7 +181,7 @@ fn keys_from_two_places_are_a_failure() {
 }
 
 #[test]
-fn the_proxy_is_the_one_that_requests_take() {
+fn reports_the_proxy_in_use() {
     let cli = Cli::new();
     // Nobody listens there any more.
     let port = TcpListener::bind("127.0.0.1:0")
@@ -234,7 +234,7 @@ fn the_proxy_is_the_one_that_requests_take() {
 }
 
 #[test]
-fn root_certificates_of_the_environment_are_named() {
+fn reports_root_certificates_of_the_environment() {
     let cli = Cli::new();
     let root = rcgen::generate_simple_self_signed(["root.test".to_owned()]).unwrap();
     let file = cli.home.path().join("root.pem");
@@ -262,7 +262,7 @@ fn root_certificates_of_the_environment_are_named() {
 }
 
 #[test]
-fn a_setting_that_is_refused_has_one_line() {
+fn invalid_setting_is_one_line() {
     let cli = Cli::new();
     for (arguments, name) in [
         (&["--profile", "nobody"][..], "profile"),

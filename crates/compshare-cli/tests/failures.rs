@@ -10,7 +10,7 @@ use compshare_mock::{Fault, Quirks};
 use serde_json::Value;
 
 #[test]
-fn no_keys() {
+fn reports_missing_keys() {
     let cli = Cli::new();
     for arguments in [
         &["image", "favorites"][..],
@@ -28,7 +28,7 @@ fn no_keys() {
 }
 
 #[test]
-fn keys_that_cannot_be_right_are_refused_unseen() {
+fn refuses_invalid_keys_without_showing_them() {
     let cli = Cli::new();
     let ran = Ran::of(
         cli.command(&["call", "DescribeX"])
@@ -44,7 +44,7 @@ fn keys_that_cannot_be_right_are_refused_unseen() {
 }
 
 #[test]
-fn wrong_keys_in_each_language() {
+fn reports_wrong_keys_in_each_language() {
     let cli = Cli::new();
     let run = |name: &str, lang: &str| {
         Ran::of(
@@ -98,7 +98,7 @@ fn english(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn english_words_are_found() {
+fn detects_untranslated_words() {
     assert_eq!(
         english("错误：RetCode 1 [id x]；请用 --zone，`compshare sign`；try https://x"),
         ["try", "https://x"]
@@ -106,7 +106,7 @@ fn english_words_are_found() {
 }
 
 #[test]
-fn every_code_is_told_in_chinese() {
+fn reports_every_ret_code_in_chinese() {
     let cli = Cli::new();
     let mut told = 0;
     for code in (1..300_000)
@@ -142,7 +142,7 @@ fn every_code_is_told_in_chinese() {
 }
 
 #[test]
-fn a_read_that_timed_out_there_is_tried_again_later() {
+fn timed_out_read_suggests_a_retry() {
     let cli = Cli::new();
     for code in [110, 8438] {
         let hint = |action: &str| {
@@ -159,7 +159,7 @@ fn a_read_that_timed_out_there_is_tried_again_later() {
 }
 
 #[test]
-fn what_is_refused_before_sending_is_told_in_chinese() {
+fn local_refusals_are_in_chinese() {
     let cli = Cli::new();
     let zh = |arguments: &[&str]| cli.run(&[arguments, &["--lang", "zh"]].concat());
     for (url, words) in [
@@ -238,7 +238,7 @@ fn what_is_refused_before_sending_is_told_in_chinese() {
 }
 
 #[test]
-fn answers_that_cannot_be_used_are_told_in_chinese() {
+fn unusable_responses_are_in_chinese() {
     let cli = Cli::new();
     for (body, words) in [
         ("", "响应内容为空 [HTTP 200，请求 ID "),
@@ -264,7 +264,7 @@ fn answers_that_cannot_be_used_are_told_in_chinese() {
 }
 
 #[test]
-fn listings_that_cannot_go_on_are_told_in_chinese() {
+fn paging_errors_are_in_chinese() {
     let cli = Cli::built_in();
     cli.gateway
         .set_quirks(Quirks::default().ignore_offset(true).page_cap(2));
@@ -305,7 +305,7 @@ fn listings_that_cannot_go_on_are_told_in_chinese() {
 }
 
 #[test]
-fn verbose_is_chinese_too() {
+fn verbose_output_is_in_chinese() {
     let cli = Cli::new();
     cli.gateway.push_faults(Fault::Disconnect.times(9));
     let ran = cli.run(&["call", "DescribeX", "--retries", "0", "-v", "--lang", "zh"]);
@@ -317,7 +317,7 @@ fn verbose_is_chinese_too() {
 }
 
 #[test]
-fn codes_with_a_hint() {
+fn adds_hints_to_known_ret_codes() {
     let cli = Cli::new();
     for (code, hint) in [
         (161, "the service may not offer it"),
@@ -334,7 +334,7 @@ fn codes_with_a_hint() {
 }
 
 #[test]
-fn errors_in_json() {
+fn prints_errors_as_json() {
     let cli = Cli::new();
     let error = |ran: &Ran, status: i32| -> Value {
         let document: Value = serde_json::from_str(ran.failed(status)).unwrap();
@@ -378,7 +378,7 @@ fn errors_in_json() {
 }
 
 #[test]
-fn no_network() {
+fn reports_a_failed_connection() {
     let cli = Cli::new();
     let port = TcpListener::bind("127.0.0.1:0")
         .unwrap()
@@ -412,7 +412,7 @@ fn no_network() {
 }
 
 #[test]
-fn plain_http_and_odd_addresses_are_refused_before_connecting() {
+fn refuses_plain_http_and_invalid_urls_before_connecting() {
     let cli = Cli::new();
     for url in [
         "http://api.compshare.cn",
@@ -426,7 +426,7 @@ fn plain_http_and_odd_addresses_are_refused_before_connecting() {
 }
 
 #[test]
-fn answers_that_cannot_be_used() {
+fn reports_unusable_responses() {
     let cli = Cli::new();
     for body in ["", "[]", "{", "<html>", r#"{"Action": "X"}"#] {
         cli.gateway.push_fault(Fault::Malformed(body.to_owned()));
@@ -439,7 +439,7 @@ fn answers_that_cannot_be_used() {
 }
 
 #[test]
-fn text_of_strangers_is_shown_escaped_cut_and_without_keys() {
+fn untrusted_text_is_escaped_cut_and_redacted() {
     let cli = Cli::new();
     let message = format!("\u{1b}]0;evil\u{7}\n{PRIVATE_KEY} {}", "x".repeat(100_000));
     cli.gateway.push_fault(Fault::ret_code(8039, message));
@@ -452,7 +452,7 @@ fn text_of_strangers_is_shown_escaped_cut_and_without_keys() {
 }
 
 #[test]
-fn wrong_usage_names_what_is_wrong() {
+fn usage_errors_name_the_fault() {
     let cli = Cli::new();
     for (arguments, words) in [
         (
@@ -516,7 +516,7 @@ fn wrong_usage_names_what_is_wrong() {
 }
 
 #[test]
-fn wrong_values_are_named_with_their_option() {
+fn wrong_values_name_their_option() {
     let cli = Cli::new();
     for (arguments, words) in [
         (
@@ -589,7 +589,7 @@ fn wrong_values_are_named_with_their_option() {
 
 #[cfg(unix)]
 #[test]
-fn arguments_that_are_no_text_are_wrong_usage() {
+fn non_utf8_arguments_are_usage_errors() {
     use std::os::unix::ffi::OsStrExt as _;
     let cli = Cli::new();
     let ran = Ran::of(
@@ -601,7 +601,7 @@ fn arguments_that_are_no_text_are_wrong_usage() {
 
 #[cfg(unix)]
 #[test]
-fn variables_that_are_no_text_are_named() {
+fn names_variables_that_are_not_text() {
     use std::os::unix::ffi::OsStrExt as _;
     let cli = Cli::new();
     let run = |name: &str, lang: &str| {
@@ -624,7 +624,7 @@ fn variables_that_are_no_text_are_named() {
 }
 
 #[test]
-fn a_command_that_takes_too_long_says_so_and_no_more() {
+fn timed_out_command_reports_once() {
     let cli = Cli::new();
     // It takes connections and answers none.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();

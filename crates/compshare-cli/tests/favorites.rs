@@ -49,14 +49,14 @@ fn are_images(rows: &[Value], images: &[Value]) {
 }
 
 #[test]
-fn a_table_is_aligned_by_cells_and_harmless() {
+fn aligns_tables_by_cells_and_sanitizes_them() {
     let ran = Cli::with(few()).run(&["image", "favorites"]);
     assert_eq!(ran.ok(), TABLE);
     assert_eq!(ran.stderr, "");
 }
 
 #[test]
-fn json_keeps_every_value_and_escapes_what_harms() {
+fn json_keeps_values_and_escapes_unsafe_characters() {
     let images = few();
     let ran = Cli::with(images.clone()).run(&["image", "favorites", "--output", "json"]);
     let document = ran.json();
@@ -75,7 +75,7 @@ fn json_keeps_every_value_and_escapes_what_harms() {
 }
 
 #[test]
-fn jsonl_csv_and_ids_have_one_line_an_item() {
+fn jsonl_csv_and_ids_have_one_line_per_item() {
     let cli = Cli::with(few());
     let lines = cli.run(&["image", "favorites", "--output", "jsonl"]);
     let items: Vec<Value> = lines
@@ -101,7 +101,7 @@ compshareImage-3,\u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9},,true,,,,,,
 }
 
 #[test]
-fn numbers_of_any_size_come_through() {
+fn keeps_numbers_of_any_size() {
     let text = r#"{"Action":"X","RetCode":0,"ImageSet":[{"CompShareImageId":"i","Big":123456789012345678901234567890,"Exact":1.10}]}"#;
     let cli = Cli::new();
     cli.gateway.push_fault(Fault::Malformed(text.to_owned()));
@@ -118,7 +118,7 @@ fn numbers_of_any_size_come_through() {
 
 /// The same favorites by either action: rows of one form, with the same values.
 #[test]
-fn both_lists_have_rows_of_one_form() {
+fn both_lists_have_the_same_columns() {
     let cli = Cli::new();
     let rows = |via: &str| {
         let ran = cli.run(&["image", "favorites", "--via", via, "-o", "jsonl"]);
@@ -169,7 +169,7 @@ fn both_lists_have_rows_of_one_form() {
 }
 
 #[test]
-fn all_pages_come_and_limits_count_over_all_of_them() {
+fn limit_counts_over_all_pages() {
     let images: Vec<Value> = (0..250)
         .map(|n| json!({"CompShareImageId": format!("i{n}")}))
         .collect();
@@ -192,7 +192,7 @@ fn all_pages_come_and_limits_count_over_all_of_them() {
 }
 
 #[test]
-fn no_rows_are_no_output_and_no_failure() {
+fn empty_list_succeeds_without_output() {
     let cli = Cli::with(Vec::new());
     let ran = cli.run(&["image", "favorites"]);
     assert_eq!((ran.ok(), ran.stderr.as_str()), ("", "Nothing found.\n"));
@@ -204,7 +204,7 @@ fn no_rows_are_no_output_and_no_failure() {
 }
 
 #[test]
-fn a_total_that_is_not_reached_is_worth_a_warning() {
+fn warns_if_the_total_is_not_reached() {
     let cli = Cli::with(few());
     cli.gateway
         .set_quirks(Quirks::default().total(Total::Fixed(7)));
@@ -217,7 +217,7 @@ fn a_total_that_is_not_reached_is_worth_a_warning() {
 }
 
 #[test]
-fn rows_without_an_identifier_are_told_of() {
+fn reports_rows_without_an_identifier() {
     let cli = Cli::with(vec![
         json!({"CompShareImageId": "i1"}),
         json!({"Name": "nameless"}),
@@ -231,7 +231,7 @@ fn rows_without_an_identifier_are_told_of() {
 }
 
 #[test]
-fn a_listing_that_breaks_off_is_a_failure_that_says_where() {
+fn interrupted_listing_fails_with_its_offset() {
     let images: Vec<Value> = (0..250)
         .map(|n| json!({"CompShareImageId": format!("i{n}")}))
         .collect();
@@ -250,7 +250,7 @@ fn a_listing_that_breaks_off_is_a_failure_that_says_where() {
 }
 
 #[test]
-fn a_failure_at_once_leaves_stdout_empty() {
+fn immediate_failure_leaves_stdout_empty() {
     let cli = Cli::new();
     for format in ["table", "json", "jsonl", "csv", "ids"] {
         cli.gateway
@@ -262,7 +262,7 @@ fn a_failure_at_once_leaves_stdout_empty() {
 
 #[cfg(unix)]
 #[test]
-fn a_reader_that_leaves_ends_it_quietly() {
+fn closed_pipe_ends_quietly() {
     let images: Vec<Value> = (0..3000)
         .map(|n| json!({"CompShareImageId": format!("i{n}"), "Readme": "x".repeat(1000)}))
         .collect();
@@ -285,7 +285,7 @@ fn a_reader_that_leaves_ends_it_quietly() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_cannot_be_written_is_a_failure() {
+fn write_error_is_a_failure() {
     let cli = Cli::new();
     for arguments in [
         &["image", "favorites"][..],

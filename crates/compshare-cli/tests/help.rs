@@ -5,7 +5,7 @@ mod common;
 use common::{Cli, Ran};
 
 #[test]
-fn without_arguments_there_is_a_summary() {
+fn prints_a_summary_without_arguments() {
     let cli = Cli::new();
     let ran = cli.run_bare(&[]);
     assert!(
@@ -31,7 +31,7 @@ fn without_arguments_there_is_a_summary() {
 }
 
 #[test]
-fn help_is_short_and_long() {
+fn short_and_long_help_differ() {
     let cli = Cli::new();
     let short = cli.run_bare(&["image", "list", "-h"]);
     assert!(short.ok().contains("--source <SOURCE>"), "{short:?}");
@@ -74,7 +74,7 @@ fn help_is_short_and_long() {
 }
 
 #[test]
-fn commands_have_the_names_that_people_type() {
+fn commands_have_the_usual_aliases() {
     let cli = Cli::new();
     for (typed, name) in [
         (&["image", "ls"][..], "image list"),
@@ -119,7 +119,7 @@ fn pages(cli: &Cli, path: &[String]) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn pages_fit_80_cells_in_each_language() {
+fn help_fits_80_cells_in_each_language() {
     let cli = Cli::new();
     let pages = pages(&cli, &[]);
     assert!(pages.len() > 25, "{pages:?}");
@@ -139,7 +139,7 @@ fn pages_fit_80_cells_in_each_language() {
 }
 
 #[test]
-fn the_language_is_the_option_s_the_variable_s_the_file_s_or_the_locale_s() {
+fn selects_language_by_option_variable_file_or_locale() {
     let cli = Cli::new();
     let is_chinese = |arguments: &[&str], variables: &[(&str, &str)]| {
         let mut command = cli.bare(&[arguments, &["--help"]].concat());
@@ -168,7 +168,7 @@ fn the_language_is_the_option_s_the_variable_s_the_file_s_or_the_locale_s() {
 
 #[cfg(unix)]
 #[test]
-fn pages_fit_the_terminal() {
+fn help_fits_the_terminal() {
     let cli = Cli::new();
     for columns in [44, 60, 100, 200] {
         for lang in ["en", "zh"] {
@@ -184,7 +184,7 @@ fn pages_fit_the_terminal() {
 }
 
 #[test]
-fn completions_come_from_the_same_definition() {
+fn completions_contain_every_command() {
     let cli = Cli::new();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let ran = cli.run_bare(&["completion", shell]);
@@ -343,7 +343,7 @@ fn completed(name: &str, script: impl Fn(&[&str]) -> String) {
 
 #[cfg(unix)]
 #[test]
-fn bash_completes() {
+fn bash_completion_offers_commands_and_values() {
     completed("bash", |words| {
         let words: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
         format!(
@@ -358,7 +358,7 @@ fn bash_completes() {
 
 #[cfg(unix)]
 #[test]
-fn fish_completes() {
+fn fish_completion_offers_commands_and_values() {
     completed("fish", |words| {
         format!(
             "source ./completion; complete -C 'compshare {}'",
@@ -370,7 +370,7 @@ fn fish_completes() {
 /// zsh completes at a terminal only, so the script is not called here.
 #[cfg(unix)]
 #[test]
-fn the_zsh_completion_is_a_script() {
+fn zsh_completion_is_a_script() {
     let cli = Cli::new();
     let script = cli.run_bare(&["completion", "zsh"]);
     std::fs::write(cli.home.path().join("completion"), script.ok()).unwrap();

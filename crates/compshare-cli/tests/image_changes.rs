@@ -79,7 +79,7 @@ fn partly(ran: &Ran, status: i32) -> (Value, String) {
 }
 
 #[test]
-fn favorites_are_added_and_taken_off_by_group_and_by_image() {
+fn adds_and_removes_favorites_by_group_and_image() {
     let cli = Cli::built_in();
     let (group, image) = stranger(&cli);
     let is_favorite = || cli.gateway.state().favorite_groups().contains(&group);
@@ -116,7 +116,7 @@ fn favorites_are_added_and_taken_off_by_group_and_by_image() {
 }
 
 #[test]
-fn favorites_go_the_documented_way_where_there_is_no_other() {
+fn changes_favorites_by_documented_actions() {
     let cli = Cli::built_in();
     cli.gateway
         .set_quirks(Quirks::default().documented_only(true));
@@ -146,7 +146,7 @@ fn favorites_go_the_documented_way_where_there_is_no_other() {
 }
 
 #[test]
-fn what_cannot_be_found_is_told_before_anything_is_changed() {
+fn reports_unknown_images_before_any_change() {
     let cli = Cli::built_in();
     let (group, _) = stranger(&cli);
     let ran = cli.run(&["image", "favorite", &group, UNKNOWN]);
@@ -168,7 +168,7 @@ fn what_cannot_be_found_is_told_before_anything_is_changed() {
 }
 
 #[test]
-fn favorites_that_were_done_before_a_failure_are_told() {
+fn reports_favorites_changed_before_a_failure() {
     let cli = Cli::built_in();
     let (group, _) = stranger(&cli);
     let ran = cli.run(&["image", "favorite", &group, "nowhere", "elsewhere"]);
@@ -206,7 +206,7 @@ fn favorites_that_were_done_before_a_failure_are_told() {
 }
 
 #[test]
-fn images_are_shared_and_no_longer() {
+fn shares_and_unshares_images() {
     let cli = Cli::built_in();
     let ran = cli.run(&["image", "share", OTHER, "1003", "5000", "1003"]);
     assert_eq!(
@@ -235,7 +235,7 @@ fn images_are_shared_and_no_longer() {
 }
 
 #[test]
-fn many_accounts_go_in_batches() {
+fn sends_accounts_in_batches() {
     let cli = Cli::built_in();
     let numbers: Vec<String> = (2000..2025).map(|number: u32| number.to_string()).collect();
     let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
@@ -290,7 +290,7 @@ fn many_accounts_go_in_batches() {
 }
 
 #[test]
-fn accounts_that_do_not_exist_are_a_failure_although_the_code_is_0() {
+fn invalid_accounts_fail_despite_ret_code_0() {
     let cli = Cli::built_in();
     let ran = cli.run(&["image", "share", OTHER, "7", "1003", "8"]);
     assert_eq!(ran.status, Some(1), "{ran:?}");
@@ -319,7 +319,7 @@ fn accounts_that_do_not_exist_are_a_failure_although_the_code_is_0() {
 }
 
 #[test]
-fn an_image_that_others_share_is_not_shared_on() {
+fn refuses_to_share_a_shared_image() {
     let cli = Cli::built_in();
     let ran = cli.run(&["image", "share", SHARED, "1003"]);
     let line = ran.failed(1);
@@ -336,7 +336,7 @@ fn an_image_that_others_share_is_not_shared_on() {
 }
 
 #[test]
-fn an_image_is_made() {
+fn creates_an_image() {
     let cli = Cli::built_in();
     let run = |arguments: &[&str]| {
         cli.run(&with_zone(
@@ -372,7 +372,7 @@ fn an_image_is_made() {
 }
 
 #[test]
-fn making_an_image_in_json_and_as_ids() {
+fn creates_an_image_in_json_and_ids() {
     let cli = Cli::built_in();
     let run = |instance: &str, arguments: &[&str]| {
         let create = [
@@ -415,7 +415,7 @@ fn making_an_image_in_json_and_as_ids() {
 }
 
 #[test]
-fn waiting_ends_when_the_image_is_ready() {
+fn wait_ends_when_the_image_is_ready() {
     let cli = Cli::built_in();
     cli.gateway.state().set_progress_step(50);
     let create = [
@@ -466,7 +466,7 @@ fn waiting_ends_when_the_image_is_ready() {
 }
 
 #[test]
-fn waiting_ends_when_the_image_has_failed() {
+fn wait_ends_when_the_image_fails() {
     let cli = Cli::built_in();
     cli.gateway.state().set_progress_step(50);
     let create = |name: &'static str| {
@@ -503,7 +503,7 @@ fn waiting_ends_when_the_image_has_failed() {
 }
 
 #[test]
-fn waiting_ends_at_its_deadline_or_the_command_s() {
+fn wait_ends_at_its_deadline_or_the_timeout() {
     let cli = Cli::built_in();
     cli.gateway.state().set_progress_step(0);
     for (instance, limit) in [("uhost-1", "--wait-timeout"), ("uhost-2", "--timeout")] {
@@ -542,7 +542,7 @@ fn waiting_ends_at_its_deadline_or_the_command_s() {
 }
 
 #[test]
-fn the_zone_of_an_image_is_the_instance_s_unless_one_is_set() {
+fn image_zone_is_the_zone_of_the_instance() {
     let cli = Cli::built_in();
     let answer =
         |hosts: Value| Fault::Malformed(json!({"RetCode": 0, "UHostSet": hosts}).to_string());
@@ -639,7 +639,7 @@ fn the_zone_of_an_image_is_the_instance_s_unless_one_is_set() {
 }
 
 #[test]
-fn a_service_that_does_not_tell_zones_wants_one_to_be_set() {
+fn unknown_zone_asks_for_a_setting() {
     let cli = Cli::built_in();
     let create = ["image", "create", "--instance", "u", "--name", "n", "--yes"];
     let hint = "; set one with --zone cn-wlcb-01, COMPSHARE_ZONE or `compshare config set zone cn-wlcb-01`";
@@ -686,7 +686,7 @@ fn a_service_that_does_not_tell_zones_wants_one_to_be_set() {
 }
 
 #[test]
-fn a_paid_image_is_not_made_an_image_of() {
+fn refuses_an_image_of_a_paid_image() {
     let cli = Cli::built_in();
     let ran = cli.run(&with_zone(&[
         "image",
@@ -706,7 +706,7 @@ fn a_paid_image_is_not_made_an_image_of() {
 }
 
 #[test]
-fn an_image_is_copied() {
+fn copies_an_image() {
     let cli = Cli::built_in();
     let ran = cli.run(&["image", "copy", OWN, "--name", "second"]);
     let copy = cli.gateway.state().custom_images().pop().unwrap();
@@ -740,7 +740,7 @@ fn an_image_is_copied() {
 }
 
 #[test]
-fn an_image_is_published_with_all_that_is_said_of_it() {
+fn publishes_an_image_with_every_option() {
     let cli = Cli::built_in();
     let file = |name: &str, content: &[u8]| {
         let path = cli.home.path().join(name);
@@ -800,7 +800,7 @@ fn an_image_is_published_with_all_that_is_said_of_it() {
 }
 
 #[test]
-fn publishing_in_each_form_and_its_refusals() {
+fn publish_formats_and_refusals() {
     let cli = Cli::built_in();
     let run = |arguments: &[&str]| {
         cli.run(&with_zone(
@@ -850,7 +850,7 @@ fn publishing_in_each_form_and_its_refusals() {
 }
 
 #[test]
-fn an_image_is_changed() {
+fn updates_an_image() {
     let cli = Cli::built_in();
     let ran = cli.run(&[
         "image",
@@ -904,7 +904,7 @@ fn an_image_is_changed() {
 }
 
 #[test]
-fn an_image_is_deleted() {
+fn deletes_an_image() {
     let cli = Cli::built_in();
     let ran = cli.run(&with_zone(&["image", "delete", PUBLISHED, "--yes"]));
     let line = ran.failed(1);
@@ -932,7 +932,7 @@ fn an_image_is_deleted() {
 }
 
 #[test]
-fn codes_have_hints() {
+fn ret_codes_have_hints() {
     let cli = Cli::built_in();
     for (code, arguments, hint) in [
         (161, &["copy", OWN][..], "may not offer it"),
@@ -962,7 +962,7 @@ fn codes_have_hints() {
 }
 
 #[test]
-fn what_cannot_be_taken_back_is_not_done_unasked() {
+fn irreversible_commands_need_confirmation() {
     let cli = Cli::built_in();
     for arguments in [
         &["create", "--instance", "u", "--name", "n"][..],
@@ -989,7 +989,7 @@ fn what_cannot_be_taken_back_is_not_done_unasked() {
 }
 
 #[test]
-fn a_write_that_broke_off_is_not_repeated_and_told_to_be_unclear() {
+fn interrupted_write_is_not_repeated_and_reported() {
     let cli = Cli::built_in();
     let images = cli.gateway.state().custom_images().len();
     for (arguments, requests) in [
@@ -1028,7 +1028,7 @@ fn a_write_that_broke_off_is_not_repeated_and_told_to_be_unclear() {
 }
 
 #[test]
-fn a_timeout_of_a_write_is_unclear_too() {
+fn timed_out_write_has_unknown_outcome() {
     let cli = Cli::built_in();
     cli.gateway
         .push_fault(Fault::Delay(std::time::Duration::from_secs(30)));
@@ -1038,7 +1038,7 @@ fn a_timeout_of_a_write_is_unclear_too() {
 }
 
 #[test]
-fn wrong_usage_is_told_and_nothing_is_sent() {
+fn usage_errors_send_nothing() {
     let cli = Cli::built_in();
     let path = |name: &str, content: &[u8]| {
         let path = cli.home.path().join(name);
@@ -1124,7 +1124,7 @@ fn wrong_usage_is_told_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_dry_run_shows_the_request_and_sends_nothing() {
+fn dry_run_prints_the_request_and_sends_nothing() {
     let cli = Cli::built_in();
     for (arguments, parameters) in [
         (
@@ -1168,7 +1168,7 @@ fn a_dry_run_shows_the_request_and_sends_nothing() {
 }
 
 #[test]
-fn verbose_tells_of_the_request() {
+fn verbose_logs_the_request() {
     let cli = Cli::built_in();
     let ran = cli.run(&["image", "share", OWN, "1003", "-v"]);
     ran.ok();
@@ -1181,7 +1181,7 @@ fn verbose_tells_of_the_request() {
 
 #[cfg(unix)]
 #[test]
-fn a_closed_stdin_does_not_matter() {
+fn closed_stdin_is_ignored() {
     let cli = Cli::built_in();
     let closed = |arguments: &[&str]| {
         let program = cli.command(arguments);
@@ -1214,7 +1214,7 @@ fn a_closed_stdin_does_not_matter() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_was_done_and_cannot_be_told_is_a_failure() {
+fn unwritable_result_is_a_failure() {
     let cli = Cli::built_in();
     for format in ["table", "json", "ids"] {
         let full = std::fs::OpenOptions::new()
@@ -1236,7 +1236,7 @@ fn what_was_done_and_cannot_be_told_is_a_failure() {
 }
 
 #[test]
-fn a_zone_that_is_missing_is_found_among_those_of_the_region() {
+fn finds_a_missing_zone_among_those_of_the_region() {
     let cli = Cli::built_in();
     let zones = |ran: &Ran| -> Vec<String> {
         let sent = ran.stderr.lines();
@@ -1322,7 +1322,7 @@ mod at_a_terminal {
     ];
 
     #[test]
-    fn changes_are_asked_for() {
+    fn changes_ask_for_confirmation() {
         for (arguments, question, reads) in ASKING {
             let cli = Cli::built_in();
             for (answer, status, sent) in [("n", 1, 0), ("", 1, 0), ("y", 0, 1)] {
@@ -1344,7 +1344,7 @@ mod at_a_terminal {
     }
 
     #[test]
-    fn ctrl_c_at_a_question_ends_it() {
+    fn ctrl_c_at_a_question_ends_the_command() {
         for (arguments, question, reads) in ASKING {
             let cli = Cli::built_in();
             let mut session = terminal(&cli, 200, &with_zone(&[&["image"], arguments].concat()));
@@ -1356,7 +1356,7 @@ mod at_a_terminal {
     }
 
     #[test]
-    fn making_an_image_waits_there_and_ctrl_c_leaves_its_id() {
+    fn ctrl_c_during_a_wait_leaves_the_image_id() {
         let cli = Cli::built_in();
         cli.gateway.state().set_progress_step(40);
         let create = ["image", "create", "--instance", "u", "--name", "n", "-y"];
@@ -1413,7 +1413,7 @@ mod at_a_terminal {
     }
 
     #[test]
-    fn questions_name_the_image_as_far_as_it_is_known() {
+    fn questions_describe_the_image() {
         let cli = Cli::built_in();
         let ask = |arguments: &[&str]| {
             let mut session = terminal(&cli, 200, &with_zone(&[&["image"], arguments].concat()));

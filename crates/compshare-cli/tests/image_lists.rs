@@ -91,7 +91,7 @@ fn small() -> Catalog {
 }
 
 #[test]
-fn favorites_are_found_either_way_and_the_way_is_told() {
+fn favorites_report_their_source() {
     let cli = with(small());
     every_format(&cli, "favorites --via community", 1, 1);
     cli.gateway
@@ -149,7 +149,7 @@ fn favorites_are_found_either_way_and_the_way_is_told() {
 }
 
 #[test]
-fn favorites_have_limits_and_offsets_in_favorites() {
+fn limit_and_offset_count_favorites() {
     let cli = with(Catalog::generated(743, 1));
     cli.gateway
         .set_quirks(Quirks::default().production_as_reported(true));
@@ -178,7 +178,7 @@ fn favorites_have_limits_and_offsets_in_favorites() {
 }
 
 #[test]
-fn a_community_that_does_not_tell_is_no_empty_list() {
+fn missing_favorite_flags_are_an_error() {
     let silent = json!({"GroupId": "g", "ImageName": "n", "Data": [{"CompShareImageId": "i"}]});
     let cli = with(small());
     let body = json!({"Action": "X", "RetCode": 0, "CompshareImageGroup": [silent]}).to_string();
@@ -193,7 +193,7 @@ fn a_community_that_does_not_tell_is_no_empty_list() {
 }
 
 #[test]
-fn every_source_in_every_format() {
+fn lists_every_source_in_every_format() {
     let cli = with(small());
     every_format(&cli, "list", 3, 3);
     every_format(&cli, "list --source custom", 1, 1);
@@ -206,7 +206,7 @@ fn every_source_in_every_format() {
 }
 
 #[test]
-fn versions_stand_with_their_groups_and_harm_nobody() {
+fn tables_list_sanitized_versions_by_group() {
     let cli = with(small());
     let table = r"ID                  NAME                                              TYPE       AUTHOR  STATUS       PRICE  VERSION  TAGS      GROUP
 compshareImage-c1   通义千问                                          Community  作者    Offline    ¥0.50/h  v1       LLM Qwen  g1
@@ -237,7 +237,7 @@ compshareImage-c3,\u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9},,B,Available,
 }
 
 #[test]
-fn json_gives_groups_as_they_were_sent() {
+fn json_keeps_groups_as_received() {
     let cli = with(small());
     let ran = image(&cli, "list --source community --json");
     let mut groups = cli.gateway.state().community();
@@ -278,7 +278,7 @@ fn json_gives_groups_as_they_were_sent() {
 }
 
 #[test]
-fn filters_reach_the_service() {
+fn sends_filters_to_the_service() {
     let cli = with(small());
     let ids = |line: &str| {
         let ran = image(&cli, &format!("list {line} -o ids"));
@@ -322,7 +322,7 @@ fn filters_reach_the_service() {
 
 /// What the mock gateway does not act upon is still sent.
 #[test]
-fn every_filter_is_a_parameter() {
+fn maps_every_filter_to_a_parameter() {
     let cli = with(small());
     let line = "list --source user --user 5 --id i --group g --name n --author a --query q --tag x,y --tag z --paid \
         --unofficial --no-autostart --sort PubTime --ascending --limit 7 --offset 3 --region cn-x --zone cn-x-1 -vv";
@@ -357,7 +357,7 @@ fn every_filter_is_a_parameter() {
 }
 
 #[test]
-fn wrong_usage_is_told_before_anything_is_sent() {
+fn usage_errors_precede_any_request() {
     let cli = with(small());
     for (line, told) in [
         (
@@ -430,7 +430,7 @@ fn wrong_usage_is_told_before_anything_is_sent() {
 }
 
 #[test]
-fn twenty_rows_unless_told_otherwise() {
+fn default_limit_is_twenty() {
     let cli = with(Catalog::generated(45, 3));
     let groups = |line: &str| {
         items(&image(
@@ -461,7 +461,7 @@ fn twenty_rows_unless_told_otherwise() {
 }
 
 #[test]
-fn totals_of_either_kind_are_no_alarm() {
+fn totals_of_groups_or_versions_do_not_warn() {
     let cli = with(Catalog::generated(45, 3));
     for (total, warns) in [
         (Total::Versions, false),
@@ -481,7 +481,7 @@ fn totals_of_either_kind_are_no_alarm() {
 }
 
 #[test]
-fn readmes_come_along_where_they_cannot_be_left_out() {
+fn lists_groups_with_readmes_that_cannot_be_excluded() {
     let cli = with(small());
     cli.gateway
         .set_quirks(Quirks::default().unknown_parameters_refused(true));
@@ -505,7 +505,7 @@ fn readmes_come_along_where_they_cannot_be_left_out() {
 }
 
 #[test]
-fn platform_types_that_are_refused_are_left_out() {
+fn skips_refused_platform_types() {
     let cli = with(small());
     cli.gateway
         .set_quirks(Quirks::default().platform_types_refused(vec!["Game".into(), "Other".into()]));
@@ -518,7 +518,7 @@ fn platform_types_that_are_refused_are_left_out() {
 }
 
 #[test]
-fn a_platform_list_that_breaks_off_goes_on_where_it_says() {
+fn interrupted_platform_list_can_be_resumed() {
     let cli = with(Catalog::built_in());
     // System images and their end, the applications, and then nothing.
     cli.gateway.push_faults([
@@ -554,7 +554,7 @@ fn a_platform_list_that_breaks_off_goes_on_where_it_says() {
 }
 
 #[test]
-fn nothing_is_no_failure() {
+fn empty_lists_succeed() {
     let cli = with(Catalog::empty());
     for line in [
         "favorites",
@@ -582,7 +582,7 @@ fn nothing_is_no_failure() {
 }
 
 #[test]
-fn refusals_have_hints() {
+fn refused_listings_have_hints() {
     let cli = with(small());
     for (line, code, hint) in [
         ("list --id nope", "230", "check the identifier"),
@@ -628,7 +628,7 @@ fn refusals_have_hints() {
 }
 
 #[test]
-fn an_image_is_found_wherever_it_is() {
+fn finds_an_image_in_any_source() {
     let cli = with(small());
     for (id, source, requests) in [
         ("p2", "platform", 1),
@@ -671,7 +671,7 @@ fn an_image_is_found_wherever_it_is() {
 }
 
 #[test]
-fn an_image_is_said_to_be_where_it_belongs() {
+fn reports_the_source_of_an_image() {
     let cli = with(small());
     let source =
         |line: &str| image(&cli, &format!("show {line} --json")).json()["data"]["source"].clone();
@@ -708,7 +708,7 @@ fn an_image_is_said_to_be_where_it_belongs() {
 }
 
 #[test]
-fn all_of_an_image_is_shown() {
+fn shows_all_of_an_image() {
     let cli = with(small());
     let shown = r"ID           compshareImage-c1
 SOURCE       community
@@ -753,7 +753,7 @@ README
 }
 
 #[test]
-fn every_field_is_shown_and_so_is_what_nobody_knows() {
+fn shows_known_and_unknown_fields() {
     let row = json!({"CompShareImageId": "i", "ImageId": "other", "Name": "n", "AuthInfo": 2, "Visibility": "0", "Container": true,
         "IsContainer": true, "CreateTime": "1712563200", "UpdateTime": 0, "PubTime": "soon", "Size": 40960, "ActualSize": 1,
         "FirewallPorts": [22, 80], "SoftwarePorts": [{"Software": "ComfyUI", "Port": 8188}, {"Port": 1}],
@@ -798,7 +798,7 @@ UPDATED         1970-01-01 08:00:00 +08:00
 }
 
 #[test]
-fn tags_come_by_category() {
+fn lists_tags_by_category() {
     let cli = with(small());
     let table = "CATEGORY  TAG\n任务      LLM\n任务      绘画\nNew       LLM\n";
     assert_eq!(image(&cli, "tags").ok(), table);
@@ -822,7 +822,7 @@ fn tags_come_by_category() {
 }
 
 #[test]
-fn shares_are_listed() {
+fn lists_shares() {
     let cli = with(small());
     every_format(&cli, "shares compshareImage-own", 2, 2);
     let line = "shares compshareImage-own";
@@ -857,7 +857,7 @@ fn making(step: u32) -> (Cli, String) {
 }
 
 #[test]
-fn progress_is_told_in_every_format() {
+fn prints_progress_in_every_format() {
     let (cli, id) = making(0);
     let line = format!("progress {id} --zone z");
     for quirks in [Quirks::default(), Quirks::default().durations_as_text(true)] {
@@ -895,7 +895,7 @@ fn progress_is_told_in_every_format() {
 }
 
 #[test]
-fn a_wait_ends_with_its_outcome_as_status() {
+fn wait_exits_with_the_status_of_its_outcome() {
     let (cli, id) = making(50);
     let line = format!("progress {id} --zone z --wait --interval 0");
     let ran = image(&cli, &line);
@@ -960,7 +960,7 @@ fn a_wait_ends_with_its_outcome_as_status() {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupted_wait_ends_at_once() {
+fn interrupted_wait_ends_at_once() {
     let (cli, id) = making(0);
     let mut session = common::pty::terminal(
         &cli,
@@ -983,7 +983,7 @@ fn an_interrupted_wait_ends_at_once() {
 
 #[cfg(unix)]
 #[test]
-fn a_reader_that_leaves_ends_a_list_quietly() {
+fn closed_pipe_ends_a_list_quietly() {
     let cli = with(Catalog::generated(3000, 5));
     for format in ["table", "jsonl", "csv"] {
         let before = cli.gateway.requests();
@@ -1034,7 +1034,7 @@ fn most_memory(process: u32) -> Option<u64> {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn ten_thousand_rows_take_little_memory() {
+fn ten_thousand_rows_stay_within_memory() {
     let cli = with(Catalog::generated(5200, 9));
     for (format, least) in [("table", 10_000), ("json", 5200), ("csv", 10_000)] {
         let mut child = cli
@@ -1067,7 +1067,7 @@ fn ten_thousand_rows_take_little_memory() {
 }
 
 #[test]
-fn a_limited_list_says_that_there_is_more() {
+fn limited_list_notes_further_images() {
     let cli = with(Catalog::built_in());
     let line = "20 shown, and there are more; --offset 20 shows more, --all shows all\n";
     assert_eq!(image(&cli, "list").stderr, line);
@@ -1110,7 +1110,7 @@ fn a_limited_list_says_that_there_is_more() {
 }
 
 #[test]
-fn an_extra_item_is_never_shown_and_never_a_request_of_its_own() {
+fn extra_item_is_hidden_and_costs_no_request() {
     let cli = with(Catalog::built_in());
     let before = cli.gateway.requests();
     assert_eq!(lines(&image(&cli, "favorites --limit 7 -o ids")).len(), 7);
@@ -1122,7 +1122,7 @@ fn an_extra_item_is_never_shown_and_never_a_request_of_its_own() {
 }
 
 #[test]
-fn columns_are_selected_by_name() {
+fn selects_columns_by_name() {
     let cli = with(small());
     let table =
         "NAME        PRICE  ID                  GROUP\n通义千问  ¥0.50/h  compshareImage-c1   g1\n";
@@ -1172,7 +1172,7 @@ fn columns_are_selected_by_name() {
 }
 
 #[test]
-fn long_names_are_cut_in_pipes_and_whole_where_wide() {
+fn cuts_long_names_in_pipes_unless_wide() {
     let name = "长".repeat(100);
     let row = json!({"CompShareImageId": "i", "Name": name, "Author": name});
     let cli = with(Catalog::empty().custom_images(vec![row]));

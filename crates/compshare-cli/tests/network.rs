@@ -40,7 +40,7 @@ fn https(peer: &Peer) -> String {
 }
 
 #[test]
-fn certificates_of_the_environment_are_trusted() {
+fn trusts_certificates_of_the_environment() {
     let cli = Cli::new();
     let authority = Authority::new("localhost", false);
     let directory = cli.home.path().join("certs");
@@ -68,7 +68,7 @@ fn certificates_of_the_environment_are_trusted() {
 }
 
 #[test]
-fn a_trusted_authority_does_not_excuse_a_wrong_certificate() {
+fn trusted_authority_does_not_excuse_a_wrong_certificate() {
     let cli = Cli::new();
     let file = cli.home.path().join("root.pem");
     for (authority, word) in [
@@ -87,7 +87,7 @@ fn a_trusted_authority_does_not_excuse_a_wrong_certificate() {
 }
 
 #[test]
-fn a_variable_without_certificates_is_wrong_usage() {
+fn variable_without_certificates_is_wrong_usage() {
     let cli = Cli::new();
     let peer = Authority::new("localhost", false).peer(script());
     let empty = cli.home.path().join("empty.pem");
@@ -131,7 +131,7 @@ fn a_variable_without_certificates_is_wrong_usage() {
 }
 
 #[test]
-fn a_socks_proxy_is_taken_from_the_environment() {
+fn takes_a_socks_proxy_from_the_environment() {
     let cli = Cli::new();
     let authority = Authority::new("gateway.example", false);
     let file = cli.home.path().join("root.pem");
@@ -173,7 +173,7 @@ fn a_socks_proxy_is_taken_from_the_environment() {
 }
 
 #[test]
-fn a_time_limit_is_named_in_both_languages() {
+fn names_the_time_limit_in_both_languages() {
     let cli = Cli::new();
     let peer = Peer::new(vec![vec![Act::Hang]]);
     for (language, text) in [

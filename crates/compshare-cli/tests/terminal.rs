@@ -70,7 +70,7 @@ fn shown(cli: &Cli, columns: u32, arguments: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn narrow_tables_keep_what_matters_and_name_the_rest() {
+fn narrow_tables_name_the_omitted_columns() {
     let cli = Cli::built_in();
     let list = ["image", "list", "--source", "community", "--query", "vLLM"];
     let lines = shown(&cli, 80, &list);
@@ -128,7 +128,7 @@ fn narrow_tables_keep_what_matters_and_name_the_rest() {
 }
 
 #[test]
-fn json_is_indented() {
+fn indents_json() {
     let cli = Cli::with(images(20));
     cli.gateway.set_quirks(Quirks::default().page_cap(10));
     for arguments in [
@@ -148,7 +148,7 @@ fn json_is_indented() {
 }
 
 #[test]
-fn colors_are_switched_by_option_and_variables() {
+fn option_and_variables_switch_colors() {
     let cli = Cli::with(images(1));
     let colored = |arguments: &[&str], variables: &[(&str, &str)]| {
         let mut command = cli.command(&[&["image", "favorites"], arguments].concat());
@@ -174,7 +174,7 @@ fn colors_are_switched_by_option_and_variables() {
 }
 
 #[test]
-fn progress_is_shown_while_pages_come_and_taken_away() {
+fn progress_is_shown_and_cleared() {
     let cli = Cli::with(images(30));
     cli.gateway.set_quirks(Quirks::default().page_cap(10));
     let (shown, status) = end(terminal(&cli, 80, &["image", "favorites", "-o", "ids"]));
@@ -190,7 +190,7 @@ fn progress_is_shown_while_pages_come_and_taken_away() {
 }
 
 #[test]
-fn a_line_says_what_is_waited_for_after_a_second() {
+fn shows_the_waiting_line_after_a_second() {
     let cli = Cli::new();
     let list = ["image", "favorites", "--limit", "1", "-o", "ids"];
     cli.gateway.push_faults([
@@ -243,7 +243,7 @@ fn a_line_says_what_is_waited_for_after_a_second() {
 }
 
 #[test]
-fn the_line_goes_before_anything_else_is_written() {
+fn clears_the_waiting_line_before_other_output() {
     let cli = Cli::new();
     cli.gateway
         .push_faults(Fault::Delay(Duration::from_millis(1300)).times(3));
@@ -263,7 +263,7 @@ fn the_line_goes_before_anything_else_is_written() {
 }
 
 #[test]
-fn ctrl_c_ends_a_request_at_once() {
+fn ctrl_c_ends_a_request_immediately() {
     let cli = Cli::new();
     cli.gateway
         .push_faults(Fault::Delay(Duration::from_secs(20)).times(3));
@@ -275,7 +275,7 @@ fn ctrl_c_ends_a_request_at_once() {
 }
 
 #[test]
-fn keys_are_asked_for_and_the_private_one_is_not_shown() {
+fn prompts_for_keys_without_echo() {
     let cli = Cli::new();
     let mut session = terminal_with(&cli.bare(&["config", "set", "--name", "asked"]), 80);
     session
@@ -339,7 +339,7 @@ fn enter_keeps_the_keys_of_a_profile() {
 }
 
 #[test]
-fn an_interrupted_question_leaves_a_clean_line() {
+fn interrupted_question_leaves_a_clean_line() {
     let cli = Cli::new();
     for control in ['c', 'd'] {
         let mut session = terminal_with(&cli.bare(&["config", "set"]), 80);
@@ -353,7 +353,7 @@ fn an_interrupted_question_leaves_a_clean_line() {
 }
 
 #[test]
-fn settings_of_a_profile_with_other_keys_are_noted_at_a_terminal() {
+fn notes_profile_settings_with_other_keys_at_a_terminal() {
     let cli = Cli::new();
     cli.store(&["--region", "cn-a"]).ok();
     let arguments = ["call", "DescribeX", "--dry-run"];
@@ -364,7 +364,7 @@ fn settings_of_a_profile_with_other_keys_are_noted_at_a_terminal() {
 }
 
 #[test]
-fn an_interrupted_prompt_puts_the_echo_back() {
+fn interrupted_prompt_restores_echo() {
     for by_signal in [false, true] {
         let cli = Cli::new();
         let program = cli.bare(&["config", "set"]);
@@ -406,7 +406,7 @@ fn an_interrupted_prompt_puts_the_echo_back() {
 }
 
 #[test]
-fn what_destroys_is_asked_for() {
+fn destructive_commands_ask() {
     let cli = Cli::new();
     for (answer, status, sent) in [("n", 1, 0), ("", 1, 0), ("y", 1, 1)] {
         let mut session = terminal(&cli, 80, &["call", "TerminateX", "-p", "Id=1"]);
@@ -422,7 +422,7 @@ fn what_destroys_is_asked_for() {
 }
 
 #[test]
-fn an_unclear_answer_is_asked_for_again() {
+fn repeats_the_question_after_an_unclear_answer() {
     let cli = Cli::new();
     let mut session = terminal(&cli, 80, &["call", "TerminateX"]);
     for _ in 0..3 {

@@ -192,7 +192,7 @@ fn difference(session: &Session, step: &Step) -> Option<String> {
 }
 
 #[test]
-fn the_program_does_what_the_documents_show() {
+fn documented_transcripts_match() {
     let mut wrong = Vec::new();
     for (name, document) in documents() {
         let transcripts = transcripts(&document);
@@ -224,7 +224,7 @@ fn the_program_does_what_the_documents_show() {
 }
 
 #[test]
-fn a_transcript_that_is_not_true_is_found() {
+fn detects_a_wrong_transcript() {
     let step = |output: &[&str]| Step {
         line: 1,
         command: "compshare image favorites --limit 2 --output ids".to_owned(),
@@ -258,7 +258,7 @@ fn a_transcript_that_is_not_true_is_found() {
 }
 
 #[test]
-fn placeholders_stand_for_something() {
+fn placeholders_match_text() {
     for (expected, actual, is_right) in [
         ("id …]", "id 7]", true),
         ("id …]", "id ]", false),
@@ -328,7 +328,7 @@ fn options_in(text: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_manual_has_every_command_with_its_options() {
+fn man_pages_cover_every_command_and_option() {
     let documents = documents();
     let Some((_, manual)) = documents.iter().find(|(name, _)| *name == MANUAL) else {
         return;

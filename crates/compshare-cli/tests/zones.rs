@@ -6,7 +6,7 @@ use common::Cli;
 use compshare_mock::Fault;
 
 #[test]
-fn zones_of_all_regions_are_listed() {
+fn lists_zones_of_all_regions() {
     let cli = Cli::built_in();
     let ran = cli.run(&["zone", "list", "--output", "ids"]);
     assert!(
@@ -29,7 +29,7 @@ fn zones_of_all_regions_are_listed() {
 }
 
 #[test]
-fn the_region_is_sent_only_if_it_is_given() {
+fn sends_the_region_only_if_set() {
     let cli = Cli::built_in();
     let sent = |arguments: &[&str]| {
         let ran = cli.run(&[arguments, &["zones", "-vv"]].concat());
@@ -41,7 +41,7 @@ fn the_region_is_sent_only_if_it_is_given() {
 }
 
 #[test]
-fn a_response_without_zones_is_a_failure() {
+fn response_without_zones_is_a_failure() {
     let cli = Cli::built_in();
     cli.gateway
         .push_fault(Fault::Malformed(r#"{"RetCode":0}"#.to_owned()));

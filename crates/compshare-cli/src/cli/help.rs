@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_wrapped_by_cells() {
+    fn wraps_lines_by_cells() {
         for (line, width, expected) in [
             ("one two three", 8, "one two\nthree"),
             ("  one two three", 9, "  one two\n  three"),

@@ -213,7 +213,7 @@ mod tests {
 
     /// Both languages in one test: the language belongs to the process.
     #[test]
-    fn the_definition_is_sound_in_each_language() {
+    fn command_definition_is_valid_in_each_language() {
         for lang in [Lang::English, Lang::Chinese] {
             set_language(lang);
             command(View::Full).debug_assert();

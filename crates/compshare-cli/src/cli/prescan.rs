@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn options_are_found_in_both_spellings() {
+    fn finds_options_in_both_spellings() {
         let words = ["call", "--lang", "zh", "-o", "json"];
         assert_eq!(value_of(&words, "--lang", None), Some("zh"));
         assert_eq!(value_of(&words, "--output", Some("-o")), Some("json"));

@@ -155,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_near_names_are_suggested() {
+    fn suggests_only_similar_names() {
         for (typed, name, expected) in [
             ("--regoin", "--region", true),
             ("imag", "image", true),

@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_destroys_is_told_by_its_name() {
+    fn destructive_actions_are_recognized_by_name() {
         assert!(destroys("TerminateCompShareInstance") && destroys("DeleteCompshareDisk"));
         assert!(!destroys("StopCompShareInstance") && !destroys("UpdateCompShareImage"));
     }

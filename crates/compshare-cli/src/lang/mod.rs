@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn all_languages_fill_in_the_same_names() {
+    fn languages_use_the_same_placeholders() {
         for (name, en, zh) in texts::ALL {
             assert!(!en.trim().is_empty() && !zh.trim().is_empty(), "{name}");
             assert_eq!(names(en), names(zh), "{name}");
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn help_in_chinese_is_in_chinese() {
+    fn chinese_help_is_fully_translated() {
         for (name, _, zh) in texts::ALL {
             let is_exempt = matches!(
                 *name,
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_filled_in_once_and_made_printable() {
+    fn fills_values_once_and_sanitizes_them() {
         assert_eq!(
             fill("{a} and {b}, {c}", &[("a", "{b}"), ("b", "x\u{1b}")]),
             r"{b} and x\u{1b}, {c}"
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn languages_are_told_by_their_names() {
+    fn parses_language_names() {
         for name in ["zh", "ZH", "zh-CN", "zh_TW.UTF-8", "zh_CN@x"] {
             assert_eq!(Lang::from_name(name), Some(Lang::Chinese), "{name}");
         }

@@ -222,7 +222,7 @@ mod tests {
 
     /// All reasons for which the library refuses settings that a command can have.
     #[test]
-    fn what_the_library_refuses_is_told_in_chinese() {
+    fn translates_reasons_of_the_library() {
         let settings = || with_url("https://api.compshare.cn");
         let mut refused: Vec<ConfigBuilder> = [
             "api.compshare.cn",
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_of_the_environment_is_named() {
+    fn names_the_variable_of_a_proxy() {
         for name in ["https_proxy", "HTTPS_PROXY"] {
             assert_eq!(
                 subject(Setting::Proxy, &Origin::Environment(name)).as_deref(),
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_left_alone() {
+    fn keeps_unknown_texts_unchanged() {
         assert_eq!(reason(&Reason::LimitZero), None);
         let error = with_url("https://a").max_body(0).build().unwrap_err();
         assert_eq!(detail(&error).as_deref(), error.detail());

@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_that_has_a_meaning_has_one_in_chinese() {
+    fn translates_every_ret_code_with_a_meaning() {
         let mut known = 0;
         for code in (0..300_000).map(RetCode) {
             let (english, chinese) = (code.meaning(), entry(code));

@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotes_stand_where_they_are_needed() {
+    fn quotes_cells_where_needed() {
         let cells = ["a", "b,c", "say \"hi\"", "", " x", "two\nlines"].map(Cow::Borrowed);
         assert_eq!(line(cells), r#"a,"b,c","say ""hi""",," x",two\u{a}lines"#);
     }

@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_of_a_long_text_are_harmless() {
+    fn sanitizes_lines_of_long_text() {
         assert_eq!(block_line("a\tb\u{1b}[2J\r"), r"    a    b\u{1b}[2J\u{d}");
         assert_eq!(block_line(" \t "), "");
     }

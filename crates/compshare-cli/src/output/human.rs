@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_those_of_the_calendar() {
+    fn formats_calendar_times() {
         // As `date -u -d @N +%FT%TZ` has them.
         for (seconds, text) in [
             (0, "1970-01-01T00:00:00Z"),
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_have_units() {
+    fn shows_numbers_with_units() {
         for (text, shown) in [("63488", "62.0 GiB"), ("512", "512 MiB"), ("0", "0 MiB")] {
             assert_eq!(size(text).as_deref(), Some(shown));
         }

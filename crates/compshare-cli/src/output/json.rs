@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_harms_is_escaped_and_every_value_is_kept() {
+    fn escapes_unsafe_characters_and_keeps_values() {
         let value = json!({"名\u{202e}": "a\u{1b}[2J\u{9b}\u{7f}\u{e0041}\u{2028}\n镜像 🦀 é", "n": [1, null]});
         let text = to_text(&value).unwrap();
         assert_eq!(
@@ -72,14 +72,14 @@ mod tests {
     }
 
     #[test]
-    fn numbers_keep_every_digit_and_members_their_order() {
+    fn keeps_digits_and_member_order() {
         let text = r#"{"z":123456789012345678901234567890,"a":1.10,"m":1e400}"#;
         let value: Value = serde_json::from_str(text).unwrap();
         assert_eq!(to_text(&value).unwrap(), text.replace("1e400", "1e+400"));
     }
 
     #[test]
-    fn pretty_is_the_same_value_on_more_lines() {
+    fn pretty_output_is_the_same_value() {
         assert_eq!(
             pretty(&json!({"a": ["\u{85}"]})).unwrap(),
             "{\n  \"a\": [\n    \"\\u0085\"\n  ]\n}"

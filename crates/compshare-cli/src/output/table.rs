@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn wide_characters_are_counted_as_what_they_take() {
+    fn counts_wide_characters_as_two_cells() {
         let lines = table(
             &[
                 ["i1", "通义千问", "0.5"],
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_fit_and_the_identifier_is_cut_last() {
+    fn fits_lines_and_cuts_the_identifier_last() {
         let rows = [[
             "compshareImage-1pl06yxr5lvm",
             "一个很长很长很长的名字和说明",
@@ -327,13 +327,13 @@ mod tests {
     }
 
     #[test]
-    fn one_row_stays_one_harmless_line() {
+    fn row_is_one_sanitized_line() {
         let lines = table(&[["i1", "a\u{1b}[2J\nb\u{202e}", "1"]], None);
         assert_eq!(lines[1], r"i1  a\u{1b}[2J\u{a}b\u{202e}      1");
     }
 
     #[test]
-    fn titles_are_harmless_too() {
+    fn sanitizes_titles() {
         let evil = Column::new("k", "a\u{1b}[2J", |row: &&str| Some(Cow::Borrowed(*row)));
         let columns = Columns::without_id(vec![evil]);
         let titles = [titles(&columns)];
@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_never_takes_more() {
+    fn cut_text_never_exceeds_its_width() {
         for text in [
             "镜像镜像",
             "e\u{301}e\u{301}e\u{301}",

@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn the_list_is_the_only_list_of_objects() {
+    fn finds_the_only_list_of_objects() {
         assert_eq!(
             found(&json!({"TotalCount": 2, "Tags": ["a"], "Set": [{"Id": 1}, {"Id": 2}]})),
             Some(2)
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn the_identifier_stands_first() {
+    fn identifier_column_is_first() {
         let rows = [
             json!({"Name": "n", "UHostId": "u", "ImageId": "i"}),
             json!({"Zone": "z"}),

@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prices_have_two_decimals_at_most() {
+    fn prices_have_at_most_two_decimals() {
         for (text, price) in [
             ("0", 0.0),
             ("0.5", 0.5),
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn prices_are_sent_as_they_were_written() {
+    fn prices_are_sent_as_written() {
         for text in ["0.1", "0.07", "123456789.12", "2"] {
             assert_eq!(yuan(text).unwrap().to_string(), text);
         }

@@ -189,7 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accounts_are_numbers() {
+    fn accounts_must_be_numbers() {
         assert_eq!(account("50123456"), Some(50_123_456));
         for text in ["", "0", "-1", "+1", "1.0", "x", "99999999999999999999"] {
             assert_eq!(account(text), None, "{text}");
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn long_lists_are_cut() {
+    fn cuts_long_lists() {
         let accounts: Vec<u64> = (50_000_000..50_001_000).collect();
         assert!(names(&accounts).len() <= MAX_NAMES && names(&accounts).ends_with('…'));
     }
