@@ -33,7 +33,10 @@ use core::fmt;
 
 use serde_json::{Map, Number, Value};
 
-use crate::{Credentials, PUBLIC_KEY, Params, ParamsError, SECURITY_TOKEN, SIGNATURE, Signature};
+use crate::{
+    Credentials, PUBLIC_KEY, Params, ParamsError, SECURITY_TOKEN, SIGNATURE, Signature,
+    SignedParams,
+};
 
 /// The maximum depth of nested values, equal to that of `serde_json`'s parser.
 const MAX_DEPTH: usize = 128;
@@ -75,7 +78,7 @@ pub fn sign(
     Ok(SignedJson {
         body: format!("{{{}}}", members.join(",")),
         string_to_sign: signed.string_to_sign(),
-        signature: *signed.signature(),
+        signed,
     })
 }
 
@@ -84,7 +87,7 @@ pub fn sign(
 pub struct SignedJson {
     body: String,
     string_to_sign: String,
-    signature: Signature,
+    signed: SignedParams,
 }
 
 impl SignedJson {
@@ -100,7 +103,12 @@ impl SignedJson {
 
     /// Returns the signature.
     pub fn signature(&self) -> &Signature {
-        &self.signature
+        self.signed.signature()
+    }
+
+    /// Converts the body to its top-level parameters, each as the text that was signed.
+    pub fn into_params(self) -> SignedParams {
+        self.signed
     }
 }
 

@@ -5,10 +5,11 @@ use std::fmt;
 
 use bytes::Bytes;
 use compshare_model::flatten::Sink;
-use compshare_model::{Action, Effect, FlattenError, ProjectId, Region, Zone};
-use compshare_sign::{Params, ParamsError, SignedParams};
+use compshare_model::{Action, BodyFormat, Effect, FlattenError, ProjectId, Region, Zone};
+use compshare_sign::{Params, ParamsError, SignedParams, json};
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method};
+use serde_json::{Map, Value};
 
 use crate::config::is_no_region;
 use crate::transport::HttpRequest;
@@ -18,6 +19,7 @@ use crate::{Config, Error, ErrorKind, Reason};
 pub(super) struct SignedRequest {
     pub(super) action: Cow<'static, str>,
     pub(super) effect: Effect,
+    format: BodyFormat,
     pub(super) body: Bytes,
     /// Kept for redaction of the response.
     pub(super) signed: SignedParams,
@@ -35,27 +37,34 @@ impl SignedRequest {
         } else {
             Cow::Owned(action.name().to_owned())
         };
-        Self::of_params(config, name, action.effect(), &|sink| action.flatten(sink))
+        let params = params(config, &name, &|sink| action.flatten(sink));
+        Self::of_params(config, name, action.effect(), A::BODY_FORMAT, params)
     }
 
-    /// Flattens and signs an action. Not generic, so that it is compiled once.
+    /// Signs the parameters of an action. Not generic, so that it is compiled once.
     fn of_params(
         config: &Config,
         action: Cow<'static, str>,
         effect: Effect,
-        flatten: Flatten<'_>,
+        format: BodyFormat,
+        params: Result<Params, Error>,
     ) -> Result<Self, Error> {
-        if action.is_empty() {
-            return Err(Error::of(Reason::ActionUnnamed));
-        }
-        let params =
-            params(config, &action, flatten).map_err(|error| error.with_action(&action))?;
-        let signed = config.credentials.sign(params);
+        let with_action = |error: Error| error.with_action(&action);
+        let params = params.map_err(with_action)?;
+        let (body, signed) = if format == BodyFormat::Json {
+            let signed = json::sign(&config.credentials, &with_lists(&params))
+                .map_err(|error| with_action(invalid(error)))?;
+            (signed.body().to_owned(), signed.into_params())
+        } else {
+            let signed = config.credentials.sign(params);
+            (signed.to_form(), signed)
+        };
 
         Ok(Self {
             action,
             effect,
-            body: Bytes::from(signed.to_form()),
+            format,
+            body: body.into(),
             signed,
         })
     }
@@ -67,10 +76,11 @@ impl SignedRequest {
         *request.uri_mut() = config.endpoint.uri().clone();
 
         let headers = request.headers_mut();
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("application/x-www-form-urlencoded"),
-        );
+        let content_type = match self.format {
+            BodyFormat::Json => "application/json",
+            _ => "application/x-www-form-urlencoded",
+        };
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, config.user_agent.clone());
         request
@@ -79,6 +89,9 @@ impl SignedRequest {
 
 /// Returns the action's own parameters, its name, and the client's defaults for what it leaves out.
 fn params(config: &Config, name: &str, flatten: Flatten<'_>) -> Result<Params, Error> {
+    if name.is_empty() {
+        return Err(Error::of(Reason::ActionUnnamed));
+    }
     let mut params = Params::new();
     params.insert("Action", name).map_err(invalid)?;
 
@@ -119,6 +132,34 @@ fn params(config: &Config, name: &str, flatten: Flatten<'_>) -> Result<Params, E
     Ok(params)
 }
 
+/// Converts parameters to the members of a JSON body: `Key.0` and so on become a list, all other values stay text.
+fn with_lists(params: &Params) -> Map<String, Value> {
+    let mut members = Map::new();
+    let mut items = Vec::new();
+    for (key, value) in params {
+        let index = key
+            .rsplit_once('.')
+            .and_then(|(list, index)| Some((list, index.parse::<usize>().ok()?)));
+        match index {
+            Some((list, index)) => items.push((list, index, value)),
+            None => {
+                members.insert(key.to_owned(), value.into());
+            }
+        }
+    }
+
+    items.sort_unstable();
+    for (list, _, value) in items {
+        let list = members
+            .entry(list)
+            .or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(list) = list {
+            list.push(value.into());
+        }
+    }
+    members
+}
+
 /// Returns the error of parameters that cannot be sent.
 fn invalid(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::new(ErrorKind::Request)
@@ -128,7 +169,7 @@ fn invalid(error: impl std::error::Error + Send + Sync + 'static) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use compshare_model::{DescribeFavoriteImages, Untyped};
+    use compshare_model::{DescribeFavoriteImages, GetCompShareInstanceMonitor, Untyped};
 
     use super::*;
 
@@ -182,6 +223,23 @@ mod tests {
                 .ends_with(" lister/1")
         );
         assert_eq!(request.uri().query(), None, "parameters travel in the body");
+    }
+
+    #[test]
+    fn json_action_becomes_a_signed_body_with_lists() {
+        let ids = (0..11).map(|number| format!("uhost-{number}"));
+        let action = GetCompShareInstanceMonitor::new(ids);
+        let request = SignedRequest::new(&config(), &action).unwrap();
+        let body: Value = serde_json::from_slice(&request.body).unwrap();
+        assert_eq!(body["UHostIds"][10], "uhost-10");
+        assert_eq!(body["UHostIds"][2], "uhost-2");
+        assert_eq!(body["Region"], "cn-wlcb");
+        assert_eq!(
+            body["Signature"],
+            request.signed.signature().to_string().as_str()
+        );
+        let request = request.to_http(&config());
+        assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
     }
 
     #[test]

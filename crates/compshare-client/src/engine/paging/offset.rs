@@ -11,8 +11,8 @@ use crate::{Error, Reason, Sent};
 
 /// A listing by one action.
 ///
-/// The service decides how much a page holds: the offset advances by the number of items received, a short page is not
-/// the last one, an empty page is. A total never ends a listing. An item that an earlier page had (by its id) is left
+/// The service decides how much a page holds: the offset advances by the number of items received (or by the limit, see
+/// [`PagedAction::ADVANCES_BY_LIMIT`]), a short page is not the last one, an empty page is. A total never ends a listing. An item that an earlier page had (by its id) is left
 /// out, and a page without a new id is an error: otherwise a service that ignores `Offset` would never end.
 ///
 /// Items that are inserted or removed before the offset while the listing runs move the others: one that moves up may be
@@ -193,8 +193,13 @@ impl<A: PagedAction> Paginator for OffsetPaginator<A> {
         self.requests += u64::from(reply.attempts);
         self.total = rows.total.or(self.total);
         self.min_total = rows.min_total;
-        self.page_size = rows.received;
-        self.largest = self.largest.max(rows.received);
+        let advance = if A::ADVANCES_BY_LIMIT {
+            self.limit.into()
+        } else {
+            rows.received
+        };
+        self.page_size = advance;
+        self.largest = self.largest.max(advance);
         if rows.received == 0 {
             self.is_over = true;
             return Ok(None);
@@ -208,7 +213,7 @@ impl<A: PagedAction> Paginator for OffsetPaginator<A> {
         self.range.apply(&mut rows.items);
 
         let offset = self.offset;
-        match offset.checked_add(rows.received) {
+        match offset.checked_add(advance) {
             Some(next) => self.offset = next,
             None if self.range.is_over() => {}
             // The items are returned first.
