@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::failure::{Failure, tell};
+use crate::failure::Failure;
 use crate::lang::{Lang, text, texts};
-use crate::output::{ColorChoice, Format, Output, SCHEMA, Style, json_text};
+use crate::output::{ColorChoice, Format, Output, SCHEMA, Style, json_text, print_stderr};
 use crate::settings::LanguageSource;
-use crate::surroundings;
+use crate::terminal;
 
 /// The options of every command.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Globals {
+pub(crate) struct GlobalArgs {
     pub(crate) profile: Option<String>,
     pub(crate) region: Option<String>,
     pub(crate) zone: Option<String>,
@@ -28,7 +28,7 @@ pub(crate) struct Context {
     pub(crate) format: Option<Format>,
     pub(crate) color: ColorChoice,
     pub(crate) language_source: LanguageSource,
-    pub(crate) globals: Globals,
+    pub(crate) global_args: GlobalArgs,
 }
 
 impl Context {
@@ -71,10 +71,10 @@ impl Context {
     pub(crate) fn warn(&self, message: &str) {
         if self.is_json() {
             let warning = json!({"schema": SCHEMA, "warning": {"message": message}});
-            tell(&json_text(&warning).unwrap_or_default());
+            print_stderr(&json_text(&warning).unwrap_or_default());
         } else {
-            let word = Style::Doubtful.paint(texts().warning, self.stderr_color());
-            tell(&format!("{word}{}{message}", texts().colon));
+            let word = Style::Warning.paint(texts().warning, self.stderr_color());
+            print_stderr(&format!("{word}{}{message}", texts().colon));
         }
     }
 
@@ -104,10 +104,10 @@ impl Context {
     }
 
     pub(crate) fn report(&self, failure: &Failure) {
-        failure.report(self.is_json(), self.stderr_color());
+        failure.print(self.is_json(), self.stderr_color());
     }
 
     fn stderr_color(&self) -> bool {
-        self.color.decide(surroundings::stderr_is_terminal())
+        self.color.decide(terminal::stderr_is_terminal())
     }
 }

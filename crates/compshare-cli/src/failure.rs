@@ -1,6 +1,6 @@
 //! What went wrong: the line that says so, and the exit status.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use compshare_client::model::{
@@ -11,7 +11,7 @@ use compshare_client::{BodyFault, Error, ErrorKind, ProfileFile, Reason, Sent, S
 use serde_json::{Map, Value, json};
 
 use crate::lang::{language, text, texts};
-use crate::output::{SCHEMA, Style, json_text, progress};
+use crate::output::{SCHEMA, Style, json_text, print_stderr};
 use crate::settings::origin_place;
 
 /// No line on stderr has more of one text than this, in bytes.
@@ -48,7 +48,7 @@ impl Failure {
         Self {
             status,
             code,
-            message: cut(message.as_ref()),
+            message: truncate_message(message.as_ref()),
             hint: None,
             details: Vec::new(),
         }
@@ -65,17 +65,17 @@ impl Failure {
     }
 
     /// The answer came, but what was asked for is not in it.
-    pub(crate) fn answer(message: impl AsRef<str>) -> Self {
+    pub(crate) fn unexpected_response(message: impl AsRef<str>) -> Self {
         Self::new(REFUSED, "api_error", message)
     }
 
     /// Every answer says that there is no such thing.
-    pub(crate) fn missing(message: impl AsRef<str>) -> Self {
-        Self::answer(message).with_hint(texts().hint_not_found)
+    pub(crate) fn not_found(message: impl AsRef<str>) -> Self {
+        Self::unexpected_response(message).with_hint(texts().hint_not_found)
     }
 
     /// It was begun, and its end did not come in time.
-    pub(crate) fn unfinished(message: impl AsRef<str>) -> Self {
+    pub(crate) fn timed_out(message: impl AsRef<str>) -> Self {
         Self::new(NETWORK, "transport_error", message)
     }
 
@@ -100,7 +100,7 @@ impl Failure {
     }
 
     /// Puts the id of the image into the command that the hint names.
-    pub(crate) fn about_image(mut self, image: &str) -> Self {
+    pub(crate) fn with_image(mut self, image: &str) -> Self {
         self.hint = self
             .hint
             .map(|hint| hint.replace("IMAGE", &sanitize(image)));
@@ -108,7 +108,7 @@ impl Failure {
     }
 
     /// A setting that the library refuses. Its advice is for programs: it names a setter that does not exist here.
-    pub(crate) fn refused(error: &Error) -> Self {
+    pub(crate) fn from_config_error(error: &Error) -> Self {
         match error.reason() {
             Some(Reason::KeyMissing(key)) => Self::missing_key(*key),
             Some(Reason::KeysFromTwoSources {
@@ -121,10 +121,10 @@ impl Failure {
             ))
             .with_hint(texts().cfg_keys_mixed_hint),
             Some(Reason::NoHome) => Self::configuration(texts().cfg_no_place),
-            Some(Reason::ProfileMissing { name, .. }) => Self::no_profile(name),
+            Some(Reason::ProfileMissing { name, .. }) => Self::unknown_profile(name),
             Some(Reason::ProfileFileInvalid {
                 path, line, column, ..
-            }) => Self::broken_file(path, *line, *column),
+            }) => Self::invalid_profile_file(path, *line, *column),
             Some(Reason::ProfileFileUnreadable { path, error, .. }) => {
                 let cause = match error.kind() {
                     io::ErrorKind::FileTooLarge => {
@@ -148,7 +148,7 @@ impl Failure {
                 let path = path.display();
                 Self::configuration(text!(cfg_roots, path, variable, cause))
             }
-            _ => Self::configuration(text!(cfg_settings, cause = language().detail(error))),
+            _ => Self::configuration(text!(cfg_settings, cause = language().error_detail(error))),
         }
     }
 
@@ -158,7 +158,7 @@ impl Failure {
     }
 
     /// A profile that does not exist, with one that is spelled alike.
-    pub(crate) fn no_profile(name: &str) -> Self {
+    pub(crate) fn unknown_profile(name: &str) -> Self {
         let file = ProfileFile::read().ok();
         let mut names = file.iter().flat_map(ProfileFile::names);
         let alike = names.find(|known| known.eq_ignore_ascii_case(name.trim()));
@@ -168,22 +168,22 @@ impl Failure {
         }
     }
 
-    pub(crate) fn broken_file(path: &Path, line: usize, column: usize) -> Self {
+    pub(crate) fn invalid_profile_file(path: &Path, line: usize, column: usize) -> Self {
         let cause = format!("{line}:{column}");
         Self::configuration(text!(cfg_broken, path = path.display(), cause))
     }
 
     /// A listing that broke off, and can go on at the `--offset` `resume_at`.
-    pub(crate) fn listing(error: Error, resume_at: u64) -> Self {
+    pub(crate) fn incomplete_listing(error: Error, resume_at: u64) -> Self {
         let error = match error.resume_at() {
             Some(_) => error.with_resume_at(resume_at),
             None => error,
         };
-        Self::call(&error, Some(resume_at))
+        Self::from_error(&error, Some(resume_at))
     }
 
     /// A call failed.
-    fn call(error: &Error, resume_at: Option<u64>) -> Self {
+    fn from_error(error: &Error, resume_at: Option<u64>) -> Self {
         let status = status_of(error);
         let code = match (error.kind(), status) {
             (ErrorKind::Config, _) => "configuration_error",
@@ -192,16 +192,16 @@ impl Failure {
             _ => "api_error",
         };
         Self {
-            hint: hint_of(error).map(str::to_owned),
+            hint: hint_for(error).map(str::to_owned),
             details: details_of(error, resume_at),
             ..Self::new(status, code, message_of(error, resume_at))
         }
     }
 
     /// Writes it to stderr, as a line for people or as one of JSON. Nothing, if nobody is to know.
-    pub(crate) fn report(&self, is_json: bool, color: bool) {
+    pub(crate) fn print(&self, is_json: bool, color: bool) {
         if !self.message.is_empty() {
-            tell(&self.line(is_json, color));
+            print_stderr(&self.line(is_json, color));
         }
     }
 
@@ -224,7 +224,7 @@ impl Failure {
             json_text(&document).unwrap_or_default()
         } else {
             let texts = texts();
-            let word = Style::Bad.paint(texts.error, color);
+            let word = Style::Error.paint(texts.error, color);
             let mut line = format!("{word}{}{message}", texts.colon);
             if let Some(hint) = &self.hint {
                 line.push_str(texts.hint_separator);
@@ -255,16 +255,8 @@ impl From<serde_json::Error> for Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::call(&error, error.resume_at())
+        Self::from_error(&error, error.resume_at())
     }
-}
-
-/// Writes one line to stderr, whole. A stderr that cannot be written is no reason to fail.
-pub(crate) fn tell(line: &str) {
-    progress::clear();
-    let _ = io::stderr()
-        .lock()
-        .write_all(format!("{line}\n").as_bytes());
 }
 
 /// The status of a failed call.
@@ -300,7 +292,7 @@ fn details_of(error: &Error, resume_at: Option<u64>) -> Vec<(&'static str, Value
 
 /// The library's own line in English, without its advice; in other languages what they make of the error.
 fn message_of(error: &Error, resume_at: Option<u64>) -> String {
-    if let Some(message) = language().failed_call(error, resume_at) {
+    if let Some(message) = language().error_message(error, resume_at) {
         return message;
     }
     let mut line = error.summary();
@@ -318,7 +310,7 @@ fn message_of(error: &Error, resume_at: Option<u64>) -> String {
     line
 }
 
-fn hint_of(error: &Error) -> Option<&'static str> {
+fn hint_for(error: &Error) -> Option<&'static str> {
     let texts = texts();
     let reads = effect_of(error.action()) == Effect::Read;
     let unknown_outcome = error.was_sent() == Sent::Maybe && !reads;
@@ -331,8 +323,10 @@ fn hint_of(error: &Error) -> Option<&'static str> {
         (Some(RetCode::USER_NOT_FOUND | RetCode::TOKEN_NOT_FOUND), _) => texts.hint_public_key,
         (Some(RetCode::IAM_FORBIDDEN | RetCode::PROJECT_NOT_FOUND), _) => texts.hint_iam,
         (Some(RetCode::RESOURCE_NOT_FOUND | RetCode::DISK_NOT_FOUND), _) => texts.hint_not_found,
-        (Some(RetCode::PARAMETER_NOT_AVAILABLE), _) if names_image(error) => texts.hint_not_found,
-        (Some(RetCode::PARAMETER_MISSING), _) if misses_zone(error) => texts.hint_zone,
+        (Some(RetCode::PARAMETER_NOT_AVAILABLE), _) if rejects_image_id(error) => {
+            texts.hint_not_found
+        }
+        (Some(RetCode::PARAMETER_MISSING), _) if requires_zone(error) => texts.hint_zone,
         (
             Some(
                 RetCode::PARAMETER_MISSING
@@ -348,7 +342,7 @@ fn hint_of(error: &Error) -> Option<&'static str> {
         // A read has no outcome that one would have to look for.
         (Some(code), _) if reads && code.outcome_unknown() => texts.hint_later,
         (Some(code), _) => {
-            return hint_of_image(code, error.action()).or_else(|| language().advice(code));
+            return image_hint(code, error.action()).or_else(|| language().advice(code));
         }
         (None, ErrorKind::Connect) => texts.hint_network,
         (None, ErrorKind::Tls) => texts.hint_tls,
@@ -362,7 +356,7 @@ fn hint_of(error: &Error) -> Option<&'static str> {
 }
 
 /// Whether the service takes an image's id for wrong: platform images are looked for by ids of platform images only.
-pub(crate) fn names_image(error: &Error) -> bool {
+pub(crate) fn rejects_image_id(error: &Error) -> bool {
     error.ret_code() == Some(RetCode::PARAMETER_NOT_AVAILABLE)
         && error
             .message()
@@ -370,7 +364,7 @@ pub(crate) fn names_image(error: &Error) -> bool {
 }
 
 /// Whether the service misses the zone; only some sources require it.
-pub(crate) fn misses_zone(error: &Error) -> bool {
+pub(crate) fn requires_zone(error: &Error) -> bool {
     if error.ret_code() != Some(RetCode::PARAMETER_MISSING) {
         return false;
     }
@@ -382,7 +376,7 @@ pub(crate) fn misses_zone(error: &Error) -> bool {
 }
 
 /// What to do where an image cannot be changed.
-fn hint_of_image(code: RetCode, action: &str) -> Option<&'static str> {
+fn image_hint(code: RetCode, action: &str) -> Option<&'static str> {
     let texts = texts();
     Some(match code {
         RetCode::SHARED_IMAGE_NOT_SHAREABLE => texts.hint_shared_image,
@@ -414,12 +408,12 @@ pub(crate) fn effect_of(action: &str) -> Effect {
 }
 
 /// `text`, not longer than a terminal and a log should have to bear.
-pub(crate) fn cut(text: &str) -> String {
-    cut_to(text, MAX_TEXT)
+pub(crate) fn truncate_message(text: &str) -> String {
+    truncate(text, MAX_TEXT)
 }
 
 /// `text` in at most `max` bytes.
-pub(crate) fn cut_to(text: &str, max: usize) -> String {
+pub(crate) fn truncate(text: &str, max: usize) -> String {
     if text.len() <= max {
         return text.to_owned();
     }
@@ -443,9 +437,9 @@ mod tests {
         for (failure, status, code) in [
             (Failure::usage("x"), 2, "usage_error"),
             (Failure::configuration("x"), 2, "configuration_error"),
-            (Failure::answer("x"), 1, "api_error"),
-            (Failure::missing("x"), 1, "api_error"),
-            (Failure::unfinished("x"), 3, "transport_error"),
+            (Failure::unexpected_response("x"), 1, "api_error"),
+            (Failure::not_found("x"), 1, "api_error"),
+            (Failure::timed_out("x"), 3, "transport_error"),
             (Failure::declined(), 1, "aborted"),
             (
                 io::Error::from(io::ErrorKind::StorageFull).into(),
@@ -468,9 +462,9 @@ mod tests {
 
     #[test]
     fn cuts_texts_between_characters() {
-        assert_eq!(cut_to("镜像镜像", 12), "镜像镜像");
-        assert_eq!(cut_to("镜像镜像", 11), "镜像…");
-        assert!(cut(&"x".repeat(10_000)).len() <= MAX_TEXT);
+        assert_eq!(truncate("镜像镜像", 12), "镜像镜像");
+        assert_eq!(truncate("镜像镜像", 11), "镜像…");
+        assert!(truncate_message(&"x".repeat(10_000)).len() <= MAX_TEXT);
     }
 
     #[test]

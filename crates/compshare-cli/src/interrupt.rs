@@ -3,24 +3,24 @@
 use std::process;
 use std::sync::Mutex;
 
-use crate::failure::{INTERRUPTED, tell};
-use crate::output::progress;
+use crate::failure::INTERRUPTED;
+use crate::output::{print_stderr, progress};
 
 /// The line that an interruption prints.
 static MESSAGE: Mutex<Option<String>> = Mutex::new(None);
 
 /// While it exists, an interruption prints a line.
-pub(crate) struct Message;
+pub(crate) struct MessageGuard;
 
 /// Sets the line that an interruption prints, until the result is dropped.
-pub(crate) fn message(line: String) -> Message {
+pub(crate) fn set_message(line: String) -> MessageGuard {
     if let Ok(mut message) = MESSAGE.lock() {
         *message = Some(line);
     }
-    Message
+    MessageGuard
 }
 
-impl Drop for Message {
+impl Drop for MessageGuard {
     fn drop(&mut self) {
         if let Ok(mut message) = MESSAGE.lock() {
             *message = None;
@@ -29,21 +29,21 @@ impl Drop for Message {
 }
 
 /// Makes SIGINT, SIGTERM and SIGHUP end the program with status 130.
-pub(crate) fn watch() {
+pub(crate) fn install() {
     // Where a signal is ignored, as nohup and background jobs do it, all of them are left as they are.
     let _ = ctrlc::try_set_handler(|| {
-        echo::put_back();
+        echo::restore();
         progress::clear();
         if let Ok(Some(message)) = MESSAGE.lock().as_deref() {
-            tell(message);
+            print_stderr(message);
         }
         process::exit(i32::from(INTERRUPTED));
     });
 }
 
 /// Notes how the terminal is now: a signal puts it back so, until the result is dropped.
-pub(crate) fn restore_echo() -> echo::Noted {
-    echo::note()
+pub(crate) fn save_terminal() -> echo::EchoGuard {
+    echo::save()
 }
 
 #[cfg(unix)]
@@ -52,32 +52,32 @@ mod echo {
 
     use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
-    static NOTED: Mutex<Option<Termios>> = Mutex::new(None);
+    static SAVED: Mutex<Option<Termios>> = Mutex::new(None);
 
     /// While it is there, an interruption restores the terminal.
-    pub(crate) struct Noted;
+    pub(crate) struct EchoGuard;
 
-    pub(super) fn note() -> Noted {
-        if let (Ok(mut noted), Ok(now)) = (NOTED.lock(), tcgetattr(std::io::stdin())) {
-            *noted = Some(now);
+    pub(super) fn save() -> EchoGuard {
+        if let (Ok(mut saved), Ok(now)) = (SAVED.lock(), tcgetattr(std::io::stdin())) {
+            *saved = Some(now);
         }
-        Noted
+        EchoGuard
     }
 
-    impl Drop for Noted {
+    impl Drop for EchoGuard {
         fn drop(&mut self) {
-            if let Ok(mut noted) = NOTED.lock() {
-                *noted = None;
+            if let Ok(mut saved) = SAVED.lock() {
+                *saved = None;
             }
         }
     }
 
-    pub(super) fn put_back() {
+    pub(super) fn restore() {
         // The lock is held for moments only; where it is poisoned, there is nothing to put back.
-        if let Ok(noted) = NOTED.lock() {
-            if let Some(before) = noted.as_ref() {
+        if let Ok(saved) = SAVED.lock() {
+            if let Some(before) = saved.as_ref() {
                 let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, before);
-                crate::failure::tell("");
+                crate::output::print_stderr("");
             }
         }
     }
@@ -86,11 +86,11 @@ mod echo {
 /// Elsewhere, the console puts itself back.
 #[cfg(not(unix))]
 mod echo {
-    pub(crate) struct Noted;
+    pub(crate) struct EchoGuard;
 
-    pub(super) fn note() -> Noted {
-        Noted
+    pub(super) fn save() -> EchoGuard {
+        EchoGuard
     }
 
-    pub(super) fn put_back() {}
+    pub(super) fn restore() {}
 }

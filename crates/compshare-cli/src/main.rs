@@ -15,30 +15,32 @@
 mod cli;
 mod commands;
 mod context;
+mod env;
 mod failure;
 mod interrupt;
 mod lang;
+mod logging;
 mod output;
+mod profile_store;
 mod prompt;
 mod settings;
-mod store;
-mod surroundings;
-mod watch;
+mod terminal;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use crate::cli::Parsed;
 use crate::context::Context;
-use crate::failure::{Failure, REFUSED, SUCCESS, tell};
+use crate::failure::{Failure, REFUSED, SUCCESS};
 use crate::lang::{text, texts};
+use crate::output::print_stderr;
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let mut context = cli::prescan(&arguments);
     report_panics();
     // For `--color always`, which does not look at the terminal.
-    surroundings::enable_ansi_sequences();
+    terminal::enable_ansi();
 
     let status = match run(&mut context, &arguments) {
         Ok(()) => SUCCESS,
@@ -54,10 +56,10 @@ fn main() -> ExitCode {
 fn run(context: &mut Context, arguments: &[OsString]) -> Result<(), Failure> {
     match cli::parse(context, arguments)? {
         Parsed::Command(matches) => {
-            interrupt::watch();
+            interrupt::install();
             cli::run(context, &matches)
         }
-        Parsed::Text(text) => {
+        Parsed::HelpOrVersion(text) => {
             let mut out = context.output();
             out.push(&text);
             Ok(out.flush()?)
@@ -73,7 +75,7 @@ fn report_panics() {
             .map(|at| format!("{}:{}", at.file(), at.line()))
             .unwrap_or_default();
         let message = text!(err_internal, place);
-        tell(&format!("{}{}{message}", texts().error, texts().colon));
+        print_stderr(&format!("{}{}{message}", texts().error, texts().colon));
         std::process::exit(i32::from(REFUSED));
     }));
 }

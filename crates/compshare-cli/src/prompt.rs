@@ -5,18 +5,19 @@ use std::io::{self, BufRead as _, Write as _};
 use compshare_client::Setting;
 
 use crate::context::Context;
-use crate::failure::{Failure, INTERRUPTED, tell};
+use crate::failure::{Failure, INTERRUPTED};
 use crate::lang::{text, texts};
-use crate::surroundings;
+use crate::output::print_stderr;
+use crate::terminal;
 
 /// So often is asked again.
-const TRIES: usize = 3;
+const MAX_ATTEMPTS: usize = 3;
 /// No key is longer, in bytes.
-const MAX_LINE: u64 = 4096;
+const MAX_LINE_BYTES: u64 = 4096;
 
 /// Returns `true` if there is a person to ask.
 pub(crate) fn is_possible(context: &Context) -> bool {
-    !context.is_json() && surroundings::stdin_is_terminal() && surroundings::stderr_is_terminal()
+    !context.is_json() && terminal::stdin_is_terminal() && terminal::stderr_is_terminal()
 }
 
 /// Asks before something that cannot be undone. `--yes` answers; without a terminal nothing is asked and nothing done.
@@ -32,18 +33,18 @@ pub(crate) fn confirm(
     if !is_possible(context) {
         return Err(Failure::usage(texts.use_no_terminal).with_hint(texts.use_yes_hint));
     }
-    let _echo = crate::interrupt::restore_echo();
-    for _ in 0..TRIES {
+    let _echo = crate::interrupt::save_terminal();
+    for _ in 0..MAX_ATTEMPTS {
         // The question may hold what came from elsewhere, and was made printable where it was filled in.
-        ask(&texts.prompt_confirm.replace("{question}", question));
-        let Some(answer) = line()? else {
-            tell("");
+        write_prompt(&texts.prompt_confirm.replace("{question}", question));
+        let Some(answer) = read_line()? else {
+            print_stderr("");
             break;
         };
         match answer.trim().to_ascii_lowercase().as_str() {
             "y" | "yes" | "是" => return Ok(()),
             "n" | "no" | "否" | "" => break,
-            _ => tell(texts.prompt_again),
+            _ => print_stderr(texts.prompt_again),
         }
     }
     Err(Failure::declined())
@@ -56,29 +57,29 @@ pub(crate) fn key_pair(
     has_private: bool,
 ) -> Result<Vec<(Setting, String)>, Failure> {
     let texts = texts();
-    if !surroundings::stdin_is_terminal() {
+    if !terminal::stdin_is_terminal() {
         let missing = || Failure::usage(texts.cfg_stdin_keys);
-        let public = line()?.ok_or_else(missing)?;
-        let private = line()?.ok_or_else(missing)?;
+        let public = read_line()?.ok_or_else(missing)?;
+        let private = read_line()?.ok_or_else(missing)?;
         return Ok(vec![
             (Setting::PublicKey, public),
             (Setting::PrivateKey, private),
         ]);
     }
 
-    tell(texts.prompt_keys_url);
+    print_stderr(texts.prompt_keys_url);
     let question = match stored_public {
         Some(key) => text!(prompt_public_kept, key),
         None => texts.prompt_public.to_owned(),
     };
-    let public = answer(stored_public.is_some(), || {
-        ask(&question);
-        line()
+    let public = prompt_until_valid(stored_public.is_some(), || {
+        write_prompt(&question);
+        read_line()
     })?;
     let public = public.filter(|key| Some(key.as_str()) != stored_public);
 
     // A new public key has a private key of its own.
-    let private = hidden(has_private && public.is_none())?;
+    let private = prompt_private_key(has_private && public.is_none())?;
     let keys = [(Setting::PublicKey, public), (Setting::PrivateKey, private)];
     let given = keys.into_iter();
     Ok(given
@@ -88,22 +89,22 @@ pub(crate) fn key_pair(
 
 /// Reads a private key: at a terminal by a question without echo, else from a line of standard input.
 pub(crate) fn private_key() -> Result<String, Failure> {
-    let key = if surroundings::stdin_is_terminal() {
-        hidden(false)?
+    let key = if terminal::stdin_is_terminal() {
+        prompt_private_key(false)?
     } else {
-        line()?
+        read_line()?
     };
     key.ok_or_else(|| Failure::usage(texts().cfg_stdin_key))
 }
 
 /// Asks for the private key; `None` keeps the stored one.
-fn hidden(may_keep: bool) -> Result<Option<String>, Failure> {
+fn prompt_private_key(may_keep: bool) -> Result<Option<String>, Failure> {
     let question = if may_keep {
         texts().prompt_private_kept
     } else {
         texts().prompt_private
     };
-    answer(may_keep, || match rpassword::prompt_password(question) {
+    prompt_until_valid(may_keep, || match rpassword::prompt_password(question) {
         Ok(key) => Ok(Some(key)),
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
         // Ctrl-C is a character to a prompt without echo.
@@ -115,43 +116,43 @@ fn hidden(may_keep: bool) -> Result<Option<String>, Failure> {
 }
 
 /// Asks until there is an answer, a few times at most. An empty one keeps the stored value, which is `None`.
-fn answer(
+fn prompt_until_valid(
     may_keep: bool,
     read: impl Fn() -> Result<Option<String>, Failure>,
 ) -> Result<Option<String>, Failure> {
-    let _echo = crate::interrupt::restore_echo();
-    for _ in 0..TRIES {
+    let _echo = crate::interrupt::save_terminal();
+    for _ in 0..MAX_ATTEMPTS {
         let Some(text) = read()? else {
-            tell("");
+            print_stderr("");
             break;
         };
         match text.trim() {
             "" if may_keep => return Ok(None),
-            "" => tell(texts().prompt_empty),
+            "" => print_stderr(texts().prompt_empty),
             text => return Ok(Some(text.to_owned())),
         }
     }
     Err(Failure::declined())
 }
 
-fn ask(text: &str) {
+fn write_prompt(text: &str) {
     let mut stderr = io::stderr().lock();
     let _ = stderr.write_all(text.as_bytes());
     let _ = stderr.flush();
 }
 
 /// A line of standard input; `None` at its end.
-fn line() -> Result<Option<String>, Failure> {
+fn read_line() -> Result<Option<String>, Failure> {
     use std::io::Read as _;
     let mut text = String::new();
     let mut stdin = io::stdin().lock();
     let read = (&mut stdin)
-        .take(MAX_LINE)
+        .take(MAX_LINE_BYTES)
         .read_line(&mut text)
         .map_err(|error| unreadable(&error.to_string()))?;
-    if read as u64 == MAX_LINE && !text.ends_with('\n') {
+    if read as u64 == MAX_LINE_BYTES && !text.ends_with('\n') {
         // Cut in two, it would be taken for two answers.
-        return Err(unreadable(&text!(use_line_too_long, max = MAX_LINE)));
+        return Err(unreadable(&text!(use_line_too_long, max = MAX_LINE_BYTES)));
     }
     Ok((read > 0).then_some(text))
 }

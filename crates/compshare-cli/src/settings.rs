@@ -10,11 +10,12 @@ use compshare_client::{
     Warning, sync,
 };
 
-use crate::context::{Context, Globals};
-use crate::failure::{Failure, tell};
+use crate::context::{Context, GlobalArgs};
+use crate::failure::Failure;
 use crate::lang::{text, texts};
-use crate::surroundings;
-use crate::watch::Watch;
+use crate::logging::LoggingTransport;
+use crate::output::print_stderr;
+use crate::terminal;
 
 /// The settings that go with requests, besides the keys.
 const REQUEST_SETTINGS: [Setting; 4] = [
@@ -37,7 +38,7 @@ pub(crate) fn setting_title(setting: Setting) -> &'static str {
 }
 
 /// The longest that a call may take, by the library: a day.
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+const MAX_CALL_TIME: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Returns the name of an origin for programs, as CompShare's own command line has it.
 pub(crate) fn origin_name(origin: Option<&Origin>) -> &'static str {
@@ -114,7 +115,7 @@ pub(crate) struct Settings(ConfigBuilder);
 
 impl Settings {
     pub(crate) fn read(context: &Context) -> Self {
-        let globals = &context.globals;
+        let globals = &context.global_args;
         let mut timeouts = Timeouts::default();
         if let Some(limit) = globals.time_limit() {
             timeouts = timeouts.call(limit);
@@ -171,7 +172,7 @@ impl Settings {
             Some(
                 Reason::KeyMissing(_) | Reason::KeysFromTwoSources { .. } | Reason::Setting { .. },
             ) => Ok(()),
-            _ => Err(Failure::refused(&error)),
+            _ => Err(Failure::from_config_error(&error)),
         }
     }
 
@@ -189,7 +190,7 @@ impl Settings {
 
     /// All settings of a client.
     pub(crate) fn config(&self, context: &Context) -> Result<Config, Failure> {
-        let config = checked(self.0.clone(), context)?;
+        let config = build_checked(self.0.clone(), context)?;
         self.note_profile(context);
         Ok(config)
     }
@@ -204,8 +205,8 @@ impl Settings {
 
     /// Notes on stderr that settings of a profile go with keys of the environment: at a terminal, or with `-v`.
     fn note_profile(&self, context: &Context) {
-        let is_shown = context.globals.verbose > 0
-            || (surroundings::stderr_is_terminal() && !context.is_json());
+        let is_shown = context.global_args.verbose > 0
+            || (terminal::stderr_is_terminal() && !context.is_json());
         let are_of_environment = origin_name(self.origin(Setting::PrivateKey)) == "environment";
         // A profile that was asked for has a warning of its own.
         let is_named = self.origin(Setting::Profile) == Some(&Origin::Code);
@@ -220,40 +221,46 @@ impl Settings {
         let settings = REQUEST_SETTINGS.into_iter().filter(is_of_profile);
         let settings: Vec<&str> = settings.map(setting_title).collect();
         let settings = settings.join(texts().comma);
-        tell(&text!(cfg_profile_note, settings, name));
+        print_stderr(&text!(cfg_profile_note, settings, name));
     }
 
     /// All settings for a request about all regions: the region is sent only if `--region` names one.
-    pub(crate) fn across_regions(&self, context: &Context) -> Result<Config, Failure> {
+    pub(crate) fn config_across_regions(&self, context: &Context) -> Result<Config, Failure> {
         let builder = self.0.clone();
-        match context.globals.region {
-            Some(_) => checked(builder, context),
-            None => checked(builder.no_region(), context),
+        match context.global_args.region {
+            Some(_) => build_checked(builder, context),
+            None => build_checked(builder.no_region(), context),
         }
     }
 
     /// Returns the settings with another zone, checked.
-    pub(crate) fn in_zone(&self, zone: &str) -> Result<Config, Error> {
+    pub(crate) fn config_in_zone(&self, zone: &str) -> Result<Config, Error> {
         self.0.clone().zone(zone).build()
     }
 
     /// The keys by themselves, for requests that are only looked at: nothing is put in that was not given.
-    pub(crate) fn bare(&self, context: &Context) -> Result<Config, Failure> {
-        checked(self.0.clone().no_region().zone("").project_id(""), context)
+    pub(crate) fn config_without_location(&self, context: &Context) -> Result<Config, Failure> {
+        build_checked(self.0.clone().no_region().zone("").project_id(""), context)
     }
 }
 
 /// The client of `config`, and what looks over its shoulder.
-pub(crate) fn connect(config: Config, context: &Context) -> (sync::Client, Arc<Watch>) {
-    let globals = &context.globals;
-    let watch = Arc::new(Watch::new(&config, globals.deadline(), globals.verbose));
-    let client = sync::Client::with_transport(config, Arc::clone(&watch));
-    (client, watch)
+pub(crate) fn connect(config: Config, context: &Context) -> (sync::Client, Arc<LoggingTransport>) {
+    let globals = &context.global_args;
+    let transport = Arc::new(LoggingTransport::new(
+        &config,
+        globals.deadline(),
+        globals.verbose,
+    ));
+    let client = sync::Client::with_transport(config, Arc::clone(&transport));
+    (client, transport)
 }
 
 /// Checks settings, and warns of what ought to be looked at.
-fn checked(builder: ConfigBuilder, context: &Context) -> Result<Config, Failure> {
-    let config = builder.build().map_err(|error| Failure::refused(&error))?;
+fn build_checked(builder: ConfigBuilder, context: &Context) -> Result<Config, Failure> {
+    let config = builder
+        .build()
+        .map_err(|error| Failure::from_config_error(&error))?;
     let origins =
         [Setting::PublicKey, Setting::PrivateKey].map(|key| config.settings().origin(key));
     let is_profile_named = config.settings().origin(Setting::Profile) == Some(&Origin::Code);
@@ -273,12 +280,12 @@ fn checked(builder: ConfigBuilder, context: &Context) -> Result<Config, Failure>
     Ok(config)
 }
 
-impl Globals {
+impl GlobalArgs {
     /// How long all of the command may take.
     fn time_limit(&self) -> Option<Duration> {
         self.timeout.map(|seconds| match seconds {
-            0 => LONGEST,
-            _ => Duration::from_secs(seconds).min(LONGEST),
+            0 => MAX_CALL_TIME,
+            _ => Duration::from_secs(seconds).min(MAX_CALL_TIME),
         })
     }
 

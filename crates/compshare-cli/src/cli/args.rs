@@ -61,7 +61,7 @@ pub(crate) fn choice<T: Copy + Send + Sync + 'static>(
     let names = PossibleValuesParser::new(words.iter().map(|(name, _)| *name));
     arg.hide_possible_values(true)
         .ignore_case(true)
-        .value_parser(names.try_map(|text| by_name(words, &text).ok_or("")))
+        .value_parser(names.try_map(|text| find_by_name(words, &text).ok_or("")))
 }
 
 /// An argument whose value is one of some words in any case; it is read as spelled here.
@@ -76,7 +76,7 @@ pub(crate) fn word(arg: Arg, words: &'static [&'static str]) -> Arg {
 }
 
 /// Returns the meaning of a word in any case.
-pub(crate) fn by_name<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
+pub(crate) fn find_by_name<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
     let found = words
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(text));

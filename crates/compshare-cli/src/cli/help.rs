@@ -11,7 +11,7 @@ use super::View;
 use super::args::{examples, flag, positional};
 use super::subcommand::Subcommand;
 use crate::lang::{text, texts};
-use crate::surroundings;
+use crate::terminal;
 
 /// `compshare help`, which is parsed again as `--help` of the command that it names.
 pub(super) const COMMAND: Subcommand = Subcommand::new("help", define_command, |_, _| Ok(()));
@@ -49,7 +49,7 @@ pub(super) fn define(command: Command, view: View, parents: &str) -> Command {
 
     let mut command = command
         .help_template(template)
-        // Lines are wrapped in `page`.
+        // Lines are wrapped in `render_page`.
         .term_width(0)
         .aliases(aliases.iter().copied())
         .disable_help_flag(true)
@@ -77,7 +77,7 @@ pub(super) fn define(command: Command, view: View, parents: &str) -> Command {
 }
 
 /// Returns the end of the program's own page: examples, environment and exit statuses.
-pub(super) fn end_of_root() -> String {
+pub(super) fn root_after_help() -> String {
     let texts = texts();
     let mut text = format!("{}\n\n{}", texts.examples, texts.settings_note);
     for (title, rows) in [
@@ -120,7 +120,7 @@ fn define_command(command: Command) -> Command {
 }
 
 /// Returns the command line that prints the page a `help` command asks for.
-pub(super) fn requested(matches: &ArgMatches) -> Option<Vec<OsString>> {
+pub(super) fn help_arguments(matches: &ArgMatches) -> Option<Vec<OsString>> {
     let mut arguments = vec![OsString::from("compshare")];
     let mut matches = matches;
     while let Some((name, below)) = matches.subcommand() {
@@ -137,16 +137,16 @@ pub(super) fn requested(matches: &ArgMatches) -> Option<Vec<OsString>> {
 }
 
 /// Returns a page that clap rendered, in the user's language and as wide as the terminal.
-pub(super) fn page(text: &str) -> String {
-    let width = surroundings::stdout_width().map_or(PIPE_WIDTH, |width| width.min(MAX_WIDTH));
-    localized(text)
+pub(super) fn render_page(text: &str) -> String {
+    let width = terminal::stdout_width().map_or(PIPE_WIDTH, |width| width.min(MAX_WIDTH));
+    localize(text)
         .lines()
-        .map(|line| wrapped(line, width) + "\n")
+        .map(|line| wrap_line(line, width) + "\n")
         .collect()
 }
 
 /// Translates the words that clap has in English only.
-pub(super) fn localized(text: &str) -> String {
+pub(super) fn localize(text: &str) -> String {
     let texts = texts();
     let mut page = text.replace("[OPTIONS]", texts.options_value);
     for heading in [
@@ -162,8 +162,8 @@ pub(super) fn localized(text: &str) -> String {
 }
 
 /// Wraps a line; a description goes on below its own beginning.
-fn wrapped(line: &str, width: usize) -> String {
-    let (term, description) = split(line);
+fn wrap_line(line: &str, width: usize) -> String {
+    let (term, description) = split_columns(line);
     let mut start = term.to_owned();
     let mut indent = display_width(term);
     if !term.trim().is_empty() && indent + MIN_DESCRIPTION > width {
@@ -182,7 +182,7 @@ fn wrapped(line: &str, width: usize) -> String {
 }
 
 /// Splits a line of two columns before the second; of any other line the first part is its indentation.
-fn split(line: &str) -> (&str, &str) {
+fn split_columns(line: &str) -> (&str, &str) {
     let text = line.trim_start_matches(' ');
     let indent = line.len() - text.len();
     let column = text
@@ -219,7 +219,7 @@ mod tests {
             ("镜像来源，平台", 8, "镜像来\n源，平台"),
             ("", 8, ""),
         ] {
-            assert_eq!(wrapped(line, width), expected, "{line}");
+            assert_eq!(wrap_line(line, width), expected, "{line}");
         }
     }
 }

@@ -80,7 +80,7 @@ fn page(command: &Command, parent: Option<&Command>) -> String {
     let name = page_name(command);
     let about = command.get_about().map(ToString::to_string);
     let about = about.unwrap_or_default();
-    let (commands, notes) = end(command);
+    let (commands, notes) = examples_and_notes(command);
 
     let mut roff = Roff::new();
     roff.control("TH", [&*name.to_uppercase(), SECTION, NO_DATE, SOURCE]);
@@ -148,7 +148,7 @@ fn page(command: &Command, parent: Option<&Command>) -> String {
 }
 
 /// Returns the examples of a command, and the paragraphs behind them that are in no section of their own.
-fn end(command: &Command) -> (String, Vec<String>) {
+fn examples_and_notes(command: &Command) -> (String, Vec<String>) {
     let text = command.get_after_help().map(ToString::to_string);
     let text = text.unwrap_or_default();
     let (examples, notes) = text.split_once("\n\n").unwrap_or((&text, ""));
@@ -169,7 +169,7 @@ fn section(roff: &mut Roff, title: &str) {
 
 /// Returns the usage with the name in bold.
 fn synopsis(command: &Command) -> Vec<Inline> {
-    let usage = help::localized(&command.clone().render_usage().to_string());
+    let usage = help::localize(&command.clone().render_usage().to_string());
     let usage = usage.trim_start_matches("Usage:").trim();
     let name = command.get_bin_name().unwrap_or_else(|| command.get_name());
     match usage.strip_prefix(name) {

@@ -19,7 +19,7 @@ pub(crate) use self::prescan::prescan;
 use self::args::{choice, flag, number, option};
 use self::subcommand::Subcommand;
 use crate::commands;
-use crate::context::{Context, Globals};
+use crate::context::{Context, GlobalArgs};
 use crate::failure::Failure;
 use crate::lang::{Lang, texts};
 use crate::output::{ColorChoice, Format};
@@ -50,7 +50,7 @@ pub(crate) enum Parsed {
     /// A command with its arguments.
     Command(ArgMatches),
     /// The text of the help or the version.
-    Text(String),
+    HelpOrVersion(String),
 }
 
 /// The part of the definition that is needed.
@@ -77,7 +77,7 @@ fn command_for(view: View, words: &[OsString]) -> Command {
     let root = Command::new("compshare")
         .version(env!("CARGO_PKG_VERSION"))
         .about(texts().about)
-        .after_help(help::end_of_root())
+        .after_help(help::root_after_help())
         .disable_version_flag(true)
         .subcommand_required(true)
         .arg(
@@ -127,7 +127,7 @@ fn global_options() -> impl Iterator<Item = Arg> {
 pub(crate) fn parse(context: &mut Context, arguments: &[OsString]) -> Result<Parsed, Failure> {
     if arguments.len() <= 1 {
         let page = command(View::Short).render_help().to_string();
-        return Ok(Parsed::Text(help::page(&page)));
+        return Ok(Parsed::HelpOrVersion(help::render_page(&page)));
     }
 
     // Not dropped: that takes as long as parsing, and the process ends soon.
@@ -143,14 +143,14 @@ pub(crate) fn parse(context: &mut Context, arguments: &[OsString]) -> Result<Par
         Ok(matches) => matches,
         Err(error) => {
             return match error.kind() {
-                ErrorKind::DisplayHelp => Ok(Parsed::Text(help_page(&error, arguments))),
-                ErrorKind::DisplayVersion => Ok(Parsed::Text(error.render().to_string())),
+                ErrorKind::DisplayHelp => Ok(Parsed::HelpOrVersion(help_page(&error, arguments))),
+                ErrorKind::DisplayVersion => Ok(Parsed::HelpOrVersion(error.render().to_string())),
                 _ => Err(usage::failure(&command, arguments, &error)),
             };
         }
     };
 
-    if let Some(arguments) = help::requested(&matches) {
+    if let Some(arguments) = help::help_arguments(&matches) {
         return parse(context, &arguments);
     }
     read_global_options(context, &matches);
@@ -160,11 +160,11 @@ pub(crate) fn parse(context: &mut Context, arguments: &[OsString]) -> Result<Par
 /// Returns the page of `--help`, or the shorter one of `-h`. `error` is the parser's with the long page.
 fn help_page(error: &clap::Error, arguments: &[OsString]) -> String {
     if arguments.iter().any(|argument| argument == "--help") {
-        return help::page(&error.render().to_string());
+        return help::render_page(&error.render().to_string());
     }
     let short = command(View::Short).try_get_matches_from(arguments).err();
     let short = short.filter(|error| error.kind() == ErrorKind::DisplayHelp);
-    help::page(&short.as_ref().unwrap_or(error).render().to_string())
+    help::render_page(&short.as_ref().unwrap_or(error).render().to_string())
 }
 
 /// Runs the command that was parsed.
@@ -186,7 +186,7 @@ fn read_global_options(context: &mut Context, matches: &ArgMatches) {
         leaf.get_one("output").copied()
     };
     context.color = leaf.get_one("color").copied().unwrap_or(ColorChoice::Auto);
-    context.globals = Globals {
+    context.global_args = GlobalArgs {
         profile: args::owned(leaf, "profile"),
         region: args::owned(leaf, "region"),
         zone: args::owned(leaf, "zone"),

@@ -4,12 +4,12 @@ use std::ffi::OsString;
 
 use compshare_client::Origin;
 
-use super::args::by_name;
-use crate::context::{Context, Globals};
+use super::args::find_by_name;
+use crate::context::{Context, GlobalArgs};
 use crate::lang::{Lang, set_language, text};
 use crate::output::{ColorChoice, Format};
 use crate::settings::LanguageSource;
-use crate::{store, surroundings};
+use crate::{env, profile_store};
 
 /// Looks for `--lang`, `--output` and `--color` among the arguments, and sets the language.
 pub(crate) fn prescan(arguments: &[OsString]) -> Context {
@@ -29,15 +29,15 @@ pub(crate) fn prescan(arguments: &[OsString]) -> Context {
     let format = if words.contains(&"--json") {
         Some(Format::Json)
     } else {
-        value_of(&words, "--output", Some("-o")).and_then(|name| by_name(Format::NAMES, name))
+        value_of(&words, "--output", Some("-o")).and_then(|name| find_by_name(Format::NAMES, name))
     };
     let color =
-        value_of(&words, "--color", None).and_then(|name| by_name(ColorChoice::NAMES, name));
+        value_of(&words, "--color", None).and_then(|name| find_by_name(ColorChoice::NAMES, name));
     let context = Context {
         format,
         color: color.unwrap_or(ColorChoice::Auto),
         language_source,
-        globals: Globals::default(),
+        global_args: GlobalArgs::default(),
     };
     if let Some(name) = unknown {
         context.warn(&text!(cfg_unknown_lang, name));
@@ -59,7 +59,7 @@ fn value_of<'a>(words: &[&'a str], long: &str, short: Option<&str>) -> Option<&'
 /// of `COMPSHARE_LANG` that names no language of the program.
 fn default_language() -> (Lang, LanguageSource, Option<String>) {
     let variable = |name: &'static str| {
-        let value = surroundings::variable(name)?;
+        let value = env::variable(name)?;
         Some((value, LanguageSource::Origin(Origin::Environment(name))))
     };
 
@@ -70,7 +70,7 @@ fn default_language() -> (Lang, LanguageSource, Option<String>) {
             None => unknown = Some(name),
         }
     }
-    if let Some(lang) = store::language().and_then(|name| Lang::from_name(&name)) {
+    if let Some(lang) = profile_store::language().and_then(|name| Lang::from_name(&name)) {
         return (lang, LanguageSource::File, unknown);
     }
 

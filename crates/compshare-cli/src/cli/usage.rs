@@ -6,7 +6,7 @@ use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use strsim::osa_distance;
 
-use crate::failure::{Failure, cut_to};
+use crate::failure::{Failure, truncate};
 use crate::lang::{text, texts};
 
 /// The longest part of an argument in a message, in bytes.
@@ -15,7 +15,7 @@ const MAX_ARGUMENT: usize = 200;
 /// Converts an error of the parser. `root` is the whole definition, `arguments` the refused ones.
 pub(super) fn failure(root: &Command, arguments: &[OsString], error: &clap::Error) -> Failure {
     let (path, command) = invoked(root, arguments);
-    let context = |kind| get(error, kind).unwrap_or_default();
+    let context = |kind| context_text(error, kind).unwrap_or_default();
     let name = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
 
@@ -91,7 +91,7 @@ fn invoked<'a>(root: &'a Command, arguments: &[OsString]) -> (String, &'a Comman
 fn values(error: &clap::Error, command: &Command) -> Option<String> {
     match error.kind() {
         ErrorKind::InvalidValue => {
-            let values = get(error, ContextKind::ValidValue)?;
+            let values = context_text(error, ContextKind::ValidValue)?;
             Some(text!(use_possible_values, values))
         }
         ErrorKind::MissingSubcommand => {
@@ -118,7 +118,7 @@ fn suggestion(error: &clap::Error, command: &Command) -> Option<String> {
         (ContextKind::SuggestedValue, ContextKind::InvalidValue),
     ];
     kinds.into_iter().find_map(|(suggested, invalid)| {
-        let typed = get(error, invalid)?;
+        let typed = context_text(error, invalid)?;
         let names = match error.get(suggested)? {
             ContextValue::String(name) => vec![name.clone()],
             ContextValue::Strings(names) => names.clone(),
@@ -127,27 +127,27 @@ fn suggestion(error: &clap::Error, command: &Command) -> Option<String> {
         // The parser's best is the last.
         let near = names.into_iter().rev().filter(|name| {
             let is_of_command = suggested == ContextKind::SuggestedSubcommand;
-            is_near(&typed, name) && !(is_of_command && is_hidden(name))
+            is_similar(&typed, name) && !(is_of_command && is_hidden(name))
         });
         near.min_by_key(|name| osa_distance(&typed, name))
     })
 }
 
 /// Returns `true` if at most a third of the letters differ.
-fn is_near(typed: &str, name: &str) -> bool {
+fn is_similar(typed: &str, name: &str) -> bool {
     let (typed, name) = (typed.trim_start_matches('-'), name.trim_start_matches('-'));
     let letters = typed.chars().count().min(name.chars().count());
     let distance = osa_distance(&typed.to_lowercase(), &name.to_lowercase());
     distance <= (letters / 3).max(1)
 }
 
-fn get(error: &clap::Error, kind: ContextKind) -> Option<String> {
+fn context_text(error: &clap::Error, kind: ContextKind) -> Option<String> {
     let text = match error.get(kind)? {
         ContextValue::String(text) => text.clone(),
         ContextValue::Strings(texts) => texts.join(", "),
         _ => return None,
     };
-    Some(cut_to(&text, MAX_ARGUMENT)).filter(|text| !text.is_empty())
+    Some(truncate(&text, MAX_ARGUMENT)).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
@@ -165,7 +165,7 @@ mod tests {
             ("wide", "ids", false),
             ("xml", "json", false),
         ] {
-            assert_eq!(is_near(typed, name), expected, "{typed} {name}");
+            assert_eq!(is_similar(typed, name), expected, "{typed} {name}");
         }
     }
 }

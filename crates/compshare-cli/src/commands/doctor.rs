@@ -17,12 +17,12 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::cli::args::examples;
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
+use crate::env;
 use crate::failure::Failure;
 use crate::lang::{text, texts};
+use crate::logging::LoggingTransport;
 use crate::output::{Column, Columns, Format, List, Output, Style};
 use crate::settings::{self, Settings, origin_text, warning_text, without_login};
-use crate::surroundings;
-use crate::watch::Watch;
 
 /// A clock that is off by more is worth a warning.
 const MAX_SKEW: Duration = Duration::from_secs(300);
@@ -92,11 +92,11 @@ impl Diagnosis {
 
     fn fail(&mut self, name: &'static str, failure: &Failure) {
         self.status.get_or_insert(failure.status);
-        self.tell(name, Verdict::Failed, failure);
+        self.add_failure(name, Verdict::Failed, failure);
     }
 
     /// Adds a failure that need not be one of the command.
-    fn tell(&mut self, name: &'static str, status: Verdict, failure: &Failure) {
+    fn add_failure(&mut self, name: &'static str, status: Verdict, failure: &Failure) {
         self.add(name, status, &failure.message, failure.hint.as_deref());
     }
 }
@@ -134,20 +134,20 @@ fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {
 
     let settings = Settings::read(context);
     match ProfileFile::read() {
-        Err(error) => diagnosis.fail("file", &Failure::refused(&error)),
+        Err(error) => diagnosis.fail("file", &Failure::from_config_error(&error)),
         Ok(file) => {
-            profile_file(&file, &mut diagnosis);
+            check_profile_file(&file, &mut diagnosis);
             let (config, keyless) = (settings.check(), settings.config_without_keys());
-            configured(&settings, &config, &keyless, &mut diagnosis);
+            check_settings(&settings, &config, &keyless, &mut diagnosis);
             match (config, keyless) {
                 (Ok(config), _) => {
                     let client = settings::connect(config, context);
-                    online(&settings, &client, &mut diagnosis);
+                    check_access(&settings, &client, &mut diagnosis);
                 }
                 (Err(_), Ok(config)) => {
                     let client = settings::connect(config, context);
                     // Its answer is a refusal, and that is all that is asked for.
-                    let _refusal = endpoint(&settings, &client, &mut diagnosis);
+                    let _refusal = check_endpoint(&settings, &client, &mut diagnosis);
                 }
                 _ => diagnosis.add("endpoint", Verdict::Warning, texts().doc_skipped, None),
             }
@@ -159,7 +159,7 @@ fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {
         .map_or(Ok(()), |status| Err(Failure::silent(status)))
 }
 
-fn profile_file(file: &ProfileFile, diagnosis: &mut Diagnosis) {
+fn check_profile_file(file: &ProfileFile, diagnosis: &mut Diagnosis) {
     let path = file.path().display().to_string();
     match file.warning() {
         Some(warning) => {
@@ -172,18 +172,18 @@ fn profile_file(file: &ProfileFile, diagnosis: &mut Diagnosis) {
 }
 
 /// `keyless` are the same settings with keys that only reach the service.
-fn configured(
+fn check_settings(
     settings: &Settings,
     config: &Result<Config, Error>,
     keyless: &Result<Config, Error>,
     diagnosis: &mut Diagnosis,
 ) {
-    let told = |setting| told(settings, setting);
+    let setting_text = |setting| setting_text(settings, setting);
     let refused = config.as_ref().err();
-    let failure = refused.map(Failure::refused);
+    let failure = refused.map(Failure::from_config_error);
     match (refused.and_then(Error::reason), &failure) {
         (Some(Reason::ProfileMissing { .. }), Some(failure)) => diagnosis.fail("profile", failure),
-        _ => diagnosis.ok("profile", told(Setting::Profile)),
+        _ => diagnosis.ok("profile", setting_text(Setting::Profile)),
     }
 
     match (refused.and_then(Error::reason), &failure) {
@@ -194,22 +194,22 @@ fn configured(
         },
     }
 
-    diagnosis.ok("region", told(Setting::Region));
-    zone(settings, diagnosis);
+    diagnosis.ok("region", setting_text(Setting::Region));
+    check_zone(settings, diagnosis);
     if settings.origin(Setting::ProjectId).is_some() {
-        diagnosis.ok("project_id", told(Setting::ProjectId));
+        diagnosis.ok("project_id", setting_text(Setting::ProjectId));
     }
-    diagnosis.ok("base_url", told(Setting::BaseUrl));
+    diagnosis.ok("base_url", setting_text(Setting::BaseUrl));
 
     match keyless {
         Ok(config) => {
-            diagnosis.ok("proxy", proxy(config));
+            diagnosis.ok("proxy", proxy_text(config));
             if config.base_url().starts_with("https:") {
-                diagnosis.ok("certificates", certificates());
+                diagnosis.ok("certificates", certificate_sources());
             }
         }
         Err(error) if matches!(error.reason(), Some(Reason::ProfileMissing { .. })) => {}
-        Err(error) => diagnosis.fail("settings", &Failure::refused(error)),
+        Err(error) => diagnosis.fail("settings", &Failure::from_config_error(error)),
     }
     // A profile or keys that are missing have a line of their own already.
     if let (Some(failure), None) = (failure, diagnosis.status) {
@@ -218,7 +218,7 @@ fn configured(
 }
 
 /// Zones have the name of their region and a number.
-fn zone(settings: &Settings, diagnosis: &mut Diagnosis) {
+fn check_zone(settings: &Settings, diagnosis: &mut Diagnosis) {
     let Some(zone) = settings.value(Setting::Zone) else {
         return;
     };
@@ -228,11 +228,11 @@ fn zone(settings: &Settings, diagnosis: &mut Diagnosis) {
         let detail = text!(doc_zone_other, zone, region);
         diagnosis.warn("zone", detail, texts().doc_zone_hint);
     } else {
-        diagnosis.ok("zone", told(settings, Setting::Zone));
+        diagnosis.ok("zone", setting_text(settings, Setting::Zone));
     }
 }
 
-fn told(settings: &Settings, setting: Setting) -> String {
+fn setting_text(settings: &Settings, setting: Setting) -> String {
     let source = origin_text(settings.origin(setting));
     let Some(value) = settings.value(setting) else {
         return source.to_owned();
@@ -242,16 +242,16 @@ fn told(settings: &Settings, setting: Setting) -> String {
 }
 
 /// Returns the root certificates that are trusted: the bundled ones and those of the environment.
-fn certificates() -> String {
+fn certificate_sources() -> String {
     let roots = ["SSL_CERT_FILE", "SSL_CERT_DIR"].into_iter();
-    let roots = roots.filter_map(|name| Some(format!("{name}={}", surroundings::variable(name)?)));
+    let roots = roots.filter_map(|name| Some(format!("{name}={}", env::variable(name)?)));
     let bundled = texts().doc_roots_bundled.to_owned();
     let all: Vec<String> = std::iter::once(bundled).chain(roots).collect();
     all.join(texts().comma)
 }
 
 /// The proxy that requests take, without its login.
-fn proxy(config: &Config) -> String {
+fn proxy_text(config: &Config) -> String {
     let Some(proxy) = config.proxy() else {
         return texts().doc_proxy_none.to_owned();
     };
@@ -261,12 +261,12 @@ fn proxy(config: &Config) -> String {
     }
 }
 
-type Client = (sync::Client, Arc<Watch>);
+type Client = (sync::Client, Arc<LoggingTransport>);
 
 /// Sends the request that CompShare's own command line uses for this. Returns what came of it if the service answers.
-fn endpoint(
+fn check_endpoint(
     settings: &Settings,
-    (client, watch): &Client,
+    (client, transport): &Client,
     diagnosis: &mut Diagnosis,
 ) -> Option<Result<(), Error>> {
     // As in the line above that says where it comes from.
@@ -283,14 +283,14 @@ fn endpoint(
 
     let time = format!("{:.2}", elapsed.as_secs_f64());
     diagnosis.ok("endpoint", text!(doc_endpoint_ok, url, time));
-    clock(watch.skew(), diagnosis);
+    check_clock(transport.skew(), diagnosis);
     Some(result)
 }
 
 /// Two reads that change nothing: the one above, and the favorites.
-fn online(settings: &Settings, client: &Client, diagnosis: &mut Diagnosis) {
+fn check_access(settings: &Settings, client: &Client, diagnosis: &mut Diagnosis) {
     let texts = texts();
-    let Some(zones) = endpoint(settings, client, diagnosis) else {
+    let Some(zones) = check_endpoint(settings, client, diagnosis) else {
         return;
     };
     let (client, _) = client;
@@ -312,11 +312,11 @@ fn online(settings: &Settings, client: &Client, diagnosis: &mut Diagnosis) {
             texts.doc_favorites_hint,
         ),
         // Another read has told about keys and connection.
-        Err(error) => diagnosis.tell("favorites", Verdict::Warning, &error.into()),
+        Err(error) => diagnosis.add_failure("favorites", Verdict::Warning, &error.into()),
     }
 }
 
-fn clock(skew: Option<Duration>, diagnosis: &mut Diagnosis) {
+fn check_clock(skew: Option<Duration>, diagnosis: &mut Diagnosis) {
     let Some(skew) = skew else {
         return diagnosis.add("clock", Verdict::Warning, texts().doc_clock_unknown, None);
     };
@@ -340,7 +340,7 @@ fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
     let format = context.table_format();
     let mut out = context.output();
     if format.is_table() {
-        lines(&mut out, diagnosis);
+        write_table(&mut out, diagnosis);
         return Ok(out.flush()?);
     }
     let rows = diagnosis.checks.iter().map(serde_json::to_value);
@@ -353,12 +353,12 @@ fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
 }
 
 /// Writes the checks in columns, each with its advice in a line below.
-fn lines(out: &mut Output, diagnosis: &Diagnosis) {
+fn write_table(out: &mut Output, diagnosis: &Diagnosis) {
     let texts = texts();
     let word = |status| match status {
-        Verdict::Ok => (texts.word_ok, Style::Good),
-        Verdict::Warning => (texts.word_warning, Style::Doubtful),
-        Verdict::Failed => (texts.word_failed, Style::Bad),
+        Verdict::Ok => (texts.word_ok, Style::Success),
+        Verdict::Warning => (texts.word_warning, Style::Warning),
+        Verdict::Failed => (texts.word_failed, Style::Error),
     };
     let checks = diagnosis.checks.iter();
     let widths = checks.map(|check| (word(check.status).0.width(), title(check.name).width()));

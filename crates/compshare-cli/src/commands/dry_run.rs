@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::watch::{MASK, is_secret};
+use crate::logging::{MASK, is_secret};
 
 /// Returns the signed request that a call begins with.
 pub(super) fn prepared(config: Config, action: &impl Action) -> Result<HttpRequest, Failure> {

@@ -33,7 +33,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::usage(text!(use_missing, name)));
     }
     // Only what is given is signed, so that it can be compared with what others sign.
-    let config = Settings::read(context).bare(context)?;
+    let config = Settings::read(context).config_without_location(context)?;
     let request = dry_run::prepared(config, &Untyped::read(name).params(params))?;
 
     let mut canonical = String::new();

@@ -46,11 +46,11 @@ fn list(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     ];
     let columns = listing::selected(context, matches, Columns::with_id(columns, 0))?;
 
-    let config = Settings::read(context).across_regions(context)?;
+    let config = Settings::read(context).config_across_regions(context)?;
     let (client, _) = settings::connect(config, context);
     let mut reply = client.send_with(&Untyped::read(ACTION), &CallOptions::default())?;
     let Some(Value::Array(zones)) = reply.value.get_mut("ZoneInfo").map(Value::take) else {
-        return Err(Failure::answer(texts().use_no_ids));
+        return Err(Failure::unexpected_response(texts().use_no_ids));
     };
     listing::write_rows(context, &columns, &zones, ACTION, &reply)
 }

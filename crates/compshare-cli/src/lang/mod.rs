@@ -109,7 +109,7 @@ impl Lang {
         match self {
             Self::English => code.advice(),
             Self::Chinese => {
-                let advice = zh_ret_codes::entry(code)
+                let advice = zh_ret_codes::meaning_and_advice(code)
                     .map(|(_, advice)| advice)
                     .filter(|advice| !advice.is_empty());
                 advice.or_else(|| {
@@ -120,17 +120,17 @@ impl Lang {
     }
 
     /// Returns a word of the API as people read it, if that is another word.
-    pub(crate) fn value(self, word: &str) -> Option<&'static str> {
+    pub(crate) fn translate(self, word: &str) -> Option<&'static str> {
         match (word, self) {
             ("true" | "True", _) => Some(self.texts().yes),
             ("false" | "False", _) => Some(self.texts().no),
             (_, Self::English) => None,
-            (_, Self::Chinese) => zh_values::value(word),
+            (_, Self::Chinese) => zh_values::translate(word),
         }
     }
 
     /// What the library knows of an error beyond its kind.
-    pub(crate) fn detail(self, error: &Error) -> String {
+    pub(crate) fn error_detail(self, error: &Error) -> String {
         let detail = match self {
             Self::English => error.detail().map(str::to_owned),
             Self::Chinese => zh_errors::detail(error),
@@ -139,7 +139,7 @@ impl Lang {
     }
 
     /// Why no answer came, in a few words.
-    pub(crate) fn no_answer(self, error: &TransportError) -> Cow<'static, str> {
+    pub(crate) fn transport_error(self, error: &TransportError) -> Cow<'static, str> {
         match self {
             Self::English => Cow::Owned(error.to_string()),
             Self::Chinese => Cow::Borrowed(zh_errors::transport(error.kind())),
@@ -148,7 +148,7 @@ impl Lang {
 
     /// A failed call in one line, if it is not the library's own line, which is English. `resume_at` is the offset at which
     /// a listing can go on.
-    pub(crate) fn failed_call(self, error: &Error, resume_at: Option<u64>) -> Option<String> {
+    pub(crate) fn error_message(self, error: &Error, resume_at: Option<u64>) -> Option<String> {
         match self {
             Self::English => None,
             Self::Chinese => Some(zh_errors::message(error, resume_at)),

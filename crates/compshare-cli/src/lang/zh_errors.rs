@@ -15,7 +15,7 @@ pub(super) fn message(error: &Error, resume_at: Option<u64>) -> String {
     let what = match error.ret_code() {
         Some(code) => {
             let mut what = format!("RetCode {code}");
-            if let Some((meaning, _)) = zh_ret_codes::entry(code) {
+            if let Some((meaning, _)) = zh_ret_codes::meaning_and_advice(code) {
                 what = format!("{what}（{meaning}）");
             }
             match error.message() {

@@ -4,9 +4,9 @@ use compshare_client::model::RetCode;
 
 /// What the code means, and what to do about it; for every code of which the library knows the meaning.
 ///
-/// The advice is empty where the library has none, and where [`hint_of`](crate::failure) has the same for all languages.
+/// The advice is empty where the library has none, and where [`hint_for`](crate::failure) has the same for all languages.
 #[allow(clippy::too_many_lines, reason = "a table")]
-pub(super) fn entry(code: RetCode) -> Option<(&'static str, &'static str)> {
+pub(super) fn meaning_and_advice(code: RetCode) -> Option<(&'static str, &'static str)> {
     Some(match code {
         RetCode::SUCCESS => ("成功", ""),
         RetCode::API_TIMED_OUT => ("接口处理超过 60 秒", ""),
@@ -126,7 +126,7 @@ mod tests {
     fn translates_every_ret_code_with_a_meaning() {
         let mut known = 0;
         for code in (0..300_000).map(RetCode) {
-            let (english, chinese) = (code.meaning(), entry(code));
+            let (english, chinese) = (code.meaning(), meaning_and_advice(code));
             assert_eq!(
                 english.is_some(),
                 chinese.is_some(),

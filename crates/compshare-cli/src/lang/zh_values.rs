@@ -1,7 +1,7 @@
 //! Words of the API that tables show in Chinese.
 
 /// Returns a word of the API in Chinese.
-pub(super) fn value(word: &str) -> Option<&'static str> {
+pub(super) fn translate(word: &str) -> Option<&'static str> {
     Some(match word {
         "Available" | "Normal" => "可用",
         "UnAvailable" => "不可用",

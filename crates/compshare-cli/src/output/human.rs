@@ -64,7 +64,7 @@ pub(crate) fn hours(text: &str) -> Option<String> {
 
 /// Returns a word of the API in the language of this process: `true`, `Available`.
 pub(crate) fn word(text: &str) -> Option<String> {
-    language().value(text).map(str::to_owned)
+    language().translate(text).map(str::to_owned)
 }
 
 #[cfg(test)]

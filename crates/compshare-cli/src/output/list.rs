@@ -11,9 +11,9 @@ use super::columns::Columns;
 use super::csv;
 use super::format::{Format, SCHEMA};
 use super::json::{pretty, to_text};
+use super::stderr::print_stderr;
 use super::stdout::Output;
 use super::table::{self, Layout};
-use crate::failure::tell;
 use crate::lang::text;
 
 /// A list that is written page by page.
@@ -29,7 +29,7 @@ pub(crate) struct List<'a, T> {
     layout: Option<Layout>,
     rows: u64,
     without_id: u64,
-    begun: bool,
+    has_head: bool,
 }
 
 impl<'a, T: Serialize> List<'a, T> {
@@ -44,7 +44,7 @@ impl<'a, T: Serialize> List<'a, T> {
             layout: None,
             rows: 0,
             without_id: 0,
-            begun: false,
+            has_head: false,
         }
     }
 
@@ -80,7 +80,7 @@ impl<'a, T: Serialize> List<'a, T> {
         if rows.is_empty() {
             return Ok(());
         }
-        self.begin(rows)?;
+        self.write_head(rows)?;
         for row in rows {
             match self.format {
                 Format::Table | Format::Wide => {
@@ -118,7 +118,7 @@ impl<'a, T: Serialize> List<'a, T> {
 
     /// Ends the list; `meta` is a member of a JSON document.
     pub(crate) fn finish(&mut self, mut meta: Map<String, Value>) -> io::Result<()> {
-        self.begin(&[])?;
+        self.write_head(&[])?;
         if self.format == Format::Json {
             meta.insert("returned".to_owned(), self.rows.into());
             let meta = self.json(&meta, "\n  ")?;
@@ -131,17 +131,17 @@ impl<'a, T: Serialize> List<'a, T> {
         }
         self.out.flush()?;
         if let Some(layout) = &self.layout {
-            let columns = layout.left_out().join(", ");
+            let columns = layout.omitted().join(", ");
             if !columns.is_empty() {
-                tell(&text!(list_left_out, columns));
+                print_stderr(&text!(list_left_out, columns));
             }
         }
         Ok(())
     }
 
     /// Writes the head of the list. It waits for the first page, so that a call that fails at once leaves stdout empty.
-    fn begin(&mut self, rows: &[T]) -> io::Result<()> {
-        if std::mem::replace(&mut self.begun, true) {
+    fn write_head(&mut self, rows: &[T]) -> io::Result<()> {
+        if std::mem::replace(&mut self.has_head, true) {
             return Ok(());
         }
         match self.format {

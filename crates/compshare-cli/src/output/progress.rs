@@ -8,7 +8,7 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 
 use crate::lang::text;
-use crate::surroundings;
+use crate::terminal;
 
 /// The time between two steps of the spinner.
 const TICK: Duration = Duration::from_millis(100);
@@ -18,7 +18,7 @@ static LINE: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
 /// Returns `true` if the line can be shown.
 pub(crate) fn can_show() -> bool {
-    surroundings::stderr_is_terminal() && surroundings::terminal_is_capable()
+    terminal::stderr_is_terminal() && terminal::supports_ansi()
 }
 
 /// Shows a text, which must be printable already, until [`clear`].

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::style::ColorChoice;
-use crate::surroundings;
+use crate::terminal;
 
 /// Standard output. Lines are gathered and written whole.
 pub(crate) struct Output {
@@ -16,7 +16,7 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn new(color: ColorChoice) -> Self {
-        let width = surroundings::stdout_width();
+        let width = terminal::stdout_width();
         Self {
             pending: Vec::new(),
             color: color.decide(width.is_some()),

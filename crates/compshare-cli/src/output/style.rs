@@ -1,6 +1,7 @@
 //! Colors, and whether there are any.
 
-use crate::surroundings;
+use crate::env;
+use crate::terminal;
 
 /// The value of `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,14 +26,14 @@ impl ColorChoice {
             Self::Never => false,
             Self::Auto => {
                 let is = |name: &str, off: bool| {
-                    surroundings::variable(name).is_some_and(|value| (value.trim() == "0") == off)
+                    env::variable(name).is_some_and(|value| (value.trim() == "0") == off)
                 };
-                if surroundings::is_set("NO_COLOR") {
+                if env::is_set("NO_COLOR") {
                     false
                 } else if is("CLICOLOR_FORCE", false) {
                     true
                 } else {
-                    is_terminal && !is("CLICOLOR", true) && surroundings::terminal_is_capable()
+                    is_terminal && !is("CLICOLOR", true) && terminal::supports_ansi()
                 }
             }
         }
@@ -44,9 +45,9 @@ impl ColorChoice {
 pub(crate) enum Style {
     Plain,
     Bold,
-    Good,
-    Doubtful,
-    Bad,
+    Success,
+    Warning,
+    Error,
 }
 
 impl Style {
@@ -54,9 +55,9 @@ impl Style {
     pub(crate) fn paint(self, text: &str, color: bool) -> String {
         let code = match self {
             Self::Bold => "1",
-            Self::Good => "32",
-            Self::Doubtful => "33",
-            Self::Bad => "31",
+            Self::Success => "32",
+            Self::Warning => "33",
+            Self::Error => "31",
             Self::Plain => "",
         };
         if color && !code.is_empty() {

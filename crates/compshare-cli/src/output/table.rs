@@ -13,7 +13,7 @@ const EMPTY: &str = "-";
 /// The widest cell, also where there is no terminal to fit.
 const WIDEST: usize = 1000;
 /// A column that lacks so few cells is widened first: few cells make it whole.
-const SMALL_LACK: usize = 6;
+const SMALL_SHORTFALL: usize = 6;
 
 /// One cell of a line, printable already.
 pub(super) struct Cell {
@@ -50,13 +50,13 @@ pub(super) fn cells<T>(columns: &Columns<T>, row: &T) -> Vec<Cell> {
 /// The widths of the columns. Fixed by the first page of a list, so that rows can be written as they come.
 pub(super) struct Layout {
     /// `None` for a column that is left out.
-    slots: Vec<Option<Slot>>,
+    slots: Vec<Option<ColumnLayout>>,
     /// Titles of the columns that are left out.
-    left_out: Vec<String>,
+    omitted: Vec<String>,
 }
 
 /// The place of a column in a line.
-struct Slot {
+struct ColumnLayout {
     width: usize,
     align: Align,
     /// Longer cells are cut.
@@ -72,7 +72,7 @@ impl Layout {
         terminal: Option<usize>,
         is_wide: bool,
     ) -> Self {
-        let mut fields: Vec<Field> = Vec::new();
+        let mut fields: Vec<FittedColumn> = Vec::new();
         for (at, column) in columns.all.iter().enumerate() {
             let cells = lines.iter().filter_map(|line| line.get(at));
             let widest = cells.map(|cell| cell.text.width()).max().unwrap_or(0);
@@ -84,7 +84,7 @@ impl Layout {
             } else {
                 column.min_width(natural)
             };
-            fields.push(Field {
+            fields.push(FittedColumn {
                 at,
                 natural,
                 narrowest,
@@ -103,26 +103,26 @@ impl Layout {
 
         let slots = columns.all.iter().enumerate().map(|(at, column)| {
             let field = fields.iter().find(|field| field.at == at)?;
-            Some(Slot {
+            Some(ColumnLayout {
                 width: field.width,
                 align: column.align,
                 cuts: terminal.is_some() || (column.widest.is_some() && !is_wide),
             })
         });
-        let slots: Vec<Option<Slot>> = slots.collect();
-        let left_out = columns.all.iter().zip(&slots);
-        let left_out = left_out
+        let slots: Vec<Option<ColumnLayout>> = slots.collect();
+        let omitted = columns.all.iter().zip(&slots);
+        let omitted = omitted
             .filter(|(_, slot)| slot.is_none())
             .map(|(column, _)| sanitize(&column.title).into_owned());
         Self {
-            left_out: left_out.collect(),
+            omitted: omitted.collect(),
             slots,
         }
     }
 
     /// Returns the titles of the columns that are left out.
-    pub(super) fn left_out(&self) -> &[String] {
-        &self.left_out
+    pub(super) fn omitted(&self) -> &[String] {
+        &self.omitted
     }
 
     pub(super) fn line(&self, cells: &[Cell], color: bool) -> String {
@@ -132,7 +132,7 @@ impl Layout {
         for (cell, slot) in cells.iter().zip(&self.slots) {
             let Some(slot) = slot else { continue };
             let text = if slot.cuts {
-                shorten(&cell.text, slot.width)
+                truncate(&cell.text, slot.width)
             } else {
                 cell.text.clone()
             };
@@ -157,7 +157,7 @@ impl Layout {
 }
 
 /// The width of a column while a table is fitted.
-struct Field {
+struct FittedColumn {
     /// Its position among all columns.
     at: usize,
     /// The width that shows all of it.
@@ -177,9 +177,9 @@ fn is_empty(cell: Option<&Cell>) -> bool {
 
 /// Makes lines fit into `width`: leaves out columns without any value, then columns by rank until all others have their narrowest width, then gives them
 /// the rest of the line. Only if nothing else helps, columns that cannot be left out are cut further, the identifier last.
-fn fit(fields: &mut Vec<Field>, width: usize) {
-    let gaps = |fields: &[Field]| GAP * fields.len().saturating_sub(1);
-    let natural = |fields: &[Field]| {
+fn fit(fields: &mut Vec<FittedColumn>, width: usize) {
+    let gaps = |fields: &[FittedColumn]| GAP * fields.len().saturating_sub(1);
+    let natural = |fields: &[FittedColumn]| {
         let widths: usize = fields.iter().map(|field| field.natural).sum();
         widths + gaps(fields)
     };
@@ -191,7 +191,7 @@ fn fit(fields: &mut Vec<Field>, width: usize) {
         fields.remove(empty);
     }
 
-    let needed = |fields: &[Field]| {
+    let needed = |fields: &[FittedColumn]| {
         let widths: usize = fields.iter().map(|field| field.narrowest).sum();
         widths + gaps(fields)
     };
@@ -207,8 +207,13 @@ fn fit(fields: &mut Vec<Field>, width: usize) {
     }
 
     let mut spare = width.saturating_sub(needed(fields));
-    let mut order: Vec<&mut Field> = fields.iter_mut().collect();
-    order.sort_by_key(|field| (field.natural - field.narrowest > SMALL_LACK, field.rank));
+    let mut order: Vec<&mut FittedColumn> = fields.iter_mut().collect();
+    order.sort_by_key(|field| {
+        (
+            field.natural - field.narrowest > SMALL_SHORTFALL,
+            field.rank,
+        )
+    });
     for field in order {
         let more = (field.natural - field.narrowest).min(spare);
         field.width = field.narrowest + more;
@@ -228,7 +233,7 @@ fn fit(fields: &mut Vec<Field>, width: usize) {
 }
 
 /// `text` in at most `width` cells, with an ellipsis if something is cut off.
-fn shorten(text: &str, width: usize) -> String {
+fn truncate(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
@@ -350,7 +355,7 @@ mod tests {
             "🦀🦀🦀",
         ] {
             for width in 1..6 {
-                assert!(shorten(text, width).width() <= width, "{text} {width}");
+                assert!(truncate(text, width).width() <= width, "{text} {width}");
             }
         }
     }

@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 
 use crate::commands::image::listing;
 use crate::context::Context;
-use crate::failure::{Failure, tell};
+use crate::failure::Failure;
 use crate::lang::{Lang, Texts, language, texts};
-use crate::output::{Column, Columns, List};
+use crate::output::{Column, Columns, List, print_stderr};
 use crate::settings::{
     Settings, origin_name, origin_place, setting_title, warning_text, without_login,
 };
@@ -25,7 +25,7 @@ const SETTINGS: [(&str, Setting); 5] = [
 ];
 
 pub(super) fn list(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let file = ProfileFile::read().map_err(|error| Failure::refused(&error))?;
+    let file = ProfileFile::read().map_err(|error| Failure::from_config_error(&error))?;
     let settings = Settings::read(context);
     let selected = settings.value(Setting::Profile).unwrap_or(DEFAULT_PROFILE);
     let public = origin_name(settings.origin(Setting::PublicKey));
@@ -86,7 +86,7 @@ pub(super) fn list(context: &Context, matches: &ArgMatches) -> Result<(), Failur
     list.finish(Map::new())?;
     if format.is_table() {
         if rows.is_empty() {
-            tell(texts().cfg_no_profiles);
+            print_stderr(texts().cfg_no_profiles);
         } else {
             out.line("");
         }
@@ -111,7 +111,7 @@ fn warn_of_keys(context: &Context, settings: &Settings, has_no_profiles: bool) {
         _ => false,
     };
     if is_about_keys {
-        context.warn(&Failure::refused(&error).message);
+        context.warn(&Failure::from_config_error(&error).message);
     }
 }
 

@@ -15,9 +15,9 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::{text, texts};
 use crate::output::Format;
+use crate::profile_store::ProfileStore;
 use crate::prompt;
 use crate::settings::Settings;
-use crate::store::Store;
 
 /// The options of `config set`, which `config` takes as well.
 const SET_OPTIONS: [&str; 3] = ["profile-name", "activate", "no-activate"];
@@ -147,7 +147,7 @@ fn profile_name(context: &Context, matches: &ArgMatches) -> Result<String, Failu
 
 fn select(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let name = required(matches, "name");
-    let mut store = Store::open()?;
+    let mut store = ProfileStore::open()?;
     store.check(name)?;
     store.select(name);
     store.save()?;
@@ -156,7 +156,7 @@ fn select(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 
 fn delete(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let name = required(matches, "name");
-    let mut store = Store::open()?;
+    let mut store = ProfileStore::open()?;
     store.check(name)?;
     let question = text!(confirm_delete, name);
     prompt::confirm(context, &question, matches.get_flag("yes"))?;
@@ -166,7 +166,7 @@ fn delete(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 }
 
 fn path(context: &Context) -> Result<(), Failure> {
-    let refused = |error| Failure::refused(&error);
+    let refused = |error| Failure::from_config_error(&error);
     let path = Config::profile_path().map_err(refused)?;
     let path = path.ok_or_else(|| Failure::configuration(texts().cfg_no_place))?;
     let path = path.display().to_string();

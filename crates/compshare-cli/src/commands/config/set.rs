@@ -7,12 +7,14 @@ use serde_json::json;
 use super::keys::{self, Key};
 use super::profile_name;
 use crate::cli::args::value;
-use crate::context::{Context, Globals};
-use crate::failure::{Failure, tell};
+use crate::context::{Context, GlobalArgs};
+use crate::failure::Failure;
 use crate::lang::{Lang, language, text, texts};
+use crate::output::print_stderr;
+use crate::profile_store::ProfileStore;
+use crate::prompt;
 use crate::settings::{Settings, origin_name, without_login};
-use crate::store::Store;
-use crate::{prompt, surroundings};
+use crate::terminal;
 
 /// What `config set` stores.
 #[derive(Default)]
@@ -23,7 +25,7 @@ struct Changes {
 
 impl Changes {
     /// The options that `config set` stores.
-    fn of_options(globals: &Globals) -> Self {
+    fn of_options(globals: &GlobalArgs) -> Self {
         let options = [
             (Setting::Region, &globals.region),
             (Setting::Zone, &globals.zone),
@@ -68,11 +70,13 @@ impl Changes {
             }
         }
         let checked = builder.keys(public_key, private_key).build();
-        checked.map(drop).map_err(|error| Failure::refused(&error))
+        checked
+            .map(drop)
+            .map_err(|error| Failure::from_config_error(&error))
     }
 
     /// Puts all of them into the file.
-    fn save(&self, store: &mut Store, profile: &str) -> Result<(), Failure> {
+    fn save(&self, store: &mut ProfileStore, profile: &str) -> Result<(), Failure> {
         self.check()?;
         let members = self.settings.iter();
         let members =
@@ -106,7 +110,7 @@ fn set_one(
     setting: Setting,
     key: &str,
 ) -> Result<(), Failure> {
-    let mut store = Store::open()?;
+    let mut store = ProfileStore::open()?;
     let name = profile_name(context, matches)?;
     let value = match (setting, value(matches, "value")) {
         (Setting::PrivateKey, Some(_)) => return Err(key_on_command_line()),
@@ -119,7 +123,7 @@ fn set_one(
         Setting::PrivateKey => json!({"profile": name, "key": key}),
         _ => json!({"profile": name, "key": key, "value": value.trim()}),
     };
-    let mut changes = Changes::of_options(&context.globals);
+    let mut changes = Changes::of_options(&context.global_args);
     changes.settings.push((setting, value));
     if matches.get_flag("activate") {
         store.select(&name);
@@ -138,8 +142,8 @@ fn set_language(context: &Context, matches: &ArgMatches) -> Result<(), Failure> 
         Failure::usage(message).with_hint(text!(use_possible_values, values = "zh, en"))
     })?;
 
-    let mut store = Store::open()?;
-    let mut changes = Changes::of_options(&context.globals);
+    let mut store = ProfileStore::open()?;
+    let mut changes = Changes::of_options(&context.global_args);
     changes.language = Some(language);
     changes.save(&mut store, &profile_name(context, matches)?)?;
     let message = text!(saved_lang, value = language.name());
@@ -148,9 +152,9 @@ fn set_language(context: &Context, matches: &ArgMatches) -> Result<(), Failure> 
 
 /// `config set` without a key: the options, and a key pair unless options change a profile that has one.
 fn set_profile(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let mut store = Store::open()?;
+    let mut store = ProfileStore::open()?;
     let name = profile_name(context, matches)?;
-    let mut changes = Changes::of_options(&context.globals);
+    let mut changes = Changes::of_options(&context.global_args);
 
     let has_keys =
         store.has_private_key(&name) && store.file.value(&name, Setting::PublicKey).is_some();
@@ -170,8 +174,8 @@ fn set_profile(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         &text!(saved, name),
         &json!({"profile": name, "active": is_active}),
     )?;
-    if asks_keys && surroundings::stdin_is_terminal() {
-        tell(texts().prompt_doctor);
+    if asks_keys && terminal::stdin_is_terminal() {
+        print_stderr(texts().prompt_doctor);
     }
     Ok(())
 }
@@ -194,7 +198,7 @@ pub(super) fn get(context: &Context, matches: &ArgMatches) -> Result<(), Failure
             )
         }
         (Some(setting), Some(profile)) => {
-            let store = Store::open()?;
+            let store = ProfileStore::open()?;
             store.check(profile)?;
             let value = store.file.value(profile, setting);
             (value.map(str::to_owned), "profile")
@@ -224,7 +228,7 @@ pub(super) fn unset(context: &Context, matches: &ArgMatches) -> Result<(), Failu
     let Some(key) = keys::of(matches) else {
         return Err(Failure::usage(text!(use_missing, name = "<KEY>")));
     };
-    let mut store = Store::open()?;
+    let mut store = ProfileStore::open()?;
     if key.setting.is_none() {
         refuse_profile(matches)?;
         let is_removed = store.unset_language();

@@ -8,16 +8,16 @@ use compshare_client::{CallOptions, sanitize, sync};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::zones::in_any_zone;
+use super::zone_lookup::in_any_zone;
 use crate::commands::dry_run;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::text;
+use crate::logging::LoggingTransport;
 use crate::output::document::{members, reply_meta};
 use crate::output::{Format, Output, json_text};
 use crate::prompt;
 use crate::settings::{self, Settings};
-use crate::watch::Watch;
 
 /// The two directions of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub(super) fn client(
     matches: &ArgMatches,
     action: &impl Action,
     question: Option<&str>,
-) -> Result<Option<(sync::Client, Arc<Watch>)>, Failure> {
+) -> Result<Option<(sync::Client, Arc<LoggingTransport>)>, Failure> {
     let config = settings.config(context)?;
     if matches.get_flag("dry-run") {
         dry_run::show(context, &dry_run::prepared(config, action)?)?;
@@ -51,7 +51,7 @@ pub(super) fn client(
 }
 
 /// Returns `true` if the change is sent once a person has confirmed it.
-pub(super) fn asks(context: &Context, matches: &ArgMatches) -> bool {
+pub(super) fn will_prompt(context: &Context, matches: &ArgMatches) -> bool {
     let is_set = |name| {
         matches
             .try_get_one::<bool>(name)
@@ -61,7 +61,7 @@ pub(super) fn asks(context: &Context, matches: &ArgMatches) -> bool {
 }
 
 /// A change that was made.
-pub(super) struct Done {
+pub(super) struct Completed {
     pub(super) message: String,
     /// The id that `--output ids` prints.
     pub(super) id: String,
@@ -69,7 +69,7 @@ pub(super) struct Done {
     pub(super) data: Map<String, Value>,
 }
 
-impl Done {
+impl Completed {
     pub(super) fn new(image: &str, message: String) -> Self {
         Self {
             message,
@@ -85,16 +85,16 @@ pub(super) fn run<A: Action<Response: Serialize>>(
     matches: &ArgMatches,
     action: &A,
     question: Option<&str>,
-    done: impl FnOnce(&A::Response) -> Result<Done, Failure>,
+    done: impl FnOnce(&A::Response) -> Result<Completed, Failure>,
 ) -> Result<(), Failure> {
-    let mut report = Report::new(context)?;
+    let mut report = ChangeReport::new(context)?;
     let settings = Settings::read(context);
     let client = self::client(context, &settings, matches, action, question)?;
-    let Some((client, watch)) = client else {
+    let Some((client, transport)) = client else {
         return Ok(());
     };
     let send = |client: &sync::Client| client.send_with(action, &CallOptions::default());
-    let reply = in_any_zone(&settings, &client, &watch, send)?;
+    let reply = in_any_zone(&settings, &client, &transport, send)?;
 
     let mut done = done(&reply.value)?;
     done.data.extend(members(&reply.value)?);
@@ -103,14 +103,14 @@ pub(super) fn run<A: Action<Response: Serialize>>(
 }
 
 /// Prints what was done, in the format of the command.
-pub(super) struct Report<'a> {
+pub(super) struct ChangeReport<'a> {
     context: &'a Context,
     format: Format,
     out: Output,
     has_items: bool,
 }
 
-impl<'a> Report<'a> {
+impl<'a> ChangeReport<'a> {
     /// Refuses a format for rows before anything is done.
     pub(super) fn new(context: &'a Context) -> Result<Self, Failure> {
         let format = context.format_but(&[Format::Csv])?;

@@ -15,7 +15,7 @@ const WIDEST_NAME: usize = 60;
 const NARROWEST_STATUS: usize = 6;
 
 /// A row about an image, or about a group and its main version.
-pub(super) trait Row: 'static {
+pub(super) trait ImageRow: 'static {
     /// Returns the image, or the main version of the group.
     fn image(&self) -> Option<&Image>;
 
@@ -40,13 +40,13 @@ pub(super) trait Row: 'static {
     }
 }
 
-impl Row for Image {
+impl ImageRow for Image {
     fn image(&self) -> Option<&Image> {
         Some(self)
     }
 }
 
-impl Row for ImageGroup {
+impl ImageRow for ImageGroup {
     fn image(&self) -> Option<&Image> {
         self.main_version()
     }
@@ -68,7 +68,7 @@ impl Row for ImageGroup {
     }
 }
 
-impl Row for Favorite {
+impl ImageRow for Favorite {
     fn image(&self) -> Option<&Image> {
         Some(&self.image)
     }
@@ -97,7 +97,7 @@ pub(super) fn images() -> Columns<Image> {
 
 /// Versions, groups or favorites, each with the id of the group; a group with its main version and the names of all
 /// versions.
-pub(super) fn grouped<T: Row>() -> Columns<T> {
+pub(super) fn grouped<T: ImageRow>() -> Columns<T> {
     let mut columns = common();
     columns.push(group_id());
     Columns::with_id(columns, 0)
@@ -120,42 +120,42 @@ pub(super) fn favorites() -> Columns<Favorite> {
     Columns::with_id(columns, 0)
 }
 
-fn group_id<T: Row>() -> Column<T> {
+fn group_id<T: ImageRow>() -> Column<T> {
     let column = Column::new("GroupId", texts().col_group, |row: &T| {
-        text(row.group_id()?.as_str())
+        non_empty(row.group_id()?.as_str())
     });
     column.name("group").rank(6)
 }
 
 /// The columns that all lists of images have; the first identifies the row. The versions of a group differ in little but
 /// their version, so that is the last of the optional columns to be left out.
-fn common<T: Row>() -> Vec<Column<T>> {
+fn common<T: ImageRow>() -> Vec<Column<T>> {
     let texts = texts();
     vec![
         Column::new("CompShareImageId", texts.col_id, |row: &T| {
-            text(row.image()?.id.as_str())
+            non_empty(row.image()?.id.as_str())
         })
         .name("id"),
-        Column::new("Name", texts.col_name, |row: &T| text(row.name()))
+        Column::new("Name", texts.col_name, |row: &T| non_empty(row.name()))
             .rank(0)
             .narrowest(NARROWEST_NAME)
             .widest(WIDEST_NAME),
         Column::new("ImageType", texts.col_type, |row: &T| {
-            text(row.image()?.image_type.as_ref()?.as_str())
+            non_empty(row.image()?.image_type.as_ref()?.as_str())
         })
         .name("type")
         .humanize(human::word)
         .rank(7),
         Column::new("Author", texts.col_author, |row: &T| {
-            text(row.image()?.author.as_deref()?)
+            non_empty(row.image()?.author.as_deref()?)
         })
         .rank(5),
         Column::new("Status", texts.col_status, |row: &T| {
             let of_version = || Some(row.image()?.status.as_ref()?.as_str());
             let of_group = || Some(row.group()?.status.as_ref()?.as_str());
-            text(of_version().or_else(of_group)?)
+            non_empty(of_version().or_else(of_group)?)
         })
-        .style(state)
+        .style(status_style)
         .humanize(human::word)
         .narrowest(NARROWEST_STATUS)
         .rank(3),
@@ -167,10 +167,10 @@ fn common<T: Row>() -> Vec<Column<T>> {
         .rank(2),
         Column::new("VersionName", texts.col_version, |row: &T| {
             if row.group().is_none() {
-                return text(row.image()?.version_name.as_deref()?);
+                return non_empty(row.image()?.version_name.as_deref()?);
             }
             let versions = row.versions().iter();
-            joined(
+            join_non_empty(
                 versions.filter_map(|version| version.version_name.as_ref()),
                 ", ",
             )
@@ -178,19 +178,19 @@ fn common<T: Row>() -> Vec<Column<T>> {
         .name("version")
         .rank(1),
         Column::new("Tags", texts.col_tags, |row: &T| {
-            joined(row.image()?.tag_words(), " ")
+            join_non_empty(row.image()?.tag_words(), " ")
         })
         .rank(4),
     ]
 }
 
 /// A text, unless it is empty.
-pub(super) fn text(text: &str) -> Option<Cow<'_, str>> {
+pub(super) fn non_empty(text: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(text)).filter(|text| !text.is_empty())
 }
 
 /// Texts in one cell, without those that are empty.
-pub(super) fn joined<'r, S: AsRef<str>>(
+pub(super) fn join_non_empty<'r, S: AsRef<str>>(
     texts: impl IntoIterator<Item = S>,
     separator: &str,
 ) -> Option<Cow<'r, str>> {
@@ -206,11 +206,11 @@ pub(super) fn joined<'r, S: AsRef<str>>(
 }
 
 /// The style of a state.
-pub(super) fn state(state: &str) -> Style {
+pub(super) fn status_style(state: &str) -> Style {
     match state.to_ascii_lowercase().as_str() {
-        "available" | "normal" | "success" | "ready" => Style::Good,
-        "unavailable" | "failed" | "error" | "deleted" => Style::Bad,
+        "available" | "normal" | "success" | "ready" => Style::Success,
+        "unavailable" | "failed" | "error" | "deleted" => Style::Error,
         "offline" => Style::Plain,
-        _ => Style::Doubtful,
+        _ => Style::Warning,
     }
 }

@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Command};
 use compshare_client::model::CopyCompShareCustomImage;
 
-use super::change::{self, Done};
+use super::change::{self, Completed};
 use crate::cli::args::{self, examples, filled, option, owned, required};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
@@ -29,14 +29,14 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let image = required(matches, "image");
     let mut request = CopyCompShareCustomImage::new(image);
     request.target_image_name = owned(matches, "name");
-    change::run(context, matches, &request, None, |answer| {
-        let copy = answer.new_image_id.as_ref();
+    change::run(context, matches, &request, None, |response| {
+        let copy = response.new_image_id.as_ref();
         let Some(copy) = copy.filter(|id| !id.is_empty()) else {
-            return Err(Failure::answer(text!(copy_no_id, image)));
+            return Err(Failure::unexpected_response(text!(copy_no_id, image)));
         };
-        Ok(Done {
+        Ok(Completed {
             id: copy.to_string(),
-            ..Done::new(image, text!(copy_done, image, copy))
+            ..Completed::new(image, text!(copy_done, image, copy))
         })
     })
 }

@@ -8,17 +8,17 @@ use compshare_client::sync::Client;
 use compshare_client::{CallOptions, NO_REGION, Origin, Setting};
 use serde_json::{Map, Value, json};
 
-use super::change::{self, Report};
+use super::change::{self, ChangeReport};
 use super::wait::{self, Wait};
 use crate::cli::args::{self, examples, filled, flag, option, owned, required};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
-use crate::failure::{Failure, tell};
+use crate::failure::Failure;
 use crate::lang::{text, texts};
 use crate::output::document::{members, reply_meta};
-use crate::output::{SCHEMA, json_text};
+use crate::output::{SCHEMA, json_text, print_stderr};
 use crate::settings::Settings;
-use crate::surroundings;
+use crate::terminal;
 
 pub(super) const COMMAND: Subcommand = Subcommand::new("create", define, run);
 
@@ -46,7 +46,7 @@ fn define(command: Command) -> Command {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let mut report = Report::new(context)?;
+    let mut report = ChangeReport::new(context)?;
     let settings = Settings::read(context);
     let (instance, name) = (required(matches, "instance"), required(matches, "name"));
     // All sources agree that making an image needs a zone, and the service's own message need not say so.
@@ -59,7 +59,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     request.description = owned(matches, "description");
     let question = text!(create_confirm, name, instance);
     let client = change::client(context, &settings, matches, &request, Some(&question))?;
-    let Some((client, watch)) = client else {
+    let Some((client, transport)) = client else {
         return Ok(());
     };
     if !is_located {
@@ -71,7 +71,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let reply = client.send_with(&request, &CallOptions::default())?;
     let image = reply.value.image_id.as_ref();
     let Some(image) = image.filter(|id| !id.is_empty()) else {
-        return Err(Failure::answer(text!(create_no_id, name)));
+        return Err(Failure::unexpected_response(text!(create_no_id, name)));
     };
 
     let image = image.as_str();
@@ -83,21 +83,21 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let meta = reply_meta(CreateCompShareCustomImage::NAME, &reply);
     // Printed at once: an interrupted wait must not cost the id.
     report.done(&text!(create_begun, image, name), [image])?;
-    let is_interactive = !context.is_json() && surroundings::stdout_is_terminal();
+    let is_interactive = !context.is_json() && terminal::stdout_is_terminal();
     if matches.get_flag("no-wait") || !(matches.get_flag("wait") || is_interactive) {
         return report.finish(&data, meta, None);
     }
 
     if context.is_json() {
         let progress = json!({"schema": SCHEMA, "progress": data});
-        tell(&json_text(&progress)?);
+        print_stderr(&json_text(&progress)?);
     }
     let (region, zone) = (request.region.as_ref(), request.zone.as_ref());
     let wait = Wait {
         command: wait::command(&settings, image, region, zone),
         settings: &settings,
         client,
-        watch,
+        transport,
     };
     let mut progress = GetCompShareImageCreateProgress::new(image);
     (progress.region, progress.zone) = (request.region, request.zone);
@@ -122,12 +122,12 @@ fn locate(
     if in_all_regions {
         request = request.param("Region", NO_REGION);
     }
-    let answer = match client.send(&request) {
+    let response = match client.send(&request) {
         Err(error) if error.is_action_unavailable() => Value::Null,
-        answer => answer?,
+        response => response?,
     };
 
-    let instances = answer.get("UHostSet").and_then(Value::as_array);
+    let instances = response.get("UHostSet").and_then(Value::as_array);
     let found = instances
         .into_iter()
         .flatten()
@@ -136,6 +136,7 @@ fn locate(
         let text = found?.get(name)?.as_str()?.trim();
         Some(text).filter(|text| !text.is_empty())
     };
-    let zone = text("Zone").ok_or_else(|| Failure::missing(text!(create_no_instance, instance)))?;
+    let zone =
+        text("Zone").ok_or_else(|| Failure::not_found(text!(create_no_instance, instance)))?;
     Ok((text("Region").map(Region::from), zone.into()))
 }

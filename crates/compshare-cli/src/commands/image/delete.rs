@@ -3,8 +3,8 @@
 use clap::{ArgMatches, Command};
 use compshare_client::model::TerminateCompShareCustomImage;
 
-use super::change::{self, Done};
-use super::own::Own;
+use super::change::{self, Completed};
+use super::own_image::OwnImage;
 use crate::cli::args::{self, examples, required};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
@@ -29,15 +29,15 @@ fn define(command: Command) -> Command {
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let image = required(matches, "image");
     let request = TerminateCompShareCustomImage::new(image);
-    let own = if change::asks(context, matches) {
-        Own::find(context, image)?
+    let own = if change::will_prompt(context, matches) {
+        OwnImage::find(context, image)?
     } else {
         None
     };
     let known = own.and_then(|own| own.details());
     let question = text!(delete_confirm, image = known.as_deref().unwrap_or(image));
     change::run(context, matches, &request, Some(&question), |_| {
-        Ok(Done::new(image, text!(delete_done, image)))
+        Ok(Completed::new(image, text!(delete_done, image)))
     })
-    .map_err(|failure| failure.about_image(image))
+    .map_err(|failure| failure.with_image(image))
 }

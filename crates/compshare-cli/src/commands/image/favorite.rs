@@ -11,11 +11,11 @@ use compshare_client::{FavoritesSource, sync};
 use serde::Serialize;
 use serde_json::{Map, json};
 
-use super::change::{Change, MAX_NAMES, Report};
+use super::change::{Change, ChangeReport, MAX_NAMES};
 use crate::cli::args::{examples, filled, positional};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
-use crate::failure::{Failure, cut_to};
+use crate::failure::{Failure, truncate};
 use crate::lang::{text, texts};
 use crate::settings;
 
@@ -70,20 +70,20 @@ struct Item {
 }
 
 fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Failure> {
-    let mut report = Report::of_items(context)?;
+    let mut report = ChangeReport::of_items(context)?;
     let client = settings::client(context)?;
     // All of them are looked up before anything is changed.
-    let mut left: VecDeque<Item> = VecDeque::new();
+    let mut pending: VecDeque<Item> = VecDeque::new();
     for name in matches.get_many::<String>("what").into_iter().flatten() {
         let item = find(&client, name)?;
-        if !left.iter().any(|known| known.group_id == item.group_id) {
-            left.push_back(item);
+        if !pending.iter().any(|known| known.group_id == item.group_id) {
+            pending.push_back(item);
         }
     }
 
     let mut done: Vec<Item> = Vec::new();
     let meta = |done: &[Item]| Map::from_iter([("returned".to_owned(), done.len().into())]);
-    while let Some(item) = left.front() {
+    while let Some(item) = pending.front() {
         let group = item.group_id.as_str();
         let result = match change {
             Change::Add => client.add_favorite(group),
@@ -92,11 +92,12 @@ fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Fa
         let via = match result {
             Ok(via) => via,
             Err(error) => {
-                let left: Vec<&str> = left.iter().map(|item| item.group_id.as_str()).collect();
-                if !done.is_empty() || left.len() > 1 {
-                    report.unconfirmed(&cut_to(&left.join(", "), MAX_NAMES));
+                let pending: Vec<&str> =
+                    pending.iter().map(|item| item.group_id.as_str()).collect();
+                if !done.is_empty() || pending.len() > 1 {
+                    report.unconfirmed(&truncate(&pending.join(", "), MAX_NAMES));
                 }
-                let data = json!({"items": done, "unconfirmed": left});
+                let data = json!({"items": done, "unconfirmed": pending});
                 return report.finish(&data, meta(&done), Some(error.into()));
             }
         };
@@ -112,7 +113,7 @@ fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Fa
             Change::Remove => text!(favorite_removed, group, action),
         };
         report.done(&message, [group])?;
-        if let Some(mut item) = left.pop_front() {
+        if let Some(mut item) = pending.pop_front() {
             item.via = Some(via.as_str());
             report.item(&item)?;
             done.push(item);
@@ -133,7 +134,7 @@ fn find(client: &sync::Client, name: &str) -> Result<Item, Failure> {
     let group_id = group_id.filter(|id| !id.is_empty());
     Ok(Item {
         group_id: group_id
-            .ok_or_else(|| Failure::answer(text!(favorite_no_group, image = name)))?,
+            .ok_or_else(|| Failure::unexpected_response(text!(favorite_no_group, image = name)))?,
         comp_share_image_id: is_image.then(|| name.to_owned()),
         via: None,
     })

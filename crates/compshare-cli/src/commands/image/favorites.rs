@@ -11,14 +11,14 @@ use super::listing::{self, Listing, PageArgs};
 use crate::cli::args::{self, choice, examples, option};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
-use crate::failure::{Failure, tell};
+use crate::failure::Failure;
 use crate::lang::{text, texts};
-use crate::output::Format;
+use crate::output::{Format, print_stderr};
 use crate::settings;
 
 pub(super) const COMMAND: Subcommand = Subcommand::new("favorites", define, run);
 
-const WAYS: &[(&str, Option<FavoritesSource>)] = &[
+const SOURCES: &[(&str, Option<FavoritesSource>)] = &[
     ("auto", None),
     ("documented", Some(FavoritesSource::Documented)),
     ("community", Some(FavoritesSource::Community)),
@@ -39,7 +39,7 @@ fn define(command: Command) -> Command {
             texts.favorites_limit,
             texts.favorites_all,
         ))
-        .arg(choice(option("via", "WAY", texts.favorites_via), WAYS))
+        .arg(choice(option("via", "WAY", texts.favorites_via), SOURCES))
         .arg(args::columns())
 }
 
@@ -54,7 +54,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let mut pages = page.limited_without_total(client.favorites_with(query));
     let meta = |paginator: &FavoritesPaginator| {
         let mut meta = Map::new();
-        if let Some((via, action)) = way(paginator) {
+        if let Some((via, action)) = source_and_action(paginator) {
             meta.insert("action".to_owned(), action.into());
             meta.insert("via".to_owned(), via.into());
         }
@@ -69,14 +69,17 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let columns = listing::selected(context, matches, columns)?;
     Listing::new(context, page).write(&mut pages, &columns, |favorites| favorites, meta)?;
 
-    if let (Some((way, action)), true) = (way(pages.paginator()), context.globals.verbose > 0) {
-        tell(&text!(favorites_way, action, way));
+    if let (Some((source, action)), true) = (
+        source_and_action(pages.paginator()),
+        context.global_args.verbose > 0,
+    ) {
+        print_stderr(&text!(favorites_way, action, way = source));
     }
     Ok(())
 }
 
 /// Returns by which way the favorites are listed, and by which action.
-fn way(paginator: &FavoritesPaginator) -> Option<(&'static str, &'static str)> {
+fn source_and_action(paginator: &FavoritesPaginator) -> Option<(&'static str, &'static str)> {
     let via = paginator.source()?;
     let action = match via {
         FavoritesSource::Documented => DescribeFavoriteImages::NAME,

@@ -8,11 +8,11 @@ use serde_json::{Map, Value};
 
 use crate::cli::args::{flag, number, option, words};
 use crate::context::Context;
-use crate::failure::{Failure, tell};
+use crate::failure::Failure;
 use crate::lang::{text, texts};
 use crate::output::document::reply_meta;
-use crate::output::{Columns, Format, List, details, progress};
-use crate::surroundings;
+use crate::output::{Columns, Format, List, details, print_stderr, progress};
+use crate::terminal;
 
 /// More items than any list has, and far from the largest offset.
 const MAX_COUNT: u64 = 1_000_000_000;
@@ -144,7 +144,7 @@ impl<'a> Listing<'a> {
         let seen = page.offset + count;
         match error {
             Some(error) if self.has_parts && (count > 0 || error.resume_at().is_some()) => {
-                return Err(Failure::listing(error, seen));
+                return Err(Failure::incomplete_listing(error, seen));
             }
             Some(error) => return Err(error.into()),
             None => {}
@@ -182,7 +182,7 @@ impl<'a> Listing<'a> {
             }
         } else if more != Some(false) && says_more(format) {
             let total = total.filter(|total| *total > seen);
-            tell(&self.more(count, total, more.is_some()));
+            print_stderr(&self.more(count, total, more.is_some()));
         }
         Ok(())
     }
@@ -201,7 +201,7 @@ impl<'a> Listing<'a> {
 
 /// Returns `true` if people read that there are more items. A JSON document says so itself.
 fn says_more(format: Format) -> bool {
-    format.is_table() || (format != Format::Json && surroundings::stderr_is_terminal())
+    format.is_table() || (format != Format::Json && terminal::stderr_is_terminal())
 }
 
 /// Keeps the columns that `--columns` names, if it is given.
@@ -267,7 +267,7 @@ fn finish<T: Serialize>(
     list.finish(meta)?;
     if list.rows() == 0 && context.table_format().is_table() {
         let is_zero = limit == Some(0);
-        tell(if is_zero {
+        print_stderr(if is_zero {
             texts().list_limit_zero
         } else {
             texts().no_rows

@@ -10,7 +10,7 @@ mod favorite;
 mod favorites;
 mod list;
 pub(super) mod listing;
-mod own;
+mod own_image;
 mod progress;
 mod publish;
 mod share;
@@ -19,7 +19,7 @@ mod show;
 mod tags;
 mod update;
 mod wait;
-mod zones;
+mod zone_lookup;
 
 use clap::Command;
 

@@ -7,9 +7,9 @@ use compshare_client::model::{
 use compshare_client::sync::Client;
 use serde_json::{Map, Value};
 
-use super::columns::state;
+use super::columns::status_style;
 use super::wait::{self, Wait};
-use super::{listing, zones::in_any_zone};
+use super::{listing, zone_lookup::in_any_zone};
 use crate::cli::args::{self, examples, flag, required};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
@@ -19,7 +19,7 @@ use crate::output::document::members;
 use crate::output::{Column, Columns, human};
 use crate::settings::{self, Settings};
 
-type Answer = GetCompShareImageCreateProgressResponse;
+type ProgressResponse = GetCompShareImageCreateProgressResponse;
 
 pub(super) const COMMAND: Subcommand = Subcommand::new("progress", define, run);
 
@@ -43,40 +43,40 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::usage(text!(use_needs, name, other = "--wait")));
     }
     let settings = Settings::read(context);
-    let (client, watch) = settings::connect(settings.config(context)?, context);
+    let (client, transport) = settings::connect(settings.config(context)?, context);
     let request = GetCompShareImageCreateProgress::new(image);
-    let (status, answer) = if waits {
+    let (status, response) = if waits {
         let waited = Wait {
             command: wait::command(&settings, image, None, None),
             settings: &settings,
             client,
-            watch,
+            transport,
         };
         let waited = waited.run(context, matches, &request)?;
         if let Some(failure) = waited.failure {
             return Err(failure);
         }
-        (waited.status, waited.answer)
+        (waited.status, waited.response)
     } else {
         let send = |client: &Client| client.send(&request);
-        let answer = in_any_zone(&settings, &client, &watch, send)?;
-        (status(&answer), Some(answer))
+        let response = in_any_zone(&settings, &client, &transport, send)?;
+        (status(&response), Some(response))
     };
 
     let mut row = Map::new();
     row.insert("CompShareImageId".to_owned(), image.into());
     row.insert("Status".to_owned(), status.into());
-    if let Some(answer) = answer {
-        row.extend(members(&answer)?);
+    if let Some(response) = response {
+        row.extend(members(&response)?);
     }
     listing::write_one(context, &columns(&row), &row.into())
 }
 
-/// The state in the words that the service has for images; its own word, where the answer has one, is shown instead.
-fn status(answer: &Answer) -> &'static str {
-    if answer.is_failed() {
+/// The state in the words that the service has for images; its own word, where the response has one, is shown instead.
+fn status(response: &ProgressResponse) -> &'static str {
+    if response.is_failed() {
         "UnAvailable"
-    } else if answer.is_done() {
+    } else if response.is_done() {
         "Available"
     } else {
         "Making"
@@ -108,7 +108,7 @@ fn columns(row: &Map<String, Value>) -> Columns<Value> {
         let is_status = key == "Status";
         let column = Column::member(key, title).humanize(humanize);
         if is_status {
-            column.style(state)
+            column.style(status_style)
         } else {
             column
         }

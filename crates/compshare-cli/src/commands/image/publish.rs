@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Command};
 use compshare_client::model::PublishCompShareImage;
 
-use super::change::{self, Done};
+use super::change::{self, Completed};
 use super::details::{self, set_details};
 use crate::cli::args::{self, examples, filled, option, owned, required};
 use crate::cli::subcommand::Subcommand;
@@ -44,10 +44,10 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     set_details!(request, matches);
 
     let question = text!(publish_confirm, image, version, price);
-    change::run(context, matches, &request, Some(&question), |answer| {
-        let mut done = Done::new(image, text!(publish_done, image, version));
+    change::run(context, matches, &request, Some(&question), |response| {
+        let mut done = Completed::new(image, text!(publish_done, image, version));
         done.data.insert("VersionName".to_owned(), version.into());
-        let published = answer.new_image_id.as_ref();
+        let published = response.new_image_id.as_ref();
         if let Some(id) = published.filter(|id| !id.is_empty()) {
             done.id = id.to_string();
         }

@@ -5,12 +5,12 @@ use compshare_client::CallOptions;
 use compshare_client::model::{AccountId, Action as _, ModifyCompShareImageShareAccount};
 use serde_json::{Map, Value, json};
 
-use super::change::{self, Change, MAX_NAMES, Report};
-use super::own::Own;
+use super::change::{self, Change, ChangeReport, MAX_NAMES};
+use super::own_image::OwnImage;
 use crate::cli::args::{self, digits, examples, positional, required};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
-use crate::failure::{Failure, cut_to};
+use crate::failure::{Failure, truncate};
 use crate::lang::{text, texts};
 use crate::prompt;
 use crate::settings::{self, Settings};
@@ -64,7 +64,7 @@ fn account(text: &str) -> Option<u64> {
 }
 
 fn run(context: &Context, matches: &ArgMatches, direction: Change) -> Result<(), Failure> {
-    let mut report = Report::new(context)?;
+    let mut report = ChangeReport::new(context)?;
     let image = required(matches, "image");
     let mut accounts: Vec<u64> = Vec::new();
     for account in matches.get_many("account").into_iter().flatten() {
@@ -75,8 +75,8 @@ fn run(context: &Context, matches: &ArgMatches, direction: Change) -> Result<(),
     let settings = Settings::read(context);
     let config = settings.config(context)?;
     if direction == Change::Remove {
-        let own = if change::asks(context, matches) {
-            Own::find(context, image)?
+        let own = if change::will_prompt(context, matches) {
+            OwnImage::find(context, image)?
         } else {
             None
         };
@@ -127,7 +127,7 @@ fn run(context: &Context, matches: &ArgMatches, direction: Change) -> Result<(),
             context.warn(&message);
         }
     } else {
-        failure = outcome.invalid_message().map(Failure::answer);
+        failure = outcome.invalid_message().map(Failure::unexpected_response);
     }
     report.finish(&outcome.data(image), outcome.meta(), failure)
 }
@@ -167,7 +167,7 @@ impl Outcome {
     /// The message about accounts that do not exist, if there are some.
     fn invalid_message(&self) -> Option<String> {
         let accounts: Vec<&str> = self.invalid.iter().map(AccountId::as_str).collect();
-        let accounts = cut_to(&accounts.join(", "), MAX_NAMES);
+        let accounts = truncate(&accounts.join(", "), MAX_NAMES);
         (!self.invalid.is_empty()).then(|| text!(share_invalid, accounts))
     }
 }
@@ -181,7 +181,7 @@ fn as_number(account: &AccountId) -> Value {
 
 fn names(accounts: &[u64]) -> String {
     let names: Vec<String> = accounts.iter().map(u64::to_string).collect();
-    cut_to(&names.join(", "), MAX_NAMES)
+    truncate(&names.join(", "), MAX_NAMES)
 }
 
 #[cfg(test)]

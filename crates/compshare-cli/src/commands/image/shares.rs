@@ -4,7 +4,7 @@ use clap::{ArgMatches, Command};
 use compshare_client::CallOptions;
 use compshare_client::model::{Account, Action as _, DescribeCompShareImageShareAccounts};
 
-use super::columns::text;
+use super::columns::non_empty;
 use super::listing;
 use crate::cli::args::{self, examples, required};
 use crate::cli::subcommand::Subcommand;
@@ -31,11 +31,11 @@ fn define(command: Command) -> Command {
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let columns = vec![
         Column::new("AccountId", texts().col_account_id, |row: &Account| {
-            text(row.account_id.as_ref()?.as_str())
+            non_empty(row.account_id.as_ref()?.as_str())
         })
         .name("id"),
         Column::new("AccountName", texts().col_account, |row: &Account| {
-            text(row.account_name.as_deref()?)
+            non_empty(row.account_name.as_deref()?)
         })
         .name("name"),
     ];

@@ -7,7 +7,7 @@ use compshare_client::model::{
 };
 use serde::Serialize;
 
-use super::columns::text;
+use super::columns::non_empty;
 use super::listing;
 use crate::cli::args::{self, examples};
 use crate::cli::subcommand::Subcommand;
@@ -29,17 +29,17 @@ fn define(command: Command) -> Command {
 
 /// A tag in a category.
 #[derive(Serialize)]
-struct Row {
+struct TagRow {
     category: Option<String>,
     tag: String,
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let columns = vec![
-        Column::new("Category", texts().col_category, |row: &Row| {
-            text(row.category.as_deref()?)
+        Column::new("Category", texts().col_category, |row: &TagRow| {
+            non_empty(row.category.as_deref()?)
         }),
-        Column::new("Tag", texts().col_tag, |row: &Row| text(&row.tag)),
+        Column::new("Tag", texts().col_tag, |row: &TagRow| non_empty(&row.tag)),
     ];
     let columns = listing::selected(context, matches, Columns::with_id(columns, 1))?;
 
@@ -55,21 +55,21 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     listing::write_rows(context, &columns, &rows, request.name(), &reply)
 }
 
-fn row(category: Option<&str>, tag: &str) -> Row {
-    Row {
+fn row(category: Option<&str>, tag: &str) -> TagRow {
+    TagRow {
         category: category.map(str::to_owned),
         tag: tag.to_owned(),
     }
 }
 
 /// Every tag of every category, then those that are in none.
-fn by_category(answer: &DescribeCompShareImageTagsResponse) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    for (category, tags) in answer.categories() {
+fn by_category(response: &DescribeCompShareImageTagsResponse) -> Vec<TagRow> {
+    let mut rows: Vec<TagRow> = Vec::new();
+    for (category, tags) in response.categories() {
         rows.extend(tags.iter().map(|tag| row(Some(category), tag)));
     }
     let placed = rows.len();
-    for tag in answer.all_tags() {
+    for tag in response.all_tags() {
         if rows.iter().take(placed).all(|row| row.tag != tag) {
             rows.push(row(None, tag));
         }

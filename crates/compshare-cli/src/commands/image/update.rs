@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Command};
 use compshare_client::model::{UpdateCompShareImage, Visibility};
 
-use super::change::{self, Done};
+use super::change::{self, Completed};
 use super::details::{self, set_details};
 use crate::cli::args::{self, choice, examples, filled, option, owned, required};
 use crate::cli::subcommand::Subcommand;
@@ -51,6 +51,6 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     }
 
     change::run(context, matches, &request, None, |_| {
-        Ok(Done::new(image, text!(update_done, image)))
+        Ok(Completed::new(image, text!(update_done, image)))
     })
 }

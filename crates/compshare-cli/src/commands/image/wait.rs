@@ -10,26 +10,26 @@ use compshare_client::model::{
 use compshare_client::sync::Client;
 use compshare_client::{ImageOutcome, Origin, Setting, WaitOptions};
 
-use super::zones::in_any_zone;
+use super::zone_lookup::in_any_zone;
 use crate::cli::args::{number, option};
 use crate::context::Context;
-use crate::failure::{Failure, tell};
+use crate::failure::Failure;
 use crate::interrupt;
 use crate::lang::{text, texts};
-use crate::output::progress;
+use crate::logging::LoggingTransport;
+use crate::output::{print_stderr, progress};
 use crate::settings::Settings;
-use crate::watch::Watch;
 
-type Answer = GetCompShareImageCreateProgressResponse;
+type ProgressResponse = GetCompShareImageCreateProgressResponse;
 
 /// The longest wait, and the longest interval between two requests, in seconds: a day.
-const LONGEST: u64 = 24 * 60 * 60;
+const MAX_SECONDS: u64 = 24 * 60 * 60;
 
 /// `--wait-timeout` and `--interval`.
 pub(super) fn options() -> [Arg; 2] {
     let timeout = option("wait-timeout", "SECONDS", texts().progress_timeout);
     let interval = option("interval", "SECONDS", texts().progress_interval);
-    [timeout, interval].map(|option| number(option, LONGEST))
+    [timeout, interval].map(|option| number(option, MAX_SECONDS))
 }
 
 /// Returns one of these options that was given.
@@ -61,11 +61,11 @@ pub(super) fn command(
 }
 
 /// What came of a wait.
-pub(super) struct Waited {
+pub(super) struct WaitResult {
     /// The state of the image, in the service's own words.
     pub(super) status: &'static str,
     /// The last response.
-    pub(super) answer: Option<Answer>,
+    pub(super) response: Option<ProgressResponse>,
     /// Set for an image that has failed, or that is not ready in time.
     pub(super) failure: Option<Failure>,
 }
@@ -74,7 +74,7 @@ pub(super) struct Waited {
 pub(super) struct Wait<'a> {
     pub(super) settings: &'a Settings,
     pub(super) client: Client,
-    pub(super) watch: Arc<Watch>,
+    pub(super) transport: Arc<LoggingTransport>,
     /// The command that waits for it again.
     pub(super) command: String,
 }
@@ -86,19 +86,21 @@ impl Wait<'_> {
         context: &Context,
         matches: &ArgMatches,
         request: &GetCompShareImageCreateProgress,
-    ) -> Result<Waited, Failure> {
+    ) -> Result<WaitResult, Failure> {
         let duration = |name: &str, default: u64| {
             Duration::from_secs(matches.get_one(name).copied().unwrap_or(default))
         };
         // Past the time of the whole command, nothing is sent any more.
-        let limit = self.watch.within_deadline(duration("wait-timeout", 1800));
+        let limit = self
+            .transport
+            .within_deadline(duration("wait-timeout", 1800));
         let interval = duration("interval", 5);
 
         let image = request.image_id.to_string();
         let observer = Arc::new(Observer {
             image: image.clone(),
             has_lines: !context.is_json(),
-            watch: Arc::clone(&self.watch),
+            transport: Arc::clone(&self.transport),
             last: Mutex::default(),
         });
         let wait = |client: &Client| {
@@ -106,7 +108,7 @@ impl Wait<'_> {
             let options = WaitOptions::default()
                 .deadline(limit)
                 .interval(interval)
-                .on_progress(move |answer| observer.report(answer));
+                .on_progress(move |response| observer.report(response));
             client.wait_for_image_with(request.clone(), options)
         };
 
@@ -117,8 +119,8 @@ impl Wait<'_> {
         } else {
             [&interrupted.message, texts().hint_separator, &goes_on].concat()
         };
-        let message = interrupt::message(message);
-        let outcome = in_any_zone(self.settings, &self.client, &self.watch, wait);
+        let message = interrupt::set_message(message);
+        let outcome = in_any_zone(self.settings, &self.client, &self.transport, wait);
         drop(message);
         progress::clear();
 
@@ -129,17 +131,17 @@ impl Wait<'_> {
                     Some(reason) => text!(progress_failed_why, image, reason),
                     None => text!(progress_failed, image),
                 };
-                ("UnAvailable", Some(Failure::answer(message)))
+                ("UnAvailable", Some(Failure::unexpected_response(message)))
             }
             _ => {
                 let seconds = limit.as_secs_f64().ceil();
-                let late = Failure::unfinished(text!(progress_late, image, seconds));
+                let late = Failure::timed_out(text!(progress_late, image, seconds));
                 ("Making", Some(late.with_hint(goes_on)))
             }
         };
-        Ok(Waited {
+        Ok(WaitResult {
             status,
-            answer: observer.last(),
+            response: observer.last(),
             failure,
         })
     }
@@ -150,39 +152,39 @@ struct Observer {
     image: String,
     /// Prints lines to stderr where it is no terminal.
     has_lines: bool,
-    watch: Arc<Watch>,
+    transport: Arc<LoggingTransport>,
     /// The last response, and what was printed of it.
-    last: Mutex<Option<(Answer, String)>>,
+    last: Mutex<Option<(ProgressResponse, String)>>,
 }
 
 impl Observer {
-    fn report(&self, answer: &Answer) {
+    fn report(&self, response: &ProgressResponse) {
         let Ok(mut last) = self.last.lock() else {
             return;
         };
-        let line = self.line(answer);
+        let line = self.line(response);
         let is_new = last.as_ref().is_none_or(|(_, last)| *last != line);
-        self.watch.expect_pause();
+        self.transport.expect_pause();
         if progress::can_show() {
             progress::show(&line);
         } else if is_new && self.has_lines {
-            tell(&line);
+            print_stderr(&line);
         }
-        *last = Some((answer.clone(), line));
+        *last = Some((response.clone(), line));
     }
 
-    fn line(&self, answer: &Answer) -> String {
+    fn line(&self, response: &ProgressResponse) -> String {
         let image = &self.image;
-        let percent = answer
+        let percent = response
             .process
             .map_or_else(|| "?".to_owned(), |percent| format!("{percent:.0}"));
-        match answer.remaining_duration {
+        match response.remaining_duration {
             Some(seconds) => text!(progress_left, image, percent, seconds),
             None => text!(progress_percent, image, percent),
         }
     }
 
-    fn last(&self) -> Option<Answer> {
-        self.last.lock().ok()?.take().map(|(answer, _)| answer)
+    fn last(&self) -> Option<ProgressResponse> {
+        self.last.lock().ok()?.take().map(|(response, _)| response)
     }
 }

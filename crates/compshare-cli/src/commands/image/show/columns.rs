@@ -7,7 +7,7 @@ use compshare_client::model::{
 };
 
 use super::Found;
-use crate::commands::image::columns::{joined, state, text};
+use crate::commands::image::columns::{join_non_empty, non_empty, status_style};
 use crate::lang::texts;
 use crate::output::{Column, Columns, human, json_cell};
 
@@ -29,13 +29,13 @@ const SPELLINGS: [(&str, &str); 11] = [
 type Cell = for<'r> fn(&'r Image) -> Option<Cow<'r, str>>;
 
 /// A column for every field, for those of `found` that nobody knows, and for its readme.
-pub(super) fn of(found: &Found) -> Columns<Found> {
-    let mut columns = known();
-    let unknown = unknown(found, &columns);
+pub(super) fn columns_of(found: &Found) -> Columns<Found> {
+    let mut columns = known_fields();
+    let unknown = unknown_fields(found, &columns);
     columns.extend(unknown);
     columns.push(
         field("Readme", texts().col_readme, |image| {
-            text(image.readme.as_deref()?)
+            non_empty(image.readme.as_deref()?)
         })
         .block(),
     );
@@ -60,36 +60,36 @@ fn shared<V: ToString + 'static>(
 }
 
 #[rustfmt::skip]
-fn known() -> Vec<Column<Found>> {
+fn known_fields() -> Vec<Column<Found>> {
     let texts = texts();
     vec![
-        field("CompShareImageId", texts.col_id, |image| text(image.id.as_str())),
-        Column::new("Source", texts.col_source, |found: &Found| text(found.source))
+        field("CompShareImageId", texts.col_id, |image| non_empty(image.id.as_str())),
+        Column::new("Source", texts.col_source, |found: &Found| non_empty(found.source))
             .humanize(human::word),
-        field("Name", texts.col_name, |image| text(&image.name)),
-        field("GroupId", texts.col_group, |image| text(image.group_id.as_ref()?.as_str())),
+        field("Name", texts.col_name, |image| non_empty(&image.name)),
+        field("GroupId", texts.col_group, |image| non_empty(image.group_id.as_ref()?.as_str())),
         Column::new("GroupName", texts.col_group_name, |found: &Found| {
-            text(found.group.as_ref()?.image_name.as_deref()?).filter(|name| *name != found.image.name)
+            non_empty(found.group.as_ref()?.image_name.as_deref()?).filter(|name| *name != found.image.name)
         }),
-        field("VersionName", texts.col_version, |image| text(image.version_name.as_deref()?)),
-        field("VersionDesc", texts.col_changes, |image| text(image.version_desc.as_deref()?)),
+        field("VersionName", texts.col_version, |image| non_empty(image.version_name.as_deref()?)),
+        field("VersionDesc", texts.col_changes, |image| non_empty(image.version_desc.as_deref()?)),
         shared("Description", texts.col_description,
             |image| image.description.clone().filter(|text| !text.is_empty()), |group| group.image_desc.clone()),
-        field("Tags", texts.col_tags, |image| joined(image.tag_words(), " ")),
-        field("ImageType", texts.col_type, |image| text(image.image_type.as_ref()?.as_str()))
+        field("Tags", texts.col_tags, |image| join_non_empty(image.tag_words(), " ")),
+        field("ImageType", texts.col_type, |image| non_empty(image.image_type.as_ref()?.as_str()))
             .humanize(human::word),
-        field("Status", texts.col_status, |image| text(image.status.as_ref()?.as_str()))
-            .humanize(human::word).style(state),
-        field("FailedReason", texts.col_failure, |image| text(image.failed_reason.as_deref()?)),
+        field("Status", texts.col_status, |image| non_empty(image.status.as_ref()?.as_str()))
+            .humanize(human::word).style(status_style),
+        field("FailedReason", texts.col_failure, |image| non_empty(image.failed_reason.as_deref()?)),
         field("Visibility", texts.col_visibility, |image| image.visibility.map(visibility))
             .humanize(human::word),
         field("Price", texts.col_price, |image| owned(image.price)).humanize(human::price),
         field("ImageCharge", texts.col_charged, |image| owned(image.image_charge))
             .humanize(human::word),
-        field("Author", texts.col_author, |image| text(image.author.as_deref()?)),
+        field("Author", texts.col_author, |image| non_empty(image.author.as_deref()?)),
         field("AuthInfo", texts.col_author_level, |image| image.auth_info.map(author_level))
             .humanize(human::word),
-        field("ImageOwnerAlias", texts.col_backed_by, |image| text(image.owner_alias.as_ref()?.as_str()))
+        field("ImageOwnerAlias", texts.col_backed_by, |image| non_empty(image.owner_alias.as_ref()?.as_str()))
             .humanize(human::word),
         field("IsOfficial", texts.col_is_official, |image| owned(image.is_official))
             .humanize(human::word),
@@ -98,17 +98,17 @@ fn known() -> Vec<Column<Found>> {
             .humanize(human::word),
         field("Softwares", texts.col_software, |image| software(image.softwares.as_ref()?)),
         field("SoftwarePorts", texts.col_ports, ports),
-        field("FirewallPorts", texts.col_firewall, |image| joined(image.firewall_ports.iter().map(i64::to_string), " ")),
+        field("FirewallPorts", texts.col_firewall, |image| join_non_empty(image.firewall_ports.iter().map(i64::to_string), " ")),
         field("AutoStart", texts.col_autostart, |image| owned(image.auto_start))
             .humanize(human::word),
         field("SupportedGpuTypes", texts.col_gpus, |image| {
-            joined(&image.supported_gpu_types, " ")
+            join_non_empty(&image.supported_gpu_types, " ")
         }),
-        field("SourceGpuType", texts.col_made_on, |image| text(image.source_gpu_type.as_deref()?)),
+        field("SourceGpuType", texts.col_made_on, |image| non_empty(image.source_gpu_type.as_deref()?)),
         field("Size", texts.col_size, |image| owned(image.size)).humanize(human::size),
-        field("Zone", texts.col_zone, |image| text(image.zone.as_ref()?.as_str())),
+        field("Zone", texts.col_zone, |image| non_empty(image.zone.as_ref()?.as_str())),
         field("ImageSupportZone", texts.col_zones, |image| {
-            joined(image.support_zones.iter().filter_map(|zone| Some(zone.zone.as_ref()?.as_str())), " ")
+            join_non_empty(image.support_zones.iter().filter_map(|zone| Some(zone.zone.as_ref()?.as_str())), " ")
         }),
         field("CreateTime", texts.col_created, |image| image.create_time.map(time))
             .humanize(human::local_time),
@@ -123,13 +123,13 @@ fn known() -> Vec<Column<Found>> {
             .humanize(human::hours),
         shared("IsFavorite", texts.col_is_favorite, |image| image.is_favorite, |group| group.is_favorite)
             .humanize(human::word),
-        field("Cover", texts.col_cover, |image| text(image.cover.as_deref()?)),
-        field("QrCodeUrl", texts.col_qr_code, |image| text(image.qr_code_url.as_deref()?)),
+        field("Cover", texts.col_cover, |image| non_empty(image.cover.as_deref()?)),
+        field("QrCodeUrl", texts.col_qr_code, |image| non_empty(image.qr_code_url.as_deref()?)),
     ]
 }
 
 /// Columns of fields that nobody knows, and of values that no field could take.
-fn unknown(found: &Found, known: &[Column<Found>]) -> Vec<Column<Found>> {
+fn unknown_fields(found: &Found, known: &[Column<Found>]) -> Vec<Column<Found>> {
     let mut columns = Vec::new();
     for (name, value) in found
         .image
@@ -193,8 +193,8 @@ fn author_level<'r>(info: AuthInfo) -> Cow<'r, str> {
 
 /// The name with the number behind it.
 fn owner(owner: &Account) -> Option<Cow<'_, str>> {
-    let id = text(owner.account_id.as_ref().map_or("", AccountId::as_str));
-    let name = text(owner.account_name.as_deref().unwrap_or_default());
+    let id = non_empty(owner.account_id.as_ref().map_or("", AccountId::as_str));
+    let name = non_empty(owner.account_name.as_deref().unwrap_or_default());
     match (name, id) {
         (Some(name), Some(id)) => Some(Cow::Owned(format!("{name} ({id})"))),
         (name, id) => name.or(id),
@@ -204,26 +204,26 @@ fn owner(owner: &Account) -> Option<Cow<'_, str>> {
 fn software(software: &Software) -> Option<Cow<'_, str>> {
     let named = |name: &str, version: &Option<String>| {
         let version = version.as_deref().filter(|version| !version.is_empty())?;
-        joined([name, version], " ")
+        join_non_empty([name, version], " ")
     };
     let framework = software.framework.as_deref().unwrap_or_default();
     let parts = [
         named("", &software.os_version),
         named("Python", &software.python_version),
         named("CUDA", &software.cuda_version),
-        named(framework, &software.framework_version).or(text(framework)),
+        named(framework, &software.framework_version).or(non_empty(framework)),
     ];
     let applications = software
         .applications
         .iter()
         .map(|name| Cow::Borrowed(name.as_str()));
-    joined(parts.into_iter().flatten().chain(applications), ", ")
+    join_non_empty(parts.into_iter().flatten().chain(applications), ", ")
 }
 
 fn ports(image: &Image) -> Option<Cow<'_, str>> {
     let ports = image.software_ports.iter().filter_map(|port| {
         let number = port.port.map(|port| port.to_string());
-        joined(port.software.iter().chain(&number), " ")
+        join_non_empty(port.software.iter().chain(&number), " ")
     });
-    joined(ports, ", ")
+    join_non_empty(ports, ", ")
 }

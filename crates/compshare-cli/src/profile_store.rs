@@ -8,10 +8,10 @@ use std::path::Path;
 use compshare_client::{DEFAULT_PROFILE, ProfileFile};
 use serde_json::{Map, Value};
 
+use crate::env;
 use crate::failure::Failure;
 use crate::lang::text;
 use crate::output::json_pretty;
-use crate::surroundings;
 
 /// The member of the file with the language, which CompShare's own command line reads too.
 const LANGUAGE: &str = "language";
@@ -24,18 +24,19 @@ pub(crate) fn language() -> Option<String> {
 }
 
 /// All profiles, and changes of them that are not written yet.
-pub(crate) struct Store {
+pub(crate) struct ProfileStore {
     pub(crate) file: ProfileFile,
     document: Map<String, Value>,
 }
 
-impl Store {
+impl ProfileStore {
     /// Reads the file; one that does not exist has no profiles.
     pub(crate) fn open() -> Result<Self, Failure> {
-        let file = ProfileFile::read().map_err(|error| Failure::refused(&error))?;
+        let file = ProfileFile::read().map_err(|error| Failure::from_config_error(&error))?;
         let document = match file.text() {
-            Some(text) => serde_json::from_str(text)
-                .map_err(|error| Failure::broken_file(file.path(), error.line(), error.column()))?,
+            Some(text) => serde_json::from_str(text).map_err(|error| {
+                Failure::invalid_profile_file(file.path(), error.line(), error.column())
+            })?,
             None => Map::new(),
         };
         Ok(Self { file, document })
@@ -46,7 +47,7 @@ impl Store {
         if self.file.names().any(|known| known == name) {
             Ok(())
         } else {
-            Err(Failure::no_profile(name))
+            Err(Failure::unknown_profile(name))
         }
     }
 
@@ -139,7 +140,7 @@ impl Store {
             .unwrap_or_else(|| Path::new("."));
         if !folder.is_dir() {
             make_private_folder(folder)?;
-        } else if surroundings::variable("COMPSHARE_CONFIG_FILE").is_none()
+        } else if env::variable("COMPSHARE_CONFIG_FILE").is_none()
             && self.file.path().parent() == Some(folder)
         {
             // The program's own folder. Any other that is there already may be shared for good reasons.

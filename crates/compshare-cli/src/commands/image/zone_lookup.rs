@@ -7,9 +7,9 @@ use compshare_client::sync::Client;
 use compshare_client::{Error, Setting};
 use serde_json::Value;
 
-use crate::failure::misses_zone;
+use crate::failure::requires_zone;
+use crate::logging::LoggingTransport;
 use crate::settings::Settings;
-use crate::watch::Watch;
 
 /// The action that lists all zones. It has no type in the library yet.
 const ZONES: &str = "DescribeCompShareSupportZone";
@@ -19,16 +19,16 @@ const ZONES: &str = "DescribeCompShareSupportZone";
 pub(super) fn in_any_zone<T>(
     settings: &Settings,
     client: &Client,
-    watch: &Arc<Watch>,
+    transport: &Arc<LoggingTransport>,
     call: impl Fn(&Client) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let mut error = match call(client) {
-        Err(error) if misses_zone(&error) && settings.value(Setting::Zone).is_none() => error,
+        Err(error) if requires_zone(&error) && settings.value(Setting::Zone).is_none() => error,
         result => return result,
     };
     for zone in zones(client) {
-        let config = settings.in_zone(&zone)?;
-        let client = Client::with_transport(config, Arc::clone(watch));
+        let config = settings.config_in_zone(&zone)?;
+        let client = Client::with_transport(config, Arc::clone(transport));
         match call(&client) {
             Err(other) if other.is_not_found() => error = other,
             result => return result,
@@ -40,8 +40,8 @@ pub(super) fn in_any_zone<T>(
 /// Returns the zones of the client's region; none if the service does not list them.
 fn zones(client: &Client) -> Vec<String> {
     let region = client.config().region().map(Region::as_str);
-    let answer = client.send(&Untyped::read(ZONES)).unwrap_or_default();
-    let zones = answer.get("ZoneInfo").and_then(Value::as_array);
+    let response = client.send(&Untyped::read(ZONES)).unwrap_or_default();
+    let zones = response.get("ZoneInfo").and_then(Value::as_array);
     let zones = zones.into_iter().flatten().filter_map(|zone| {
         let text = |name: &str| zone.get(name).and_then(Value::as_str);
         text("Zone").filter(|_| region.is_none() || text("Region") == region)

@@ -17,7 +17,7 @@ use super::listing;
 use crate::cli::args::{self, examples, required};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
-use crate::failure::{Failure, names_image};
+use crate::failure::{Failure, rejects_image_id};
 use crate::lang::{text, texts};
 use crate::settings;
 
@@ -48,18 +48,18 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         sources.push(name);
         let found = match find(&client, place, &id) {
             Ok(found) => found,
-            Err(error) if is_missing(&error, place) => None,
+            Err(error) if is_not_in_source(&error, place) => None,
             // Where all places are searched, one that the service does not have is empty.
             Err(error) if source.is_none() && error.is_action_unavailable() => None,
             Err(error) => return Err(error.into()),
         };
         if let Some(found) = found.filter(|found| source.is_some() || found.belongs(place)) {
-            return listing::write_one(context, &columns::of(&found), &found);
+            return listing::write_one(context, &columns::columns_of(&found), &found);
         }
     }
 
     let sources = sources.join(", ");
-    Err(Failure::missing(text!(show_nowhere, id, sources)))
+    Err(Failure::not_found(text!(show_nowhere, id, sources)))
 }
 
 /// An image and its source.
@@ -116,6 +116,6 @@ pub(super) fn find(
 }
 
 /// Returns `true` if the service says that there is no such image. The platform's list takes the ids of other lists for wrong.
-fn is_missing(error: &Error, source: ImageSource) -> bool {
-    error.is_not_found() || (source == ImageSource::Platform && names_image(error))
+fn is_not_in_source(error: &Error, source: ImageSource) -> bool {
+    error.is_not_found() || (source == ImageSource::Platform && rejects_image_id(error))
 }

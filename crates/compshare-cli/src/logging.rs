@@ -13,52 +13,52 @@ use compshare_client::transport::{
 use compshare_client::{Config, sanitize};
 use serde_json::Value;
 
-use crate::failure::{cut_to, effect_of, tell};
+use crate::failure::{effect_of, truncate};
 use crate::lang::{language, text, texts};
-use crate::output::progress;
+use crate::output::{print_stderr, progress};
 
 /// The time after which a line says what is waited for.
-const SILENCE: Duration = Duration::from_secs(1);
+const PROGRESS_DELAY: Duration = Duration::from_secs(1);
 
 /// So much of an answer's body is shown, in bytes.
-const MAX_SHOWN: usize = 2048;
+const MAX_LOGGED: usize = 2048;
 /// In the place of what must not be shown.
 pub(crate) const MASK: &str = "****";
 
 /// See the module.
-pub(crate) struct Watch {
-    transport: UreqTransport,
+pub(crate) struct LoggingTransport {
+    inner: UreqTransport,
     deadline: Option<Instant>,
     /// 1 for a line an attempt, 2 for what goes over the wire as well.
     verbose: u8,
     /// Never printed, nor what they sign.
     keys: Credentials,
-    seen: Mutex<Seen>,
+    state: Mutex<AttemptState>,
     /// The number of attempts that a read has.
     max_attempts: u32,
-    /// See [`Watch::expect_pause`].
+    /// See [`LoggingTransport::expect_pause`].
     is_pause: AtomicBool,
 }
 
 #[derive(Default)]
-struct Seen {
+struct AttemptState {
     /// Of the last action, to count its attempts.
     body: Vec<u8>,
     attempts: u32,
     /// The start of the first attempt.
     started: Option<Instant>,
-    /// See [`Watch::skew`].
+    /// See [`LoggingTransport::skew`].
     skew: Option<Duration>,
 }
 
-impl Watch {
+impl LoggingTransport {
     pub(crate) fn new(config: &Config, deadline: Option<Instant>, verbose: u8) -> Self {
         Self {
-            transport: UreqTransport::new(config),
+            inner: UreqTransport::new(config),
             deadline,
             verbose,
             keys: config.credentials().clone(),
-            seen: Mutex::default(),
+            state: Mutex::default(),
             max_attempts: config.retry().max_attempts,
             is_pause: AtomicBool::new(false),
         }
@@ -71,7 +71,7 @@ impl Watch {
 
     /// Returns how far the service's clock was from ours at the last answer.
     pub(crate) fn skew(&self) -> Option<Duration> {
-        self.seen.lock().ok()?.skew
+        self.state.lock().ok()?.skew
     }
 
     /// How much of `wanted` is left of the time for the command.
@@ -85,38 +85,38 @@ impl Watch {
     /// Counts the attempts of one request: all of them send the same bytes. Returns the number of this one, and the start
     /// of the first.
     fn attempt(&self, body: &[u8], now: Instant) -> (u32, Instant) {
-        let Ok(mut seen) = self.seen.lock() else {
+        let Ok(mut state) = self.state.lock() else {
             return (1, now);
         };
-        if seen.body != body {
-            seen.attempts = 0;
-            seen.started = Some(now);
-            body.clone_into(&mut seen.body);
+        if state.body != body {
+            state.attempts = 0;
+            state.started = Some(now);
+            body.clone_into(&mut state.body);
         }
-        seen.attempts = seen.attempts.saturating_add(1);
-        (seen.attempts, seen.started.unwrap_or(now))
+        state.attempts = state.attempts.saturating_add(1);
+        (state.attempts, state.started.unwrap_or(now))
     }
 
-    fn remember(&self, response: &HttpResponse) {
+    fn record_clock_skew(&self, response: &HttpResponse) {
         let date = response
             .headers()
             .get("date")
             .and_then(|value| value.to_str().ok());
-        let Some(theirs) = date.and_then(|date| httpdate::parse_http_date(date).ok()) else {
+        let Some(server_time) = date.and_then(|date| httpdate::parse_http_date(date).ok()) else {
             return;
         };
-        if let Ok(mut seen) = self.seen.lock() {
-            seen.skew = Some(distance(theirs, Now::real().system));
+        if let Ok(mut state) = self.state.lock() {
+            state.skew = Some(time_difference(server_time, Now::real().system));
         }
     }
 }
 
-fn distance(one: SystemTime, other: SystemTime) -> Duration {
+fn time_difference(one: SystemTime, other: SystemTime) -> Duration {
     let forward = one.duration_since(other);
     forward.unwrap_or_else(|backward| backward.duration())
 }
 
-impl Transport for Watch {
+impl Transport for LoggingTransport {
     fn send(&self, request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
         let timeout = self.within_deadline(limits.timeout);
         if timeout.is_zero() {
@@ -124,31 +124,30 @@ impl Transport for Watch {
         }
         let limits = Limits::new(timeout, limits.max_body);
         if self.verbose == 0 && !progress::can_show() {
-            let result = self.transport.send(request, &limits);
-            return result.inspect(|response| self.remember(response));
+            let result = self.inner.send(request, &limits);
+            return result.inspect(|response| self.record_clock_skew(response));
         }
 
         let now = Now::real().instant;
         let (attempt, first) = self.attempt(request.body(), now);
-        let report = Report {
-            watch: self,
+        let log = AttemptLog {
+            transport: self,
             params: form::decode(request.body()).unwrap_or_default(),
             attempt,
             started: now,
         };
         if self.verbose > 1 {
-            report.request(&request);
+            log.request(&request);
         }
 
-        let delay = SILENCE.saturating_sub(now.saturating_duration_since(first));
-        let text = report.waiting(request.uri().host().unwrap_or_default());
-        let result =
-            progress::while_waiting(delay, &text, || self.transport.send(request, &limits));
+        let delay = PROGRESS_DELAY.saturating_sub(now.saturating_duration_since(first));
+        let text = log.waiting(request.uri().host().unwrap_or_default());
+        let result = progress::while_waiting(delay, &text, || self.inner.send(request, &limits));
         if let Ok(response) = &result {
-            self.remember(response);
+            self.record_clock_skew(response);
         }
         if self.verbose > 0 {
-            report.outcome(&result);
+            log.outcome(&result);
         }
         result
     }
@@ -156,30 +155,30 @@ impl Transport for Watch {
     fn sleep(&self, delay: Duration) {
         let delay = self.within_deadline(delay);
         let is_pause = self.is_pause.swap(false, Ordering::Relaxed);
-        if is_pause || delay < SILENCE {
-            return self.transport.sleep(delay);
+        if is_pause || delay < PROGRESS_DELAY {
+            return self.inner.sleep(delay);
         }
-        let done = self.seen.lock().map_or(1, |seen| seen.attempts);
+        let done = self.state.lock().map_or(1, |state| state.attempts);
         let text = text!(
             retrying,
             seconds = delay.as_secs_f64().ceil(),
             attempt = done.saturating_add(1),
             max = self.max_attempts
         );
-        progress::while_waiting(Duration::ZERO, &text, || self.transport.sleep(delay));
+        progress::while_waiting(Duration::ZERO, &text, || self.inner.sleep(delay));
     }
 }
 
 /// What is told of one attempt.
-struct Report<'a> {
-    watch: &'a Watch,
+struct AttemptLog<'a> {
+    transport: &'a LoggingTransport,
     /// All that was sent.
     params: Vec<(String, String)>,
     attempt: u32,
     started: Instant,
 }
 
-impl Report<'_> {
+impl AttemptLog<'_> {
     fn action(&self) -> &str {
         self.params
             .iter()
@@ -189,7 +188,7 @@ impl Report<'_> {
 
     /// Returns what is waited for. Only reads have a known number of attempts.
     fn waiting(&self, host: &str) -> String {
-        let (attempt, max) = (self.attempt, self.watch.max_attempts);
+        let (attempt, max) = (self.attempt, self.transport.max_attempts);
         match effect_of(self.action()) {
             Effect::Read => text!(waiting_read, host, attempt, max),
             _ => text!(waiting, host),
@@ -199,11 +198,11 @@ impl Report<'_> {
     fn request(&self, request: &HttpRequest) {
         let (method, uri) = (request.method(), request.uri());
         let (title, colon) = (texts().log_request, texts().colon);
-        tell(&format!("> {title}{colon}{method} {uri}"));
+        print_stderr(&format!("> {title}{colon}{method} {uri}"));
         for (key, value) in &self.params {
             let value = if is_secret(key) { MASK } else { value };
-            let value = cut_to(&sanitize(value), MAX_SHOWN);
-            tell(&format!("> {} = {value}", sanitize(key)));
+            let value = truncate(&sanitize(value), MAX_LOGGED);
+            print_stderr(&format!("> {} = {value}", sanitize(key)));
         }
     }
 
@@ -214,42 +213,42 @@ impl Report<'_> {
         match result {
             Ok(response) => {
                 let (status, bytes) = (response.status().as_u16(), response.body().len());
-                tell(&text!(log_answer, action, attempt, time, status, bytes));
-                if self.watch.verbose > 1 {
-                    self.answer(response);
+                print_stderr(&text!(log_answer, action, attempt, time, status, bytes));
+                if self.transport.verbose > 1 {
+                    self.response(response);
                 }
             }
             Err(error) => {
-                let cause = language().no_answer(error);
-                tell(&text!(log_no_answer, action, attempt, time, cause));
+                let cause = language().transport_error(error);
+                print_stderr(&text!(log_no_answer, action, attempt, time, cause));
             }
         }
     }
 
-    fn answer(&self, response: &HttpResponse) {
+    fn response(&self, response: &HttpResponse) {
         for (name, value) in response.headers() {
-            let value = self.cleared(&String::from_utf8_lossy(value.as_bytes()));
-            let value = cut_to(&sanitize(&value), MAX_SHOWN);
-            tell(&format!("< {name}: {value}"));
+            let value = self.redacted(&String::from_utf8_lossy(value.as_bytes()));
+            let value = truncate(&sanitize(&value), MAX_LOGGED);
+            print_stderr(&format!("< {name}: {value}"));
         }
         // Cleared before it is cut, so that no half of a secret is left.
-        let mut body = self.cleared(&String::from_utf8_lossy(response.body()));
+        let mut body = self.redacted(&String::from_utf8_lossy(response.body()));
         if let Ok(value) = serde_json::from_slice(response.body()) {
             for secret in secrets_in(&value) {
                 body = redact(&body, secret).into_owned();
             }
         }
-        let body = cut_to(&body, MAX_SHOWN);
-        tell(&format!("< {}", cut_to(&sanitize(&body), 2 * MAX_SHOWN)));
+        let body = truncate(&body, MAX_LOGGED);
+        print_stderr(&format!("< {}", truncate(&sanitize(&body), 2 * MAX_LOGGED)));
     }
 
     /// `text` without what was sent in confidence, in case the service repeats it.
-    fn cleared(&self, text: &str) -> String {
+    fn redacted(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (_, secret) in self.params.iter().filter(|(key, _)| is_secret(key)) {
             text = redact(&text, secret).into_owned();
         }
-        self.watch.keys.redact(&text).into_owned()
+        self.transport.keys.redact(&text).into_owned()
     }
 }
 
@@ -291,8 +290,8 @@ mod tests {
             SystemTime::UNIX_EPOCH,
             SystemTime::UNIX_EPOCH + Duration::from_secs(7),
         );
-        assert_eq!(distance(early, late), Duration::from_secs(7));
-        assert_eq!(distance(late, early), Duration::from_secs(7));
+        assert_eq!(time_difference(early, late), Duration::from_secs(7));
+        assert_eq!(time_difference(late, early), Duration::from_secs(7));
     }
 
     #[test]

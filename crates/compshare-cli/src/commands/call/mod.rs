@@ -1,6 +1,6 @@
 //! `compshare call`: any action of the API, today's and tomorrow's.
 
-mod answer;
+mod response;
 
 use clap::{ArgMatches, Command};
 use compshare_client::CallOptions;
@@ -58,18 +58,18 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     if matches.get_flag("dry-run") {
         return dry_run::show(context, &dry_run::prepared(config, &action)?);
     }
-    if effect != Effect::Read && destroys(name) {
+    if effect != Effect::Read && is_destructive(name) {
         let question = text!(confirm_call, action = name);
         prompt::confirm(context, &question, matches.get_flag("yes"))?;
     }
     let (client, _) = settings::connect(config, context);
     let reply = client.send_with(&action, &CallOptions::default())?;
     let meta = reply_meta(name, &reply);
-    answer::write(context, reply.value, meta)
+    response::write(context, reply.value, meta)
 }
 
 /// Whether what the action does cannot be undone, by its name.
-fn destroys(action: &str) -> bool {
+fn is_destructive(action: &str) -> bool {
     [
         "Terminate",
         "Delete",
@@ -88,7 +88,11 @@ mod tests {
 
     #[test]
     fn destructive_actions_are_recognized_by_name() {
-        assert!(destroys("TerminateCompShareInstance") && destroys("DeleteCompshareDisk"));
-        assert!(!destroys("StopCompShareInstance") && !destroys("UpdateCompShareImage"));
+        assert!(
+            is_destructive("TerminateCompShareInstance") && is_destructive("DeleteCompshareDisk")
+        );
+        assert!(
+            !is_destructive("StopCompShareInstance") && !is_destructive("UpdateCompShareImage")
+        );
     }
 }

@@ -12,18 +12,18 @@ use crate::output::human;
 use crate::settings::{self, Settings};
 
 /// What is known of an image before a question about it.
-pub(super) struct Own {
+pub(super) struct OwnImage {
     image: Image,
     /// The number of accounts it is shared with.
     shares: Option<usize>,
 }
 
-impl Own {
+impl OwnImage {
     /// Looks an image of the account up; `None` if it is not in the list of own images. Only a failure of the network is
     /// one here: the question can do without the name.
     pub(super) fn find(context: &Context, id: &str) -> Result<Option<Self>, Failure> {
         let config = Settings::read(context).check();
-        let config = config.map_err(|error| Failure::refused(&error))?;
+        let config = config.map_err(|error| Failure::from_config_error(&error))?;
         let (client, _) = settings::connect(config, context);
 
         let found = match show::find(&client, ImageSource::Custom, &ImageId::from(id)) {

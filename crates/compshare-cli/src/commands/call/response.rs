@@ -1,4 +1,4 @@
-//! The answer to an action that is not modeled, in any format.
+//! The response to an action that is not modeled, in any format.
 
 use serde_json::{Map, Value, json};
 
@@ -9,16 +9,16 @@ use crate::output::document::without_envelope;
 use crate::output::{Align, Column, Columns, Format, List};
 
 /// Identifiers of the things that lists are about, the better ones first.
-const IDS: [&str; 5] = ["CompShareImageId", "UHostId", "ImageId", "GroupId", "Id"];
+const ID_FIELDS: [&str; 5] = ["CompShareImageId", "UHostId", "ImageId", "GroupId", "Id"];
 
-/// Writes `answer`: as JSON, unless something else is asked for.
+/// Writes `response`: as JSON, unless something else is asked for.
 pub(super) fn write(
     context: &Context,
-    answer: Value,
+    response: Value,
     mut meta: Map<String, Value>,
 ) -> Result<(), Failure> {
     let format = context.format.unwrap_or(Format::Json);
-    let mut data = without_envelope(answer);
+    let mut data = without_envelope(response);
     let mut out = context.output();
     if format == Format::Json {
         if let Some(total) = data.get("TotalCount") {
@@ -33,18 +33,18 @@ pub(super) fn write(
             out.document(format, &data, meta)?;
             return Ok(out.flush()?);
         }
-        (None, Format::Ids) => return Err(Failure::answer(texts().use_no_ids)),
-        (None, _) => (pairs(), flat(data)),
+        (None, Format::Ids) => return Err(Failure::unexpected_response(texts().use_no_ids)),
+        (None, _) => (field_columns(), field_rows(data)),
     };
     if format == Format::Ids && !rows.is_empty() && !columns.has_id() {
-        return Err(Failure::answer(texts().use_no_ids));
+        return Err(Failure::unexpected_response(texts().use_no_ids));
     }
     let mut list = List::new(&mut out, &columns, format);
     list.page(&rows)?;
     Ok(list.finish(Map::new())?)
 }
 
-/// The list that the answer is about: the only member that is a list of objects, or else the only list if it is empty.
+/// The list that the response is about: the only member that is a list of objects, or else the only list if it is empty.
 fn rows(data: &mut Map<String, Value>) -> Option<Vec<Value>> {
     let lists = |is_wanted: fn(&Vec<Value>) -> bool| {
         let mut names = data
@@ -76,7 +76,7 @@ fn columns(rows: &[Value]) -> Columns<Value> {
             names.push(name.clone());
         }
     }
-    let id = IDS
+    let id = ID_FIELDS
         .iter()
         .find_map(|id| names.iter().position(|name| name == id))
         .or_else(|| names.iter().position(|name| name.ends_with("Id")));
@@ -103,15 +103,15 @@ fn columns(rows: &[Value]) -> Columns<Value> {
     }
 }
 
-/// Names and values of an answer without a list.
-fn pairs() -> Columns<Value> {
+/// Names and values of an response without a list.
+fn field_columns() -> Columns<Value> {
     Columns::without_id(vec![
         Column::member("field", texts().col_key),
         Column::member("value", texts().col_value),
     ])
 }
 
-fn flat(data: Map<String, Value>) -> Vec<Value> {
+fn field_rows(data: Map<String, Value>) -> Vec<Value> {
     data.into_iter()
         .map(|(name, value)| json!({"field": name, "value": value}))
         .collect()
@@ -121,8 +121,8 @@ fn flat(data: Map<String, Value>) -> Vec<Value> {
 mod tests {
     use super::*;
 
-    fn found(answer: &Value) -> Option<usize> {
-        rows(&mut answer.as_object()?.clone()).map(|rows| rows.len())
+    fn found(response: &Value) -> Option<usize> {
+        rows(&mut response.as_object()?.clone()).map(|rows| rows.len())
     }
 
     #[test]
