@@ -230,7 +230,7 @@ fn timeout_covers_the_whole_command() {
         .push_faults(Fault::Delay(std::time::Duration::from_secs(30)).times(3));
     let ran = cli.run(&["call", "DescribeX", "--timeout", "1"]);
     assert!(
-        ran.failed(3).contains("no complete answer came in time"),
+        ran.failed(3).contains("no complete response in time"),
         "{ran:?}"
     );
 }

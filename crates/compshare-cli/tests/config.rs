@@ -596,7 +596,7 @@ fn rejects_invalid_values() {
     cli.store(&[]).ok();
     let before = document(&cli);
     for (arguments, words) in [
-        (&["region", "a b"][..], "the region has white space"),
+        (&["region", "a b"][..], "the region contains white space"),
         (
             &["region", " "],
             "`compshare config unset region` removes it",

@@ -179,7 +179,7 @@ fn names_the_time_limit_in_both_languages() {
     for (language, text) in [
         (
             "en",
-            "no complete answer came in time: no complete response within 1 s;",
+            "no complete response in time: no complete response within 1 s;",
         ),
         ("zh", "未能在时限内收到完整的响应：时限为 1 秒；"),
     ] {

@@ -1,5 +1,5 @@
-//! Shows the tags of images, and the newest community images that have one of them: the tag that is given as an
-//! argument, or else the first.
+//! Shows the tags of images, and the newest community images that have one of them: the tag that is
+//! given as an argument, or else the first.
 //!
 //! ```sh
 //! cargo run --example find_by_tag -- ComfyUI
@@ -38,7 +38,8 @@ async fn find() -> Result<(), Box<dyn Error>> {
         .or(tags.all_tags().next())
         .ok_or("there are no tags")?;
 
-    // Readmes can be long. That they can be left out is in no document; a service that refuses it answers RetCode 230.
+    // Readmes can be long. That they can be left out is in no document; a service that refuses it
+    // answers RetCode 230.
     let request = DescribeCommunityImages::new()
         .tags([tag])
         .sort_condition(SortCondition::new(SortField::PubTime).asc(false))

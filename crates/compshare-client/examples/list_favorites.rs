@@ -1,7 +1,7 @@
 //! Lists the account's favorite images with the asynchronous client.
 //!
-//! With `COMPSHARE_PUBLIC_KEY` and `COMPSHARE_PRIVATE_KEY` it calls the service, without them a mock gateway that it
-//! starts itself.
+//! With `COMPSHARE_PUBLIC_KEY` and `COMPSHARE_PRIVATE_KEY` it calls the service, without them a
+//! mock gateway that it starts itself.
 
 #![allow(
     clippy::disallowed_methods,

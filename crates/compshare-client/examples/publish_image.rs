@@ -1,11 +1,12 @@
-//! Makes an image of an instance, waits until it is ready, and publishes it to the community, free of charge.
+//! Makes an image of an instance, waits until it is ready, and publishes it to the community, free
+//! of charge.
 //!
 //! ```sh
 //! cargo run --example publish_image --features sync -- uhost-1 cn-wlcb-01 "My ComfyUI" v1.0
 //! ```
 //!
-//! It asks where `list_favorites` does. The mock gateway has an instance of every id, so without keys it needs no
-//! arguments; a service is asked to change only what is named.
+//! It asks where `list_favorites` does. The mock gateway has an instance of every id, so without
+//! keys it needs no arguments; a service is asked to change only what is named.
 
 mod support;
 
@@ -35,7 +36,8 @@ fn publish() -> Result<(), Box<dyn Error>> {
     };
     let client = Client::new(target.config.clone());
 
-    // Only a container instance makes an image that can be published. The answer comes at once; the image takes minutes.
+    // Only a container instance makes an image that can be published. The answer comes at once; the
+    // image takes minutes.
     let made = client
         .send(&CreateCompShareCustomImage::new(instance.as_str(), name).zone(zone.as_str()))?;
     let image = made
@@ -75,7 +77,8 @@ fn publish() -> Result<(), Box<dyn Error>> {
         }
     }
 
-    // CompShare's documentation requires a version, UCloud's a zone and a price: all three are sent.
+    // CompShare's documentation requires a version, UCloud's a zone and a price: all three are
+    // sent.
     let publish = PublishCompShareImage::new(image.clone(), version)
         .zone(zone.as_str())
         .community_image_name(name)

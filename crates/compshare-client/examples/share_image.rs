@@ -4,8 +4,8 @@
 //! cargo run --example share_image --features sync -- compshareImage-1pl06yxr5lvm 50123456 50123457
 //! ```
 //!
-//! It asks where `list_favorites` does. Without keys it needs no arguments; a service is asked to change only what is
-//! named.
+//! It asks where `list_favorites` does. Without keys it needs no arguments; a service is asked to
+//! change only what is named.
 
 mod support;
 

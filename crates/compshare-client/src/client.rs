@@ -1,4 +1,4 @@
-//! The asynchronous client: a short loop around the engine.
+//! The asynchronous client: a loop around the engine.
 
 use std::fmt;
 use std::pin::Pin;
@@ -18,7 +18,8 @@ use crate::pages::{Items, Pages};
 use crate::transport::{HyperTransport, Transport};
 use crate::{CallOptions, Config, Error, Reply};
 
-/// Calls CompShare's API asynchronously. Cheap to clone; clones share connections and the retry budget.
+/// Calls CompShare's API asynchronously. Cheap to clone; clones share connections and the retry
+/// budget.
 ///
 /// ```no_run
 /// use compshare_client::model::DescribeFavoriteImages;
@@ -42,13 +43,13 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client over [`HyperTransport`].
+    /// Creates a client over [`HyperTransport`].
     pub fn new(config: Config) -> Self {
         let transport = HyperTransport::new(&config);
         Self::with_transport(config, transport)
     }
 
-    /// Creates a client with the settings of the environment, see [`Config::from_env`].
+    /// Creates a client with the configuration of the environment, see [`Config::from_env`].
     ///
     /// # Errors
     ///
@@ -57,7 +58,7 @@ impl Client {
         Ok(Self::new(Config::from_env()?))
     }
 
-    /// A client over any transport.
+    /// Creates a client over any transport.
     pub fn with_transport(config: Config, transport: impl Transport + 'static) -> Self {
         Self {
             engine: Engine::new(config),
@@ -65,19 +66,19 @@ impl Client {
         }
     }
 
-    /// The settings.
+    /// Returns the configuration.
     pub fn config(&self) -> &Config {
         self.engine.config()
     }
 
     /// Calls `action` and returns its response.
     ///
-    /// As of every method here, the future borrows nothing: calls can run at the same time, or be spawned. Dropping it
-    /// cancels the call.
+    /// Like all futures of this client, the returned one is `'static`: calls can run concurrently
+    /// or be spawned. Dropping it cancels the call.
     ///
     /// # Errors
     ///
-    /// Any [`ErrorKind`](crate::ErrorKind) but `Paging`; what may be repeated safely was repeated already.
+    /// Any [`ErrorKind`](crate::ErrorKind) but `Paging`. Safe retries have been made already.
     pub fn send<A>(
         &self,
         action: &A,
@@ -89,7 +90,8 @@ impl Client {
         async move { Ok(call.await?.value) }
     }
 
-    /// Calls `action` with options; returns its response with the request id, the number of attempts and the time.
+    /// Calls `action` with options. Returns its response with the request id, the number of
+    /// attempts and the total time.
     ///
     /// ```no_run
     /// # use compshare_client::{Client, Error};
@@ -122,7 +124,7 @@ impl Client {
         async move { typed(result.await) }
     }
 
-    /// Runs a call of any action: not generic, so that the loop is compiled here and not for each action.
+    /// Runs a call of any action. Not generic, so the loop is compiled once, in this crate.
     pub(crate) fn call(&self, exchange: Result<AnyExchange, Error>) -> BoxFuture<AnyResult> {
         self.run(exchange)
     }
@@ -147,8 +149,8 @@ impl Client {
         Pages::new(self.clone(), self.engine.paginator(action))
     }
 
-    /// Lists the account's favorite images, by whichever action the service has; see [`FavoritesPaginator`]. `source()` of
-    /// the listing returns the actions that list them.
+    /// Lists the account's favorite images, with the actions that the service supports; see
+    /// [`FavoritesPaginator`]. `source()` of the listing returns these actions.
     ///
     /// ```no_run
     /// # use compshare_client::{Client, Error};
@@ -165,14 +167,14 @@ impl Client {
         self.favorites_with(FavoritesQuery::new()).into_items()
     }
 
-    /// As [`favorites`](Self::favorites), but page by page, only some of them, or by certain actions only. A page of the
-    /// community may have no favorite.
+    /// Lists the favorites page by page, with the filters and the source of `query`. A page of
+    /// community groups may have no favorite.
     pub fn favorites_with(&self, query: FavoritesQuery) -> Pages<FavoritesPaginator> {
         Pages::new(self.clone(), self.engine.favorites(query))
     }
 
-    /// Lists the groups of community images, without their readmes if the service can exclude them; see
-    /// [`Engine::community_images`](crate::engine::Engine::community_images).
+    /// Lists the groups of community images, without their readmes if the service can exclude them;
+    /// see [`Engine::community_images`](crate::engine::Engine::community_images).
     pub fn community_images<A>(&self, action: A) -> Pages<OffsetPaginator<Grouped<A>>>
     where
         A: CommunityAction,
@@ -180,8 +182,8 @@ impl Client {
         Pages::new(self.clone(), self.engine.community_images(action))
     }
 
-    /// Lists the platform's images of every type, see [`PlatformPaginator`]. With an `ImageType` or an image's id in the request, only
-    /// those.
+    /// Lists the platform's images of every type, see [`PlatformPaginator`]. An `ImageType` or an
+    /// image id in the request limits the listing to it.
     ///
     /// ```no_run
     /// # use compshare_client::{Client, Error};
@@ -200,8 +202,9 @@ impl Client {
         Pages::new(self.clone(), self.engine.platform_images(request))
     }
 
-    /// Adds a community image to the account's favorites, by its group; [`find_group`](Self::find_group) returns the group of
-    /// an image. Returns the actions that worked, see [`Engine::add_favorite`](crate::engine::Engine::add_favorite).
+    /// Adds a community image to the account's favorites, by its group;
+    /// [`find_group`](Self::find_group) returns the group of an image. Returns the actions that
+    /// worked, see [`Engine::add_favorite`](crate::engine::Engine::add_favorite).
     ///
     /// ```no_run
     /// # use compshare_client::{Client, Error};
@@ -236,8 +239,8 @@ impl Client {
         self.run(self.engine.remove_favorite(group.into()))
     }
 
-    /// Returns the group of a community image, with the versions that the service sends for the image; `None` if the
-    /// community does not have it.
+    /// Returns the group of a community image, with the versions that the service sends for the
+    /// image; `None` if the community does not have it.
     ///
     /// ```no_run
     /// # use compshare_client::{Client, Error};
@@ -259,7 +262,7 @@ impl Client {
         self.run(self.engine.find_group(image.into()))
     }
 
-    /// Waits until an image is made, for half an hour at most; see
+    /// Waits until an image is ready, for half an hour at most; see
     /// [`Engine::wait_for_image`](crate::engine::Engine::wait_for_image).
     ///
     /// ```no_run
@@ -282,8 +285,8 @@ impl Client {
         self.wait_for_image_with(request, WaitOptions::default())
     }
 
-    /// As [`wait_for_image`](Self::wait_for_image), with options, and with the zone that some services require in the
-    /// request.
+    /// Waits for an image with options, and with a request that can have the zone that some
+    /// services require.
     ///
     /// # Errors
     ///
@@ -305,7 +308,7 @@ impl Client {
     }
 }
 
-/// A future that borrows nothing, whatever its arguments are made of. Compiled here and not in the user's crate.
+/// A `'static` future, compiled in this crate and not in the user's.
 pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// Runs an operation to its end.

@@ -1,4 +1,4 @@
-//! What went wrong, in one type for all of the library.
+//! The error type of the library.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -32,22 +32,22 @@ macro_rules! display_enum {
 }
 pub(crate) use display_enum;
 
-/// A call, or the set-up of a client, that failed.
+/// An error of a call, or of a client's configuration.
 ///
-/// `Display` is one line with all that is known: action, RetCode, the service's message, HTTP status, request id, and
-/// what to do where that is known. The causes are in [`source`](std::error::Error::source). Nothing of the request's
-/// body is in it: no key, no signature, no parameter.
+/// `Display` is one line: action, RetCode, the service's message, HTTP status, request id, and the
+/// [advice](Self::advice) if available. [`source`](std::error::Error::source) returns the cause.
+/// An error never contains any part of the request body: keys, signatures and parameters.
 ///
-/// `Debug` is the same line with the causes, so that `fn main() -> Result<(), Error>` prints a readable error; `{:#?}`
-/// prints the fields.
+/// `Debug` adds the causes to that line, so `fn main() -> Result<(), Error>` prints a readable
+/// error. `{:#?}` prints the fields.
 ///
 /// ```
 /// use compshare_client::{Error, ErrorKind};
 ///
 /// fn report(error: &Error) {
 ///     match error.kind() {
-///         ErrorKind::Service if error.is_auth() => eprintln!("look at your keys: {error}"),
-///         ErrorKind::Config => eprintln!("look at your settings: {error}"),
+///         ErrorKind::Service if error.is_auth() => eprintln!("check the keys: {error}"),
+///         ErrorKind::Config => eprintln!("check the settings: {error}"),
 ///         _ if error.is_timeout() => eprintln!("try again later: {error}"),
 ///         _ => eprintln!("{error}"),
 ///     }
@@ -59,9 +59,9 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     action: String,
-    /// Why this library refused or ended it.
+    /// Set if this library rejected the call or ended the listing.
     reason: Option<Reason>,
-    /// What is known, where the kind alone does not say it.
+    /// Details beyond the kind.
     detail: Option<String>,
     ret_code: Option<RetCode>,
     message: Option<String>,
@@ -75,8 +75,9 @@ struct Inner {
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// The kind of a failure. [docs/errors.md](https://github.com/compshare-rs/compshare-rs/blob/main/docs/errors.md) says what
-/// to do about each.
+/// The kind of an [`Error`].
+/// [docs/errors.md](https://github.com/compshare-rs/compshare-rs/blob/main/docs/errors.md) has the
+/// remedy for each kind.
 ///
 /// ```
 /// use compshare_client::{Config, ErrorKind};
@@ -84,106 +85,133 @@ struct Inner {
 /// let error = Config::builder().keys("my_public_key", "").build().unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::Config);
 /// let advice = match error.kind() {
-///     ErrorKind::Config | ErrorKind::Request => "mend the program or its settings",
+///     ErrorKind::Config | ErrorKind::Request => "fix the program or its settings",
 ///     ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted => "try again later",
-///     ErrorKind::Service => "look at the RetCode",
+///     ErrorKind::Service => "check the RetCode",
 ///     _ => "read the message",
 /// };
-/// # assert_eq!(advice, "mend the program or its settings");
+/// # assert_eq!(advice, "fix the program or its settings");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A setting is missing or cannot be right. Nothing was sent.
+    /// A setting is missing or invalid. Nothing was sent.
     Config,
-    /// The action cannot be sent: a reserved name, a value that has no text, a group without a version to name. Nothing of
-    /// it was sent.
+    /// The action cannot be sent: a parameter has a reserved name or a value without text form, or
+    /// a group has no version to name. The request was not sent.
     Request,
-    /// No connection came about. Nothing was sent.
+    /// Connecting failed. Nothing was sent.
     Connect,
-    /// The TLS handshake was refused, above all for a certificate that is not trusted. Nothing was sent.
+    /// The TLS handshake failed, usually because the certificate is not trusted. Nothing was sent.
     Tls,
-    /// The time for an attempt, or for the whole call, ran out.
+    /// The timeout of an attempt or of the whole call expired.
     Timeout,
-    /// The connection broke before the answer was whole.
+    /// The connection was lost before the response was complete.
     Interrupted,
-    /// The answer is larger than allowed.
+    /// The response is larger than allowed.
     TooLarge,
-    /// The answer is not HTTP.
+    /// The response is not HTTP.
     Protocol,
-    /// The service, or what stands before it, wants the request sent elsewhere. Redirects are never followed: the
-    /// body is signed.
+    /// The service, or a gateway in front of it, responded with a redirect. Redirects are never
+    /// followed, since the body is signed.
     Redirect,
-    /// The HTTP status is no success. If the body had a RetCode, [`Error::ret_code`] has it.
+    /// The HTTP status is not a success. [`Error::ret_code`] returns the RetCode of the body, if
+    /// any.
     Status,
-    /// The answer is a success by its status, but not what the API answers.
+    /// The status is a success, but the body is not a response of the API.
     Body(BodyFault),
-    /// The service refused: [`Error::ret_code`] says why.
+    /// The service rejected the request; see [`Error::ret_code`].
     Service,
-    /// A listing cannot go on truthfully: a page brought nothing new, or there are too many.
+    /// A listing cannot continue correctly: a page had no new item, or there are too many pages.
     Paging,
 }
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Config => "the settings cannot be right",
-            Self::Request => "the request cannot be made",
-            Self::Connect => "no connection could be made",
+            Self::Config => "invalid configuration",
+            Self::Request => "invalid request",
+            Self::Connect => "connecting failed",
             Self::Tls => "the TLS handshake failed",
-            Self::Timeout => "no complete answer came in time",
-            Self::Interrupted => "the connection broke before the answer was whole",
-            Self::TooLarge => "the answer is larger than allowed",
-            Self::Protocol => "the answer is not valid HTTP",
-            Self::Redirect => "the service answered with a redirect",
-            Self::Status => "the service answered with an error status",
+            Self::Timeout => "no complete response in time",
+            Self::Interrupted => "the connection was lost before the response was complete",
+            Self::TooLarge => "the response is larger than allowed",
+            Self::Protocol => "the response is not valid HTTP",
+            Self::Redirect => "the response is a redirect",
+            Self::Status => "the response has an error status",
             Self::Body(fault) => return fault.fmt(f),
-            Self::Service => "the service refused",
-            Self::Paging => "the listing cannot go on",
+            Self::Service => "the service rejected the request",
+            Self::Paging => "the listing cannot continue",
         })
     }
 }
 
 crate::error::display_enum! {
-    /// What is wrong with a body that should have been an API answer.
+    /// The reason that a body is not a response of the API.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum BodyFault {
-        /// There is none.
+        /// The body is empty.
         Empty = "the body is empty",
-        /// An HTML page, as proxies and login pages send it.
+        /// The body is an HTML page, as sent by proxies and login pages.
         Html = "the body is an HTML page",
-        /// It begins with a byte order mark, which JSON forbids.
+        /// The body begins with a byte order mark, which JSON forbids.
         ByteOrderMark = "the body begins with a byte order mark",
-        /// It is not UTF-8.
+        /// The body is not UTF-8.
         NotUtf8 = "the body is not UTF-8",
-        /// It is JSON that ends too early.
+        /// The JSON ends too early.
         Truncated = "the JSON ends too early",
-        /// Something follows after the JSON object.
-        TrailingData = "something follows after the JSON object",
-        /// It is JSON nested too deeply.
+        /// Unexpected data follows the JSON object.
+        TrailingData = "unexpected data after the JSON object",
+        /// The JSON is nested too deeply.
         TooDeep = "the JSON is nested too deeply",
-        /// It is not JSON.
+        /// The body is not JSON.
         NotJson = "the body is not JSON",
-        /// It is JSON, but not an object.
+        /// The JSON is not an object.
         NotAnObject = "the JSON is not an object",
-        /// There is no `RetCode` in it, or one that is no number.
-        NoRetCode = "there is no usable RetCode",
-        /// The envelope is right, but the fields of the action are not what they should be.
-        Shape = "the fields are not those of the action",
-        /// It is encoded, though no encoding was asked for.
-        Encoded = "the body has a content encoding that was not asked for",
+        /// `RetCode` is missing or not a number.
+        NoRetCode = "the RetCode is missing or not a number",
+        /// The envelope is valid, but the fields do not match the action.
+        Shape = "the fields do not match the action",
+        /// The body has a content encoding that the request did not accept.
+        Encoded = "the body has an unexpected content encoding",
     }
 }
 
-/// Whether a request reached the service: what one must know before repeating a write by hand.
+impl Inner {
+    /// Returns the notes in brackets at the end of a summary.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if let Some(status) = self.status {
+            if self.ret_code.is_none() || self.kind == ErrorKind::Status {
+                notes.push(format!("HTTP {}", status.as_u16()));
+            }
+        }
+        if let Some(id) = &self.request_id {
+            notes.push(format!("request id {id}"));
+        }
+        if self.attempts > 1 {
+            let seconds = self.elapsed.as_secs_f64();
+            notes.push(format!("{} attempts in {seconds:.1} s", self.attempts));
+        }
+        if let Some(delay) = self.retry_after {
+            notes.push(format!("the service asks to wait {} s", delay.as_secs()));
+        }
+        if let Some(offset) = self.resume_at {
+            notes.push(format!("the listing can continue at offset {offset}"));
+        }
+        notes
+    }
+}
+
+/// Whether a request reached the service. Check it before you repeat a write by hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sent {
-    /// Certainly not: not one byte of it has left.
+    /// No: not one byte of the request was sent.
     No,
-    /// It may have: no answer came, or one that need not be the service's own.
+    /// Unknown: there was no response, or one that may be from a gateway.
     Maybe,
-    /// Certainly: the service itself answered.
+    /// Yes: the service itself responded.
     Yes,
 }
 
@@ -207,7 +235,7 @@ impl Error {
         }))
     }
 
-    /// An error that this library decided on.
+    /// Creates an error that this library itself detected.
     pub(crate) fn of(reason: Reason) -> Self {
         let mut error = Self::new(reason.kind()).with_detail(reason.to_string());
         if let Reason::ProfileFileUnreadable { error: cause, .. }
@@ -219,7 +247,7 @@ impl Error {
         error
     }
 
-    /// A setting that is refused for a reason in the words of others.
+    /// Creates a configuration error with the text of another library.
     pub(crate) fn config(detail: impl Into<String>) -> Self {
         Self::new(ErrorKind::Config).with_detail(detail)
     }
@@ -242,8 +270,8 @@ impl Error {
         self
     }
 
-    /// `message` must have been cleared of secrets already; here it is made one safe line.
-    pub(crate) fn with_answer(mut self, code: RetCode, message: Option<&str>) -> Self {
+    /// Adds RetCode and message. The caller redacts secrets from `message`; it is sanitized here.
+    pub(crate) fn with_ret_code(mut self, code: RetCode, message: Option<&str>) -> Self {
         self.0.ret_code = Some(code);
         self.0.message = message
             .map(|text| one_line(text, MAX_SERVER_TEXT))
@@ -277,46 +305,49 @@ impl Error {
         self
     }
 
-    /// Sets the [`resume_at`](Self::resume_at): for programs that count a listing's rows in a way of their own.
+    /// Sets [`resume_at`](Self::resume_at), for programs that count the items of a listing
+    /// themselves.
     pub fn with_resume_at(mut self, offset: u64) -> Self {
         self.0.resume_at = Some(offset);
         self
     }
 
-    /// What kind of failure it is.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The action that was called; empty for a failed set-up.
+    /// Returns the name of the action; empty for a configuration error.
     pub fn action(&self) -> &str {
         &self.0.action
     }
 
-    /// The service's RetCode, if it gave one.
+    /// Returns the RetCode of the response, if any.
     pub fn ret_code(&self) -> Option<RetCode> {
         self.0.ret_code
     }
 
-    /// The service's own words, in one line and cut to 1 KiB; control characters are escaped.
+    /// Returns the service's message as one line of at most 1 KiB; control characters are escaped.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
 
-    /// What is known beyond kind, RetCode and message: the setting that is wrong and why, what the operating system said
-    /// of a connection, how a body that is no answer begins. In this library's English or in the words of others, without
-    /// the [advice](Self::advice); for programs that put their own words around it.
+    /// Returns details beyond kind, RetCode and message: the invalid setting, the operating
+    /// system's error, or the first bytes of an invalid body.
+    ///
+    /// In English, by this library or another one. The [advice](Self::advice) is not included, so a
+    /// program can add its own.
     pub fn detail(&self) -> Option<&str> {
         self.0.detail.as_deref()
     }
 
-    /// Why this library refused the call or ended the listing, as a value: `None` where the service, the network or
-    /// another library failed.
+    /// Returns the reason if this library rejected the call or ended the listing; `None` if the
+    /// service, the network or another library failed.
     pub fn reason(&self) -> Option<&Reason> {
         self.0.reason.as_ref()
     }
 
-    /// Returns the innermost cause, in whose words a user can often act: "Connection refused".
+    /// Returns the innermost cause, often the most useful one to show: "Connection refused".
     pub fn root_cause(&self) -> Option<&(dyn StdError + 'static)> {
         self.source().map(innermost)
     }
@@ -326,44 +357,49 @@ impl Error {
         Summary(self).to_string()
     }
 
-    /// The HTTP status of the last answer, if there was one.
+    /// Returns the HTTP status of the last response, if any.
     pub fn http_status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The id under which the service knows the last request (`X-UCLOUD-REQUEST-UUID`): quote it to their support.
+    /// Returns the service's id of the last request (`X-UCLOUD-REQUEST-UUID`), for CompShare's
+    /// support.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// How long the service asked to wait before another try, if it did.
+    /// Returns the delay that the service requested before a retry, if any.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// How many attempts were made.
+    /// Returns the number of attempts.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// How long the call took, waits included.
+    /// Returns the total time of the call, back-off included.
     pub fn elapsed(&self) -> Duration {
         self.0.elapsed
     }
 
-    /// Whether any attempt of this call reached the service.
+    /// Returns whether any attempt of this call reached the service.
     pub fn was_sent(&self) -> Sent {
         self.0.sent
     }
 
-    /// The `Offset` at which an interrupted listing can be taken up again.
+    /// Returns the `Offset` at which an interrupted listing can be resumed.
     pub fn resume_at(&self) -> Option<u64> {
         self.0.resume_at
     }
 
-    /// What to do about it, where that is known.
+    /// Returns the remedy, if known.
     pub fn advice(&self) -> Option<&'static str> {
-        let by_kind = || match self.0.kind {
+        if let Some(advice) = self.0.reason.as_ref().and_then(Reason::advice) {
+            return Some(advice);
+        }
+
+        match self.0.kind {
             ErrorKind::Service | ErrorKind::Status => self.0.ret_code.and_then(RetCode::advice),
             ErrorKind::Tls => {
                 Some("check the clock, the base URL, and whether a proxy re-signs TLS traffic")
@@ -376,12 +412,10 @@ impl Error {
                 Some("check the base URL and whether a proxy or login page answers")
             }
             _ => None,
-        };
-        let reason = self.0.reason.as_ref();
-        reason.and_then(Reason::advice).or_else(by_kind)
+        }
     }
 
-    /// The time ran out: connecting, in an attempt, or for the whole call.
+    /// Returns `true` if a timeout expired: of connecting, of an attempt, or of the whole call.
     pub fn is_timeout(&self) -> bool {
         let source = self.0.source.as_ref();
         let transport = source.and_then(|source| source.downcast_ref::<TransportError>());
@@ -389,12 +423,12 @@ impl Error {
             || transport.is_some_and(|error| error.kind() == TransportErrorKind::ConnectTimeout)
     }
 
-    /// No connection came about, TLS included.
+    /// Returns `true` if connecting failed, TLS handshake included.
     pub fn is_connect(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Connect | ErrorKind::Tls)
     }
 
-    /// The service does not accept the keys, or the account lacks the right.
+    /// Returns `true` if the service rejects the keys or the account lacks the permission.
     pub fn is_auth(&self) -> bool {
         self.class() == Some(RetCodeClass::Auth)
             || self.0.ret_code.is_none()
@@ -404,18 +438,19 @@ impl Error {
                 )
     }
 
-    /// The service turned the request away since there are too many.
+    /// Returns `true` if the service rejected the request because of too many requests.
     pub fn is_throttled(&self) -> bool {
         self.class() == Some(RetCodeClass::Throttled)
             || self.0.status == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// The service has no such action (RetCode 161), as is reported for `DescribeFavoriteImages` in production.
+    /// Returns `true` if the service does not have the action (RetCode 161), as reported for
+    /// `DescribeFavoriteImages` in production.
     pub fn is_action_unavailable(&self) -> bool {
         self.0.ret_code == Some(RetCode::ACTION_NOT_FOUND)
     }
 
-    /// What the action names does not exist (RetCode 8039).
+    /// Returns `true` if the resource that the action names does not exist (RetCode 8039).
     pub fn is_not_found(&self) -> bool {
         self.0.ret_code == Some(RetCode::RESOURCE_NOT_FOUND)
     }
@@ -497,27 +532,8 @@ impl fmt::Display for Summary<'_> {
             (None, Some(detail)) => write!(f, "{}: {detail}", inner.kind)?,
             (None, None) => inner.kind.fmt(f)?,
         }
-        let status = inner
-            .status
-            .filter(|_| inner.ret_code.is_none() || inner.kind == ErrorKind::Status);
-        let (attempts, seconds) = (inner.attempts, inner.elapsed.as_secs_f64());
-        let notes: Vec<String> = [
-            status.map(|status| format!("HTTP {}", status.as_u16())),
-            inner
-                .request_id
-                .as_ref()
-                .map(|id| format!("request id {id}")),
-            (attempts > 1).then(|| format!("{attempts} attempts in {seconds:.1} s")),
-            inner
-                .retry_after
-                .map(|delay| format!("the service asks to wait {} s", delay.as_secs())),
-            inner
-                .resume_at
-                .map(|offset| format!("the listing can go on at offset {offset}")),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+
+        let notes = inner.notes();
         if notes.is_empty() {
             return Ok(());
         }
@@ -547,7 +563,7 @@ mod tests {
     fn display_is_one_line_with_all_details() {
         let error = Error::new(ErrorKind::Service)
             .with_action("DescribeFavoriteImages")
-            .with_answer(RetCode(171), Some("Signature VerifyAC Error\nsecond line"))
+            .with_ret_code(RetCode(171), Some("Signature VerifyAC Error\nsecond line"))
             .with_status(StatusCode::OK)
             .with_request_id(Some("1f3c"))
             .with_sent(Sent::Yes)
@@ -578,7 +594,7 @@ mod tests {
             origin: Origin::Code,
             fault: SettingFault::PlainHttp,
         });
-        let detail = "the base URL is not https, and whoever reads a signed request can repeat it";
+        let detail = "the base URL is not https, so a signed request can be read and repeated";
         assert_eq!(
             (error.detail(), error.summary().as_str()),
             (Some(detail), detail)
@@ -621,7 +637,7 @@ mod tests {
             .to_string();
         assert_eq!(
             line,
-            "DescribeFavoriteImages: no complete answer came in time [3 attempts in 90.0 s, the listing can go on at offset 200]"
+            "DescribeFavoriteImages: no complete response in time [3 attempts in 90.0 s, the listing can continue at offset 200]"
         );
     }
 }

@@ -22,60 +22,67 @@
 //! ```
 //!
 //! The keys are those of `COMPSHARE_PUBLIC_KEY` and `COMPSHARE_PRIVATE_KEY`, from
-//! <https://console.compshare.cn/uaccount/api_manage>. [`Config`] has all settings and their sources.
+//! <https://console.compshare.cn/uaccount/api_manage>. [`Config`] documents all settings and
+//! sources.
 //!
 //! # Which client
 //!
 //! | | [`Client`] | [`sync::Client`] |
 //! | --- | --- | --- |
 //! | feature | `async`, the default | `sync` |
-//! | for | programs with tokio | all others; no runtime is started |
+//! | for | programs with tokio | all others, without a runtime |
 //! | a listing is | `next().await`, or a `Stream` | an `Iterator` |
 //!
 //! Both have the same methods, retries and errors:
 //!
 //! | method | for |
 //! | --- | --- |
-//! | `send`, `send_with` | one call of an [`Action`](model::Action): those in [`model`], or any by name with [`model::Untyped`] |
-//! | `pages` | all pages of an action that lists |
-//! | `favorites`, `platform_images`, `community_images` | listings that take more than one action |
-//! | `add_favorite`, `remove_favorite`, `find_group`, `wait_for_image` | favorites changed, and images followed until they are made |
+//! | `send`, `send_with` | calling an [`Action`](model::Action) of [`model`], or any other by name with [`model::Untyped`] |
+//! | `pages` | listing all pages of an action |
+//! | `favorites`, `platform_images`, `community_images` | listings that combine actions |
+//! | `add_favorite`, `remove_favorite`, `find_group`, `wait_for_image` | changing favorites, and waiting for images |
 //!
 //! # Errors
 //!
-//! Every failure is an [`Error`]. Its [`kind`](Error::kind) and predicates such as [`is_auth`](Error::is_auth) are for
-//! programs, its one line is for people. Calls that may be repeated safely were repeated already; before you repeat a
-//! write by hand, ask [`was_sent`](Error::was_sent).
+//! Every failure is an [`Error`]. Programs check its [`kind`](Error::kind) and predicates such as
+//! [`is_auth`](Error::is_auth); people read its `Display`, which is one line. Safe retries have
+//! been made already. Before you repeat a write by hand, check [`was_sent`](Error::was_sent).
 //!
 //! # Testing your program
 //!
-//! The crate `compshare-mock` is a gateway on loopback, for the whole way through HTTP. Module [`testing`] has a scripted
-//! transport with a virtual clock, for exact responses and retries without sockets.
+//! The crate `compshare-mock` is a mock gateway on loopback, for end-to-end tests over HTTP. The
+//! module `testing` has a scripted transport with a virtual clock, for exact responses and retries
+//! without sockets.
 //!
 //! # Features
 //!
-//! | feature | gives | default |
+//! | feature | adds | default |
 //! | --- | --- | --- |
 //! | `async` | `Client` over hyper and tokio | yes |
 //! | `sync` | `sync::Client` over ureq, no runtime | |
 //! | `stream` | listings as `futures_core::Stream` | |
-//! | `tracing` | events of what happens, never of what is sent | |
+//! | `tracing` | events for calls, attempts and errors, without parameters | |
 //! | `platform-verifier` | `TlsRoots::Platform` | |
 //! | `testing` | scripted transports with a virtual clock | |
 //!
-//! Features only add. Without any, there is the [`engine`], to be driven over any HTTP stack.
+//! Features are additive. Without any, a program can drive the [`engine`] over its own HTTP stack.
 //!
 //! # Further reading
 //!
-//! - [Examples](https://github.com/compshare-rs/compshare-rs/tree/main/crates/compshare-client/examples): listing favorites,
-//!   finding images by tag, publishing and sharing them.
-//! - [Images](https://github.com/compshare-rs/compshare-rs/blob/main/docs/images.md): which call answers which question, and its pitfalls.
-//! - [Errors](https://github.com/compshare-rs/compshare-rs/blob/main/docs/errors.md), [retries](https://github.com/compshare-rs/compshare-rs/blob/main/docs/retries.md),
-//!   [transports, TLS and proxies](https://github.com/compshare-rs/compshare-rs/blob/main/docs/transports.md),
-//!   [testing](https://github.com/compshare-rs/compshare-rs/blob/main/docs/testing.md), [security](https://github.com/compshare-rs/compshare-rs/blob/main/docs/security.md).
-//! - [Architecture](https://github.com/compshare-rs/compshare-rs/blob/main/docs/architecture.md): both clients are a short loop around the [`engine`], which has no I/O. An
-//!   [`Exchange`](engine::Exchange) signs an action, returns the request for a [transport] to send, classifies the
-//!   response, and returns a delay and another attempt, or the result.
+//! - [Examples](https://github.com/compshare-rs/compshare-rs/tree/main/crates/compshare-client/examples):
+//!   listing favorites, finding images by tag, publishing and sharing them.
+//! - [Images](https://github.com/compshare-rs/compshare-rs/blob/main/docs/images.md): the call for
+//!   each task, and its pitfalls.
+//! - [Errors](https://github.com/compshare-rs/compshare-rs/blob/main/docs/errors.md),
+//!   [retries](https://github.com/compshare-rs/compshare-rs/blob/main/docs/retries.md),
+//!   [transports, TLS and
+//!   proxies](https://github.com/compshare-rs/compshare-rs/blob/main/docs/transports.md),
+//!   [testing](https://github.com/compshare-rs/compshare-rs/blob/main/docs/testing.md),
+//!   [security](https://github.com/compshare-rs/compshare-rs/blob/main/docs/security.md).
+//! - [Architecture](https://github.com/compshare-rs/compshare-rs/blob/main/docs/architecture.md):
+//!   both clients are a short loop around the [`engine`], which has no I/O. An
+//!   [`Exchange`](engine::Exchange) signs an action, returns the request for a [transport] to send,
+//!   classifies the response, and returns a delay and another attempt, or the result.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(
@@ -136,7 +143,7 @@ pub use sanitize::sanitize;
 #[cfg(feature = "stream")]
 pub use stream::ListingStream;
 
-/// The README's programs compile.
+/// Compiles the programs of the README.
 #[cfg(all(doctest, feature = "async", feature = "sync"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

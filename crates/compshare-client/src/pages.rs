@@ -12,17 +12,18 @@ use crate::client::BoxFuture;
 use crate::engine::{AnyResult, Exchange, FavoritesPaginator, Page, Paginator, Prefetch, typed};
 use crate::{CallOptions, Client, Error, FavoritesSource};
 
-/// The pages of one listing, called one after the other; see
-/// [`OffsetPaginator`](crate::engine::OffsetPaginator) for how a listing ends.
+/// The pages of one listing, in order. [`OffsetPaginator`](crate::engine::OffsetPaginator)
+/// documents the end of a listing.
 ///
-/// After an error it is over; [`Error::resume_at`] is the `Offset` at which another listing can continue.
+/// An error ends the listing. [`Error::resume_at`] returns the `Offset` at which another listing
+/// can continue.
 pub struct Pages<P: Paginator> {
     client: Client,
     paginator: P,
     options: CallOptions,
     prefetch: Option<u32>,
     in_flight: InFlight,
-    /// The pages have different sizes, so the offsets of those after the next one are unknown.
+    /// The pages have different sizes, so only the offset of the next one is known.
     is_uneven: bool,
     /// The last call of `next` was canceled.
     is_cancelled: bool,
@@ -41,7 +42,7 @@ impl<P: Paginator> Pages<P> {
         }
     }
 
-    /// Limits the listing to `items` items in all, those that were returned already included.
+    /// Limits the listing to `items` items in total, including those already returned.
     ///
     /// ```no_run
     /// # use compshare_client::{Client, Error};
@@ -58,11 +59,11 @@ impl<P: Paginator> Pages<P> {
         self
     }
 
-    /// Calls up to `pages` pages before the page in front of them has arrived; the order remains. 0 by default, but for
-    /// [favorites](crate::engine::FavoritesPaginator).
+    /// Sets the number of pages to request ahead of the next one; the order of pages is unchanged.
+    /// Default 0, except for [favorites](crate::engine::FavoritesPaginator).
     ///
-    /// Makes a long listing over a slow link faster. If the total is too high or absent, as many requests are made beyond
-    /// the end. Pages of different sizes turn it off.
+    /// Prefetching speeds up a long listing over a slow link. If the total is too high or absent,
+    /// up to `pages` requests go beyond the end. Pages of different sizes turn prefetching off.
     ///
     /// ```no_run
     /// # use compshare_client::{Client, Error};
@@ -108,12 +109,13 @@ impl<P: Paginator> Pages<P> {
         self.paginator.requests() + self.in_flight.wasted
     }
 
-    /// Returns the last total that the service named. Advice only.
+    /// Returns the service's last total, which may be wrong.
     pub fn total(&self) -> Option<u64> {
         self.paginator.total()
     }
 
-    /// Returns the next page, or `None` after the last one. Can be canceled: the same page is then called again.
+    /// Returns the next page, or `None` after the last one. Cancel safe: the next call requests the
+    /// same page again.
     pub async fn next(&mut self) -> Option<Result<Page<P::Item>, Error>> {
         loop {
             let Some(next) = self.paginator.next_page() else {
@@ -139,7 +141,8 @@ impl<P: Paginator> Pages<P> {
     ///
     /// # Errors
     ///
-    /// The first error; the items before it are lost. Use [`into_items`](Self::into_items) to keep them.
+    /// The first error. The items before it are dropped; use [`into_items`](Self::into_items) to
+    /// keep them.
     pub async fn collect(mut self) -> Result<Vec<P::Item>, Error> {
         let mut items = Vec::new();
         while let Some(page) = self.next().await {
@@ -148,7 +151,7 @@ impl<P: Paginator> Pages<P> {
         Ok(items)
     }
 
-    /// Calls the page at `offset`, and prefetches the pages after it.
+    /// Requests the page at `offset`, and prefetches the pages after it.
     async fn fetch(&mut self, offset: u64) -> AnyResult {
         // Calls that were not polled since `next` was canceled may have run into their timeouts.
         if mem::replace(&mut self.is_cancelled, true) {
@@ -170,7 +173,8 @@ impl<P: Paginator> Pages<P> {
             self.start_prefetching();
             let (result, is_prefetched) = poll_fn(|cx| self.in_flight.poll_next(cx)).await;
             match result {
-                // A call is not polled between two pages, so the timeout may not be the service's fault.
+                // Calls are not polled between pages, so the service may not have caused the
+                // timeout.
                 Err(error) if is_prefetched => {
                     self.in_flight.wasted += u64::from(error.attempts());
                     self.in_flight.cancel();
@@ -189,7 +193,7 @@ impl<P: Paginator> Pages<P> {
         self.in_flight.calls.push_back(PageCall {
             offset,
             is_prefetched,
-            state: State::Pending(self.client.call(exchange.map(Exchange::into_any))),
+            state: CallState::Pending(self.client.call(exchange.map(Exchange::into_any))),
         });
     }
 
@@ -241,10 +245,11 @@ struct InFlight {
 struct PageCall {
     offset: u64,
     is_prefetched: bool,
-    state: State,
+    state: CallState,
 }
 
-enum State {
+/// The state of a call in flight.
+enum CallState {
     Pending(BoxFuture<AnyResult>),
     Ready(AnyResult),
 }
@@ -257,16 +262,16 @@ impl InFlight {
     /// Polls all calls until the first is ready. Returns its result, and whether it was prefetched.
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<(AnyResult, bool)> {
         for call in &mut self.calls {
-            if let State::Pending(future) = &mut call.state {
+            if let CallState::Pending(future) = &mut call.state {
                 if let Poll::Ready(result) = future.as_mut().poll(cx) {
-                    call.state = State::Ready(result);
+                    call.state = CallState::Ready(result);
                 }
             }
         }
 
         match self.calls.pop_front() {
             Some(PageCall {
-                state: State::Ready(result),
+                state: CallState::Ready(result),
                 is_prefetched,
                 ..
             }) => Poll::Ready((result, is_prefetched)),
@@ -284,18 +289,18 @@ impl InFlight {
         for call in self.calls.drain(..) {
             self.wasted += match call.state {
                 // One attempt, until the response arrives.
-                State::Pending(_) => 1,
-                State::Ready(Ok(reply)) => reply.attempts.into(),
-                State::Ready(Err(error)) => error.attempts().into(),
+                CallState::Pending(_) => 1,
+                CallState::Ready(Ok(reply)) => reply.attempts.into(),
+                CallState::Ready(Err(error)) => error.attempts().into(),
             };
         }
     }
 }
 
-/// Returns `true` if the page has arrived and is empty: there are no pages after it.
+/// Returns `true` if the page has arrived and is empty, which ends the listing.
 fn is_end<T: 'static>(call: &PageCall) -> bool {
     match &call.state {
-        State::Ready(Ok(reply)) => reply
+        CallState::Ready(Ok(reply)) => reply
             .value
             .downcast_ref()
             .is_some_and(|rows: &Rows<T>| rows.received == 0),
@@ -303,14 +308,14 @@ fn is_end<T: 'static>(call: &PageCall) -> bool {
     }
 }
 
-/// The items of one listing. One page is in memory at a time, and those that are prefetched.
+/// The items of one listing. Holds one page and the prefetched ones in memory.
 pub struct Items<P: Paginator> {
     pages: Pages<P>,
     ready: VecDeque<P::Item>,
 }
 
 impl<P: Paginator> Items<P> {
-    /// Returns the next item, or `None` after the last one. Can be canceled without losing an item.
+    /// Returns the next item, or `None` after the last one. Cancel safe: no item is lost.
     pub async fn next(&mut self) -> Option<Result<P::Item, Error>> {
         loop {
             if let Some(item) = self.ready.pop_front() {
@@ -328,12 +333,12 @@ impl<P: Paginator> Items<P> {
         self.pages.paginator()
     }
 
-    /// Returns the number of requests so far, failed attempts included.
+    /// Returns the number of requests, failed attempts included.
     pub fn requests(&self) -> u64 {
         self.pages.requests()
     }
 
-    /// Returns the last total that the service named. Advice only.
+    /// Returns the service's last total, which may be wrong.
     pub fn total(&self) -> Option<u64> {
         self.pages.total()
     }

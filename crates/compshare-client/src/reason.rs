@@ -1,4 +1,4 @@
-//! The reasons of errors that are not the service's own, as values.
+//! The reasons of errors that this library itself detects.
 
 use std::fmt;
 use std::io;
@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use crate::{BodyFault, ErrorKind, Origin, Setting};
 
-/// Why a call, or the set-up of a client, was refused or ended, where this library decided it.
+/// The reason for which this library rejected a call or a configuration, or ended a listing.
 ///
-/// For programs that put their own words, or another language, around it; `Display` is the text of
+/// For programs that word or translate the error themselves. `Display` is the text of
 /// [`Error::detail`](crate::Error::detail).
 ///
 /// ```
@@ -24,16 +24,16 @@ use crate::{BodyFault, ErrorKind, Origin, Setting};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Reason {
-    /// A setting cannot be right.
+    /// A setting is invalid.
     Setting {
         /// The setting.
         setting: Setting,
         /// The source of its value.
         origin: Origin,
-        /// What is wrong with it.
+        /// The fault of the value.
         fault: SettingFault,
     },
-    /// This key is not set.
+    /// A key is not set.
     KeyMissing(Setting),
     /// The two keys come from different sources, so they need not be a pair.
     KeysFromTwoSources {
@@ -42,7 +42,7 @@ pub enum Reason {
         /// The source of the private key.
         private_key: Origin,
     },
-    /// This environment variable is not valid text.
+    /// An environment variable is not valid Unicode text.
     VariableNotText(&'static str),
     /// There is no home directory to look for a profile file in.
     NoHome,
@@ -50,103 +50,104 @@ pub enum Reason {
     ProfileFileUnreadable {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The operating system's error.
         error: Arc<io::Error>,
     },
-    /// The profile file is not JSON, or not the JSON of a profile file.
+    /// The profile file is not JSON, or its JSON has an unexpected shape.
     ProfileFileInvalid {
         /// The file.
         path: PathBuf,
-        /// The line of the fault, from 1.
+        /// The line of the error, from 1.
         line: usize,
-        /// The column of the fault, from 1.
+        /// The column of the error, from 1.
         column: usize,
     },
-    /// The profile that was asked for is not in the profile file.
+    /// The profile file does not have the requested profile.
     ProfileMissing {
         /// The file.
         path: PathBuf,
         /// The name of the profile.
         name: String,
     },
-    /// The certificates that an environment variable names cannot be used.
+    /// The certificates at the path in an environment variable cannot be used.
     RootsUnreadable {
         /// `SSL_CERT_FILE` or `SSL_CERT_DIR`.
         variable: &'static str,
         /// The file or the directory.
         path: PathBuf,
-        /// The cause; [`InvalidData`](io::ErrorKind::InvalidData) if there is no certificate,
-        /// [`FileTooLarge`](io::ErrorKind::FileTooLarge) if there is too much to read.
+        /// The cause: [`InvalidData`](io::ErrorKind::InvalidData) without any usable certificate,
+        /// [`FileTooLarge`](io::ErrorKind::FileTooLarge) beyond the size limits.
         error: Arc<io::Error>,
     },
-    /// The time of [`credentials_expire_at`](crate::ConfigBuilder::credentials_expire_at) is over.
+    /// The time of [`credentials_expire_at`](crate::ConfigBuilder::credentials_expire_at) has
+    /// passed.
     CredentialsExpired,
-    /// The action has an empty name.
+    /// The name of the action is empty.
     ActionUnnamed,
     /// The listing has a `Limit` of 0.
     LimitZero,
-    /// The community has no version of this group that could become a favorite, or be one.
+    /// The community has no version of the group that can be a favorite.
     NoVersion(String),
-    /// A page has rows, but none with a new id.
+    /// A page has items, but none with a new id.
     NothingNew,
     /// There are more pages than [`max_pages`](crate::ConfigBuilder::max_pages).
     TooManyPages,
-    /// The next `Offset` is beyond 64 bits.
+    /// The next `Offset` does not fit into 64 bits.
     OffsetTooLarge,
-    /// No group of the community says whether it is a favorite.
+    /// No group of the community has the flag `IsFavorite`.
     NoFavoriteFlag,
-    /// The response is about other images than the one that was asked for.
+    /// The response has other images than the requested one.
     OtherImages,
 }
 
 crate::error::display_enum! {
-    /// What is wrong with a [`Setting`]. `Display` follows the setting's name: "has no host".
+    /// The fault of a [`Setting`]. `Display` follows the setting's name: "has no host".
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SettingFault {
-        /// It is empty.
+        /// The value is empty.
         Empty = "is empty",
-        /// It has a control character in it.
+        /// The value contains a control character.
         ControlCharacter = "contains a control character; check for a trailing line break",
-        /// It has white space or a control character in it.
-        WhiteSpace = "has white space or control characters in it",
-        /// It has no scheme.
+        /// The value contains white space or a control character.
+        WhiteSpace = "contains white space or control characters",
+        /// The URL has no scheme.
         NoScheme = "has no scheme; write https:// before the host",
-        /// Its scheme is neither `https` nor `http`.
+        /// The scheme is neither `https` nor `http`.
         SchemeNotHttps = "has a scheme other than https and http",
-        /// Its scheme is not that of a proxy that is supported.
+        /// The scheme of the proxy is not supported.
         ProxyScheme = "has a scheme other than http, socks5 and socks5h",
-        /// It is a SOCKS proxy, and its user name or password is empty or too long for SOCKS.
+        /// The user name or password of a SOCKS proxy is empty or longer than 255 bytes.
         SocksLogin = "has a user name or password that is not 1 to 255 bytes long, as SOCKS requires",
-        /// It is not a URL.
+        /// The value is not a URL.
         NotAUrl = "is not a URL",
-        /// It has a fragment.
+        /// The URL has a fragment.
         Fragment = "has a fragment (#...); leave it out",
-        /// It has a query.
+        /// The URL has a query.
         Query = "has a query (?...); leave it out",
-        /// It has a user name or a password in it.
-        Login = "has a user name or password in it; leave them out",
-        /// Its user name or password is not valid percent-encoding of text.
-        LoginUnreadable = "has a user name or password that cannot be read",
-        /// It has no host.
+        /// The URL has a user name or a password.
+        Login = "has a user name or password; leave them out",
+        /// The user name or password is not valid percent-encoded text.
+        LoginUnreadable = "has a user name or password that is not valid percent-encoded text",
+        /// The URL has no host.
         NoHost = "has no host",
-        /// Its port is not a number from 1 to 65535.
-        Port = "has a port that is no number from 1 to 65535",
-        /// It is not `https`, its host is not this machine, and
+        /// The port is not a number from 1 to 65535.
+        Port = "has an invalid port; expected a number from 1 to 65535",
+        /// The URL is not `https`, the host is not this machine, and
         /// [`allow_plain_http`](crate::ConfigBuilder::allow_plain_http) is off.
-        PlainHttp = "is not https, and whoever reads a signed request can repeat it",
-        /// It is zero, so that nothing could ever succeed.
-        Zero = "is zero, so that nothing could ever succeed; set it to a second or more",
-        /// It is longer than a day.
+        PlainHttp = "is not https, so a signed request can be read and repeated",
+        /// The value is zero.
+        Zero = "must be greater than zero; set it to a second or more",
+        /// The timeout is longer than a day.
         TooLong = "is longer than a day",
-        /// It has a character that a header cannot hold.
-        NotAHeader = "has characters that a header cannot hold",
-        /// It cannot be read.
+        /// The value contains a character that is invalid in a header.
+        NotAHeader = "contains characters that are invalid in a header",
+        /// The certificates cannot be parsed.
         Unreadable = "cannot be read",
-        /// It cannot be used.
+        /// The value cannot be used.
         Unusable = "cannot be used",
-        /// It holds no certificate.
-        NoCertificate = "hold no certificate",
+        /// The text has no certificate.
+        NoCertificate = "contain no certificate",
     }
 }
 
@@ -162,13 +163,13 @@ impl Reason {
         }
     }
 
-    /// Returns what to do about it, for programmers.
+    /// Returns the remedy, for programmers.
     pub(crate) fn advice(&self) -> Option<&'static str> {
         match self {
             Self::Setting {
                 fault: SettingFault::PlainHttp,
                 ..
-            } => Some("allow_plain_http is for networks where nobody can"),
+            } => Some("use allow_plain_http in trusted networks only"),
             _ => None,
         }
     }
@@ -181,9 +182,7 @@ impl fmt::Display for Reason {
                 setting: Setting::MaxBody | Setting::MaxPages,
                 fault: SettingFault::Zero,
                 ..
-            } => f.write_str(
-                "max_body and max_pages must be 1 or more; with 0, nothing could ever succeed",
-            ),
+            } => f.write_str("max_body and max_pages must be at least 1"),
             Self::Setting {
                 setting: Setting::Proxy,
                 origin: Origin::Environment(name),
@@ -205,16 +204,14 @@ impl fmt::Display for Reason {
                  take both from one source"
             ),
             Self::VariableNotText(name) => write!(f, "{name} is not valid text"),
-            Self::NoHome => {
-                f.write_str("there is no home directory to look for a profile file in")
-            }
+            Self::NoHome => f.write_str("there is no home directory for the profile file"),
             Self::ProfileFileUnreadable { path, error } => {
                 let path = path.display();
                 write!(f, "the profile file {path} cannot be read: {error}")
             }
             Self::ProfileFileInvalid { path, line, column } => write!(
                 f,
-                "the profile file {} is not as expected at line {line}, column {column}",
+                "the profile file {} is invalid at line {line}, column {column}",
                 path.display()
             ),
             Self::ProfileMissing { path, name } => {
@@ -233,27 +230,23 @@ impl fmt::Display for Reason {
                 f.write_str("the temporary credentials have expired; nothing was sent")
             }
             Self::ActionUnnamed => f.write_str("the action has no name"),
-            Self::LimitZero => f.write_str(
-                "a listing with Limit 0 would never bring a row; leave it out, or set 1 or more",
-            ),
+            Self::LimitZero => {
+                f.write_str("a listing with Limit 0 has no items; set 1 or more, or leave it out")
+            }
             Self::NoVersion(group) => write!(
                 f,
-                "the community has no version of the group {group} that could be one"
+                "the community has no version of the group {group} that can be a favorite"
             ),
-            Self::NothingNew => {
-                f.write_str("a page has rows, but none with an id that was not there before")
-            }
+            Self::NothingNew => f.write_str("a page has items, but none with a new id"),
             Self::TooManyPages => {
-                f.write_str("more pages came than the client's max_pages allows")
+                f.write_str("the listing has more pages than the client's max_pages")
             }
-            Self::OffsetTooLarge => {
-                f.write_str("the next offset would be too large for a number")
+            Self::OffsetTooLarge => f.write_str("the next offset does not fit into 64 bits"),
+            Self::NoFavoriteFlag => {
+                f.write_str("no group has the flag IsFavorite, so favorites cannot be identified")
             }
-            Self::NoFavoriteFlag => f.write_str(
-                "no group says whether it is a favorite (IsFavorite), so favorites cannot be told apart",
-            ),
             Self::OtherImages => {
-                f.write_str("the answer is about other images than the one that was asked for")
+                f.write_str("the response has other images than the requested one")
             }
         }
     }

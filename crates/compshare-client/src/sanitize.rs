@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-/// Escapes untrusted text for one line of a terminal or a log: control characters including line breaks,
-/// bidirectional controls and invisible characters. Printable text is returned unchanged.
+/// Escapes untrusted text for one line of a terminal or a log: control characters including line
+/// breaks, bidirectional controls and invisible characters. Printable text is returned unchanged.
 ///
 /// ```
 /// use compshare_client::sanitize;

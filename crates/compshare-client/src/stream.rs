@@ -11,7 +11,7 @@ use crate::{Error, Items, Pages};
 
 type Next<S, T> = Pin<Box<dyn Future<Output = (Option<Result<T, Error>>, S)> + Send>>;
 
-/// A listing as a [`Stream`]; made by [`Pages::into_stream`] and [`Items::into_stream`].
+/// A listing as a [`Stream`], from [`Pages::into_stream`] or [`Items::into_stream`].
 ///
 /// ```no_run
 /// use std::future::poll_fn;
@@ -22,7 +22,7 @@ type Next<S, T> = Pin<Box<dyn Future<Output = (Option<Result<T, Error>>, S)> + S
 ///
 /// # async fn example(client: Client) -> Result<(), Error> {
 /// let mut favorites = pin!(client.favorites().into_stream());
-/// // Or `favorites.next().await` by the trait `StreamExt` of the crate `futures`.
+/// // With `StreamExt` of the crate `futures`: `favorites.next().await`.
 /// while let Some(favorite) = poll_fn(|cx| favorites.as_mut().poll_next(cx)).await {
 ///     println!("{}", favorite?.id);
 /// }
@@ -30,7 +30,7 @@ type Next<S, T> = Pin<Box<dyn Future<Output = (Option<Result<T, Error>>, S)> + S
 /// # }
 /// ```
 pub struct ListingStream<S, T> {
-    /// The next item, and the listing after it; `None` after the last one.
+    /// The future of the next item and the remaining listing; `None` after the last item.
     pending: Option<Next<S, T>>,
     next: fn(S) -> Next<S, T>,
 }

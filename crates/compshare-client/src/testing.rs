@@ -1,4 +1,4 @@
-//! A transport that plays a script, with a clock of its own: tests without sockets and without waiting.
+//! A scripted transport with a virtual clock, for tests without sockets and delays.
 //!
 //! ```
 //! use compshare_client::model::DescribeFavoriteImages;
@@ -15,7 +15,7 @@
 //! let client = sync::Client::with_transport(config, transport.clone());
 //! let response = client.send(&DescribeFavoriteImages::new())?;
 //! assert_eq!(response.images().count(), 1);
-//! assert_eq!(transport.requests().len(), 2, "a read is tried again");
+//! assert_eq!(transport.requests().len(), 2, "reads are retried");
 //! assert_eq!(transport.waits().len(), 1);
 //! # }
 //! # Ok::<(), compshare_client::Error>(())
@@ -33,42 +33,43 @@ use crate::transport::{
     HttpRequest, HttpResponse, Limits, Now, TimeLimit, TransportError, TransportErrorKind,
 };
 
-/// Plays prepared answers in order, remembers what was asked, and lets time pass without waiting. Clones share all.
+/// A transport that returns prepared responses in order, records the requests, and advances a
+/// virtual clock instead of waiting. Clones share one script.
 ///
-/// When the script is over, it answers like a service that cannot be reached.
+/// After the end of the script, every request fails with [`TransportErrorKind::Connect`].
 #[derive(Debug, Clone, Default)]
 pub struct ScriptedTransport(Arc<Mutex<Script>>);
 
 #[derive(Debug, Default)]
 struct Script {
-    scenes: VecDeque<Scene>,
+    entries: VecDeque<Entry>,
     requests: Vec<ScriptedRequest>,
     waits: Vec<Duration>,
-    /// When the clock was first read.
+    /// The time of the first clock reading.
     start: Option<Now>,
-    passed: Duration,
+    elapsed: Duration,
 }
 
 #[derive(Debug)]
-struct Scene {
-    takes: Duration,
+struct Entry {
+    duration: Duration,
     result: Result<HttpResponse, TransportErrorKind>,
 }
 
-/// A request as the script saw it. `Debug` shows no values: they are signed.
+/// A recorded request. `Debug` omits the values, since they are signed.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScriptedRequest {
     /// All parameters, in the order of the body.
     pub params: Vec<(String, String)>,
-    /// The time limit that came with it.
+    /// The timeout of the attempt.
     pub timeout: Duration,
-    /// When it was sent, counted from the start of the script.
+    /// The time of the request, from the start of the script.
     pub at: Duration,
 }
 
 impl ScriptedRequest {
-    /// The value of a parameter.
+    /// Returns the value of a parameter.
     pub fn param(&self, key: &str) -> Option<&str> {
         self.params
             .iter()
@@ -88,65 +89,62 @@ impl fmt::Debug for ScriptedRequest {
 }
 
 impl ScriptedTransport {
-    /// An empty script.
+    /// Creates an empty script.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Next, answers with this status and body.
+    /// Adds a response with a status and a body.
     ///
     /// # Panics
     ///
-    /// If `status` is no HTTP status.
-    #[allow(
-        clippy::panic,
-        reason = "a script that cannot be played is a mistake in a test"
-    )]
+    /// If `status` is not an HTTP status.
+    #[allow(clippy::panic, reason = "an invalid script is a mistake in a test")]
     pub fn respond(self, status: u16, body: impl Into<String>) -> Self {
         let mut response = HttpResponse::new(Bytes::from(body.into()));
-        *response.status_mut() =
-            http::StatusCode::from_u16(status).unwrap_or_else(|_| panic!("no status: {status}"));
+        *response.status_mut() = http::StatusCode::from_u16(status)
+            .unwrap_or_else(|_| panic!("not an HTTP status: {status}"));
         self.respond_with(response)
     }
 
-    /// Next, answers with this response.
+    /// Adds a response.
     pub fn respond_with(self, response: HttpResponse) -> Self {
         self.then(Ok(response))
     }
 
-    /// Next, fails like this.
+    /// Adds a failure.
     pub fn fail(self, kind: TransportErrorKind) -> Self {
         self.then(Err(kind))
     }
 
     fn then(self, result: Result<HttpResponse, TransportErrorKind>) -> Self {
-        let takes = Duration::ZERO;
-        self.script().scenes.push_back(Scene { takes, result });
+        let duration = Duration::ZERO;
+        self.script().entries.push_back(Entry { duration, result });
         self
     }
 
-    /// The scene added last takes this long: the clock goes on by it. If that is longer than the limit of the request,
-    /// the scene becomes a timeout.
+    /// Sets the duration of the entry added last, by which the clock advances. An entry longer than
+    /// the timeout of the request becomes a timeout.
     pub fn after(self, time: Duration) -> Self {
-        if let Some(scene) = self.script().scenes.back_mut() {
-            scene.takes = time;
+        if let Some(entry) = self.script().entries.back_mut() {
+            entry.duration = time;
         }
         self
     }
 
-    /// All requests so far.
+    /// Returns all requests so far.
     pub fn requests(&self) -> Vec<ScriptedRequest> {
         self.script().requests.clone()
     }
 
-    /// All waits so far.
+    /// Returns all delays so far.
     pub fn waits(&self) -> Vec<Duration> {
         self.script().waits.clone()
     }
 
-    /// How much time has passed on the script's clock.
+    /// Returns the elapsed time on the virtual clock.
     pub fn elapsed(&self) -> Duration {
-        self.script().passed
+        self.script().elapsed
     }
 
     fn script(&self) -> MutexGuard<'_, Script> {
@@ -160,37 +158,38 @@ impl ScriptedTransport {
         let request = ScriptedRequest {
             params: form::decode(request.body()).unwrap_or_default(),
             timeout: limits.timeout,
-            at: script.passed,
+            at: script.elapsed,
         };
         script.requests.push(request);
 
-        let scene = script.scenes.pop_front();
-        let scene = scene.ok_or_else(|| {
-            TransportError::new(TransportErrorKind::Connect, "the script is over")
-        })?;
-        script.passed += scene.takes.min(limits.timeout);
-        if scene.takes > limits.timeout {
+        let Some(entry) = script.entries.pop_front() else {
+            let cause = "the script has no more responses";
+            return Err(TransportError::new(TransportErrorKind::Connect, cause));
+        };
+        script.elapsed += entry.duration.min(limits.timeout);
+        if entry.duration > limits.timeout {
             let limit = TimeLimit::Attempt(limits.timeout);
             return Err(TransportError::new(TransportErrorKind::Timeout, limit));
         }
-        let response = scene.result.map_err(TransportError::from)?;
+
+        let response = entry.result.map_err(TransportError::from)?;
         if response.body().len() > limits.max_body {
             return Err(TransportErrorKind::TooLarge.into());
         }
         Ok(response)
     }
 
-    fn pass(&self, delay: Duration) {
+    fn advance(&self, delay: Duration) {
         let mut script = self.script();
         script.waits.push(delay);
-        script.passed += delay;
+        script.elapsed += delay;
     }
 
-    fn moment(&self) -> Now {
+    fn current_time(&self) -> Now {
         let mut script = self.script();
         let start = *script.start.get_or_insert_with(Now::real);
-        let passed = script.passed;
-        Now::new(start.instant + passed, start.system + passed)
+        let elapsed = script.elapsed;
+        Now::new(start.instant + elapsed, start.system + elapsed)
     }
 }
 
@@ -206,11 +205,11 @@ impl crate::transport::Transport for ScriptedTransport {
     }
 
     async fn sleep(&self, delay: Duration) {
-        self.pass(delay);
+        self.advance(delay);
     }
 
     fn now(&self) -> Now {
-        self.moment()
+        self.current_time()
     }
 }
 
@@ -221,10 +220,10 @@ impl crate::sync::Transport for ScriptedTransport {
     }
 
     fn sleep(&self, delay: Duration) {
-        self.pass(delay);
+        self.advance(delay);
     }
 
     fn now(&self) -> Now {
-        self.moment()
+        self.current_time()
     }
 }

@@ -1,4 +1,4 @@
-//! One TLS set-up for both transports.
+//! The TLS configuration of both transports.
 
 use std::sync::{Arc, OnceLock};
 
@@ -8,27 +8,28 @@ use rustls::{ClientConfig, RootCertStore};
 
 use crate::{Error, Setting, SettingFault, TlsRoots};
 
-/// TLS by some roots. The set-up is made when the first connection asks for it: a plain connection to loopback needs none.
+/// A TLS configuration, built with the first connection. A plain connection to loopback never needs
+/// it.
 pub(crate) struct Tls {
     roots: TlsRoots,
     config: OnceLock<Arc<ClientConfig>>,
 }
 
 impl Tls {
-    /// Checks the roots, so that those that cannot be read are refused before the first connection.
+    /// Checks the roots, so that invalid ones are rejected before the first connection.
     pub(crate) fn new(roots: TlsRoots) -> Result<Self, Error> {
         let tls = Self {
             roots,
             config: OnceLock::new(),
         };
-        // Those that are compiled in are known to be right.
+        // The bundled roots are known to be valid.
         if !matches!(tls.roots, TlsRoots::Bundled) {
             tls.config()?;
         }
         Ok(tls)
     }
 
-    /// The set-up, made now if nobody asked before.
+    /// Returns the configuration; builds it on first use.
     pub(crate) fn config(&self) -> Result<Arc<ClientConfig>, Error> {
         if let Some(config) = self.config.get() {
             return Ok(Arc::clone(config));
@@ -38,12 +39,15 @@ impl Tls {
     }
 }
 
-/// rustls over ring, named explicitly: with two providers in a program and none chosen, rustls would panic.
+/// Builds a rustls configuration with ring.
+///
+/// The provider is explicit: rustls panics in a program that has two of them and no default.
 fn client_config(roots: &TlsRoots) -> Result<Arc<ClientConfig>, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::config("TLS cannot be set up").with_source(error))?;
+
     let mut config = match roots {
         TlsRoots::Bundled => builder.with_root_certificates(bundled()),
         TlsRoots::BundledAnd(pem) => {
@@ -76,6 +80,7 @@ fn client_config(roots: &TlsRoots) -> Result<Arc<ClientConfig>, Error> {
         }
     }
     .with_no_client_auth();
+
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Arc::new(config))
 }
@@ -86,7 +91,8 @@ fn bundled() -> RootCertStore {
     }
 }
 
-/// Whether a TLS alert or a refused certificate stands in the chain of causes, rather than a broken connection.
+/// Returns `true` if the chain of causes has a TLS alert or a rejected certificate, in contrast to
+/// a lost connection.
 #[cfg(any(feature = "async", feature = "sync"))]
 pub(crate) fn is_refusal(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
@@ -94,7 +100,7 @@ pub(crate) fn is_refusal(error: &(dyn std::error::Error + 'static)) -> bool {
         if error.is::<rustls::Error>() {
             return true;
         }
-        // An io::Error hides what it wraps from `source`, which skips to the cause of that.
+        // `io::Error::source` skips the wrapped error itself and returns the source of that error.
         if let Some(inner) = error
             .downcast_ref::<std::io::Error>()
             .and_then(std::io::Error::get_ref)
@@ -115,7 +121,10 @@ mod tests {
     #[test]
     fn bundled_roots_are_loaded_lazily() {
         let tls = Tls::new(TlsRoots::Bundled).unwrap();
-        assert!(tls.config.get().is_none(), "nobody asked for it");
+        assert!(
+            tls.config.get().is_none(),
+            "the configuration is built on first use"
+        );
         assert!(Arc::ptr_eq(&tls.config().unwrap(), &tls.config().unwrap()));
         assert!(bundled().len() > 50);
     }
@@ -123,8 +132,8 @@ mod tests {
     #[test]
     fn refuses_unreadable_roots() {
         for (pem, why) in [
-            ("", "hold no certificate"),
-            ("not PEM at all", "hold no certificate"),
+            ("", "contain no certificate"),
+            ("not PEM at all", "contain no certificate"),
             (
                 "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
                 "cannot be used",

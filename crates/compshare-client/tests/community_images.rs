@@ -12,7 +12,8 @@ use compshare_client::model::{
 };
 use serde_json::{Value, json};
 
-/// A service with seven groups that refuses the parameter `ExcludeReadme` with `refusal`, if that is a RetCode.
+/// A service with seven groups that refuses the parameter `ExcludeReadme` with `refusal`, if that
+/// is a RetCode.
 fn service(refusal_code: Option<i64>) -> Service {
     Service::new(move |params: &Params| {
         if let Some(code) = refusal_code.filter(|_| params.contains_key("ExcludeReadme")) {

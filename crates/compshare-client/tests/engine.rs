@@ -1,4 +1,5 @@
-//! The engine by itself, with no transport and no feature: random outcomes and random services against what must hold.
+//! The engine by itself, with no transport and no feature: random outcomes and random services
+//! against what must hold.
 
 #![allow(clippy::disallowed_methods, reason = "tests measure and wait")]
 #![allow(clippy::cast_possible_truncation, reason = "small numbers")]
@@ -65,8 +66,9 @@ fn effects() -> impl Strategy<Value = Effect> {
 }
 
 proptest! {
-    /// Whatever happens, in whatever order: attempts are bounded, no wait outlasts the call, a write that may have been
-    /// received is not sent again unless it was turned away, and what is said of it is true.
+    /// Whatever happens, in whatever order: attempts are bounded, no wait outlasts the call, a
+    /// write that may have been received is not sent again unless it was turned away, and what is
+    /// said of it is true.
     #[test]
     fn calls_end_within_bounds_for_any_outcomes(
         fates in proptest::collection::vec(fates(), 1..8),
@@ -152,8 +154,8 @@ proptest! {
             prop_assert_eq!(u64::from(limit), u64::from(limit.clamp(1, 100)));
             let size = sizes[requests % sizes.len()];
             requests += 1;
-            // Rows that were given before may come again; the offset then does not mean what it should, which only a
-            // service that goes on behind its own rows can afford.
+            // Rows that were given before may come again; the offset then does not mean what it
+            // should, which only a service that goes on behind its own rows can afford.
             let first = offset.saturating_sub(if size > overlap { overlap } else { 0 });
             let first = if offset < rows { first } else { offset };
             Ok((first..rows).take(size as usize).collect())
@@ -167,7 +169,8 @@ proptest! {
         }
     }
 
-    /// A service may answer anything at all: a listing ends, gives no row twice, and says so when it got nothing new.
+    /// A service may answer anything at all: a listing ends, gives no row twice, and says so when
+    /// it got nothing new.
     #[test]
     fn listings_end_for_any_service(
         pages in proptest::collection::vec(proptest::collection::vec(0u64..60, 0..40), 1..20),
@@ -366,7 +369,8 @@ fn max_pages_bounds_a_listing() {
     assert!(pages.next_page().is_none());
 }
 
-/// Rows that cannot be recognized are all given; what they share tells whether the listing still moves.
+/// Rows that cannot be recognized are all given; what they share tells whether the listing still
+/// moves.
 #[test]
 fn items_without_an_id_are_never_duplicates() {
     let mut pages = pages(DescribeFavoriteImages::new());

@@ -1,4 +1,5 @@
-//! The main job, end to end: both clients against the mock gateway, over real HTTP with real signatures.
+//! The main job, end to end: both clients against the mock gateway, over real HTTP with real
+//! signatures.
 
 #![allow(clippy::disallowed_methods, reason = "tests measure and wait")]
 #![cfg(any(feature = "async", feature = "sync"))]
@@ -227,7 +228,8 @@ fn retries_faults_or_reports_where_to_resume() {
         assert_eq!(ids(&images), wanted);
         assert_eq!(requests, 4 + 3);
 
-        // The second page fails for good: the first is there, and the rest can be had from where it broke off.
+        // The second page fails for good: the first is there, and the rest can be had from where it
+        // broke off.
         gateway.push_faults([
             Fault::Pass,
             Fault::Malformed("<html><title>Gateway down</title>".to_owned()),

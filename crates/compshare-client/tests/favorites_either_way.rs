@@ -1,4 +1,5 @@
-//! Favorites, whichever way a service lists and changes them: both clients against services inside the test.
+//! Favorites, whichever way a service lists and changes them: both clients against services inside
+//! the test.
 
 #![cfg(any(feature = "async", feature = "sync"))]
 
@@ -54,7 +55,8 @@ const LIVE: Habits = Habits {
     strict: false,
 };
 
-/// The community: every seventh group a favorite, of one to three versions, and odd in one way or another.
+/// The community: every seventh group a favorite, of one to three versions, and odd in one way or
+/// another.
 fn community(groups: usize) -> Vec<Value> {
     let group = |at: usize| {
         let versions: Vec<Value> = (0..=at % 3)
@@ -509,7 +511,8 @@ fn missing_flags_are_an_error_not_an_empty_list() {
         assert_eq!(error.kind(), ErrorKind::Paging);
         assert!(error.to_string().contains("IsFavorite"), "{error}");
     }
-    // A version may say it where its group does not; a group without versions is a favorite all the same.
+    // A version may say it where its group does not; a group without versions is a favorite all the
+    // same.
     let by_version = json!([
         {"GroupId": "g", "Data": [{"CompShareImageId": "a", "IsFavorite": false}, {"CompShareImageId": "b", "IsFavorite": true}]},
         {"GroupId": "h", "ImageName": "n", "IsFavorite": 1},

@@ -1,4 +1,5 @@
-//! Waiting until an image is made: both clients against services inside the test, on a clock of its own.
+//! Waiting until an image is made: both clients against services inside the test, on a clock of its
+//! own.
 
 #![cfg(any(feature = "async", feature = "sync"))]
 
@@ -20,7 +21,8 @@ const IMAGES: &str = "DescribeCompShareCustomImages";
 
 type Answer = Result<Value, TransportErrorKind>;
 
-/// Answers the questions for the progress one after the other, the last for ever; the image's state is fixed.
+/// Answers the questions for the progress one after the other, the last for ever; the image's state
+/// is fixed.
 fn service(answers: Vec<Answer>, state: Option<Value>) -> Service {
     let asked = AtomicUsize::new(0);
     Service::new(

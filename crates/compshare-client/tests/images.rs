@@ -1,5 +1,5 @@
-//! The whole family of image actions, end to end: both clients against the mock gateway, over real HTTP, as the service is
-//! documented, as it is reported, and with every quirk.
+//! The whole family of image actions, end to end: both clients against the mock gateway, over real
+//! HTTP, as the service is documented, as it is reported, and with every quirk.
 
 #![cfg(any(feature = "async", feature = "sync"))]
 
@@ -32,7 +32,8 @@ const LIST: &str = "DescribeFavoriteImages";
 const COMMUNITY: &str = "DescribeCommunityImages";
 const ZONE: &str = "cn-wlcb-01";
 
-/// What is told of the favorite actions: all there are, the documented ones missing, the others missing.
+/// What is told of the favorite actions: all there are, the documented ones missing, the others
+/// missing.
 const MODES: [&str; 3] = ["", "production_as_reported", "documented_only"];
 
 fn settings(gateway: &MockGateway) -> ConfigBuilder {
@@ -57,8 +58,8 @@ fn each(catalog: &Catalog, quirks: &Quirks, test: impl Fn(&Client, &MockGateway)
     }
 }
 
-/// Some of the built-in images, for tests of many cases; favorites in another order than the community's, one of which
-/// has no version.
+/// Some of the built-in images, for tests of many cases; favorites in another order than the
+/// community's, one of which has no version.
 fn few() -> Catalog {
     let all = MockGateway::start().unwrap();
     let own = all.state().self_community();
@@ -115,7 +116,8 @@ fn rows_of(group: &Value) -> &[Value] {
     group["Data"].as_array().map_or(&[], Vec::as_slice)
 }
 
-/// The images of groups as a flat listing names them: a group without versions is one image without an id.
+/// The images of groups as a flat listing names them: a group without versions is one image without
+/// an id.
 fn names_of(groups: &[Value]) -> Vec<String> {
     let names = |group: &Value| match rows_of(group) {
         [] => vec![format!("group {}", text(group, "GroupId"))],
@@ -138,7 +140,8 @@ fn last_actions(gateway: &MockGateway, requests: u64) -> Vec<String> {
     actions[actions.len() - usize::try_from(requests).unwrap()..].to_vec()
 }
 
-/// Every quirk of the mock, with each value it is tried with, but for those that say which favorite actions there are.
+/// Every quirk of the mock, with each value it is tried with, but for those that say which favorite
+/// actions there are.
 fn all_quirks() -> Vec<String> {
     let values = |name: &str| -> &[&str] {
         match name {
@@ -194,8 +197,8 @@ fn some_quirks(seed: u64) -> Vec<String> {
     }
 }
 
-/// Whether each page can have a row that is none, and one that was there before, and still bring something: without that
-/// no client can tell it from a service that stands still.
+/// Whether each page can have a row that is none, and one that was there before, and still bring
+/// something: without that no client can tell it from a service that stands still.
 fn is_fair(quirks: &Quirks) -> bool {
     let shortest = quirks
         .short_pages
@@ -226,7 +229,8 @@ fn requests_for(rows: usize, quirks: &Quirks) -> u64 {
     ((rows + nulls) as u64).div_ceil(quirks.page_cap.unwrap_or(100).min(100)) + 1
 }
 
-/// The ids of the favorites, a group of versions each, and how many rows the list has in which they stand.
+/// The ids of the favorites, a group of versions each, and how many rows the list has in which they
+/// stand.
 fn wanted_favorites(gateway: &MockGateway, quirks: &Quirks) -> (Vec<Vec<String>>, usize) {
     let (community, favorites) = (
         gateway.state().community(),
@@ -288,7 +292,8 @@ fn favorites_come_out(gateway: &MockGateway, texts: &[String]) {
         FavoritesSource::Documented
     };
     let query = FavoritesQuery::new();
-    // Pages that are given up when sizes change may or may not have been sent, so that nobody could count them.
+    // Pages that are given up when sizes change may or may not have been sent, so that nobody could
+    // count them.
     let is_countable = quirks.short_pages.is_empty() && !loses_its_place(&quirks);
     for client in clients_of(gateway) {
         gateway.set_quirks(quirks.clone());

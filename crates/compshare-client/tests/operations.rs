@@ -25,7 +25,8 @@ fn response(body: &str) -> HttpResponse {
     HttpResponse::new(body.to_owned().into())
 }
 
-/// Runs an operation against `serve`, which returns the body for an action, or `None` for a broken connection.
+/// Runs an operation against `serve`, which returns the body for an action, or `None` for a broken
+/// connection.
 fn run<O: Operation>(operation: &mut O, serve: impl Fn(&str) -> Option<&'static str>) -> O::Output {
     let mut now = Now::real();
     for _ in 0..100 {
@@ -97,7 +98,8 @@ fn changes_a_favorite_by_image_without_group_actions() {
         );
         is_over(&mut operation);
     }
-    // The engine remembers: removing begins with the look-up. Without either actions, that is the error.
+    // The engine remembers: removing begins with the look-up. Without either actions, that is the
+    // error.
     let mut operation = engine.remove_favorite("g".into()).unwrap();
     let Step::Send(request, _) = operation.step(Now::real()) else {
         panic!("nothing to send")

@@ -1,4 +1,5 @@
-//! The platform's images, which the service pages type by type: both clients against services inside the test.
+//! The platform's images, which the service pages type by type: both clients against services
+//! inside the test.
 
 #![cfg(any(feature = "async", feature = "sync"))]
 

@@ -1,4 +1,5 @@
-//! Pages that are asked for before the page in front of them has come: same rows, same order, no request too many.
+//! Pages that are asked for before the page in front of them has come: same rows, same order, no
+//! request too many.
 
 #![cfg(feature = "async")]
 

@@ -1,6 +1,8 @@
-//! The documents say what the code does: their programs are compiled, their links lead somewhere, their tables are true.
+//! The documents say what the code does: their programs are compiled, their links lead somewhere,
+//! their tables are true.
 //!
-//! In the published crate, which comes without the repository's documents, there is nothing to check.
+//! In the published crate, which comes without the repository's documents, there is nothing to
+//! check.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -161,7 +163,8 @@ fn links_within_the_repository_resolve() {
     }
 }
 
-/// The headings as links name them: lower case, hyphens for spaces, nothing but letters, digits, hyphens and `_`.
+/// The headings as links name them: lower case, hyphens for spaces, nothing but letters, digits,
+/// hyphens and `_`.
 fn anchors(document: &str) -> BTreeSet<String> {
     let headings = prose(document)
         .into_iter()

@@ -613,7 +613,7 @@ fn closed_port_is_an_unsent_request() {
         assert!(error.is_connect() && !error.is_timeout());
         let line = error.to_string().to_lowercase();
         assert!(
-            line.contains("no connection could be made: ") && line.contains("refused"),
+            line.contains("connecting failed: ") && line.contains("refused"),
             "{error}"
         );
         let mut cause: &dyn std::error::Error = &error;
@@ -683,7 +683,8 @@ fn reuses_connections_and_replaces_dead_ones() {
         }
         assert_eq!(peer.connections(), 1, "{}", client.name());
 
-        // The server answers and then closes: the next call finds it closed and makes a new one, at the first attempt.
+        // The server answers and then closes: the next call finds it closed and makes a new one, at
+        // the first attempt.
         let peer = Peer::new(vec![vec![ok.clone(), Act::Close]]);
         let client = clients(
             &config(&peer.url())

@@ -352,8 +352,8 @@ fn shared_budget_ends_retries() {
     }
 }
 
-/// Many clients of one program, cloned from one another, against a service that is down: once the budget is spent, the
-/// service gets no more than one request a call.
+/// Many clients of one program, cloned from one another, against a service that is down: once the
+/// budget is spent, the service gets no more than one request a call.
 #[cfg(feature = "sync")]
 #[test]
 fn service_that_is_down_gets_few_retries() {

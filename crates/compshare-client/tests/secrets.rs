@@ -23,8 +23,9 @@ const PASSWORD: &str = "aHVzaC1wYXNzd29yZA==";
 
 static LOG: Mutex<String> = Mutex::new(String::new());
 
-/// The bytes that ureq's protocol crate logs at its most verbose, put together again from its rows of 16: heads, and
-/// whatever the peer sent. Its choice, and not ours to turn off; what is sent in a body must not be among them.
+/// The bytes that ureq's protocol crate logs at its most verbose, put together again from its rows
+/// of 16: heads, and whatever the peer sent. Its choice, and not ours to turn off; what is sent in
+/// a body must not be among them.
 static BYTES: Mutex<String> = Mutex::new(String::new());
 
 fn log(text: fmt::Arguments<'_>) {

@@ -101,7 +101,7 @@ fn a_proxy_that_does_not_connect_is_named_as_the_cause() {
             is_discreet(&error);
             let line = error.to_string();
             assert!(
-                line.contains(&format!("no connection could be made: {cause}")),
+                line.contains(&format!("connecting failed: {cause}")),
                 "{behavior:?}, {}: {line}",
                 client.name()
             );
@@ -110,7 +110,7 @@ fn a_proxy_that_does_not_connect_is_named_as_the_cause() {
 }
 
 #[test]
-fn a_proxy_that_is_not_there_is_told_by_the_system() {
+fn reports_an_unreachable_proxy_with_the_system_error() {
     let authority = Authority::new("gateway.example", false);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -120,7 +120,7 @@ fn a_proxy_that_is_not_there_is_told_by_the_system() {
         let error = client.send(&DescribeFavoriteImages::new()).unwrap_err();
         is_discreet(&error);
         assert!(
-            error.to_string().contains("made: Connection refused"),
+            error.to_string().contains("failed: Connection refused"),
             "{error}"
         );
     }
@@ -129,7 +129,7 @@ fn a_proxy_that_is_not_there_is_told_by_the_system() {
         let error = client.send(&DescribeFavoriteImages::new()).unwrap_err();
         is_discreet(&error);
         assert!(
-            error.to_string().contains("made: failed to lookup"),
+            error.to_string().contains("failed: failed to lookup"),
             "{error}"
         );
     }

@@ -72,7 +72,8 @@ fn untrusted_certificates_are_final_errors() {
     }
 }
 
-/// The process's environment cannot be changed in a test, so this one runs itself again with another.
+/// The process's environment cannot be changed in a test, so this one runs itself again with
+/// another.
 #[test]
 fn roots_of_the_environment_are_trusted_beside_the_bundled_ones() {
     const NAME: &str = "roots_of_the_environment_are_trusted_beside_the_bundled_ones";
@@ -264,7 +265,8 @@ fn slow_records_do_not_extend_the_timeouts() {
     }
 }
 
-/// What a peer sends beyond its answer must never be taken for the answer to the next request, in whatever layer it is left.
+/// What a peer sends beyond its answer must never be taken for the answer to the next request, in
+/// whatever layer it is left.
 #[test]
 fn discards_a_stray_response() {
     let authority = Authority::new("localhost", false);

@@ -1,7 +1,8 @@
 //! `DescribeFavoriteImages` against wiremock, through both clients: one table of cases.
 //!
-//! Each case lists the requests it expects. A request matches by method, path, headers, exact parameters and a valid
-//! signature; wiremock verifies that each was received the expected number of times, and no other request.
+//! Each case lists the requests it expects. A request matches by method, path, headers, exact
+//! parameters and a valid signature; wiremock verifies that each was received the expected number
+//! of times, and no other request.
 
 #![cfg(any(feature = "async", feature = "sync"))]
 #![allow(clippy::disallowed_methods, reason = "tests measure time")]

@@ -9,7 +9,8 @@ use std::process::ExitCode;
 use compshare_client::{Config, sanitize};
 use compshare_mock::MockGateway;
 
-/// Where to ask: the service that the environment names, or a mock gateway that runs as long as this value lives.
+/// Where to ask: the service that the environment names, or a mock gateway that runs as long as
+/// this value lives.
 pub(crate) struct Target {
     pub(crate) config: Config,
     gateway: Option<MockGateway>,
@@ -45,8 +46,8 @@ impl Target {
         self.gateway.is_some()
     }
 
-    /// What stands on the command line. If there is nothing: `built_in` for the mock gateway, and still nothing for a
-    /// service, since what it is to change must be named.
+    /// What stands on the command line. If there is nothing: `built_in` for the mock gateway, and
+    /// still nothing for a service, since what it is to change must be named.
     pub(crate) fn arguments(&self, built_in: &[&str]) -> Vec<String> {
         let given = arguments();
         if given.is_empty() && self.is_mock() {
@@ -57,7 +58,8 @@ impl Target {
     }
 }
 
-/// Whether the environment names a service to ask. If it does so only in part, the settings say what is missing.
+/// Whether the environment names a service to ask. If it does so only in part, the settings say
+/// what is missing.
 #[allow(
     clippy::disallowed_methods,
     reason = "a program may look at its environment"

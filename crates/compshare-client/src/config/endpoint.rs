@@ -1,4 +1,4 @@
-//! The base URL, parsed once.
+//! Parsing of the base URL.
 
 use std::net::IpAddr;
 
@@ -16,7 +16,7 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
-    /// Parses a base URL. Refuses what would be dropped in silence or would send signed requests in clear.
+    /// Parses a base URL. Rejects parts that would be ignored, and plain HTTP unless allowed.
     pub(crate) fn parse(text: &str, allow_plain_http: bool) -> Result<Self, SettingFault> {
         let text = text.trim();
         if !text.contains("://") {
@@ -70,7 +70,7 @@ impl Endpoint {
         self.uri.scheme() == Some(&Scheme::HTTPS)
     }
 
-    /// The host, without the brackets of an IPv6 literal.
+    /// Returns the host, without the brackets of an IPv6 literal.
     pub(crate) fn host(&self) -> &str {
         bare_host(self.uri.host().unwrap_or_default())
     }
@@ -90,7 +90,7 @@ impl Endpoint {
 }
 
 fn is_bad_port(last: &str) -> bool {
-    // The last part after a colon is no port where there is no colon, or where it closes an IPv6 literal.
+    // Without a colon, or after one inside an IPv6 literal, the last part is not a port.
     last.bytes().all(|byte| byte.is_ascii_digit())
         && last.parse::<u16>().map_or(true, |port| port == 0)
         && !last.is_empty()

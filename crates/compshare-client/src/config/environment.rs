@@ -5,13 +5,13 @@ use std::ffi::OsString;
 use super::setting::{Origin, Setting, Settings};
 use crate::Reason;
 
-/// Looks a variable up; a parameter of what reads several, so that tests need not change the process.
+/// A look-up of environment variables, replaceable in tests.
 pub(crate) type Variable<'a> = dyn Fn(&str) -> Option<OsString> + 'a;
 
-/// The process's own environment.
+/// Reads a variable of the process's environment.
 #[allow(
     clippy::disallowed_methods,
-    reason = "this is where the environment is read"
+    reason = "the only place that reads the environment"
 )]
 pub(crate) fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
@@ -28,7 +28,7 @@ pub(super) fn text(variable: &Variable<'_>, name: &'static str) -> Result<Option
     Ok(Some(value).filter(|value| !value.trim().is_empty()))
 }
 
-/// Fills what is not set yet.
+/// Sets the settings that are not set yet.
 pub(super) fn fill(settings: &mut Settings, variable: &Variable<'_>) -> Result<(), Reason> {
     for (setting, name) in Setting::TEXTS {
         if let Some(value) = text(variable, name)? {

@@ -1,4 +1,4 @@
-//! What a client needs to know, and refuses early when it cannot be right.
+//! The configuration of a client: builder, sources and checks.
 
 mod endpoint;
 mod environment;
@@ -28,25 +28,28 @@ pub use setting::{Origin, Setting, Settings};
 
 use crate::{Error, Reason, RetryPolicy, SettingFault};
 
-/// Text that is wiped when it goes, until it becomes a key.
+/// A `String` that is zeroized on drop.
 type Secret = zeroize::Zeroizing<String>;
 
-/// Where CompShare's API answers, unless told otherwise.
+/// The default base URL: CompShare's public API.
 pub const DEFAULT_BASE_URL: &str = "https://api.compshare.cn";
 
-/// The region of requests that name none, unless a region or a zone is set: the one that CompShare's documentation uses.
+/// The default region if neither a region nor a zone is set: the one in CompShare's documentation.
 pub const DEFAULT_REGION: &str = "cn-wlcb";
 
-/// The name that leaves `Region` out of a request, as CompShare's own command line does for most lists: in
-/// [`ConfigBuilder::region`], in `COMPSHARE_REGION`, in a profile, and as the region of an action.
+/// The region name that omits `Region` from a request, as CompShare's own command line does for
+/// most lists.
+///
+/// Valid in [`ConfigBuilder::region`], in `COMPSHARE_REGION`, in a profile, and as the region of an
+/// action.
 pub const NO_REGION: &str = "none";
 
-/// Returns `true` if a region stands for no region.
+/// Returns `true` if `region` is [`NO_REGION`].
 pub(crate) fn is_no_region(region: &str) -> bool {
     region.trim().eq_ignore_ascii_case(NO_REGION)
 }
 
-/// The settings of a client, checked.
+/// The validated configuration of a client.
 ///
 /// ```
 /// use compshare_client::Config;
@@ -59,7 +62,7 @@ pub(crate) fn is_no_region(region: &str) -> bool {
 /// # Ok::<(), compshare_client::Error>(())
 /// ```
 ///
-/// or from the environment and the profile file of CompShare's own command line:
+/// Or from the environment and the profile file of CompShare's own command line:
 ///
 /// ```no_run
 /// use compshare_client::Config;
@@ -101,29 +104,29 @@ pub(crate) struct HttpOptions {
     pub(crate) tls: crate::tls::Tls,
 }
 
-/// How long things may take.
+/// The timeouts of a call.
 ///
-/// | what | default |
+/// | limit | default |
 /// | --- | --- |
 /// | connecting, TLS handshake included | 5 s |
-/// | no byte at all from the peer | 15 s |
+/// | no byte from the peer | 15 s |
 /// | one attempt, from connecting to the last byte of the body | 30 s |
-/// | one call: all attempts and all waits | 90 s |
+/// | one call: all attempts and back-off | 90 s |
 ///
 /// ```
 /// use std::time::Duration;
 ///
 /// use compshare_client::Timeouts;
 ///
-/// let hasty = Timeouts::default().attempt(Duration::from_secs(5)).call(Duration::from_secs(12));
-/// assert_eq!(hasty.connect, Duration::from_secs(5));
+/// let timeouts = Timeouts::default().attempt(Duration::from_secs(10)).call(Duration::from_secs(25));
+/// assert_eq!(timeouts.connect, Duration::from_secs(5));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timeouts {
     /// The limit for connecting, name look-up and TLS handshake included.
     pub connect: Duration,
-    /// The longest silence of the peer.
+    /// The limit without any byte from the peer.
     pub idle: Duration,
     /// The limit of one attempt, from connecting to the last byte of the body.
     pub attempt: Duration,
@@ -132,25 +135,25 @@ pub struct Timeouts {
 }
 
 impl Timeouts {
-    /// Connecting, name look-up and TLS handshake included.
+    /// Sets the limit for connecting, name look-up and TLS handshake included.
     pub fn connect(mut self, limit: Duration) -> Self {
         self.connect = limit;
         self
     }
 
-    /// The longest silence of the peer.
+    /// Sets the limit without any byte from the peer.
     pub fn idle(mut self, limit: Duration) -> Self {
         self.idle = limit;
         self
     }
 
-    /// One attempt, from connecting to the last byte of the body.
+    /// Sets the limit of one attempt, from connecting to the last byte of the body.
     pub fn attempt(mut self, limit: Duration) -> Self {
         self.attempt = limit;
         self
     }
 
-    /// One call: all attempts and all waits.
+    /// Sets the limit of one call, all attempts and back-off included.
     pub fn call(mut self, limit: Duration) -> Self {
         self.call = limit;
         self
@@ -185,7 +188,7 @@ impl Default for Timeouts {
     }
 }
 
-/// Whose certificates are trusted.
+/// The trusted root certificates.
 ///
 /// ```no_run
 /// use compshare_client::{Config, TlsRoots};
@@ -197,26 +200,27 @@ impl Default for Timeouts {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub enum TlsRoots {
-    /// Mozilla's roots, compiled in: the same everywhere.
+    /// Mozilla's roots, compiled into the program.
     #[default]
     Bundled,
-    /// The roots in this PEM text, besides the bundled ones: for a private gateway or a proxy that re-signs.
+    /// The bundled roots and those in this PEM text, for a private gateway or a proxy that re-signs
+    /// TLS.
     BundledAnd(Vec<u8>),
-    /// The roots that the environment names, besides the bundled ones: those in the PEM file `SSL_CERT_FILE` and in the
-    /// files of the directories `SSL_CERT_DIR`, a list as `PATH` is one. For `https` base URLs only.
+    /// The bundled roots and those of the environment: the PEM file in `SSL_CERT_FILE`, and the
+    /// files in the directories in `SSL_CERT_DIR`, a list like `PATH`. For `https` base URLs only.
     ///
-    /// The variables are read when the settings are built. A file that cannot be read or has no certificate is an error
-    /// then; a directory too, unless others have some.
+    /// [`ConfigBuilder::build`] reads the variables. It fails if the file is unreadable or has no
+    /// certificate, or if none of the directories has one.
     BundledAndEnvironment,
-    /// The operating system's own verifier and store.
+    /// The operating system's certificate verifier and store.
     #[cfg(feature = "platform-verifier")]
     Platform,
 }
 
-/// Gathers settings; [`build`](Self::build) checks them, and tells of the first one that could not be read.
+/// A builder of [`Config`]. [`build`](Self::build) checks all settings and returns the first error.
 ///
-/// Where a setting is given twice, the first one stands: what the program sets, then
-/// [`env`](Self::env), then [`profile`](Self::profile), if it asks in this order.
+/// Setters take precedence over sources. Of the sources [`env`](Self::env) and
+/// [`profile`](Self::profile), the one called first takes precedence.
 #[derive(Clone, Default)]
 #[must_use]
 pub struct ConfigBuilder {
@@ -227,32 +231,33 @@ pub struct ConfigBuilder {
     retry: RetryPolicy,
     max_body: Option<usize>,
     max_pages: Option<u64>,
-    /// The caller's part of it.
+    /// The caller's part of the header.
     user_agent: String,
     proxy: ProxyChoice,
     roots: TlsRoots,
     allow_plain_http: bool,
     warnings: Vec<Warning>,
-    /// The first fault of the environment or the profile file.
+    /// The first error of the environment or the profile file.
     fault: Option<Reason>,
 }
 
 impl Config {
-    /// Starts with the defaults.
+    /// Creates a builder with the defaults.
     pub fn builder() -> ConfigBuilder {
         ConfigBuilder::default()
     }
 
-    /// From the environment alone; see [`ConfigBuilder::env`].
+    /// Reads the configuration from the environment alone; see [`ConfigBuilder::env`].
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) that names the variable that is missing or cannot be right.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) with the name of the missing or invalid
+    /// variable.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
     }
 
-    /// From the profile file alone; see [`ConfigBuilder::profile`].
+    /// Reads the configuration from the profile file alone; see [`ConfigBuilder::profile`].
     ///
     /// # Errors
     ///
@@ -261,8 +266,8 @@ impl Config {
         Self::builder().profile(name).build()
     }
 
-    /// From the environment and, for what is not set there, the profile file: field by field, as CompShare's own command
-    /// line does it. The two keys must come from one of them.
+    /// Reads the configuration from the environment, and each missing setting from the profile
+    /// file, as CompShare's own command line does. Both keys must be from the same source.
     ///
     /// # Errors
     ///
@@ -271,38 +276,38 @@ impl Config {
         Self::builder().env().profile(None).build()
     }
 
-    /// Returns the path at which [`ConfigBuilder::profile`] looks for the profile file: `COMPSHARE_CONFIG_FILE`, else
-    /// `compshare/config.json` in `XDG_CONFIG_HOME` or `~/.config`. `None` if there is no home directory. The file need
-    /// not exist.
+    /// Returns the path of the profile file: `COMPSHARE_CONFIG_FILE`, else `compshare/config.json`
+    /// in `XDG_CONFIG_HOME` or `~/.config`. `None` without a home directory. The file may not
+    /// exist.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if one of the variables is not text.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if one of the variables is not Unicode text.
     pub fn profile_path() -> Result<Option<PathBuf>, Error> {
         profile::path(&environment::variable).map_err(Error::of)
     }
 
-    /// The URL that requests are sent to.
+    /// Returns the URL that requests are sent to.
     pub fn base_url(&self) -> &str {
         self.endpoint.as_str()
     }
 
-    /// The region for actions that name none; `None` if they are sent without `Region`.
+    /// Returns the default region of actions; `None` if `Region` is omitted.
     pub fn region(&self) -> Option<&Region> {
         self.region.as_ref()
     }
 
-    /// Returns the zone for actions that name none.
+    /// Returns the default zone of actions.
     pub fn zone(&self) -> Option<&Zone> {
         self.zone.as_ref()
     }
 
-    /// Returns the project for actions that name none.
+    /// Returns the default project of actions.
     pub fn project_id(&self) -> Option<&ProjectId> {
         self.project_id.as_ref()
     }
 
-    /// Returns the time limits.
+    /// Returns the timeouts.
     pub fn timeouts(&self) -> &Timeouts {
         &self.timeouts
     }
@@ -312,27 +317,27 @@ impl Config {
         &self.retry
     }
 
-    /// The key pair. It shows the public key and no secret.
+    /// Returns the key pair. Its `Debug` shows the public key only.
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
     }
 
-    /// The public key that requests are signed for.
+    /// Returns the public key.
     pub fn public_key(&self) -> &str {
         self.credentials.public_key()
     }
 
-    /// The proxy that requests take, after [`ProxyChoice`], `NO_PROXY` and the base URL were looked at.
+    /// Returns the proxy of requests, by [`ProxyChoice`], `NO_PROXY` and the base URL.
     pub fn proxy(&self) -> Option<&Proxy> {
         self.http.proxy.as_ref()
     }
 
-    /// The settings that are text as they were given, each with its origin.
+    /// Returns the text settings, each with its origin.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// What works but ought to be looked at.
+    /// Returns the warnings about valid but risky settings.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
@@ -360,20 +365,21 @@ impl fmt::Debug for ConfigBuilder {
 }
 
 impl ConfigBuilder {
-    /// The key pair, from <https://console.compshare.cn/uaccount/api_manage>. White space around it is taken off.
+    /// Sets the key pair, from <https://console.compshare.cn/uaccount/api_manage>. Surrounding
+    /// white space is trimmed.
     pub fn keys(mut self, public_key: impl Into<String>, private_key: impl Into<String>) -> Self {
         self.set(Setting::PublicKey, public_key);
         self.set(Setting::PrivateKey, private_key);
         self
     }
 
-    /// The token that came with temporary keys.
+    /// Sets the security token of temporary keys.
     pub fn security_token(mut self, token: impl Into<String>) -> Self {
         self.set(Setting::SecurityToken, token);
         self
     }
 
-    /// Credentials made elsewhere, instead of [`keys`](Self::keys).
+    /// Sets credentials, in place of [`keys`](Self::keys).
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.set(Setting::PublicKey, credentials.public_key());
         self.set(Setting::PrivateKey, "");
@@ -381,118 +387,125 @@ impl ConfigBuilder {
         self
     }
 
-    /// When temporary credentials end. From then on calls are refused before anything is sent.
+    /// Sets the expiry of temporary credentials. Later calls fail before anything is sent.
     pub fn credentials_expire_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);
         self
     }
 
-    /// Sets the region for actions that name none. Default: the region of the [`zone`](Self::zone), else
+    /// Sets the default region of actions. Default: the region of the [`zone`](Self::zone), else
     /// [`DEFAULT_REGION`].
     pub fn region(mut self, region: impl Into<Region>) -> Self {
         self.set(Setting::Region, region.into());
         self
     }
 
-    /// Leaves `Region` out of requests whose actions name none. The same as the region [`NO_REGION`].
+    /// Omits `Region` from requests whose actions do not set it. Equivalent to the region
+    /// [`NO_REGION`].
     pub fn no_region(self) -> Self {
         self.region(NO_REGION)
     }
 
-    /// Sets the zone for actions that name none, such as `cn-wlcb-01`. Its region is its name without the last part.
-    /// By default, `Zone` is omitted.
+    /// Sets the default zone of actions, such as `cn-wlcb-01`. Its region is its name without the
+    /// last part. By default, `Zone` is omitted.
     pub fn zone(mut self, zone: impl Into<Zone>) -> Self {
         self.set(Setting::Zone, zone.into());
         self
     }
 
-    /// The project for actions that name none. Sub-accounts must send one (UCloud's documentation of common
-    /// parameters).
+    /// Sets the default project of actions. Required for sub-accounts (UCloud's documentation of
+    /// common parameters).
     pub fn project_id(mut self, project: impl Into<ProjectId>) -> Self {
         self.set(Setting::ProjectId, project.into());
         self
     }
 
-    /// Where requests go: scheme, host, and a port and a path if need be. Default [`DEFAULT_BASE_URL`].
+    /// Sets the base URL: scheme, host, and an optional port and path. Default
+    /// [`DEFAULT_BASE_URL`].
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.set(Setting::BaseUrl, url);
         self
     }
 
-    /// Allows `http://` for hosts other than this machine. A signed request can be repeated by whoever reads it, so
-    /// this is for networks where nobody can: UCloud's endpoint inside a VPC, say.
+    /// Allows `http://` for hosts other than this machine.
+    ///
+    /// A signed request can be read and repeated, so use it in trusted networks only, for example
+    /// for UCloud's endpoint inside a VPC.
     pub fn allow_plain_http(mut self, allow: bool) -> Self {
         self.allow_plain_http = allow;
         self
     }
 
-    /// How long things may take.
+    /// Sets the timeouts.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
         self
     }
 
-    /// How failed attempts are repeated.
+    /// Sets the limits and delays of retries.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// The largest body of an answer, in bytes. Default 32 MiB.
+    /// Sets the maximum size of a response body, in bytes. Default 32 MiB.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = Some(bytes);
         self
     }
 
-    /// The most pages that one listing asks for. Default 10,000.
+    /// Sets the maximum number of pages of one listing. Default 10,000.
     pub fn max_pages(mut self, pages: u64) -> Self {
         self.max_pages = Some(pages);
         self
     }
 
-    /// Put behind `compshare-rs/<version>` in `User-Agent`: the name and version of your program.
+    /// Sets the name and version of your program in `User-Agent`, after `compshare-rs/<version>`.
     pub fn user_agent(mut self, program: impl Into<String>) -> Self {
         self.user_agent = program.into();
         self
     }
 
-    /// The proxy for `https` requests. Default: [`ProxyChoice::Environment`].
+    /// Sets the proxy for `https` requests. Default: [`ProxyChoice::Environment`].
     pub fn proxy(mut self, proxy: ProxyChoice) -> Self {
         self.proxy = proxy;
         self
     }
 
-    /// Whose certificates are trusted. Default: [`TlsRoots::Bundled`].
+    /// Sets the trusted root certificates. Default: [`TlsRoots::Bundled`].
     pub fn tls_roots(mut self, roots: TlsRoots) -> Self {
         self.roots = roots;
         self
     }
 
-    /// Fills what is not set yet from the environment.
+    /// Reads settings that are not set yet from the environment.
     ///
     /// | variable | setting |
     /// | --- | --- |
     /// | `COMPSHARE_PUBLIC_KEY`, `COMPSHARE_PRIVATE_KEY` | the key pair |
     /// | `COMPSHARE_SECURITY_TOKEN` | the token of temporary keys |
-    /// | `COMPSHARE_REGION` | the region for actions that name none; `none` leaves it out |
-    /// | `COMPSHARE_ZONE`, `COMPSHARE_PROJECT_ID` | defaults for actions that name none |
-    /// | `COMPSHARE_BASE_URL` | where requests go |
+    /// | `COMPSHARE_REGION` | the default region of actions; `none` omits it |
+    /// | `COMPSHARE_ZONE`, `COMPSHARE_PROJECT_ID` | the default zone and project of actions |
+    /// | `COMPSHARE_BASE_URL` | the base URL |
     ///
-    /// A variable that is set but empty counts as not set. One that is not text is an error of [`build`](Self::build).
+    /// Blank variables count as not set. For a variable that is not Unicode text,
+    /// [`build`](Self::build) returns an error.
     pub fn env(mut self) -> Self {
         let filled = environment::fill(&mut self.settings, &environment::variable);
         self.fault = self.fault.or(filled.err());
         self
     }
 
-    /// Fills what is not set yet from the profile file of CompShare's own command line: `COMPSHARE_CONFIG_FILE`, else
-    /// `compshare/config.json` in `XDG_CONFIG_HOME` or `~/.config`. A profile has keys, and may have `region`, `zone`,
-    /// `project_id` and `base_url`.
+    /// Reads settings that are not set yet from the profile file of CompShare's own command line,
+    /// at [`Config::profile_path`]. A profile has keys, and may have `region`, `zone`, `project_id`
+    /// and `base_url`.
     ///
-    /// `name` is the profile; without it, `COMPSHARE_PROFILE`, the file's current profile and `default` are tried in
-    /// this order. A file that does not exist sets nothing, unless a profile was asked for.
+    /// The profile is `name`, else that of `COMPSHARE_PROFILE`, else the file's current profile,
+    /// else `default`. A missing file is ignored, unless `name` or `COMPSHARE_PROFILE` requests a
+    /// profile.
     ///
-    /// A file that cannot be read or understood, or has no such profile, is an error of [`build`](Self::build).
+    /// If the file is unreadable or invalid, or does not have the requested profile,
+    /// [`build`](Self::build) returns an error.
     pub fn profile(mut self, name: Option<&str>) -> Self {
         match profile::fill(&mut self.settings, name, &environment::variable) {
             Ok(warning) => self.warnings.extend(warning),
@@ -501,7 +514,7 @@ impl ConfigBuilder {
         self
     }
 
-    /// The settings so far that are text, each with its origin.
+    /// Returns the text settings so far, each with its origin.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -510,23 +523,25 @@ impl ConfigBuilder {
         self.settings.set(setting, text, Origin::Code);
     }
 
-    /// Checks all settings. The public and the private key must come from one source: the code, the environment or one
-    /// profile.
+    /// Checks all settings. The public and the private key must be from the same source: the code,
+    /// the environment or one profile.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) that names the setting and what to change, never its value if it
-    /// is a secret.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) with the setting and the remedy, never with
+    /// the value of a secret.
     pub fn build(mut self) -> Result<Config, Error> {
         if let Some(fault) = self.fault {
             return Err(Error::of(fault));
         }
+
         let credentials = match self.credentials {
             Some(credentials) => credentials,
             None => credentials(&self.settings)?,
         };
         self.settings.take(Setting::PrivateKey);
         self.settings.take(Setting::SecurityToken);
+
         self.timeouts.check()?;
         for (setting, is_zero) in [
             (Setting::MaxBody, self.max_body == Some(0)),
@@ -544,10 +559,11 @@ impl ConfigBuilder {
         let proxy = self.proxy.decide(&endpoint, &environment::variable)?;
         #[cfg(feature = "_http")]
         let roots = match self.roots {
-            // Without TLS they are not needed, and cannot be wrong.
+            // Roots are unused without TLS, so invalid ones are not an error.
             TlsRoots::BundledAndEnvironment if !endpoint.is_https() => TlsRoots::Bundled,
             roots => roots,
         };
+
         Ok(Config {
             credentials,
             expires_at: self.expires_at,
@@ -582,7 +598,7 @@ impl ConfigBuilder {
     }
 }
 
-/// Returns the error of a setting that code alone can give.
+/// Returns the error of a setting that only code can set.
 pub(crate) fn refused(setting: Setting, fault: SettingFault) -> Error {
     Settings::default().refuse(setting, fault)
 }
@@ -597,7 +613,7 @@ fn credentials(settings: &Settings) -> Result<Credentials, Error> {
         required(Setting::PrivateKey)?,
     );
 
-    // A pair of halves that do not belong together is refused by the service as a wrong signature.
+    // The service reports keys of different pairs as a wrong signature, which is misleading.
     let origins = [Setting::PublicKey, Setting::PrivateKey].map(|key| settings.origin(key));
     if let [Some(public_key), Some(private_key)] = origins {
         if !public_key.is_same_source(private_key) {
@@ -682,10 +698,10 @@ mod tests {
     }
 
     #[test]
-    fn refuses_zero_and_endless_timeouts() {
+    fn rejects_zero_and_endless_timeouts() {
         assert!(
             refused(builder().timeouts(Timeouts::default().call(Duration::ZERO)))
-                .contains("call timeout is zero")
+                .contains("call timeout must be greater than zero")
         );
         assert!(
             refused(builder().timeouts(Timeouts::default().idle(Duration::MAX)))

@@ -1,8 +1,8 @@
 //! Settings from the profile file of CompShare's own command line.
 //!
-//! `{"current_profile": "default", "profiles": {"default": {"public_key": "…", "private_key": "…"}}}`
-//! (`compshare-cli` 0.5.6). A profile may also have `region`, `zone`, `project_id` and `base_url`, which are this
-//! project's addition; other fields are left alone.
+//! `{"current_profile": "default", "profiles": {"default": {"public_key": "…", "private_key":
+//! "…"}}}` (`compshare-cli` 0.5.6). A profile may also have `region`, `zone`, `project_id` and
+//! `base_url`, which are this project's addition; other fields are ignored.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,13 +18,13 @@ use super::environment::{self, Variable, text};
 use super::setting::{Origin, Setting, Settings};
 use crate::{Error, Reason};
 
-/// The profile that is used if nothing names one.
+/// The default name of the profile.
 pub const DEFAULT_PROFILE: &str = "default";
 
-/// The profile file of CompShare's own command line, for programs that list or edit profiles. A client's settings are
-/// read from it by [`ConfigBuilder::profile`](crate::ConfigBuilder::profile).
+/// The profile file of CompShare's own command line, for programs that list or edit profiles.
 ///
-/// `Debug` shows the path alone.
+/// [`ConfigBuilder::profile`](crate::ConfigBuilder::profile) reads a client's settings from it.
+/// `Debug` shows the path only.
 pub struct ProfileFile {
     path: PathBuf,
     text: Option<Secret>,
@@ -52,14 +52,14 @@ struct Profile {
     base_url: Option<String>,
 }
 
-/// Reads a text; anything else in its place belongs to another program, and counts as not there.
+/// Reads a string. A value of another type belongs to another program and is ignored.
 fn text_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let value = serde_json::Value::deserialize(deserializer)?;
     Ok(value.as_str().map(str::to_owned))
 }
 
 impl Profile {
-    /// Returns a value without white space around it, unless it is blank.
+    /// Returns the trimmed value of a setting, unless it is blank.
     fn text(&self, setting: Setting) -> Option<&str> {
         let text = match setting {
             Setting::PublicKey => self.public_key.as_deref(),
@@ -75,15 +75,16 @@ impl Profile {
 }
 
 impl ProfileFile {
-    /// The largest file that is read, in bytes.
+    /// The maximum size of the file, in bytes.
     pub const MAX_BYTES: u64 = 1 << 20;
 
-    /// Reads the file at [`Config::profile_path`](crate::Config::profile_path). One that does not exist has no profiles.
+    /// Reads the file at [`Config::profile_path`](crate::Config::profile_path). A missing file has
+    /// no profiles.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if there is no home directory, or the file cannot be read or is no
-    /// profile file.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) without a home directory, or if the file is
+    /// unreadable or not a profile file.
     pub fn read() -> Result<Self, Error> {
         let path = path(&environment::variable).and_then(|path| path.ok_or(Reason::NoHome));
         path.and_then(Self::read_from).map_err(Error::of)
@@ -105,7 +106,7 @@ impl ProfileFile {
                 text,
                 content: content.unwrap_or_default(),
             }),
-            // The parser's own words may quote the file, so only the position is kept.
+            // The parser's message may quote the file, so only the position is kept.
             Err(error) => Err(Reason::ProfileFileInvalid {
                 path,
                 line: error.line(),
@@ -114,7 +115,7 @@ impl ProfileFile {
         }
     }
 
-    /// The path of the file.
+    /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -129,7 +130,7 @@ impl ProfileFile {
         self.content.profiles.keys().map(String::as_str)
     }
 
-    /// Returns the profile that the file says is used, else [`DEFAULT_PROFILE`].
+    /// Returns the current profile of the file, else [`DEFAULT_PROFILE`].
     pub fn current(&self) -> &str {
         self.content
             .current_profile
@@ -137,14 +138,14 @@ impl ProfileFile {
             .unwrap_or(DEFAULT_PROFILE)
     }
 
-    /// Returns a value of a profile without white space around it; `None` for one that is blank or not set, and for
-    /// secrets.
+    /// Returns the trimmed value of a setting in a profile; `None` for blank and missing values,
+    /// and for secrets.
     pub fn value(&self, profile: &str, setting: Setting) -> Option<&str> {
         let profile = self.content.profiles.get(profile)?;
         profile.text(setting).filter(|_| !setting.is_secret())
     }
 
-    /// Returns a warning if other users of the machine can read the file.
+    /// Returns a warning if other users of the machine can access the file.
     pub fn warning(&self) -> Option<Warning> {
         self.text.as_ref()?;
         readable_by_others(&self.path)
@@ -159,7 +160,7 @@ impl fmt::Debug for ProfileFile {
     }
 }
 
-/// A setting that works but ought to be looked at.
+/// A warning about a valid but risky setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Warning {
@@ -178,37 +179,39 @@ impl fmt::Display for Warning {
         let Self::ProfileFileReadable { path, mode } = self;
         write!(
             f,
-            "the profile file {0} can be read by others (mode {mode:03o}); chmod 600 {0}",
+            "the profile file {0} is accessible to other users (mode {mode:03o}); run: chmod 600 {0}",
             path.display(),
         )
     }
 }
 
-/// Fills what is not set yet from the profile `name`, or the one that the environment or the file names.
+/// Sets the settings that are not set yet from the profile `name`, or from that of the environment
+/// or the file.
 pub(super) fn fill(
     settings: &mut Settings,
     name: Option<&str>,
     variable: &Variable<'_>,
 ) -> Result<Option<Warning>, Reason> {
-    let asked = match name {
+    let requested = match name {
         Some(name) => Some((name.to_owned(), Origin::Code)),
         None => text(variable, "COMPSHARE_PROFILE")?
             .map(|name| (name, Origin::Environment("COMPSHARE_PROFILE"))),
     };
-    let is_asked_for = asked.is_some();
+    let is_requested = requested.is_some();
     let file = match path(variable)? {
         Some(path) => ProfileFile::read_from(path)?,
-        None if is_asked_for => return Err(Reason::NoHome),
+        None if is_requested => return Err(Reason::NoHome),
         None => return Ok(None),
     };
 
-    let (name, origin) = asked.unwrap_or_else(|| match file.current() {
+    let (name, origin) = requested.unwrap_or_else(|| match file.current() {
         DEFAULT_PROFILE => (DEFAULT_PROFILE.to_owned(), Origin::Default),
         name => (name.to_owned(), Origin::Profile(name.to_owned())),
     });
     settings.fill(Setting::Profile, name.as_str(), origin);
+
     let Some(profile) = file.content.profiles.get(&name) else {
-        if is_asked_for {
+        if is_requested {
             let path = file.path;
             return Err(Reason::ProfileMissing { path, name });
         }
@@ -223,15 +226,16 @@ pub(super) fn fill(
     Ok(file.warning())
 }
 
-/// Returns the path of the file, if there is any place for it.
+/// Returns the path of the file; `None` without a home directory.
 pub(super) fn path(variable: &Variable<'_>) -> Result<Option<PathBuf>, Reason> {
     if let Some(file) = text(variable, "COMPSHARE_CONFIG_FILE")? {
-        // Where no shell has done it.
+        // Outside a shell, `~` is not expanded.
         return Ok(Some(match (file.strip_prefix("~/"), home(variable)?) {
             (Some(file), Some(home)) => home.join(file),
             _ => PathBuf::from(file),
         }));
     }
+
     let folder = match text(variable, "XDG_CONFIG_HOME")? {
         Some(folder) => Some(PathBuf::from(folder)),
         None => home(variable)?.map(|home| home.join(".config")),
@@ -247,7 +251,7 @@ fn home(variable: &Variable<'_>) -> Result<Option<PathBuf>, Reason> {
 
 fn read(path: &Path) -> io::Result<Secret> {
     let file = fs::File::open(path)?;
-    // Reserved at once, so that no copy is left behind by growing.
+    // Reserves the whole capacity: growing would leave copies that are not zeroized.
     let expected = file.metadata()?.len().min(ProfileFile::MAX_BYTES);
     let mut text = Secret::new(String::with_capacity(
         usize::try_from(expected + 1).unwrap_or(0),
@@ -485,7 +489,7 @@ mod tests {
             assert!(
                 error
                     .to_string()
-                    .contains("config.json is not as expected at line 1"),
+                    .contains("config.json is invalid at line 1"),
                 "{error}"
             );
             assert!(!format!("{error:?}").contains("hush"), "{error:?}");

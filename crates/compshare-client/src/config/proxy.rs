@@ -1,4 +1,4 @@
-//! Which proxy a request takes: decided once, above both transports.
+//! The proxy of a client, for both transports.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -29,11 +29,12 @@ use crate::{Error, Reason, SettingFault};
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum ProxyChoice {
-    /// `HTTPS_PROXY` or `ALL_PROXY`, unless `NO_PROXY` names the host; in lower case too, which comes first.
+    /// `HTTPS_PROXY` or `ALL_PROXY`, unless `NO_PROXY` matches the host. The lower-case names take
+    /// precedence.
     #[default]
     Environment,
-    /// This one, whatever the environment says: `http://[user:password@]host[:port]`, or the same with `socks5` or
-    /// `socks5h`.
+    /// A URL, regardless of the environment: `http://[user:password@]host[:port]`, or the same with
+    /// `socks5` or `socks5h`.
     Url(String),
     /// No proxy: connects directly.
     Direct,
@@ -43,14 +44,14 @@ impl fmt::Debug for ProxyChoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Environment => "Environment",
-            // A password may be in it.
+            // The URL may contain a password.
             Self::Url(_) => "Url(..)",
             Self::Direct => "Direct",
         })
     }
 }
 
-/// The protocol by which a proxy is asked for a connection.
+/// The protocol of a proxy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ProxyProtocol {
     /// `CONNECT` of HTTP/1.1.
@@ -63,7 +64,7 @@ impl ProxyProtocol {
     fn of_scheme(scheme: &str) -> Option<Self> {
         match scheme.to_ascii_lowercase().as_str() {
             "http" => Some(Self::Http),
-            // Desktops write `socks` into `ALL_PROXY`.
+            // Desktop environments set `ALL_PROXY` with the scheme `socks`.
             "socks5" | "socks5h" | "socks" => Some(Self::Socks5),
             _ => None,
         }
@@ -84,20 +85,17 @@ impl ProxyProtocol {
     }
 }
 
-/// The proxy that requests to the base URL take, by [`Config::proxy`](crate::Config::proxy).
+/// The proxy of requests to the base URL, from [`Config::proxy`](crate::Config::proxy).
 ///
-/// `Display` is its URL. Neither that nor `Debug` has the user name or the password in it.
+/// `Display` is its URL. Neither `Display` nor `Debug` contains the user name or the password.
 #[derive(Clone)]
 #[cfg_attr(
     not(all(feature = "async", feature = "sync")),
-    allow(
-        dead_code,
-        reason = "each transport reads the login in a form of its own"
-    )
+    allow(dead_code, reason = "each transport reads another form of the login")
 )]
 pub struct Proxy {
     pub(crate) protocol: ProxyProtocol,
-    /// Where to connect: `http`, host and port, whatever the protocol.
+    /// The address of the proxy: `http`, host and port, for either protocol.
     pub(crate) uri: Uri,
     /// User and password, percent-decoded.
     pub(crate) login: Option<(String, String)>,
@@ -107,19 +105,19 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// The host, an IPv6 address in brackets.
+    /// Returns the host, with an IPv6 address in brackets.
     pub fn host(&self) -> &str {
         self.uri.host().unwrap_or_default()
     }
 
-    /// The port.
+    /// Returns the port.
     pub fn port(&self) -> u16 {
         self.uri
             .port_u16()
             .unwrap_or_else(|| self.protocol.default_port())
     }
 
-    /// The source of the proxy: code, or an environment variable.
+    /// Returns the source of the proxy: code, or an environment variable.
     pub fn origin(&self) -> &Origin {
         &self.origin
     }
@@ -155,7 +153,7 @@ impl Proxy {
                 Some(basic_authorization(user, password)?)
             }
             (ProxyProtocol::Socks5, Some((user, password))) => {
-                // RFC 1929 sends each behind its length in one byte, and has no empty ones.
+                // RFC 1929 prefixes each with its length in one byte, from 1 to 255.
                 let fits = |text: &str| (1..=255).contains(&text.len());
                 if !fits(user) || !fits(password) {
                     return Err(SettingFault::SocksLogin);
@@ -196,7 +194,7 @@ impl fmt::Debug for Proxy {
 }
 
 impl ProxyChoice {
-    /// Returns the proxy for requests to `endpoint`: only `https` takes one, and this machine itself is never proxied.
+    /// Returns the proxy for requests to `endpoint`; `None` for plain `http` and for this machine.
     pub(crate) fn decide(
         &self,
         endpoint: &Endpoint,
@@ -205,7 +203,8 @@ impl ProxyChoice {
         if !endpoint.is_https() || endpoint.is_loopback() {
             return Ok(None);
         }
-        // Variables that are no text or blank count as not set.
+
+        // Variables that are blank or not Unicode text count as not set.
         let first = |names: &[&'static str]| {
             names.iter().copied().find_map(|name| {
                 let value = variable(name)?.into_string().ok()?;
@@ -229,6 +228,7 @@ impl ProxyChoice {
                 (url, Origin::Environment(name))
             }
         };
+
         match Proxy::parse(&url, origin.clone()) {
             Ok(proxy) => Ok(Some(proxy)),
             Err(fault) => Err(Error::of(Reason::Setting {
@@ -248,7 +248,8 @@ fn basic_authorization(user: &str, password: &str) -> Result<HeaderValue, Settin
     Ok(value)
 }
 
-/// A user name or password out of a URL: `%XX` is a byte, everything else stays (`+`, `=` and `&` included).
+/// Decodes a user name or password of a URL: `%XX` is a byte; other characters are kept, including
+/// `+`, `=` and `&`.
 fn percent_decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut parts = text.split('%');
@@ -263,7 +264,8 @@ fn percent_decode(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Whether `list`, the form of `NO_PROXY`, names the host: exactly, as a parent domain, with its port, or by `*`.
+/// Returns `true` if `list`, in the form of `NO_PROXY`, matches the host: exactly, as a parent
+/// domain, with its port, or by `*`.
 fn is_exempt(list: &str, host: &str, port: u16) -> bool {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
     list.split(',')
@@ -273,6 +275,7 @@ fn is_exempt(list: &str, host: &str, port: u16) -> bool {
             if entry == "*" {
                 return true;
             }
+
             let (entry, entry_port) = match entry.rsplit_once(':') {
                 Some((name, port)) if !name.contains(':') || name.ends_with(']') => {
                     (name, Some(port))
@@ -282,6 +285,7 @@ fn is_exempt(list: &str, host: &str, port: u16) -> bool {
             if entry_port.is_some_and(|entry_port| entry_port.parse() != Ok(port)) {
                 return false;
             }
+
             let entry = bare_host(entry);
             if let (Ok(entry), Ok(host)) = (entry.parse::<IpAddr>(), host.parse::<IpAddr>()) {
                 return entry == host;

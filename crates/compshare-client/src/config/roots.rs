@@ -1,4 +1,4 @@
-//! Root certificates that the environment names by OpenSSL's variables `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+//! Root certificates from OpenSSL's environment variables `SSL_CERT_FILE` and `SSL_CERT_DIR`.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -16,18 +16,18 @@ use crate::{Error, Reason};
 const FILE: &str = "SSL_CERT_FILE";
 const DIRECTORIES: &str = "SSL_CERT_DIR";
 
-/// The most bytes of a file. The bundles of operating systems have a quarter of a megabyte.
+/// The maximum size of a file. The bundles of operating systems have a quarter of a megabyte.
 const MAX_BYTES: u64 = 8 << 20;
-/// The most entries of a directory. Those of operating systems have some hundreds.
+/// The maximum number of entries in a directory. Those of operating systems have some hundreds.
 const MAX_ENTRIES: usize = 4096;
 
-/// Adds the certificates that the process's environment names to `store`.
+/// Adds the certificates of the process's environment to `store`.
 pub(crate) fn add_environment_roots(store: &mut RootCertStore) -> Result<(), Error> {
     add(store, &variable)
 }
 
 fn add(store: &mut RootCertStore, variable: &Variable<'_>) -> Result<(), Error> {
-    // As all variables, one that is blank counts as not set.
+    // As for all variables, a blank value counts as not set.
     let value =
         |name| variable(name).filter(|value: &OsString| !value.to_string_lossy().trim().is_empty());
 
@@ -40,6 +40,7 @@ fn add(store: &mut RootCertStore, variable: &Variable<'_>) -> Result<(), Error> 
     let Some(directories) = value(DIRECTORIES) else {
         return Ok(());
     };
+
     let mut has_roots = file.is_some();
     let mut failed = None;
     for path in std::env::split_paths(&directories).filter(|path| !path.as_os_str().is_empty()) {
@@ -48,14 +49,16 @@ fn add(store: &mut RootCertStore, variable: &Variable<'_>) -> Result<(), Error> 
             Err(error) => failed = Some(unreadable(DIRECTORIES, &path, error)),
         }
     }
-    // Lists often name directories that only some systems have.
+
+    // Lists often include directories that only some systems have.
     match failed {
         Some(error) if !has_roots => Err(error),
         _ => Ok(()),
     }
 }
 
-/// Adds the certificates of the regular files in a directory. Files without any are passed over: keys, lists, notes.
+/// Adds the certificates of the regular files in a directory. Files without certificates are
+/// skipped: keys, lists, notes.
 fn add_directory(store: &mut RootCertStore, path: &Path) -> io::Result<()> {
     let before = store.len();
     for (index, entry) in path.read_dir()?.enumerate() {
@@ -63,7 +66,7 @@ fn add_directory(store: &mut RootCertStore, path: &Path) -> io::Result<()> {
             let text = format!("it has more than {MAX_ENTRIES} entries");
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, text));
         }
-        // Follows links: `openssl rehash` makes one for each certificate.
+        // `is_file` follows links: `openssl rehash` creates one for each certificate.
         let path = entry?.path();
         if path.is_file() {
             let _ = add_file(store, &path);
@@ -87,7 +90,7 @@ fn add_file(store: &mut RootCertStore, path: &Path) -> io::Result<()> {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, text));
     }
 
-    // Bundles of operating systems have certificates in them that rustls cannot use.
+    // Bundles of operating systems contain certificates that rustls does not support.
     let certificates = CertificateDer::pem_slice_iter(&pem).filter_map(Result::ok);
     match store.add_parsable_certificates(certificates) {
         (0, _) => Err(no_certificate()),
@@ -116,7 +119,7 @@ mod tests {
 
     use super::*;
 
-    /// A folder of its own, removed at the end.
+    /// A temporary directory, removed on drop.
     struct Folder(PathBuf);
 
     impl Folder {
@@ -146,7 +149,7 @@ mod tests {
         root.self_signed(&key).unwrap().pem()
     }
 
-    /// Returns how many roots two variables name.
+    /// Returns the number of roots from the two variables.
     fn count(file: &str, directories: &str) -> Result<usize, String> {
         let mut store = RootCertStore::empty();
         let variable = |name: &str| Some(if name == FILE { file } else { directories }.into());
@@ -155,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn files_and_directories_add_their_certificates() {
+    fn adds_certificates_of_files_and_directories() {
         let folder = Folder::new("good");
         let two = folder.file("two.pem", format!("# two\n{}\n{}", pem(), pem()));
         let two = two.display();
@@ -185,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_that_brings_nothing_is_named_with_its_path() {
+    fn errors_name_the_variable_and_its_path() {
         let folder = Folder::new("bad");
         let in_folder = |path: PathBuf| path.to_str().unwrap().to_owned();
         let empty = in_folder(folder.file("empty.pem", ""));

@@ -18,11 +18,11 @@ crate::error::display_enum! {
         PublicKey = "public key",
         /// The private key.
         PrivateKey = "private key",
-        /// The region for actions that name none; [`NO_REGION`](crate::NO_REGION) leaves it out.
+        /// The default region of actions; [`NO_REGION`](crate::NO_REGION) omits it.
         Region = "region",
-        /// The zone for actions that name none.
+        /// The default zone of actions.
         Zone = "zone",
-        /// The project for actions that name none.
+        /// The default project of actions.
         ProjectId = "project id",
         /// The URL that requests are sent to.
         BaseUrl = "base URL",
@@ -50,8 +50,8 @@ crate::error::display_enum! {
 }
 
 impl Setting {
-    /// The settings that the environment and a profile can have, with their variables. The token precedes the keys,
-    /// since it is taken only from where the private key is taken from.
+    /// The settings of the environment and of profiles, with their variables. The token precedes
+    /// the keys: it is used only if the private key is not set by an earlier source.
     pub(super) const TEXTS: [(Self, &'static str); 7] = [
         (Self::SecurityToken, "COMPSHARE_SECURITY_TOKEN"),
         (Self::PublicKey, "COMPSHARE_PUBLIC_KEY"),
@@ -62,7 +62,8 @@ impl Setting {
         (Self::BaseUrl, "COMPSHARE_BASE_URL"),
     ];
 
-    /// Returns the environment variable that [`ConfigBuilder::env`](crate::ConfigBuilder::env) reads for the setting.
+    /// Returns the environment variable that [`ConfigBuilder::env`](crate::ConfigBuilder::env)
+    /// reads for the setting.
     pub fn variable(self) -> Option<&'static str> {
         let mut texts = Self::TEXTS.into_iter();
         texts.find_map(|(setting, name)| (setting == self).then_some(name))
@@ -116,7 +117,7 @@ impl fmt::Display for Origin {
     }
 }
 
-/// The settings that are text, each with its origin. The values of secrets are not given out.
+/// The text settings, each with its origin. The values of secrets are not accessible.
 ///
 /// ```
 /// use compshare_client::{Config, Origin, Setting};
@@ -131,7 +132,7 @@ impl fmt::Display for Origin {
 pub struct Settings(BTreeMap<Setting, (Secret, Origin)>);
 
 impl Settings {
-    /// Returns the value without white space around it; `None` for one that is blank or not set, and for secrets.
+    /// Returns the trimmed value; `None` for blank and missing values, and for secrets.
     pub fn value(&self, setting: Setting) -> Option<&str> {
         let text = match self.get(setting) {
             Some((text, _)) => text.as_str().trim(),
@@ -141,7 +142,8 @@ impl Settings {
         Some(text).filter(|text| !text.is_empty() && !setting.is_secret())
     }
 
-    /// Returns the region of the zone: its name without the last part, if it has three parts, as `cn-sh2-02`.
+    /// Returns the region of the zone: its name without the last part, if it has three parts, as
+    /// `cn-sh2-02`.
     fn region_of_zone(&self) -> Option<&str> {
         let (region, _) = self.value(Setting::Zone)?.rsplit_once('-')?;
         region.contains('-').then_some(region)
@@ -155,23 +157,23 @@ impl Settings {
         }
     }
 
-    /// Returns a value as it was set; `None` for a region that is blank, which is no region.
+    /// Returns a value and its origin; `None` for a blank region, which counts as not set.
     fn get(&self, setting: Setting) -> Option<&(Secret, Origin)> {
         let set = self.0.get(&setting)?;
         let is_blank_region = setting == Setting::Region && set.0.trim().is_empty();
         (!is_blank_region).then_some(set)
     }
 
-    /// Sets a value, in place of any other.
+    /// Sets a value, replacing any other.
     pub(super) fn set(&mut self, setting: Setting, text: impl Into<String>, origin: Origin) {
         self.0.insert(setting, (Secret::new(text.into()), origin));
     }
 
-    /// Sets a value if there is none yet.
+    /// Sets a value unless there is one already.
     pub(super) fn fill(&mut self, setting: Setting, text: impl Into<String>, origin: Origin) {
-        // Wiped also where it is not taken.
+        // Zeroizes the text even if it is not used.
         let text = Secret::new(text.into());
-        // A token belongs to the keys it came with.
+        // A token belongs to the keys of its own source.
         let is_of_other_keys =
             setting == Setting::SecurityToken && self.0.contains_key(&Setting::PrivateKey);
         if !is_of_other_keys {
@@ -179,7 +181,7 @@ impl Settings {
         }
     }
 
-    /// Returns the error of a value that cannot be right.
+    /// Returns the error of an invalid value.
     pub(super) fn refuse(&self, setting: Setting, fault: SettingFault) -> Error {
         let origin = self.origin(setting).cloned().unwrap_or(Origin::Code);
         Error::of(Reason::Setting {
@@ -189,7 +191,7 @@ impl Settings {
         })
     }
 
-    /// Returns a name that goes into a parameter.
+    /// Returns a value that is sent as a parameter; rejects white space and control characters.
     pub(super) fn name(&self, setting: Setting) -> Result<Option<&str>, Error> {
         let name = self.value(setting);
         let is_wrong = |name: &str| name.chars().any(|c| c.is_control() || c.is_whitespace());
@@ -199,7 +201,7 @@ impl Settings {
         Ok(name)
     }
 
-    /// Returns a key. A line break at its end, from a file or a clipboard, is not part of it.
+    /// Returns a key, trimmed: keys from files and clipboards often end with a line break.
     pub(super) fn key(&self, setting: Setting) -> Result<Option<&str>, Error> {
         let Some((text, _)) = self.0.get(&setting) else {
             return Ok(None);
@@ -214,7 +216,7 @@ impl Settings {
         Ok(Some(key))
     }
 
-    /// Takes a value out, and leaves its origin.
+    /// Takes a value, and keeps its origin.
     pub(super) fn take(&mut self, setting: Setting) -> Option<Secret> {
         self.0
             .get_mut(&setting)

@@ -96,7 +96,8 @@ pub(super) fn classify_transport_error(error: TransportError) -> AttemptError {
     AttemptError::new(classified.with_source(error), outcome)
 }
 
-/// Returns the text of the innermost cause, which a user can act on ("Connection refused", "certificate expired").
+/// Returns the text of the innermost cause, which a user can act on ("Connection refused",
+/// "certificate expired").
 fn root_cause(error: &TransportError) -> Option<String> {
     let cause = crate::error::innermost(std::error::Error::source(error)?);
     Some(crate::sanitize::one_line(&cause.to_string(), 200))
@@ -165,7 +166,7 @@ fn refused(envelope: &Envelope, secrets: &Secrets<'_>) -> AttemptError {
 fn error_of(kind: ErrorKind, envelope: &Envelope, secrets: &Secrets<'_>) -> Error {
     let redacted = |text: &Option<String>| text.as_deref().map(|text| secrets.redact(text));
     Error::new(kind)
-        .with_answer(envelope.ret_code, redacted(&envelope.message).as_deref())
+        .with_ret_code(envelope.ret_code, redacted(&envelope.message).as_deref())
         .with_request_id(redacted(&envelope.request_id).as_deref())
 }
 
@@ -205,8 +206,8 @@ fn classify_status(response: &HttpResponse, secrets: &Secrets<'_>) -> AttemptErr
     AttemptError::new(error, Outcome::of_status(status, None))
 }
 
-/// Returns an excerpt of a body that is not an API response: the title of an HTML page, or the beginning of other
-/// text. JSON is never quoted, since it may hold an account's data.
+/// Returns an excerpt of a body that is not an API response: the title of an HTML page, or the
+/// beginning of other text. JSON is never quoted, since it may hold an account's data.
 fn excerpt(text: &str, secrets: &Secrets<'_>) -> Option<String> {
     let text = text.trim_start();
     if text.starts_with(['{', '[']) {
@@ -417,22 +418,22 @@ mod tests {
             failure
                 .error
                 .to_string()
-                .starts_with("no connection could be made: Connection refused"),
+                .starts_with("connecting failed: Connection refused"),
             "{}",
             failure.error
         );
         for (error, line) in [
             (
                 TransportErrorKind::Timeout.into(),
-                "no complete answer came in time",
+                "no complete response in time",
             ),
             (
                 TransportError::new(TransportErrorKind::Timeout, "timeout: global"),
-                "no complete answer came in time",
+                "no complete response in time",
             ),
             (
                 TransportErrorKind::ConnectTimeout.into(),
-                "no connection could be made: it took too long",
+                "connecting failed: it took too long",
             ),
         ] {
             let line_of = classify_transport_error(error).error.to_string();

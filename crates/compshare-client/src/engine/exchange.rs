@@ -58,7 +58,7 @@ pub(crate) fn typed<T: 'static>(result: AnyResult) -> Result<Reply<T>, Error> {
 
 /// One call of one action: attempts, waits and the result.
 ///
-/// Only a thin layer over a call that is not generic, so that a program compiles next to nothing for each action.
+/// A thin layer over a call that is not generic, so a program compiles very little for each action.
 pub struct Exchange<T> {
     inner: AnyExchange,
     value: PhantomData<fn() -> T>,
@@ -121,7 +121,8 @@ enum State {
     Ready,
     /// An attempt is in flight.
     InFlight,
-    /// The next step is a wait of this length, then an attempt. The error is the result if the time is over by then.
+    /// The next step is a wait of this length, then an attempt. The error is the result if the time
+    /// is over by then.
     Waiting(Duration, Error),
     /// The wait is over: the next step is an attempt, unless the time is over too.
     Waited(Error),
@@ -232,7 +233,8 @@ impl Operation for AnyExchange {
                 None => self.attempt(now, None),
             },
             State::InFlight => {
-                // Called again: the request may have been sent before, and still counts as one attempt.
+                // Called again: the request may have been sent before, and still counts as one
+                // attempt.
                 self.sent = self.sent.max(Sent::Maybe);
                 let attempts = self.attempts;
                 let step = self.attempt(now, None);

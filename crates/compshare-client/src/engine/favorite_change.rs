@@ -52,7 +52,7 @@ struct Versions {
     remaining: VecDeque<ImageId>,
     /// Number of versions that were changed.
     changed: u64,
-    /// The error of a version that the service does not know.
+    /// The error of a version that does not exist.
     unknown: Option<Error>,
 }
 
@@ -102,7 +102,8 @@ impl FavoriteChange {
                             groups.filter(|group| group.group_id.as_ref() == Some(&self.group));
                         found.data.extend(same.flat_map(|group| group.data));
                     }
-                    // A service may ignore the offset of a single group: a repeated page is the end.
+                    // A service may ignore the offset of a single group: a repeated page is the
+                    // end.
                     Err(error) if error.kind() == ErrorKind::Paging && !found.data.is_empty() => {}
                     Err(error) => return Err(error),
                 }
@@ -128,11 +129,12 @@ impl FavoriteChange {
                         self.learn(FavoritesSource::Documented);
                         versions.changed += 1;
                     }
-                    // A version that the service does not know cannot be a favorite.
+                    // A version that does not exist cannot be a favorite.
                     Err(error) if self.change == Change::Remove && error.is_not_found() => {
                         versions.unknown = Some(error);
                     }
-                    // Without either kind of actions, the error of the first kind is the one to report.
+                    // Without either kind of actions, the error of the first kind is the one to
+                    // report.
                     Err(error) if error.is_action_unavailable() => {
                         return Err(self.unavailable.take().unwrap_or(error));
                     }

@@ -206,7 +206,8 @@ impl ImageWait {
         next
     }
 
-    /// Takes the status of the image. An error does not end the wait: the progress can still be queried.
+    /// Takes the status of the image. An error does not end the wait: the progress can still be
+    /// queried.
     fn on_status(&mut self, result: AnyResult) -> State {
         let list: ImageList = match typed(result) {
             Ok(reply) => reply.value,

@@ -1,8 +1,9 @@
 //! The engine: every decision of the client, without I/O.
 //!
-//! Building, signing, classification of responses, retries and paging are state machines. An [`Operation`] is given the
-//! time and the results of its requests, and returns the next [`Step`]: send, wait or done. Both clients
-//! are one short loop around it; without either feature, a program can drive it over any HTTP stack:
+//! Building, signing, classification of responses, retries and paging are state machines. An
+//! [`Operation`] receives the time and the results of its requests, and returns the next [`Step`]:
+//! send, wait or done. Both clients are one short loop around it; without either feature, a program
+//! can drive it over any HTTP stack:
 //!
 //! ```
 //! use std::time::Duration;
@@ -39,9 +40,9 @@
 //!
 //! # Stability
 //!
-//! [`Engine`], [`Operation`], [`Step`], [`Exchange`], [`Page`] and what the crate's root exports again follow semantic
-//! versioning. [`Paginator`] and its implementations are public for programs that drive paging themselves; their methods
-//! may change in a minor release.
+//! [`Engine`], [`Operation`], [`Step`], [`Exchange`], [`Page`] and what the crate's root exports
+//! again follow semantic versioning. [`Paginator`] and its implementations are public for programs
+//! that drive paging themselves; their methods may change in a minor release.
 
 mod capabilities;
 mod classify;
@@ -82,8 +83,8 @@ use self::request::SignedRequest;
 use crate::retry::RetryBudget;
 use crate::{Config, Error, RetryPolicy};
 
-/// The state that all calls of a client share: its settings, its retry budget, and the known capabilities of its service.
-/// Cheap to clone; clones share all of it.
+/// The state that all calls of a client share: its settings, its retry budget, and the known
+/// capabilities of its service. Cheap to clone; clones share all of it.
 #[derive(Debug, Clone)]
 pub struct Engine {
     config: Arc<Config>,
@@ -148,8 +149,9 @@ impl Engine {
 
     /// Lists the groups of community images, without their readmes if the service can exclude them.
     ///
-    /// No document has the parameter `ExcludeReadme`. If the service refuses it (RetCode 230), the listing begins again
-    /// without it, and clones of the engine remember. With `exclude_readme(false)`, the readmes are wanted.
+    /// No document has the parameter `ExcludeReadme`. If the service refuses it (RetCode 230), the
+    /// listing begins again without it, and clones of the engine remember. With
+    /// `exclude_readme(false)`, the readmes are wanted.
     pub fn community_images<A: CommunityAction>(&self, action: A) -> OffsetPaginator<Grouped<A>> {
         paging::community_images(self, action)
     }
@@ -166,9 +168,10 @@ impl Engine {
 
     /// Adds a community image to the favorites, by its group. Returns the actions that worked.
     ///
-    /// The actions by group are tried first, since they are reported to work. If the service does not have them (RetCode
-    /// 161), the group's versions are looked up and the documented actions are called: once for the first version that
-    /// is ready, or, to remove the favorite, once for each version. Clones of the engine remember what works.
+    /// The actions by group are tried first, since they are reported to work. If the service does
+    /// not have them (RetCode 161), the group's versions are looked up and the documented actions
+    /// are called: once for the first version that is ready, or, to remove the favorite, once for
+    /// each version. Clones of the engine share the actions found to work.
     ///
     /// # Errors
     ///
@@ -180,7 +183,8 @@ impl Engine {
         FavoriteChange::new(self.clone(), group, Change::Add)
     }
 
-    /// Removes a community image from the favorites: the reverse of [`add_favorite`](Self::add_favorite).
+    /// Removes a community image from the favorites: the reverse of
+    /// [`add_favorite`](Self::add_favorite).
     ///
     /// # Errors
     ///
@@ -207,9 +211,9 @@ impl Engine {
 
     /// Waits until an image is made.
     ///
-    /// Queries the progress at an interval. Since that response has no field for failure, the status of the image is
-    /// queried too whenever the progress stays the same. An error that a later query can cure, such as a timeout, does
-    /// not end the wait before its deadline.
+    /// Queries the progress at an interval. Since that response has no field for failure, the
+    /// status of the image is queried too whenever the progress stays the same. An error that a
+    /// later query can cure, such as a timeout, does not end the wait before its deadline.
     pub fn wait_for_image(
         &self,
         request: GetCompShareImageCreateProgress,
@@ -249,7 +253,8 @@ impl CallOptions {
         self
     }
 
-    /// Sets the effect of the action, for retries: a caller may know that a write can be repeated, or must not be.
+    /// Sets the effect of the action, for retries: a caller may know that a write can be repeated,
+    /// or must not be.
     pub fn effect(mut self, effect: Effect) -> Self {
         self.effect = Some(effect);
         self
@@ -262,7 +267,7 @@ impl CallOptions {
 pub struct Reply<T> {
     /// The action's response.
     pub value: T,
-    /// The id under which the service knows the request (`X-UCLOUD-REQUEST-UUID`).
+    /// The service's id of the request (`X-UCLOUD-REQUEST-UUID`).
     pub request_id: Option<String>,
     /// Number of attempts.
     pub attempts: u32,

@@ -6,26 +6,28 @@ use std::time::Duration;
 
 use crate::transport::{HttpRequest, HttpResponse, Limits, Now, TransportError};
 
-/// A state machine without I/O: it decides which request is sent and when, its driver sends and waits.
+/// A state machine without I/O: it decides which request is sent and when, its driver sends and
+/// waits.
 ///
 /// A driver is a short loop, shown in the documentation of [the module](super). Calls
-/// ([`Exchange`](super::Exchange)) are operations, and so is what takes several calls, such as
+/// ([`Exchange`](super::Exchange)) are operations, and so are combinations of calls, such as
 /// [`Engine::add_favorite`](super::Engine::add_favorite).
 pub trait Operation {
     /// The result.
     type Output;
 
-    /// Returns what to do next at the time `now`.
+    /// Returns the next step at the time `now`.
     ///
     /// Calling it again before [`complete`](Self::complete) returns the same request again. After
     /// [`Step::Done`], the operation is over and returns errors only.
     fn step(&mut self, now: Now) -> Step<Self::Output>;
 
-    /// Takes the result of the request that [`step`](Self::step) returned. Ignored if there is none.
+    /// Accepts the result of the request from [`step`](Self::step). Ignored without a pending
+    /// request.
     fn complete(&mut self, now: Now, result: Result<HttpResponse, TransportError>);
 }
 
-/// The next step of an [`Operation`]. `Debug` shows nothing of the request, which is signed.
+/// The next step of an [`Operation`]. `Debug` omits the request, which is signed.
 #[allow(
     clippy::large_enum_variant,
     reason = "short-lived, and a box would cost more than the move"
@@ -49,7 +51,8 @@ impl<T> Step<T> {
         }
     }
 
-    /// Continues with the result of an inner operation, or breaks with the step that the outer one returns.
+    /// Continues with the result of an inner operation, or breaks with the step that the outer one
+    /// returns.
     pub(super) fn into_done<U>(self) -> ControlFlow<Step<U>, T> {
         match self {
             Self::Send(request, limits) => ControlFlow::Break(Step::Send(request, limits)),

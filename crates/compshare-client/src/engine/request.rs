@@ -15,7 +15,8 @@ use crate::config::is_no_region;
 use crate::transport::HttpRequest;
 use crate::{Config, Error, ErrorKind, Reason};
 
-/// A signed request. Signed once: there is no time in the signature, so every attempt sends the same body.
+/// A signed request. Signed once: there is no time in the signature, so every attempt sends the
+/// same body.
 pub(super) struct SignedRequest {
     pub(super) action: Cow<'static, str>,
     pub(super) effect: Effect,
@@ -87,7 +88,7 @@ impl SignedRequest {
     }
 }
 
-/// Returns the action's own parameters, its name, and the client's defaults for what it leaves out.
+/// Returns the action's own parameters, its name, and the client's defaults for omitted ones.
 fn params(config: &Config, name: &str, flatten: Flatten<'_>) -> Result<Params, Error> {
     if name.is_empty() {
         return Err(Error::of(Reason::ActionUnnamed));

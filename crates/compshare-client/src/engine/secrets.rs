@@ -7,7 +7,8 @@ use compshare_sign::{Credentials, PUBLIC_KEY, SignedParams, form, redact};
 /// Maximum number of bytes searched; more of a text is never shown.
 const MAX_SEARCHED: usize = 16 << 10;
 
-/// Number of consecutive digits of the signature that is redacted; a shorter run may be a coincidence.
+/// Number of consecutive digits of the signature that is redacted; a shorter run may be a
+/// coincidence.
 const SIGNATURE_PIECE: usize = 12;
 
 /// The secrets of one request.
@@ -17,7 +18,8 @@ pub(super) struct Secrets<'a> {
 }
 
 impl Secrets<'_> {
-    /// Returns the beginning of `text` without the secrets. A text that repeats the signed request is omitted entirely.
+    /// Returns the beginning of `text` without the secrets. A text that repeats the signed request
+    /// is omitted entirely.
     pub(super) fn redact(&self, text: &str) -> String {
         let text = cut(text, MAX_SEARCHED);
         if self.repeats_the_request(text) {
@@ -36,7 +38,8 @@ impl Secrets<'_> {
         text
     }
 
-    /// Returns `true` if the text has a piece of the signature in any spelling, or of the signed text.
+    /// Returns `true` if the text has a piece of the signature in any spelling, or of the signed
+    /// text.
     fn repeats_the_request(&self, text: &str) -> bool {
         let lower = text.to_ascii_lowercase();
         let hex: String = lower.chars().filter(char::is_ascii_hexdigit).collect();

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::RetryPolicy;
 
-/// Exponential back-off with full jitter: uniform between zero and an exponentially growing bound, so that
-/// clients that failed together do not retry together.
+/// Exponential back-off with full jitter: uniform between zero and an exponentially growing bound,
+/// so that clients that failed together do not retry together.
 #[derive(Debug, Clone)]
 pub(crate) struct Backoff {
     random: fastrand::Rng,

@@ -7,8 +7,9 @@ const CAPACITY: u32 = 500;
 const RETRY_COST: u32 = 5;
 const SUCCESS_GAIN: u32 = 1;
 
-/// A token bucket shared by all clones of a client. A retry withdraws five tokens, a success deposits one; an empty
-/// bucket ends retries. An outage costs the service a hundred retries in total instead of a multiple of the load.
+/// A token bucket shared by all clones of a client. A retry withdraws five tokens, a success
+/// deposits one; an empty bucket ends retries. An outage costs the service a hundred retries in
+/// total instead of a multiple of the load.
 #[derive(Debug, Clone)]
 pub(crate) struct RetryBudget(Arc<AtomicU32>);
 

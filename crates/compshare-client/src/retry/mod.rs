@@ -42,7 +42,8 @@ impl RetryPolicy {
         Self::default().max_attempts(1)
     }
 
-    /// Sets the maximum number of attempts of one call, including the first; at least 1. Default: 3.
+    /// Sets the maximum number of attempts of one call, including the first; at least 1. Default:
+    /// 3.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
@@ -60,7 +61,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the maximum `Retry-After`. A longer one ends the call at once, with an error that reports it. Default: 20 s.
+    /// Sets the maximum `Retry-After`. A longer one ends the call at once, with an error that
+    /// reports it. Default: 20 s.
     pub fn max_retry_after(mut self, delay: Duration) -> Self {
         self.max_retry_after = delay;
         self

@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
-/// Parses `Retry-After`: seconds, or a date relative to `now`. Returns `None` for an invalid value or a date in the
-/// past; saturates on overflow.
+/// Parses `Retry-After`: seconds, or a date relative to `now`. Returns `None` for an invalid value
+/// or a date in the past; saturates on overflow.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {

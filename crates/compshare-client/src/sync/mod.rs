@@ -1,4 +1,4 @@
-//! The blocking client: the same engine, no runtime.
+//! The blocking client: the same engine, without a runtime.
 //!
 //! ```no_run
 //! use compshare_client::sync::Client;
@@ -32,29 +32,26 @@ use crate::engine::{
 use crate::transport::{HttpRequest, HttpResponse, Limits, Now, TransportError, UreqTransport};
 use crate::{CallOptions, Config, Error, Reply};
 
-/// Moves requests for the blocking [`Client`].
+/// Sends requests for the blocking [`Client`].
 ///
-/// The promises are those of the asynchronous `Transport`: `send` ends within [`Limits::timeout`], holds no more of a
-/// body than [`Limits::max_body`], and its errors mean what
-/// [`TransportErrorKind`](crate::transport::TransportErrorKind) says.
+/// The contract is that of the asynchronous `Transport`: `send` returns within [`Limits::timeout`]
+/// and buffers at most [`Limits::max_body`]. Its errors keep the promises of
+/// [`TransportErrorKind`](crate::transport::TransportErrorKind).
 pub trait Transport: Send + Sync {
-    /// Sends one request and waits for the whole answer.
+    /// Sends one request and returns the complete response.
     ///
     /// # Errors
     ///
-    /// [`TransportError`] if there is no whole answer. A status of any kind is an answer.
+    /// [`TransportError`] without a complete response. An error status is a response.
     fn send(&self, request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError>;
 
-    /// Lets `delay` pass.
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "transports are where the library waits"
-    )]
+    /// Waits for `delay`.
+    #[allow(clippy::disallowed_methods, reason = "only transports wait")]
     fn sleep(&self, delay: Duration) {
         std::thread::sleep(delay);
     }
 
-    /// What time it is. A test may have a clock of its own.
+    /// Returns the current time. Tests can use a virtual clock.
     fn now(&self) -> Now {
         Now::real()
     }
@@ -74,8 +71,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// Calls CompShare's API and blocks until the answer is there. Cheap to clone; clones share connections and the retry
-/// budget. Starts no runtime, so it works anywhere a thread may block.
+/// Calls CompShare's API and blocks until the response arrives. Cheap to clone; clones share
+/// connections and the retry budget.
+///
+/// It does not start a runtime, so it works anywhere a thread may block.
 ///
 /// ```no_run
 /// use compshare_client::model::DescribeFavoriteImages;
@@ -93,13 +92,13 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client over [`UreqTransport`].
+    /// Creates a client over [`UreqTransport`].
     pub fn new(config: Config) -> Self {
         let transport = UreqTransport::new(&config);
         Self::with_transport(config, transport)
     }
 
-    /// Creates a client with the settings of the environment, see [`Config::from_env`].
+    /// Creates a client with the configuration of the environment, see [`Config::from_env`].
     ///
     /// # Errors
     ///
@@ -108,7 +107,7 @@ impl Client {
         Ok(Self::new(Config::from_env()?))
     }
 
-    /// A client over any transport.
+    /// Creates a client over any transport.
     pub fn with_transport(config: Config, transport: impl Transport + 'static) -> Self {
         Self {
             engine: Engine::new(config),
@@ -116,7 +115,7 @@ impl Client {
         }
     }
 
-    /// The settings.
+    /// Returns the configuration.
     pub fn config(&self) -> &Config {
         self.engine.config()
     }
@@ -125,12 +124,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Any [`ErrorKind`](crate::ErrorKind) but `Paging`; what may be repeated safely was repeated already.
+    /// Any [`ErrorKind`](crate::ErrorKind) but `Paging`. Safe retries have been made already.
     pub fn send<A: Action>(&self, action: &A) -> Result<A::Response, Error> {
         Ok(self.send_with(action, &CallOptions::default())?.value)
     }
 
-    /// Calls `action` with options; returns its response with the request id, the number of attempts and the time.
+    /// Calls `action` with options. Returns its response with the request id, the number of
+    /// attempts and the total time.
     ///
     /// ```no_run
     /// # use compshare_client::{sync::Client, Error};
@@ -159,12 +159,13 @@ impl Client {
         typed(self.call(exchange.into_any()))
     }
 
-    /// Runs a call of any action: not generic, so that the loop is compiled here and not for each action.
+    /// Runs a call of any action. Not generic, so the loop is compiled once, in this crate.
     pub(crate) fn call(&self, exchange: AnyExchange) -> AnyResult {
         self.run(exchange)
     }
 
-    /// Lists all pages of `action`: an `Iterator` of pages, and by [`Pages::into_items`] of items.
+    /// Lists all pages of `action`. The result iterates over pages; [`Pages::into_items`] iterates
+    /// over items.
     ///
     /// ```no_run
     /// # use compshare_client::{sync::Client, Error};
@@ -185,8 +186,8 @@ impl Client {
         Pages::new(self.clone(), self.engine.paginator(action))
     }
 
-    /// Lists the account's favorite images, by whichever action the service has; see [`FavoritesPaginator`]. `source()` of
-    /// the listing returns the actions that list them.
+    /// Lists the account's favorite images, with the actions that the service supports; see
+    /// [`FavoritesPaginator`]. `source()` of the listing returns these actions.
     ///
     /// ```no_run
     /// # use compshare_client::{sync::Client, Error};
@@ -203,14 +204,14 @@ impl Client {
         self.favorites_with(FavoritesQuery::new()).into_items()
     }
 
-    /// As [`favorites`](Self::favorites), but page by page, only some of them, or by certain actions only. A page of the
-    /// community may have no favorite.
+    /// Lists the favorites page by page, with the filters and the source of `query`. A page of
+    /// community groups may have no favorite.
     pub fn favorites_with(&self, query: FavoritesQuery) -> Pages<FavoritesPaginator> {
         Pages::new(self.clone(), self.engine.favorites(query))
     }
 
-    /// Lists the groups of community images, without their readmes if the service can exclude them; see
-    /// [`Engine::community_images`](crate::engine::Engine::community_images).
+    /// Lists the groups of community images, without their readmes if the service can exclude them;
+    /// see [`Engine::community_images`](crate::engine::Engine::community_images).
     pub fn community_images<A>(&self, action: A) -> Pages<OffsetPaginator<Grouped<A>>>
     where
         A: CommunityAction,
@@ -218,8 +219,8 @@ impl Client {
         Pages::new(self.clone(), self.engine.community_images(action))
     }
 
-    /// Lists the platform's images of every type, see [`PlatformPaginator`]. With an `ImageType` or an image's id in the request, only
-    /// those.
+    /// Lists the platform's images of every type, see [`PlatformPaginator`]. An `ImageType` or an
+    /// image id in the request limits the listing to it.
     ///
     /// ```no_run
     /// # use compshare_client::{sync::Client, Error};
@@ -237,8 +238,9 @@ impl Client {
         Pages::new(self.clone(), self.engine.platform_images(request))
     }
 
-    /// Adds a community image to the account's favorites, by its group; [`find_group`](Self::find_group) returns the group of
-    /// an image. Returns the actions that worked, see [`Engine::add_favorite`].
+    /// Adds a community image to the account's favorites, by its group;
+    /// [`find_group`](Self::find_group) returns the group of an image. Returns the actions that
+    /// worked, see [`Engine::add_favorite`].
     ///
     /// ```no_run
     /// # use compshare_client::{sync::Client, Error};
@@ -267,8 +269,8 @@ impl Client {
         self.run(self.engine.remove_favorite(group.into())?)
     }
 
-    /// Returns the group of a community image, with the versions that the service sends for the image; `None` if the
-    /// community does not have it.
+    /// Returns the group of a community image, with the versions that the service sends for the
+    /// image; `None` if the community does not have it.
     ///
     /// ```no_run
     /// # use compshare_client::{sync::Client, Error};
@@ -287,7 +289,7 @@ impl Client {
         self.run(self.engine.find_group(image.into())?)
     }
 
-    /// Waits until an image is made, for half an hour at most; see [`Engine::wait_for_image`].
+    /// Waits until an image is ready, for half an hour at most; see [`Engine::wait_for_image`].
     ///
     /// ```no_run
     /// # use compshare_client::{sync::Client, Error};
@@ -306,8 +308,8 @@ impl Client {
         self.wait_for_image_with(request, WaitOptions::default())
     }
 
-    /// As [`wait_for_image`](Self::wait_for_image), with options, and with the zone that some services require in the
-    /// request.
+    /// Waits for an image with options, and with a request that can have the zone that some
+    /// services require.
     ///
     /// # Errors
     ///

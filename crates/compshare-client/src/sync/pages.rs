@@ -6,10 +6,11 @@ use super::Client;
 use crate::engine::{FavoritesPaginator, Page, Paginator, typed};
 use crate::{CallOptions, Error, FavoritesSource};
 
-/// The pages of one listing, called one after the other; see
-/// [`OffsetPaginator`](crate::engine::OffsetPaginator) for how a listing ends.
+/// The pages of one listing, in order. [`OffsetPaginator`](crate::engine::OffsetPaginator)
+/// documents the end of a listing.
 ///
-/// After an error it is over; [`Error::resume_at`] is the `Offset` at which another listing can continue.
+/// An error ends the listing. [`Error::resume_at`] returns the `Offset` at which another listing
+/// can continue.
 pub struct Pages<P: Paginator> {
     client: Client,
     paginator: P,
@@ -25,7 +26,7 @@ impl<P: Paginator> Pages<P> {
         }
     }
 
-    /// Limits the listing to `items` items in all, those that were returned already included.
+    /// Limits the listing to `items` items in total, including those already returned.
     ///
     /// ```no_run
     /// # use compshare_client::{sync::Client, Error};
@@ -72,7 +73,7 @@ impl<P: Paginator> Pages<P> {
         self.paginator.requests()
     }
 
-    /// Returns the last total that the service named. Advice only.
+    /// Returns the service's last total, which may be wrong.
     pub fn total(&self) -> Option<u64> {
         self.paginator.total()
     }
@@ -127,12 +128,12 @@ impl<P: Paginator> Items<P> {
         self.pages.paginator()
     }
 
-    /// Returns the number of requests so far, failed attempts included.
+    /// Returns the number of requests, failed attempts included.
     pub fn requests(&self) -> u64 {
         self.pages.requests()
     }
 
-    /// Returns the last total that the service named. Advice only.
+    /// Returns the service's last total, which may be wrong.
     pub fn total(&self) -> Option<u64> {
         self.pages.total()
     }

@@ -1,10 +1,11 @@
-//! The boundary between CompShare and HTTP: what a transport is given, and what it must promise.
+//! HTTP transports: the interface, and implementations over hyper and ureq.
 //!
-//! A transport moves one HTTP request and one response, whole, within limits. It knows nothing of CompShare, follows
-//! no redirect and retries nothing: all of that is decided above it. Transports compose: one can wrap another, to
-//! log, to limit the rate, to record.
+//! A transport sends one complete HTTP request and returns one complete response, within limits. It
+//! is independent of CompShare's API, and neither follows redirects nor retries: both clients do
+//! that above it. Transports compose: one can wrap another for logging, rate limits or recording.
 //!
-//! Only types of the crates [`http`] and [`bytes`] appear here, so that a transport can stand on any HTTP library.
+//! The interface has only types of the crates [`http`] and [`bytes`], so a transport can use any
+//! HTTP library.
 
 use std::fmt;
 use std::time::{Duration, Instant, SystemTime};
@@ -25,22 +26,23 @@ pub(crate) use self::ureq::ureq_proxy;
 
 /// A request with its whole body.
 ///
-/// The body is signed and has no time in it: whoever reads it can send it again. A transport must not log it.
+/// The body is signed without a timestamp, so a copy of it can be sent again. A transport must not
+/// log it.
 pub type HttpRequest = http::Request<Bytes>;
 
-/// A response with its whole body. Its status may be anything: a 404 is a response, not an error.
+/// A response with its whole body and any status: a 404 is a response, not an error.
 pub type HttpResponse = http::Response<Bytes>;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Moves requests for the asynchronous [`Client`](crate::Client).
+/// Sends requests for the asynchronous [`Client`](crate::Client).
 ///
-/// # What an implementation promises
+/// # Contract
 ///
-/// - `send` ends within [`Limits::timeout`], whatever the peer does, and drops what it had under way when its future is
-///   dropped.
-/// - It never holds more of a body than [`Limits::max_body`].
-/// - Its errors keep the promises of [`TransportErrorKind`]: retries are decided on them.
+/// - `send` returns within [`Limits::timeout`], whatever the peer does. Dropping its future cancels
+///   the request.
+/// - It never buffers more of a body than [`Limits::max_body`].
+/// - Its errors keep the promises of [`TransportErrorKind`], since retries depend on them.
 ///
 /// # Example
 ///
@@ -77,17 +79,17 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 #[cfg(feature = "async")]
 #[async_trait::async_trait]
 pub trait Transport: Send + Sync {
-    /// Sends one request and waits for the whole answer.
+    /// Sends one request and returns the complete response.
     async fn send(
         &self,
         request: HttpRequest,
         limits: &Limits,
     ) -> Result<HttpResponse, TransportError>;
 
-    /// Lets `delay` pass.
+    /// Waits for `delay`.
     async fn sleep(&self, delay: Duration);
 
-    /// What time it is. A test may have a clock of its own.
+    /// Returns the current time. Tests can use a virtual clock.
     fn now(&self) -> Now {
         Now::real()
     }
@@ -113,40 +115,40 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     }
 }
 
-/// What one `send` may cost.
+/// The limits of one `send`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// From connecting to the last byte of the body.
+    /// The time from connecting to the last byte of the body.
     pub timeout: Duration,
-    /// Bytes of the response body, exact to the byte.
+    /// The maximum size of the response body, in bytes.
     pub max_body: usize,
 }
 
 impl Limits {
-    /// Limits of a time and a body size.
+    /// Creates limits with a timeout and a body size.
     pub fn new(timeout: Duration, max_body: usize) -> Self {
         Self { timeout, max_body }
     }
 }
 
-/// A moment, on the clock that measures and on the clock that dates.
+/// The current time on the monotonic and the system clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Now {
-    /// For deadlines and waits.
+    /// The monotonic time, for deadlines and delays.
     pub instant: Instant,
-    /// For dates in headers and for the expiry of credentials.
+    /// The system time, for dates in headers and the expiry of credentials.
     pub system: SystemTime,
 }
 
 impl Now {
-    /// The moment of the two given clocks.
+    /// Creates a `Now` from both clocks.
     pub fn new(instant: Instant, system: SystemTime) -> Self {
         Self { instant, system }
     }
 
-    /// The machine's own clocks.
+    /// Reads the machine's clocks.
     #[allow(
         clippy::disallowed_methods,
         reason = "transports are where the clock is read"
@@ -159,7 +161,7 @@ impl Now {
     }
 }
 
-/// Room that a body has before it grows, whatever its head says of its size: most pages of 20 images need no more.
+/// Initial capacity of a body, whatever its `Content-Length`. Most pages of 20 images fit.
 #[cfg(any(feature = "async", feature = "sync"))]
 const INITIAL_BODY_CAPACITY: usize = 48 << 10;
 
@@ -168,8 +170,8 @@ pub(crate) fn bare_host(host: &str) -> &str {
     host.trim_start_matches('[').trim_end_matches(']')
 }
 
-/// Refuses a body that is announced as too large, and one whose length is told in two ways or in a way that is not
-/// asked for: two readers could then see two different answers.
+/// Rejects a `Content-Length` above `max_body`, and ambiguous framing: two readers could otherwise
+/// see two different responses.
 #[cfg(any(feature = "async", feature = "sync"))]
 fn check_head(headers: &http::HeaderMap, max_body: usize) -> Result<(), TransportError> {
     use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
@@ -182,12 +184,14 @@ fn check_head(headers: &http::HeaderMap, max_body: usize) -> Result<(), Transpor
             .eq_ignore_ascii_case(b"chunked")
     });
     let length = headers.get(CONTENT_LENGTH);
+
     if coding.is_some() && (!is_chunked || codings.next().is_some() || length.is_some()) {
         return Err(TransportError::new(
             TransportErrorKind::Protocol,
-            "the length of the body is not told clearly",
+            "the length of the body is ambiguous",
         ));
     }
+
     let announced = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|bytes| bytes > u64::try_from(max_body).unwrap_or(u64::MAX)) {
         return Err(TransportErrorKind::TooLarge.into());
@@ -195,7 +199,8 @@ fn check_head(headers: &http::HeaderMap, max_body: usize) -> Result<(), Transpor
     Ok(())
 }
 
-/// A time limit that ran out: the [source](std::error::Error::source) of a [`TransportError`] about time.
+/// An expired time limit: the [source](std::error::Error::source) of a timeout's
+/// [`TransportError`].
 ///
 /// ```
 /// use std::time::Duration;
@@ -208,9 +213,9 @@ fn check_head(headers: &http::HeaderMap, max_body: usize) -> Result<(), Transpor
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TimeLimit {
-    /// The limit for connecting, or what was left of the attempt if that is less.
+    /// The limit for connecting, or the remaining time of the attempt if that is less.
     Connect(Duration),
-    /// The longest silence of the peer.
+    /// The limit without any byte from the peer.
     Idle(Duration),
     /// The limit of the attempt: [`Limits::timeout`].
     Attempt(Duration),
@@ -238,14 +243,14 @@ impl fmt::Display for TimeLimit {
 
 impl std::error::Error for TimeLimit {}
 
-/// Why there is no response.
+/// The error of a request without a complete response.
 ///
 /// ```
 /// use compshare_client::transport::{TransportError, TransportErrorKind};
 ///
-/// let error = TransportError::new(TransportErrorKind::Interrupted, std::io::Error::other("the cable is cut"));
+/// let error = TransportError::new(TransportErrorKind::Interrupted, std::io::Error::other("connection reset"));
 /// assert_eq!(error.kind(), TransportErrorKind::Interrupted);
-/// assert_eq!(error.to_string(), "the connection broke");
+/// assert_eq!(error.to_string(), "the connection was lost");
 /// ```
 #[derive(Debug)]
 pub struct TransportError {
@@ -254,33 +259,33 @@ pub struct TransportError {
 }
 
 crate::error::display_enum! {
-    /// What a failure means for whoever wants to try again. Each meaning is a promise that retries rely on.
+    /// The kind of a [`TransportError`]. Retries rely on the promise of each kind.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum TransportErrorKind {
-        /// No connection came about: not one byte of the request has left. Worth another try, also for a write.
-        Connect = "no connection could be made",
-        /// As `Connect`, since the time for connecting ran out.
-        ConnectTimeout = "no connection could be made in time",
-        /// The TLS handshake was refused: a certificate that is not trusted, a name that does not match, a protocol
-        /// that is not spoken. Not one byte of the request has left, and another try would end the same way.
+        /// Connecting failed. Not one byte of the request was sent, so a write can be retried too.
+        Connect = "connecting failed",
+        /// The limit for connecting expired; otherwise as `Connect`.
+        ConnectTimeout = "connecting timed out",
+        /// The TLS handshake failed: an untrusted certificate, a wrong host name, or an unsupported
+        /// protocol version. Not one byte of the request was sent. A retry would fail too.
         Tls = "the TLS handshake failed",
-        /// The time ran out after the request may have left.
-        Timeout = "no complete answer came in time",
-        /// The connection broke after the request may have left.
-        Interrupted = "the connection broke",
-        /// The answer's head or body is larger than allowed. The request was received.
-        TooLarge = "the answer is too large",
-        /// The answer is not HTTP. The request was received by something.
-        Protocol = "the answer is not valid HTTP",
-        /// This transport cannot send such a request, here and now: there is no runtime, say. Nothing has left, and
-        /// another try would end the same way.
+        /// A timeout expired after the request may have been sent.
+        Timeout = "no complete response in time",
+        /// The connection was lost after the request may have been sent.
+        Interrupted = "the connection was lost",
+        /// The head or body of the response is larger than allowed. The request was received.
+        TooLarge = "the response is too large",
+        /// The response is not HTTP. Some server received the request.
+        Protocol = "the response is not valid HTTP",
+        /// The transport cannot send the request, for example without a runtime. Nothing was sent.
+        /// A retry would fail too.
         Unsupported = "the request cannot be sent",
     }
 }
 
 impl TransportErrorKind {
-    /// Whether it is certain that not one byte of the request has left.
+    /// Returns `true` if certainly not one byte of the request was sent.
     pub fn is_unsent(self) -> bool {
         matches!(
             self,
@@ -290,7 +295,7 @@ impl TransportErrorKind {
 }
 
 impl TransportError {
-    /// An error with its cause. The cause must hold no part of the request.
+    /// Creates an error with its cause. The cause must not contain any part of the request.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self {
             kind,
@@ -298,12 +303,12 @@ impl TransportError {
         }
     }
 
-    /// Returns the time limit that ran out, if one did and the transport says which.
+    /// Returns the expired time limit, if the transport reports it.
     pub fn time_limit(&self) -> Option<TimeLimit> {
         self.source.as_ref()?.downcast_ref().copied()
     }
 
-    /// What the failure means.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }

@@ -1,4 +1,4 @@
-//! The blocking transport: HTTP/1.1 over ureq, with no runtime.
+//! The blocking transport: HTTP/1.1 over ureq, without a runtime.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -26,12 +26,12 @@ use crate::config::{HttpOptions, Proxy, ProxyProtocol};
 use crate::tls;
 use crate::{Config, Error, Setting, SettingFault};
 
-/// What is written, and read beyond a head, in one piece.
+/// The size of the write buffer, and of the read buffer beyond a head.
 const BUFFER: usize = 8 << 10;
 
-/// HTTP/1.1 over ureq, with TLS by rustls. Needs no runtime, and works inside one as any blocking call does.
+/// HTTP/1.1 over ureq, with TLS by rustls and without a runtime.
 ///
-/// Connections are kept and used again. Clones share them.
+/// Connections are reused, and shared by clones. Inside a runtime, `send` blocks its thread.
 ///
 /// ```
 /// use compshare_client::transport::UreqTransport;
@@ -49,7 +49,7 @@ pub struct UreqTransport {
 }
 
 impl UreqTransport {
-    /// A transport with the proxy, the roots and the timeouts of `config`.
+    /// Creates a transport with the proxy, TLS roots and timeouts of `config`.
     pub fn new(config: &Config) -> Self {
         let options = &config.http;
         let agent_config = Agent::config_builder()
@@ -61,30 +61,32 @@ impl UreqTransport {
             .timeout_connect(Some(options.connect_timeout))
             .timeout_per_read(Some(options.idle_timeout))
             .timeout_per_write(Some(options.idle_timeout))
-            // Both are kept for each connection, 128 KiB by default. A head has to fit into one piece.
+            // Each connection has both buffers, 128 KiB each by default. A head must fit into one.
             .input_buffer_size(options.max_head.saturating_add(BUFFER))
             .output_buffer_size(BUFFER)
             .max_idle_connections(64)
             .max_idle_connections_per_host(64)
             .build();
+
         let connector =
             ().chain(SocksLayer::default())
                 .chain(ConnectProxyConnector::default())
                 .chain(TcpConnector::default())
                 .chain(TlsLayer(Arc::clone(options)));
+
         Self {
             agent: Agent::with_parts(agent_config, ConnectPhase(connector), NoopResolver),
             options: Arc::clone(options),
         }
     }
 
-    /// Converts an error of a run.
+    /// Converts an error of ureq.
     fn failed(&self, error: ureq::Error, limits: &Limits) -> TransportError {
         let kind = kind_of(&error);
         if let Some(timer) = timer_of(&error) {
             return TransportError::new(kind, self.time_limit(kind, timer, limits));
         }
-        // ureq's error names no source, so what it wraps takes its place in the chain.
+        // ureq's error has no source, so the inner error replaces it in the chain.
         match error {
             ureq::Error::Io(error) => TransportError::new(kind, error),
             ureq::Error::Other(error) => TransportError::new(kind, error),
@@ -92,7 +94,7 @@ impl UreqTransport {
         }
     }
 
-    /// Returns the limit that ended a request, by the timer that ran out.
+    /// Returns the expired limit of a timer.
     fn time_limit(&self, kind: TransportErrorKind, timer: Timeout, limits: &Limits) -> TimeLimit {
         match (timer, kind) {
             (Timeout::PerRead | Timeout::PerWrite, _) => TimeLimit::Idle(self.options.idle_timeout),
@@ -113,15 +115,17 @@ impl crate::sync::Transport for UreqTransport {
             .configure_request(request)
             .timeout_global(Some(limits.timeout))
             .build();
+
         let response = self
             .agent
             .run(request)
             .map_err(|error| self.failed(error, limits))?;
         let (head, mut body) = response.into_parts();
-
         check_head(&head.headers, limits.max_body)?;
+
         let max = u64::try_from(limits.max_body).unwrap_or(u64::MAX);
-        // One byte more than allowed tells a body that is too large; nothing is reserved on the header's word.
+        // Reads one byte beyond the limit, to detect a body that is too large. The capacity does
+        // not depend on `Content-Length`, which may be wrong.
         let mut bytes = Vec::with_capacity(INITIAL_BODY_CAPACITY);
         body.as_reader()
             .take(max.saturating_add(1))
@@ -140,7 +144,7 @@ impl fmt::Debug for UreqTransport {
     }
 }
 
-/// Builds ureq's form of a proxy.
+/// Converts a proxy for ureq.
 pub(crate) fn ureq_proxy(proxy: &Proxy) -> Result<ureq::Proxy, Error> {
     let protocol = match proxy.protocol {
         ProxyProtocol::Http => ureq::ProxyProtocol::Http,
@@ -157,7 +161,7 @@ pub(crate) fn ureq_proxy(proxy: &Proxy) -> Result<ureq::Proxy, Error> {
     })
 }
 
-/// What a failure of a whole run means.
+/// Classifies an error of ureq.
 fn kind_of(error: &ureq::Error) -> TransportErrorKind {
     match error {
         ureq::Error::Other(inner) => match inner.downcast_ref::<NotConnected>() {
@@ -166,7 +170,7 @@ fn kind_of(error: &ureq::Error) -> TransportErrorKind {
         },
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
         ureq::Error::LargeResponseHeader(..) => TransportErrorKind::TooLarge,
-        // The type of this error is not exported, so its text has to tell.
+        // The type of this error is not exported, so only its text distinguishes it.
         ureq::Error::Protocol(error) if error.to_string().contains("too many headers") => {
             TransportErrorKind::TooLarge
         }
@@ -174,13 +178,13 @@ fn kind_of(error: &ureq::Error) -> TransportErrorKind {
         ureq::Error::BadUri(_) | ureq::Error::RequireHttpsOnly(_) => {
             TransportErrorKind::Unsupported
         }
-        // Reading and writing fail with an io::Error whatever lies below, a timeout under TLS included.
+        // Any error of reading or writing is an io::Error, including a timeout under TLS.
         ureq::Error::Io(error) => kind_of_io(error),
         _ => TransportErrorKind::Interrupted,
     }
 }
 
-/// Returns the timer of ureq that ended a request, if one did.
+/// Returns the expired timer of ureq, if any.
 fn timer_of(error: &ureq::Error) -> Option<Timeout> {
     match error {
         ureq::Error::Timeout(timer) => Some(*timer),
@@ -218,8 +222,9 @@ fn kind_of_not_connected(error: &ureq::Error) -> TransportErrorKind {
     }
 }
 
-/// All that happens before a connection stands: the name is looked up, under the same time limit as the rest, and what
-/// fails is marked, since ureq's own errors do not tell it from a connection that broke.
+/// Connects, with the name look-up under the same time limit, and wraps errors in [`NotConnected`].
+///
+/// ureq's own errors do not distinguish a failed connect from a lost connection.
 #[derive(Debug)]
 struct ConnectPhase<T>(T);
 
@@ -229,7 +234,7 @@ struct NotConnected(ureq::Error);
 impl NotConnected {
     fn mark(error: ureq::Error) -> ureq::Error {
         match error {
-            // A tunnel is made by a connection of its own, which is marked already.
+            // A tunnel has a connection of its own, whose error is wrapped already.
             ureq::Error::Other(inner) if inner.is::<Self>() => ureq::Error::Other(inner),
             error => ureq::Error::Other(Box::new(Self(error))),
         }
@@ -239,7 +244,7 @@ impl NotConnected {
 impl fmt::Display for NotConnected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            // The cause says the rest.
+            // The source has the details.
             ureq::Error::Io(_) => f.write_str("connecting failed"),
             error => fmt::Display::fmt(error, f),
         }
@@ -248,7 +253,7 @@ impl fmt::Display for NotConnected {
 
 impl StdError for NotConnected {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        // ureq's error has no source of its own, so what it wraps is named here.
+        // ureq's error has no source, so its inner error is returned.
         match &self.0 {
             ureq::Error::Io(error) => Some(error),
             _ => None,
@@ -265,7 +270,7 @@ impl<C: Connector> Connector for ConnectPhase<C> {
         chained: Option<()>,
     ) -> Result<Option<C::Out>, ureq::Error> {
         let resolver = DefaultResolver::default();
-        // A proxy looks up the target's name itself; the proxy's own is looked up where the tunnel is made.
+        // A proxy looks up the target's name. Its own name is looked up with the tunnel.
         let addrs = if details.addrs.is_empty() && details.config.proxy().is_none() {
             resolver
                 .resolve(details.uri, details.config, details.timeout)
@@ -273,6 +278,7 @@ impl<C: Connector> Connector for ConnectPhase<C> {
         } else {
             details.addrs.clone()
         };
+
         let details = ConnectionDetails {
             addrs,
             resolver: &resolver,
@@ -285,13 +291,14 @@ impl<C: Connector> Connector for ConnectPhase<C> {
             run_connector: Arc::clone(&details.run_connector),
             register_shutdown: Arc::clone(&details.register_shutdown),
         };
+
         self.0
             .connect(&details, chained)
             .map_err(NotConnected::mark)
     }
 }
 
-/// A SOCKS proxy. An error of the handshake says that it is one.
+/// Connects through a SOCKS proxy, and marks the errors of its handshake with "SOCKS error".
 #[derive(Debug, Default)]
 struct SocksLayer(SocksConnector);
 
@@ -328,7 +335,7 @@ impl<In: UreqStream> Connector<In> for SocksLayer {
     }
 }
 
-/// Looks no name up: ureq would ask for it before every request, also where a connection is kept.
+/// Skips name look-up: ureq would resolve before every request, even with a reusable connection.
 #[derive(Debug)]
 struct NoopResolver;
 
@@ -343,7 +350,7 @@ impl Resolver for NoopResolver {
     }
 }
 
-/// TLS over whatever the chain made so far, with the one set-up that both transports share.
+/// Adds TLS to a connection, with the configuration that both transports share.
 struct TlsLayer(Arc<HttpOptions>);
 
 impl fmt::Debug for TlsLayer {
@@ -366,15 +373,17 @@ impl<In: UreqStream> Connector<In> for TlsLayer {
         if !details.needs_tls() || stream.is_tls() {
             return Ok(Some(Either::A(stream)));
         }
+
         let host = bare_host(details.uri.host().unwrap_or_default());
         let name = ServerName::try_from(host.to_owned())
-            .map_err(|_| ureq::Error::Tls("the host is no valid name"))?;
+            .map_err(|_| ureq::Error::Tls("the host is not a valid name"))?;
         let mut connection =
             ClientConnection::new(self.0.tls.config().map_err(io::Error::other)?, name)
                 .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let mut socket = TransportAdapter::new(stream.boxed(), details.current_time.clone());
         socket.set_timeout(remaining(details));
         connection.complete_io(&mut socket)?;
+
         let buffers = LazyBuffers::new(
             details.config.input_buffer_size(),
             details.config.output_buffer_size(),
@@ -386,7 +395,7 @@ impl<In: UreqStream> Connector<In> for TlsLayer {
     }
 }
 
-/// The time for connecting, less what name look-up, socket and tunnel took of it.
+/// Returns the remaining time for connecting, after name look-up, socket and tunnel.
 fn remaining(details: &ConnectionDetails<'_>) -> NextTimeout {
     let mut timeout = details.timeout;
     if let (UreqDuration::Exact(after), UreqInstant::Exact(start), UreqInstant::Exact(now)) =
@@ -432,7 +441,8 @@ impl UreqStream for TlsStream {
         Ok(amount > 0)
     }
 
-    /// Open, and with nothing left over from the last answer, in any layer: it would be taken for the next one.
+    /// Returns `true` if the connection is open and no layer has unread bytes. Unread bytes would
+    /// become part of the next response.
     fn is_open(&mut self) -> bool {
         let StreamOwned { conn, sock } = &mut self.stream;
         let is_clear = conn

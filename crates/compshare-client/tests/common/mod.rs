@@ -134,7 +134,8 @@ impl Client {
         }
     }
 
-    /// Lists groups of community images, without readmes where they can be left out; at most `max_items` of them.
+    /// Lists groups of community images, without readmes where they can be left out; at most
+    /// `max_items` of them.
     pub(crate) fn community_images<A: CommunityAction>(
         &self,
         action: A,
@@ -367,7 +368,8 @@ pub(crate) fn runtime() -> tokio::runtime::Runtime {
         .unwrap()
 }
 
-/// Settings for a peer on this machine: short waits between attempts, and limits that a loaded machine does not reach.
+/// Settings for a peer on this machine: short waits between attempts, and limits that a loaded
+/// machine does not reach.
 pub(crate) fn config(base_url: &str) -> ConfigBuilder {
     Config::builder()
         .keys("pub-key", "hush-private-key")

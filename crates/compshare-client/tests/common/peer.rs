@@ -59,7 +59,8 @@ impl Peer {
         Self::wrapped(scripts, Some)
     }
 
-    /// As `new`, over what `wrap` makes of each connection: TLS, say. `None` is a connection that failed.
+    /// As `new`, over what `wrap` makes of each connection: TLS, say. `None` is a connection that
+    /// failed.
     pub(crate) fn wrapped<S: Read + Write + 'static>(
         scripts: Vec<Vec<Act>>,
         wrap: impl Fn(TcpStream) -> Option<S> + Send + Sync + 'static,

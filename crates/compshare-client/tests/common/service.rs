@@ -1,5 +1,5 @@
-//! A service inside the test: a function from parameters to a body, under both clients' transports. No socket, a clock of
-//! its own, and an account of what was asked.
+//! A service inside the test: a function from parameters to a body, under both clients' transports.
+//! No socket, a clock of its own, and an account of what was asked.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

@@ -16,12 +16,12 @@ use crate::{Error, Reason, Sent};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FavoritesSource {
-    /// The actions of CompShare's documentation: `DescribeFavoriteImages`, `AddFavoriteImage`, `RemoveFavoriteImage`.
-    /// Favorites are single images.
+    /// The actions of CompShare's documentation: `DescribeFavoriteImages`, `AddFavoriteImage`,
+    /// `RemoveFavoriteImage`. Favorites are single images.
     Documented,
-    /// The actions that the platform's own command-line tool reports to work: `IsFavorite` on the groups of
-    /// `DescribeCommunityImages`, `CreateCompShareImageFavorite`, `DeleteCompShareImageFavorite`. Favorites are groups of
-    /// versions.
+    /// The actions that the platform's own command-line tool reports to work: `IsFavorite` on the
+    /// groups of `DescribeCommunityImages`, `CreateCompShareImageFavorite`,
+    /// `DeleteCompShareImageFavorite`. Favorites are groups of versions.
     Community,
 }
 
@@ -60,13 +60,14 @@ pub struct FavoritesQuery {
 }
 
 impl FavoritesQuery {
-    /// Requests all favorites, by the documented action if the service has it, else from the community.
+    /// Requests all favorites, by the documented action if the service has it, else from the
+    /// community.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Uses these actions only. By default, the first listing of a client finds out which ones the service has; its
-    /// clones and later listings remember.
+    /// Uses these actions only. By default, the first listing of a client finds out which ones the
+    /// service has; its clones and later listings remember.
     pub fn source(mut self, source: FavoritesSource) -> Self {
         self.source = Some(source);
         self
@@ -78,7 +79,7 @@ impl FavoritesQuery {
         self
     }
 
-    /// Limits the listing to so many favorites.
+    /// Limits the number of favorites.
     pub fn max_items(mut self, favorites: u64) -> Self {
         self.max_items = Some(favorites);
         self
@@ -105,11 +106,13 @@ impl FavoritesQuery {
 
 /// The account's favorites, by whichever action the service has.
 ///
-/// Calls `DescribeFavoriteImages`; if the service does not have the action (RetCode 161), pages the community and keeps the
-/// groups with `IsFavorite`, without their readmes if the service can exclude them. Each [`Favorite`] is an image: by the
-/// documented action the one that is listed, from the community the version of the group to create an instance from.
+/// Calls `DescribeFavoriteImages`; if the service does not have the action (RetCode 161), pages the
+/// community and keeps the groups with `IsFavorite`, without their readmes if the service can
+/// exclude them. Each [`Favorite`] is an image: by the documented action the one that is listed,
+/// from the community the version of the group to create an instance from.
 ///
-/// After an error, [`Error::resume_at`] is the [`FavoritesQuery::offset`] at which another listing can continue.
+/// After an error, [`Error::resume_at`] is the [`FavoritesQuery::offset`] at which another listing
+/// can continue.
 pub struct FavoritesPaginator {
     engine: Engine,
     /// The actions in use; `None` until the service has answered.
@@ -163,8 +166,8 @@ impl FavoritesPaginator {
         }
     }
 
-    /// Returns the actions that list the favorites; `None` until the service has answered, unless they were set or are
-    /// remembered.
+    /// Returns the actions that list the favorites; `None` until the service has answered, unless
+    /// they were set or are remembered.
     pub fn source(&self) -> Option<FavoritesSource> {
         self.source
     }
@@ -263,7 +266,7 @@ impl Paginator for FavoritesPaginator {
     }
 
     fn next_prefetch(&self, steps: u32, prefetch: Prefetch) -> Option<u64> {
-        // Of a limited number of favorites, it is unknown how many pages of the community have them.
+        // The number of community pages up to a limited number of favorites is unknown.
         let is_unknown = self.is_community() && self.range.remaining().is_some();
         let next = self.pages().next_prefetch(steps, prefetch);
         next.filter(|_| prefetch == Prefetch::Explicit || !is_unknown)

@@ -1,6 +1,6 @@
 //! The range of items that a listing returns.
 
-/// Skips the first items, and takes a number of those after them.
+/// Skips the first items, and limits the number of items after them.
 #[derive(Debug, Default)]
 pub(super) struct ItemRange {
     skip: u64,
@@ -9,7 +9,7 @@ pub(super) struct ItemRange {
 }
 
 impl ItemRange {
-    /// A range of all items after the first `skip`, or of `take` of them.
+    /// Creates a range of all items after the first `skip`, or of `take` of them.
     pub(super) fn new(skip: u64, take: Option<u64>) -> Self {
         Self {
             skip,
@@ -23,7 +23,7 @@ impl ItemRange {
         self.remaining = Some(items.saturating_sub(self.given));
     }
 
-    /// Returns how many items may still be taken, if not all.
+    /// Returns the number of items that remain to be taken, if limited.
     pub(super) fn remaining(&self) -> Option<u64> {
         self.remaining
     }
@@ -33,12 +33,12 @@ impl ItemRange {
         self.remaining == Some(0)
     }
 
-    /// Returns how many items were taken.
+    /// Returns the number of items taken.
     pub(super) fn given(&self) -> u64 {
         self.given
     }
 
-    /// Removes what is out of range from the next `items`.
+    /// Removes the items out of range from the next `items`.
     pub(super) fn apply<T>(&mut self, items: &mut Vec<T>) {
         let skipped = items
             .len()

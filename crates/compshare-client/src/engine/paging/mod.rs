@@ -27,10 +27,10 @@ pub struct Page<T> {
     pub offset: u64,
     /// Number of items that the service sent, duplicates included.
     pub received: u64,
-    /// The total that the service reports. Advice only: it may be absent, late or wrong, and counts different things in
-    /// different listings.
+    /// The total that the service reports. Advice only: it may be absent, late or wrong, and counts
+    /// different things in different listings.
     pub total: Option<u64>,
-    /// The id under which the service knows the request.
+    /// The service's id of the request.
     pub request_id: Option<String>,
     /// Number of attempts.
     pub attempts: u32,
@@ -42,7 +42,7 @@ pub struct Page<T> {
 pub enum Prefetch {
     /// The listing does so by default: only pages that are sure to exist.
     Automatic,
-    /// The caller asked for it: also pages that may be beyond the end.
+    /// Requested by the caller; includes pages that may be beyond the end.
     Explicit,
 }
 
@@ -51,8 +51,8 @@ pub type PageResult<T> = Result<Reply<Rows<T>>, Error>;
 
 /// A listing page by page, without I/O. Implemented by the paginators of this crate only.
 ///
-/// As long as [`next_page`](Self::next_page) returns an offset, a client runs the call that [`request`](Self::request)
-/// returns for it, and passes the result to [`accept`](Self::accept).
+/// As long as [`next_page`](Self::next_page) returns an offset, a client runs the call that
+/// [`request`](Self::request) returns for it, and passes the result to [`accept`](Self::accept).
 pub trait Paginator: sealed::Sealed + Send + 'static {
     /// An item of the listing.
     type Item: Send + 'static;
@@ -61,15 +61,15 @@ pub trait Paginator: sealed::Sealed + Send + 'static {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Request`](crate::ErrorKind::Request) or [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the
-    /// listing cannot continue.
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) or
+    /// [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the listing cannot continue.
     fn next_page(&mut self) -> Option<Result<u64, Error>>;
 
-    /// Returns the offset of the page that is `steps` pages after the next one, if it should be called before the pages
-    /// in between have arrived.
+    /// Returns the offset of the page that is `steps` pages after the next one, if it should be
+    /// called before the pages in between have arrived.
     fn next_prefetch(&self, steps: u32, prefetch: Prefetch) -> Option<u64>;
 
-    /// Returns how many pages are prefetched by default.
+    /// Returns the default number of prefetched pages.
     fn default_prefetch(&self) -> u32 {
         0
     }
@@ -86,12 +86,13 @@ pub trait Paginator: sealed::Sealed + Send + 'static {
     ) -> Result<Exchange<Rows<Self::Item>>, Error>;
 
     /// Takes the result of the call of the next page. `None` means that it has no items to return:
-    /// [`next_page`](Self::next_page) returns what follows.
+    /// [`next_page`](Self::next_page) returns the next page, if any.
     ///
     /// # Errors
     ///
-    /// The call's error, if no other action can replace it, and [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the
-    /// listing cannot continue. The listing is over then; [`Error::resume_at`] is where another one can continue.
+    /// The call's error, if no other action can replace it, and
+    /// [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the listing cannot continue. The listing
+    /// is over then; [`Error::resume_at`] is where another one can continue.
     fn accept(&mut self, result: PageResult<Self::Item>)
     -> Result<Option<Page<Self::Item>>, Error>;
 

@@ -11,12 +11,15 @@ use crate::{Error, Reason, Sent};
 
 /// A listing by one action.
 ///
-/// The service decides how much a page holds: the offset advances by the number of items received (or by the limit, see
-/// [`PagedAction::ADVANCES_BY_LIMIT`]), a short page is not the last one, an empty page is. A total never ends a listing. An item that an earlier page had (by its id) is left
-/// out, and a page without a new id is an error: otherwise a service that ignores `Offset` would never end.
+/// The service decides the page size: the offset advances by the number of items received, or by
+/// the limit, see [`PagedAction::ADVANCES_BY_LIMIT`]. An empty page ends the listing, a short one
+/// does not. A total never ends a listing.
 ///
-/// Items that are inserted or removed before the offset while the listing runs move the others: one that moves up may be
-/// missed, as in any listing by offset.
+/// An item that an earlier page had (by its id) is omitted. A page without a new id is an error:
+/// otherwise a service that ignores `Offset` would never end.
+///
+/// Items that are inserted or removed before the offset while the listing runs move the others: one
+/// that moves up may be missed, as in any listing by offset.
 pub struct OffsetPaginator<A: PagedAction> {
     engine: Engine,
     action: A,
@@ -96,7 +99,8 @@ impl<A: PagedAction> OffsetPaginator<A> {
         self.requests += u64::from(error.attempts());
     }
 
-    /// Requests at most `items` items a page, before the first one: some services count pages, so all have one size.
+    /// Requests at most `items` items a page, before the first one: some services count pages, so
+    /// all have one size.
     pub(super) fn limit_page_size(&mut self, items: u64) {
         if self.has_begun() {
             return;
@@ -145,9 +149,10 @@ impl<A: PagedAction> Paginator for OffsetPaginator<A> {
         Some(Ok(self.offset))
     }
 
-    /// Never before the first page, whose size tells where the others begin; never after a page that is shorter than
-    /// another, which is probably the last; never beyond the caller's limit. If explicit, any page before a plausible
-    /// total, which may be beyond the end; otherwise only pages that two counts of the service agree on.
+    /// Never before the first page, whose size tells where the others begin; never after a page
+    /// that is shorter than another, which is probably the last; never beyond the caller's limit.
+    /// If explicit, any page before a plausible total, which may be beyond the end; otherwise only
+    /// pages that two counts of the service agree on.
     fn next_prefetch(&self, steps: u32, prefetch: Prefetch) -> Option<u64> {
         let explicit = prefetch == Prefetch::Explicit;
         let items = self.page_size.checked_mul(steps.into())?;

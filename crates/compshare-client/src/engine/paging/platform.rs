@@ -12,7 +12,8 @@ use super::{OffsetPaginator, Page, PageResult, Paginator, Prefetch, sealed};
 use crate::Error;
 use crate::engine::{CallOptions, Engine, Exchange};
 
-/// The types of platform images: two are documented, two are known from the platform's own command-line tool.
+/// The types of platform images: two are documented, two are known from the platform's own
+/// command-line tool.
 const TYPES: [ImageType; 4] = [
     ImageType::System,
     ImageType::App,
@@ -20,10 +21,12 @@ const TYPES: [ImageType; 4] = [
     ImageType::Other,
 ];
 
-/// All platform images: a chain of listings, one for each type, since one `Offset` does not run over several types.
+/// All platform images: a chain of listings, one for each type, since one `Offset` does not run
+/// over several types.
 ///
-/// No image is returned twice, also if the service ignores the type. An undocumented type that the service refuses is left
-/// out, see [`refused`](Self::refused). A request with an `ImageType` or an image's id is one listing.
+/// No image is returned twice, also if the service ignores the type. An undocumented type that the
+/// service rejects is left out, see [`refused`](Self::refused). A request with an `ImageType` or an
+/// image's id is one listing.
 ///
 /// After an error, [`Error::resume_at`] counts within [`current`](Self::current).
 pub struct PlatformPaginator {
@@ -114,7 +117,7 @@ impl PlatformPaginator {
         }
     }
 
-    /// Returns `true` if the type was refused and may be left out.
+    /// Returns `true` if the service rejected the type and it may be omitted.
     fn is_refused(&self, error: &Error) -> bool {
         let is_refusal = matches!(
             error.ret_code(),
@@ -196,8 +199,8 @@ impl Paginator for PlatformPaginator {
         self.requests + self.current.pages.requests()
     }
 
-    /// Of all types, and known as soon as the last of them is listed: its own total, or its number of images if that is
-    /// larger, and the numbers of images of the others.
+    /// Of all types, and known as soon as the last of them is listed: its own total, or its number
+    /// of images if that is larger, and the numbers of images of the others.
     fn total(&self) -> Option<u64> {
         if self.current.image_type.is_none() {
             return self.current.pages.total();

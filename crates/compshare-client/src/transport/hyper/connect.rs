@@ -1,4 +1,4 @@
-//! From a URI to an HTTP/1.1 connection: name, socket, tunnel, TLS and hyper's handshake, all under one timeout.
+//! Connecting: name look-up, socket, tunnel, TLS and hyper's handshake, under one timeout.
 
 use std::future::{Ready, ready};
 use std::io;
@@ -23,19 +23,19 @@ use crate::config::{HttpOptions, Proxy, ProxyProtocol};
 use crate::tls;
 use crate::transport::{TimeLimit, TransportError, TransportErrorKind, bare_host};
 
-/// An answer's head has no more fields.
+/// The maximum number of header fields in a response.
 const MAX_FIELDS: usize = 128;
-/// What hyper reads in one piece, at most: a page of 100 images without readmes fits. A head has to fit too, and may be
-/// no larger than the settings say.
+/// The maximum size of hyper's read buffer. A page of 100 images without readmes fits. A head must
+/// fit too, and the client's settings limit its size further.
 const READ_BUFFER: usize = 256 << 10;
 
-/// Makes a connection to `target`, in the time `left` for the attempt. Nothing was sent on it yet.
+/// Connects to `target`, within the remaining time of the attempt. Sends no part of a request.
 pub(super) async fn connect(
     options: &HttpOptions,
     target: &Uri,
-    left: Duration,
+    remaining: Duration,
 ) -> Result<Connection, TransportError> {
-    let limit = left.min(options.connect_timeout);
+    let limit = remaining.min(options.connect_timeout);
     tokio::time::timeout(limit, connect_unlimited(options, target))
         .await
         .map_err(|_| {
@@ -50,6 +50,7 @@ async fn connect_unlimited(
 ) -> Result<Connection, TransportError> {
     let is_https = target.scheme() == Some(&Scheme::HTTPS);
     let proxy = options.proxy.as_ref().filter(|_| is_https);
+
     let socket = connect_socket(target, proxy).await?;
     let second = SockRef::from(&socket)
         .try_clone()
@@ -66,6 +67,7 @@ async fn connect_unlimited(
         .tls
         .config()
         .map_err(|error| TransportError::new(TransportErrorKind::Tls, error))?;
+
     let stream = TlsConnector::from(config)
         .connect(name, socket)
         .await
@@ -91,6 +93,7 @@ async fn connect_socket(target: &Uri, proxy: Option<&Proxy>) -> Result<TcpStream
         let socket = connector.call(target).await.map_err(not_connected)?;
         return Ok(socket.into_inner());
     };
+
     let socket = match proxy.protocol {
         ProxyProtocol::Http => {
             let mut tunnel = Tunnel::new(proxy.uri.clone(), connector);
@@ -100,7 +103,7 @@ async fn connect_socket(target: &Uri, proxy: Option<&Proxy>) -> Result<TcpStream
             tunnel.call(target).await.map_err(not_connected)?
         }
         ProxyProtocol::Socks5 => {
-            // Connected here, since the errors of `SocksV5` leave out their causes.
+            // Connects first, since the errors of `SocksV5` omit their causes.
             let to_proxy = connector.call(proxy.uri.clone());
             let socket = to_proxy.await.map_err(not_connected)?;
             let mut socks = SocksV5::new(proxy.uri.clone(), Connected(Some(socket)));
@@ -113,7 +116,7 @@ async fn connect_socket(target: &Uri, proxy: Option<&Proxy>) -> Result<TcpStream
     Ok(socket.into_inner())
 }
 
-/// A connector that returns one socket, which is connected already.
+/// A connector that returns an already connected socket, once.
 struct Connected(Option<TokioIo<TcpStream>>);
 
 impl Service<Uri> for Connected {
@@ -143,7 +146,7 @@ async fn handshake(
         .handshake(Watched::new(stream, activity.clone()))
         .await
         .map_err(not_connected)?;
-    // The request on the connection reports how it ended, so the task's own result says nothing new.
+    // The request on the connection returns the same error as the task.
     let task = tokio::spawn(async move {
         let _ = driver.await;
     });

@@ -1,4 +1,4 @@
-//! Idle timeout: ends when a peer sends nothing, without cutting one that is only slow.
+//! The idle timeout: expires if no byte moves, but not for a slow peer.
 
 use std::io;
 use std::pin::Pin;
@@ -39,7 +39,7 @@ impl Activity {
         self.start + Duration::from_millis(self.last.load(Ordering::Relaxed))
     }
 
-    /// Runs `work` until it is done, or no byte has moved for `idle`.
+    /// Runs `work` until it completes, or until no byte has moved for `idle`.
     pub(super) async fn watched<T>(
         &self,
         idle: Duration,
@@ -66,8 +66,9 @@ pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-/// A connection that updates [`Activity`] with every read and write. Without vectored writes: hyper then copies the small
-/// body of a request behind its head.
+/// A connection that updates [`Activity`] with every read and write.
+///
+/// It has no vectored writes, so hyper copies the small body of a request behind its head.
 pub(super) struct Watched {
     inner: TokioIo<Box<dyn Stream>>,
     activity: Activity,

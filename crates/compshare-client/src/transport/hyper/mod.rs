@@ -29,9 +29,11 @@ use crate::config::HttpOptions;
 
 /// HTTP/1.1 over hyper and tokio, with TLS by rustls.
 ///
-/// Connections are kept and used again, and there are never more than requests under way. Dropping a `send` closes its
-/// connection; dropping the last clone closes all. It must be used inside a tokio runtime with I/O and time on; a
-/// runtime that ended is no harm: connections are then made anew in the next one.
+/// Connections are reused; there are never more of them than concurrent requests. Dropping the
+/// future of `send` closes its connection, and dropping the last clone closes all.
+///
+/// Requires a tokio runtime with I/O and time enabled. If the runtime ends, the transport
+/// reconnects in the next one.
 ///
 /// ```
 /// use compshare_client::transport::HyperTransport;
@@ -49,7 +51,7 @@ pub struct HyperTransport {
 }
 
 impl HyperTransport {
-    /// A transport with the proxy, the roots and the timeouts of `config`.
+    /// Creates a transport with the proxy, TLS roots and timeouts of `config`.
     pub fn new(config: &Config) -> Self {
         Self {
             pool: Arc::new(Pool::default()),
@@ -57,7 +59,7 @@ impl HyperTransport {
         }
     }
 
-    /// One attempt, over a kept connection or a new one.
+    /// Sends one request, over a reused or a new connection.
     async fn exchange(
         &self,
         request: HttpRequest,
@@ -65,15 +67,16 @@ impl HyperTransport {
     ) -> Result<HttpResponse, TransportError> {
         let deadline = now() + limits.timeout;
         let (target, mut request) = to_origin_form(request)?;
+
         loop {
-            let kept = self.pool.take(&target);
-            let is_kept = kept.is_some();
-            let mut connection = if let Some(kept) = kept {
-                kept
+            let reused = self.pool.take(&target);
+            let is_reused = reused.is_some();
+            let mut connection = if let Some(connection) = reused {
+                connection
             } else {
-                // Until there is a connection, nothing has left: running out of time means something else then.
-                let left = deadline.saturating_duration_since(now());
-                connect(&self.options, &target, left).await?
+                // Nothing is sent before the connection is ready: its timeout is a `ConnectTimeout`.
+                let remaining = deadline.saturating_duration_since(now());
+                connect(&self.options, &target, remaining).await?
             };
 
             let sent = connection.send(request, self.options.idle_timeout);
@@ -82,14 +85,14 @@ impl HyperTransport {
                     let finished = self.finish(&target, connection, response, limits.max_body);
                     return within(limits, deadline, finished).await?;
                 }
-                // A kept connection that turns out to be closed gives the request back: nothing of it has left.
-                Err(SendError::NotSent(unsent, _)) if is_kept => request = unsent,
+                // A reused connection may be closed already. Nothing was sent, so try another one.
+                Err(SendError::NotSent(unsent, _)) if is_reused => request = unsent,
                 Err(SendError::NotSent(_, error) | SendError::Failed(error)) => return Err(error),
             }
         }
     }
 
-    /// Reads the whole body, and keeps the connection.
+    /// Reads the whole body, and returns the connection to the pool.
     async fn finish(
         &self,
         target: &Uri,
@@ -122,7 +125,7 @@ impl Transport for HyperTransport {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(TransportError::new(
                 TransportErrorKind::Unsupported,
-                "there is no tokio runtime here; the feature `sync` has a client that needs none",
+                "no tokio runtime is running; the client of the feature `sync` does not need one",
             ));
         }
         self.exchange(request, limits).await
@@ -141,7 +144,7 @@ impl fmt::Debug for HyperTransport {
     }
 }
 
-/// Runs `work` until `deadline`, the end of the time that `limits` has.
+/// Runs `work` until `deadline`, the end of the timeout of `limits`.
 async fn within<T>(
     limits: &Limits,
     deadline: Instant,
@@ -155,10 +158,11 @@ async fn within<T>(
         })
 }
 
-/// Splits the URI into where to connect and what to ask for there, as HTTP/1.1 sends it.
+/// Converts a request to origin form, as HTTP/1.1 sends it. Returns it with its target.
 fn to_origin_form(request: HttpRequest) -> Result<(Uri, Request<Full<Bytes>>), TransportError> {
     let unsupported = |why: &'static str| TransportError::new(TransportErrorKind::Unsupported, why);
     let (mut head, body) = request.into_parts();
+
     let target = head.uri.clone();
     let authority = target
         .authority()
@@ -166,6 +170,7 @@ fn to_origin_form(request: HttpRequest) -> Result<(Uri, Request<Full<Bytes>>), T
     let host = http::HeaderValue::from_str(authority.as_str())
         .map_err(|_| unsupported("the host is not ASCII"))?;
     head.headers.insert(http::header::HOST, host);
+
     let path = target
         .path_and_query()
         .cloned()
@@ -174,7 +179,7 @@ fn to_origin_form(request: HttpRequest) -> Result<(Uri, Request<Full<Bytes>>), T
     Ok((target, Request::from_parts(head, Full::new(body))))
 }
 
-/// How many bytes the head has, as it is usually written.
+/// Returns the size of a response head in bytes, as usually written.
 fn head_size(response: &Response<Incoming>) -> usize {
     let status = response.status();
     let reason = response.extensions().get::<ReasonPhrase>().map_or_else(
@@ -188,12 +193,12 @@ fn head_size(response: &Response<Incoming>) -> usize {
     "HTTP/1.1 200 \r\n\r\n".len() + reason + fields.sum::<usize>()
 }
 
-/// All of the body in one piece: small chunks, kept one by one, would take many times their size.
+/// Collects the body into one buffer. A list of small chunks could take many times their size.
 async fn collect(mut body: Incoming, max_body: usize) -> Result<Bytes, TransportError> {
     let mut bytes = BytesMut::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| TransportError::new(kind_of(&error), error))?;
-        // Trailers say nothing that is wanted.
+        // Ignores trailers.
         let Ok(data) = frame.into_data() else {
             continue;
         };
@@ -211,19 +216,19 @@ async fn collect(mut body: Incoming, max_body: usize) -> Result<Bytes, Transport
     Ok(bytes.freeze())
 }
 
-/// What a failure after the request began to leave means.
+/// Classifies an error that occurred after sending began.
 fn kind_of(error: &hyper::Error) -> TransportErrorKind {
     if error.is_parse_too_large() {
         TransportErrorKind::TooLarge
     } else if error.is_parse() || is_broken_chunk(error) {
         TransportErrorKind::Protocol
     } else {
-        // Also a refusal by TLS: in version 1.3 the peer's comes after the handshake is over on this side.
+        // Includes TLS alerts: in TLS 1.3, the peer's alert may arrive after this side's handshake.
         TransportErrorKind::Interrupted
     }
 }
 
-/// Whether the framing of a body is wrong: hyper tells that by an `io::Error` of its own.
+/// Returns `true` for invalid chunk framing, which hyper reports as an `io::Error` of its own.
 fn is_broken_chunk(error: &hyper::Error) -> bool {
     let cause = error
         .source()
@@ -237,7 +242,7 @@ fn is_broken_chunk(error: &hyper::Error) -> bool {
     })
 }
 
-/// The clock of this transport, for the silence of a peer.
+/// Reads the clock of this transport.
 #[allow(
     clippy::disallowed_methods,
     reason = "transports are where the clock is read"

@@ -1,4 +1,4 @@
-//! A pool of connections for the next requests.
+//! A pool of reusable connections.
 
 use std::io;
 use std::net::{Shutdown, TcpStream};
@@ -19,22 +19,23 @@ use super::idle::Activity;
 use super::{kind_of, now};
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// Kept no longer than this: a peer or a middlebox that closes idle connections should not be met often.
+/// The maximum idle time of a connection, shorter than the usual idle timeouts of servers and
+/// middleboxes.
 const MAX_IDLE: Duration = Duration::from_secs(15);
-/// Kept at most, over all targets.
+/// The maximum number of idle connections, over all targets.
 const MAX_KEPT: usize = 64;
-/// Interim (1xx) answers to one request at most.
+/// The maximum number of interim (1xx) responses to one request.
 const MAX_INTERIM: usize = 16;
-/// How long a connection may take to be ready: it has nothing to do but to notice that its last answer is over.
+/// The limit for a connection to become ready after its last response.
 const MAX_READYING: Duration = Duration::from_secs(1);
 
-/// One HTTP/1.1 connection and the task that drives it. Dropping it closes it at once, whatever is under way.
+/// An HTTP/1.1 connection and the task that drives it. Dropping it closes the connection at once.
 pub(super) struct Connection {
     sender: SendRequest<Full<Bytes>>,
     task: AbortHandle,
-    /// A second handle to the socket, to look at it without reading from it.
+    /// A second handle to the socket, to check it without reading from it.
     socket: Arc<TcpStream>,
-    /// The runtime on which the task lives: elsewhere nothing would move while that one rests.
+    /// The runtime of the task. The connection is unusable in others, which do not drive the task.
     runtime: runtime::Id,
     activity: Activity,
     last_used: Instant,
@@ -43,11 +44,12 @@ pub(super) struct Connection {
 /// The error of a request on a connection.
 #[allow(
     clippy::large_enum_variant,
-    reason = "lives for a moment, and a box would cost more than the move"
+    reason = "short-lived; a box would cost more than the move"
 )]
 pub(super) enum SendError {
     /// Nothing of the request was sent.
     NotSent(Request<Full<Bytes>>, TransportError),
+    /// The request may have been sent.
     Failed(TransportError),
 }
 
@@ -81,8 +83,10 @@ impl Connection {
         }
     }
 
-    /// Returns `true` if the connection can be reused. Its task may not have run since the peer closed it, so the socket
-    /// itself is checked: the peer must neither have closed it nor sent anything.
+    /// Returns `true` if the connection can be reused.
+    ///
+    /// Its task may not have run since the peer closed it, so the socket itself is checked: open,
+    /// and without unread bytes.
     fn is_usable(&self) -> bool {
         let is_quiet = || {
             let peeked = self.socket.peek(&mut [0]);
@@ -91,7 +95,7 @@ impl Connection {
         self.is_fresh(now()) && is_quiet()
     }
 
-    /// Returns `true` if the connection is neither known to be closed nor kept for too long.
+    /// Returns `true` if the connection is not known to be closed and not idle for too long.
     fn is_fresh(&self, now: Instant) -> bool {
         !self.sender.is_closed() && now.saturating_duration_since(self.last_used) < MAX_IDLE
     }
@@ -100,7 +104,7 @@ impl Connection {
         &self.activity
     }
 
-    /// Sends a request. A kept connection may have been closed meanwhile.
+    /// Sends a request and returns the response head. A reused connection may be closed already.
     pub(super) async fn send(
         &mut self,
         mut request: Request<Full<Bytes>>,
@@ -116,7 +120,7 @@ impl Connection {
         let (count, socket) = (Arc::clone(&interim), Arc::clone(&self.socket));
         hyper::ext::on_informational(&mut request, move |_| {
             if count.fetch_add(1, Ordering::Relaxed) >= MAX_INTERIM {
-                // Nothing can be returned from here, so the connection is cut.
+                // The callback cannot return an error, so it closes the socket.
                 let _ = socket.shutdown(Shutdown::Both);
             }
         });
@@ -150,13 +154,13 @@ impl Drop for Connection {
     }
 }
 
-/// Kept connections, the last used at the end.
+/// Idle connections, most recently used last.
 #[derive(Default)]
 pub(super) struct Pool {
     kept: Mutex<Vec<(Target, Connection)>>,
 }
 
-/// What must be the same for a connection to be reused. Both compare without regard to case.
+/// The key of a connection in the pool. Both parts compare case-insensitively.
 type Target = (Option<Scheme>, Option<Authority>);
 
 fn target_of(uri: &Uri) -> Target {
@@ -164,7 +168,7 @@ fn target_of(uri: &Uri) -> Target {
 }
 
 impl Pool {
-    /// Takes a kept connection to `target` that is not known to be closed.
+    /// Takes a usable connection to `target`.
     pub(super) fn take(&self, target: &Uri) -> Option<Connection> {
         let (target, runtime) = (target_of(target), Handle::current().id());
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -179,7 +183,7 @@ impl Pool {
         }
     }
 
-    /// Keeps `connection` for the next request to `target`.
+    /// Returns `connection` to the pool, for the next request to `target`.
     pub(super) fn put(&self, target: &Uri, mut connection: Connection) {
         if connection.sender.is_closed() {
             return;
