@@ -1,4 +1,4 @@
-//! The context of a command: output format, colors, and the options that every command takes.
+//! The context of a command: output format, colors and global options.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +8,7 @@ use crate::output::{ColorChoice, Format, Output, SCHEMA, Style, json_text, print
 use crate::settings::LanguageSource;
 use crate::terminal;
 
-/// The options of every command.
+/// The global options.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct GlobalArgs {
     pub(crate) profile: Option<String>,
@@ -17,7 +17,7 @@ pub(crate) struct GlobalArgs {
     pub(crate) project_id: Option<String>,
     pub(crate) base_url: Option<String>,
     pub(crate) lang: Option<Lang>,
-    /// Seconds; 0 is no limit.
+    /// In seconds; 0 means the maximum.
     pub(crate) timeout: Option<u64>,
     pub(crate) retries: Option<u32>,
     pub(crate) verbose: u8,
@@ -32,7 +32,7 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// Returns `true` if a program reads the output.
+    /// Returns `true` if the output is JSON.
     pub(crate) fn is_json(&self) -> bool {
         self.format.is_some_and(Format::is_json)
     }
@@ -46,7 +46,7 @@ impl Context {
         Output::new(self.color)
     }
 
-    /// Returns the format, or an error that lists those that the command has: all but `refused`.
+    /// Returns the output format, or an error with the supported ones if `refused` contains it.
     pub(crate) fn format_but(&self, refused: &[Format]) -> Result<Format, Failure> {
         let format = self.table_format();
         if !refused.contains(&format) {
@@ -60,7 +60,7 @@ impl Context {
         Err(failure.with_hint(text!(use_possible_values, values = values.join(", "))))
     }
 
-    /// Refuses all formats for programs: the command prints a text.
+    /// Rejects every format but `table`, for commands that print text.
     pub(crate) fn accept_text_only(&self) -> Result<(), Failure> {
         let refused = Format::NAMES.iter().map(|(_, format)| *format);
         let refused: Vec<Format> = refused.filter(|format| *format != Format::Table).collect();
@@ -78,7 +78,7 @@ impl Context {
         }
     }
 
-    /// Prints that something was done: a line for people, a document for programs.
+    /// Prints the result of a change: a message, or a JSON document.
     pub(crate) fn done(&self, message: &str, data: &Value) -> Result<(), Failure> {
         let mut out = self.output();
         match self.format.filter(|format| format.is_json()) {
@@ -88,7 +88,7 @@ impl Context {
         Ok(out.flush()?)
     }
 
-    /// Prints one value: `lines` for people, a document for programs. It has no rows.
+    /// Prints a single value: `lines` as text, `data` as a JSON document.
     pub(crate) fn value(
         &self,
         data: &Value,

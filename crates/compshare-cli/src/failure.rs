@@ -1,4 +1,4 @@
-//! What went wrong: the line that says so, and the exit status.
+//! Failures of commands: message, hint and exit status.
 
 use std::io;
 use std::path::Path;
@@ -14,31 +14,31 @@ use crate::lang::{language, text, texts};
 use crate::output::{SCHEMA, Style, json_text, print_stderr};
 use crate::settings::origin_place;
 
-/// No line on stderr has more of one text than this, in bytes.
+/// The longest message on stderr, in bytes.
 const MAX_TEXT: usize = 2048;
 
-/// Why a command did not do what it was asked to: an exit status, and a line that says so.
+/// A failed command: the exit status and the message.
 #[derive(Debug)]
 pub(crate) struct Failure {
     /// The exit status.
     pub(crate) status: u8,
-    /// The word for programs.
+    /// The error code in JSON.
     code: &'static str,
-    /// What happened, in one line. Empty if nothing is to be printed.
+    /// The message in one line; empty if it is not printed.
     pub(crate) message: String,
-    /// What to do about it.
+    /// The suggested fix.
     pub(crate) hint: Option<String>,
-    /// What is known of a failed call, for programs.
+    /// The details of a failed call in JSON.
     details: Vec<(&'static str, Value)>,
 }
 
-/// All is well.
+/// The command succeeded.
 pub(crate) const SUCCESS: u8 = 0;
-/// The service refused, or answered what cannot be used.
+/// The service refused the request, or the response is unusable.
 pub(crate) const REFUSED: u8 = 1;
 /// Wrong usage or settings; nothing was sent.
 pub(crate) const USAGE: u8 = 2;
-/// The network failed or the time ran out.
+/// The network failed or a timeout expired.
 pub(crate) const NETWORK: u8 = 3;
 /// Ctrl-C.
 pub(crate) const INTERRUPTED: u8 = 130;
@@ -54,42 +54,42 @@ impl Failure {
         }
     }
 
-    /// The command line cannot be right. Nothing was sent.
+    /// Creates a failure for an invalid command line. No request was sent.
     pub(crate) fn usage(message: impl AsRef<str>) -> Self {
         Self::new(USAGE, "usage_error", message)
     }
 
-    /// A setting is missing or cannot be right. Nothing was sent.
+    /// Creates a failure for a missing or invalid setting. No request was sent.
     pub(crate) fn configuration(message: impl AsRef<str>) -> Self {
         Self::new(USAGE, "configuration_error", message)
     }
 
-    /// The answer came, but what was asked for is not in it.
+    /// Creates a failure for a response without the requested data.
     pub(crate) fn unexpected_response(message: impl AsRef<str>) -> Self {
         Self::new(REFUSED, "api_error", message)
     }
 
-    /// Every answer says that there is no such thing.
+    /// Creates a failure for a resource that no response contains.
     pub(crate) fn not_found(message: impl AsRef<str>) -> Self {
         Self::unexpected_response(message).with_hint(texts().hint_not_found)
     }
 
-    /// It was begun, and its end did not come in time.
+    /// Creates a failure for an operation that did not finish in time.
     pub(crate) fn timed_out(message: impl AsRef<str>) -> Self {
         Self::new(NETWORK, "transport_error", message)
     }
 
-    /// Ctrl-C during a wait for something that goes on without it.
+    /// Creates a failure for Ctrl-C during a wait. The operation itself continues.
     pub(crate) fn interrupted() -> Self {
         Self::new(INTERRUPTED, "interrupted", texts().err_interrupted)
     }
 
-    /// The user said no.
+    /// Creates a failure for a declined confirmation.
     pub(crate) fn declined() -> Self {
         Self::new(REFUSED, "aborted", texts().aborted)
     }
 
-    /// A failure that is not printed, or was printed already.
+    /// Creates a failure without a message, or with one already printed.
     pub(crate) fn silent(status: u8) -> Self {
         Self::new(status, "failed", "")
     }
@@ -99,7 +99,7 @@ impl Failure {
         self
     }
 
-    /// Puts the id of the image into the command that the hint names.
+    /// Replaces `IMAGE` in the hint by an image id.
     pub(crate) fn with_image(mut self, image: &str) -> Self {
         self.hint = self
             .hint
@@ -107,7 +107,8 @@ impl Failure {
         self
     }
 
-    /// A setting that the library refuses. Its advice is for programs: it names a setter that does not exist here.
+    /// Converts a configuration error. The library's advice is dropped: it names setters of the
+    /// Rust API.
     pub(crate) fn from_config_error(error: &Error) -> Self {
         match error.reason() {
             Some(Reason::KeyMissing(key)) => Self::missing_key(*key),
@@ -157,7 +158,7 @@ impl Failure {
         Self::configuration(text!(cfg_no_keys, which)).with_hint(texts().cfg_no_keys_hint)
     }
 
-    /// A profile that does not exist, with one that is spelled alike.
+    /// Creates a failure for an unknown profile; the hint suggests a similar name.
     pub(crate) fn unknown_profile(name: &str) -> Self {
         let file = ProfileFile::read().ok();
         let mut names = file.iter().flat_map(ProfileFile::names);
@@ -173,7 +174,7 @@ impl Failure {
         Self::configuration(text!(cfg_broken, path = path.display(), cause))
     }
 
-    /// A listing that broke off, and can go on at the `--offset` `resume_at`.
+    /// Converts the error of an incomplete listing, which can be resumed at `resume_at`.
     pub(crate) fn incomplete_listing(error: Error, resume_at: u64) -> Self {
         let error = match error.resume_at() {
             Some(_) => error.with_resume_at(resume_at),
@@ -182,7 +183,7 @@ impl Failure {
         Self::from_error(&error, Some(resume_at))
     }
 
-    /// A call failed.
+    /// Converts the error of a call.
     fn from_error(error: &Error, resume_at: Option<u64>) -> Self {
         let status = status_of(error);
         let code = match (error.kind(), status) {
@@ -198,14 +199,14 @@ impl Failure {
         }
     }
 
-    /// Writes it to stderr, as a line for people or as one of JSON. Nothing, if nobody is to know.
+    /// Prints the failure to stderr in one line, unless the message is empty.
     pub(crate) fn print(&self, is_json: bool, color: bool) {
         if !self.message.is_empty() {
             print_stderr(&self.line(is_json, color));
         }
     }
 
-    /// Returns the line for people, or one of JSON.
+    /// Returns the failure in one line, as text or as JSON.
     pub(crate) fn line(&self, is_json: bool, color: bool) -> String {
         let message = &self.message;
         if is_json {
@@ -235,18 +236,18 @@ impl Failure {
     }
 }
 
-/// Standard output cannot be written.
+/// Converts an error of writing standard output.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
-            // The reader of stdout has left: `| head` has what it wants.
+            // The reader closed the pipe, as `| head` does.
             return Self::silent(SUCCESS);
         }
         Self::new(REFUSED, "output_error", text!(err_write, cause = error))
     }
 }
 
-/// A value that cannot be written as JSON, which no value from the service is.
+/// Converts an error of serializing JSON; values from the service always serialize.
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
         io::Error::from(error).into()
@@ -259,7 +260,7 @@ impl From<Error> for Failure {
     }
 }
 
-/// The status of a failed call.
+/// Returns the exit status of a failed call.
 fn status_of(error: &Error) -> u8 {
     match error.kind() {
         ErrorKind::Config | ErrorKind::Request => USAGE,
@@ -270,7 +271,7 @@ fn status_of(error: &Error) -> u8 {
     }
 }
 
-/// What is known of a failed call, for programs.
+/// The details of a failed call in JSON.
 fn details_of(error: &Error, resume_at: Option<u64>) -> Vec<(&'static str, Value)> {
     let attempts = Some(error.attempts()).filter(|attempts| *attempts > 0);
     let action = Some(error.action()).filter(|action| !action.is_empty());
@@ -290,7 +291,7 @@ fn details_of(error: &Error, resume_at: Option<u64>) -> Vec<(&'static str, Value
     details
 }
 
-/// The library's own line in English, without its advice; in other languages what they make of the error.
+/// Returns the message of a failed call: the library's summary in English, a translation otherwise.
 fn message_of(error: &Error, resume_at: Option<u64>) -> String {
     if let Some(message) = language().error_message(error, resume_at) {
         return message;
@@ -339,7 +340,7 @@ fn hint_for(error: &Error) -> Option<&'static str> {
         _ if error.is_throttled() => texts.hint_throttled,
         _ if unknown_outcome => texts.hint_unknown_outcome,
         (Some(RetCode::RIGHT_MISSING | RetCode::NO_PERMISSION), _) => texts.hint_rights,
-        // A read has no outcome that one would have to look for.
+        // A read cannot have taken effect.
         (Some(code), _) if reads && code.outcome_unknown() => texts.hint_later,
         (Some(code), _) => {
             return image_hint(code, error.action()).or_else(|| language().advice(code));
@@ -355,7 +356,8 @@ fn hint_for(error: &Error) -> Option<&'static str> {
     Some(hint)
 }
 
-/// Whether the service takes an image's id for wrong: platform images are looked for by ids of platform images only.
+/// Returns `true` if the service rejects the image id. The platform's list accepts ids of platform
+/// images only.
 pub(crate) fn rejects_image_id(error: &Error) -> bool {
     error.ret_code() == Some(RetCode::PARAMETER_NOT_AVAILABLE)
         && error
@@ -363,7 +365,7 @@ pub(crate) fn rejects_image_id(error: &Error) -> bool {
             .is_some_and(|message| message.contains("CompShareImageId"))
 }
 
-/// Whether the service misses the zone; only some sources require it.
+/// Returns `true` if the request needs a zone. Sources differ on which actions require one.
 pub(crate) fn requires_zone(error: &Error) -> bool {
     if error.ret_code() != Some(RetCode::PARAMETER_MISSING) {
         return false;
@@ -375,7 +377,7 @@ pub(crate) fn requires_zone(error: &Error) -> bool {
     words.any(|word| word == "Zone")
 }
 
-/// What to do where an image cannot be changed.
+/// Returns the hint for an image that cannot be changed.
 fn image_hint(code: RetCode, action: &str) -> Option<&'static str> {
     let texts = texts();
     Some(match code {
@@ -394,7 +396,7 @@ fn image_hint(code: RetCode, action: &str) -> Option<&'static str> {
     })
 }
 
-/// Returns the effect of an action: of a typed one as the library has it, of any other by its name.
+/// Returns the effect of an action: from the library if it is typed, otherwise by its name.
 pub(crate) fn effect_of(action: &str) -> Effect {
     let by_name = || {
         ["Describe", "Get", "List", "Check"]
@@ -407,12 +409,12 @@ pub(crate) fn effect_of(action: &str) -> Effect {
         .unwrap_or(Effect::Write)
 }
 
-/// `text`, not longer than a terminal and a log should have to bear.
+/// Truncates a message for a terminal or log.
 pub(crate) fn truncate_message(text: &str) -> String {
     truncate(text, MAX_TEXT)
 }
 
-/// `text` in at most `max` bytes.
+/// Truncates `text` to at most `max` bytes.
 pub(crate) fn truncate(text: &str, max: usize) -> String {
     if text.len() <= max {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! Ctrl-C and the like: the program ends at once, and leaves the terminal as it was.
+//! Signal handling: exits immediately and restores the terminal.
 
 use std::process;
 use std::sync::Mutex;
@@ -6,13 +6,13 @@ use std::sync::Mutex;
 use crate::failure::INTERRUPTED;
 use crate::output::{print_stderr, progress};
 
-/// The line that an interruption prints.
+/// The line printed on a signal.
 static MESSAGE: Mutex<Option<String>> = Mutex::new(None);
 
-/// While it exists, an interruption prints a line.
+/// A guard that clears the line for signals on drop.
 pub(crate) struct MessageGuard;
 
-/// Sets the line that an interruption prints, until the result is dropped.
+/// Sets the line to print on a signal until the guard is dropped.
 pub(crate) fn set_message(line: String) -> MessageGuard {
     if let Ok(mut message) = MESSAGE.lock() {
         *message = Some(line);
@@ -28,9 +28,10 @@ impl Drop for MessageGuard {
     }
 }
 
-/// Makes SIGINT, SIGTERM and SIGHUP end the program with status 130.
+/// Installs a handler that exits with status 130 on SIGINT, SIGTERM and SIGHUP.
 pub(crate) fn install() {
-    // Where a signal is ignored, as nohup and background jobs do it, all of them are left as they are.
+    // Fails if the process ignores one of the signals, as under nohup; then all keep their
+    // disposition.
     let _ = ctrlc::try_set_handler(|| {
         echo::restore();
         progress::clear();
@@ -41,7 +42,7 @@ pub(crate) fn install() {
     });
 }
 
-/// Notes how the terminal is now: a signal puts it back so, until the result is dropped.
+/// Saves the terminal settings, which a signal restores until the guard is dropped.
 pub(crate) fn save_terminal() -> echo::EchoGuard {
     echo::save()
 }
@@ -54,7 +55,7 @@ mod echo {
 
     static SAVED: Mutex<Option<Termios>> = Mutex::new(None);
 
-    /// While it is there, an interruption restores the terminal.
+    /// A guard that discards the saved settings on drop.
     pub(crate) struct EchoGuard;
 
     pub(super) fn save() -> EchoGuard {
@@ -73,7 +74,7 @@ mod echo {
     }
 
     pub(super) fn restore() {
-        // The lock is held for moments only; where it is poisoned, there is nothing to put back.
+        // The lock is held only briefly. If it is poisoned, no settings were saved.
         if let Ok(saved) = SAVED.lock() {
             if let Some(before) = saved.as_ref() {
                 let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, before);
@@ -83,7 +84,7 @@ mod echo {
     }
 }
 
-/// Elsewhere, the console puts itself back.
+/// The console of Windows restores itself.
 #[cfg(not(unix))]
 mod echo {
     pub(crate) struct EchoGuard;

@@ -1,4 +1,4 @@
-//! A transport around the library's own: keeps to the time of the whole command, and tells about each attempt.
+//! A transport that logs attempts and enforces the deadline of the command.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,24 +17,24 @@ use crate::failure::{effect_of, truncate};
 use crate::lang::{language, text, texts};
 use crate::output::{print_stderr, progress};
 
-/// The time after which a line says what is waited for.
+/// The delay before a progress line shows the pending request.
 const PROGRESS_DELAY: Duration = Duration::from_secs(1);
 
-/// So much of an answer's body is shown, in bytes.
+/// The longest logged part of a value or body, in bytes.
 const MAX_LOGGED: usize = 2048;
-/// In the place of what must not be shown.
+/// The replacement for secrets in output.
 pub(crate) const MASK: &str = "****";
 
-/// See the module.
+/// A [`UreqTransport`] with logging, a progress line and a deadline.
 pub(crate) struct LoggingTransport {
     inner: UreqTransport,
     deadline: Option<Instant>,
-    /// 1 for a line an attempt, 2 for what goes over the wire as well.
+    /// The number of `-v` flags: 1 logs attempts, 2 also requests and responses.
     verbose: u8,
-    /// Never printed, nor what they sign.
+    /// For redaction.
     keys: Credentials,
     state: Mutex<AttemptState>,
-    /// The number of attempts that a read has.
+    /// The maximum number of attempts of a read.
     max_attempts: u32,
     /// See [`LoggingTransport::expect_pause`].
     is_pause: AtomicBool,
@@ -42,7 +42,7 @@ pub(crate) struct LoggingTransport {
 
 #[derive(Default)]
 struct AttemptState {
-    /// Of the last action, to count its attempts.
+    /// The last request body: retries send the same bytes.
     body: Vec<u8>,
     attempts: u32,
     /// The start of the first attempt.
@@ -64,17 +64,17 @@ impl LoggingTransport {
         }
     }
 
-    /// Announces that the next sleep is a pause between two requests rather than before another attempt.
+    /// Marks the next sleep as a polling interval rather than a back-off.
     pub(crate) fn expect_pause(&self) {
         self.is_pause.store(true, Ordering::Relaxed);
     }
 
-    /// Returns how far the service's clock was from ours at the last answer.
+    /// Returns the clock difference between service and client at the last response.
     pub(crate) fn skew(&self) -> Option<Duration> {
         self.state.lock().ok()?.skew
     }
 
-    /// How much of `wanted` is left of the time for the command.
+    /// Returns `wanted`, limited to the time left until the deadline.
     pub(crate) fn within_deadline(&self, wanted: Duration) -> Duration {
         match self.deadline {
             Some(deadline) => wanted.min(deadline.saturating_duration_since(Now::real().instant)),
@@ -82,8 +82,8 @@ impl LoggingTransport {
         }
     }
 
-    /// Counts the attempts of one request: all of them send the same bytes. Returns the number of this one, and the start
-    /// of the first.
+    /// Counts an attempt. Returns its number and the start of the first attempt of the same
+    /// request.
     fn attempt(&self, body: &[u8], now: Instant) -> (u32, Instant) {
         let Ok(mut state) = self.state.lock() else {
             return (1, now);
@@ -169,10 +169,10 @@ impl Transport for LoggingTransport {
     }
 }
 
-/// What is told of one attempt.
+/// The log of one attempt.
 struct AttemptLog<'a> {
     transport: &'a LoggingTransport,
-    /// All that was sent.
+    /// The request parameters.
     params: Vec<(String, String)>,
     attempt: u32,
     started: Instant,
@@ -186,7 +186,7 @@ impl AttemptLog<'_> {
             .map_or("", |(_, action)| action)
     }
 
-    /// Returns what is waited for. Only reads have a known number of attempts.
+    /// Returns the text of the progress line. Only reads have a known number of attempts.
     fn waiting(&self, host: &str) -> String {
         let (attempt, max) = (self.attempt, self.transport.max_attempts);
         match effect_of(self.action()) {
@@ -231,7 +231,7 @@ impl AttemptLog<'_> {
             let value = truncate(&sanitize(&value), MAX_LOGGED);
             print_stderr(&format!("< {name}: {value}"));
         }
-        // Cleared before it is cut, so that no half of a secret is left.
+        // Redact before truncating, which could leave half of a secret.
         let mut body = self.redacted(&String::from_utf8_lossy(response.body()));
         if let Ok(value) = serde_json::from_slice(response.body()) {
             for secret in secrets_in(&value) {
@@ -242,7 +242,7 @@ impl AttemptLog<'_> {
         print_stderr(&format!("< {}", truncate(&sanitize(&body), 2 * MAX_LOGGED)));
     }
 
-    /// `text` without what was sent in confidence, in case the service repeats it.
+    /// Redacts secrets of the request, which the service may echo.
     fn redacted(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (_, secret) in self.params.iter().filter(|(key, _)| is_secret(key)) {
@@ -252,7 +252,8 @@ impl AttemptLog<'_> {
     }
 }
 
-/// What an answer tells in confidence, such as the password of an instance. serde_json limits how deep it goes.
+/// Returns secret values in a response, such as the password of an instance. serde_json limits the
+/// recursion.
 fn secrets_in(value: &Value) -> Vec<&str> {
     match value {
         Value::Array(values) => values.iter().flat_map(secrets_in).collect(),
@@ -267,7 +268,7 @@ fn secrets_in(value: &Value) -> Vec<&str> {
     }
 }
 
-/// Returns `true` if a parameter's name says that its value is a key, signature, password or token.
+/// Returns `true` for the name of a key, signature, password or token.
 pub(crate) fn is_secret(key: &str) -> bool {
     let last = key
         .rsplit('.')

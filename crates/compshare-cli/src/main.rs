@@ -1,4 +1,5 @@
-//! The command line `compshare`: any action of CompShare's API, favorite images, profiles and a diagnosis.
+//! The command line `compshare`: actions of the CompShare API, favorite images, profiles and
+//! diagnostics.
 
 #![deny(
     clippy::expect_used,
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let mut context = cli::prescan(&arguments);
     report_panics();
-    // For `--color always`, which does not look at the terminal.
+    // `--color always` skips the terminal check that would enable them.
     terminal::enable_ansi();
 
     let status = match run(&mut context, &arguments) {
@@ -67,7 +68,8 @@ fn run(context: &mut Context, arguments: &[OsString]) -> Result<(), Failure> {
     }
 }
 
-/// A bug of ours ends with a line and status 1. The panic's own message is left out: it may hold a secret.
+/// Reports a panic in one line and exits with status 1. The panic message is omitted because it may
+/// contain a secret.
 fn report_panics() {
     std::panic::set_hook(Box::new(move |info| {
         let place = info

@@ -1,5 +1,5 @@
-//! The file in which CompShare's own command line keeps its profiles, for commands that list or change them. The library
-//! reads and checks it; members that nobody knows are kept.
+//! The profile file, shared with CompShare's own command line. The library reads and checks it.
+//! Unknown members are preserved.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -13,24 +13,24 @@ use crate::failure::Failure;
 use crate::lang::text;
 use crate::output::json_pretty;
 
-/// The member of the file with the language, which CompShare's own command line reads too.
+/// The member with the language, which CompShare's own command line reads too.
 const LANGUAGE: &str = "language";
 
-/// Returns the language that is stored.
+/// Returns the stored language.
 pub(crate) fn language() -> Option<String> {
     let file = ProfileFile::read().ok()?;
     let document: Value = serde_json::from_str(file.text()?).ok()?;
     document.get(LANGUAGE)?.as_str().map(str::to_owned)
 }
 
-/// All profiles, and changes of them that are not written yet.
+/// The profiles, with pending changes.
 pub(crate) struct ProfileStore {
     pub(crate) file: ProfileFile,
     document: Map<String, Value>,
 }
 
 impl ProfileStore {
-    /// Reads the file; one that does not exist has no profiles.
+    /// Reads the file; a missing file has no profiles.
     pub(crate) fn open() -> Result<Self, Failure> {
         let file = ProfileFile::read().map_err(|error| Failure::from_config_error(&error))?;
         let document = match file.text() {
@@ -42,7 +42,7 @@ impl ProfileStore {
         Ok(Self { file, document })
     }
 
-    /// Refuses a profile that is not there.
+    /// Fails if the profile does not exist.
     pub(crate) fn check(&self, name: &str) -> Result<(), Failure> {
         if self.file.names().any(|known| known == name) {
             Ok(())
@@ -51,7 +51,7 @@ impl ProfileStore {
         }
     }
 
-    /// Sets members of a profile, which is made if it is not there; its other members stay.
+    /// Sets members of a profile, creating it if needed. Other members are preserved.
     pub(crate) fn set<'a>(
         &mut self,
         name: &str,
@@ -63,7 +63,7 @@ impl ProfileStore {
         }
     }
 
-    /// Removes a member of a profile. Returns `false` if it has none of this name.
+    /// Removes a member of a profile. Returns `false` if it is not set.
     pub(crate) fn unset(&mut self, name: &str, member: &str) -> bool {
         let profile = self.profile_mut(name);
         profile.is_some_and(|profile| profile.shift_remove(member).is_some())
@@ -86,7 +86,7 @@ impl ProfileStore {
         self.document.insert(LANGUAGE.to_owned(), name.into());
     }
 
-    /// Removes the language. Returns `false` if there is none.
+    /// Removes the language. Returns `false` if it is not set.
     pub(crate) fn unset_language(&mut self) -> bool {
         self.document.shift_remove(LANGUAGE).is_some()
     }
@@ -103,7 +103,7 @@ impl ProfileStore {
             .insert("current_profile".to_owned(), name.into());
     }
 
-    /// Takes a profile out; if it was the current one, the first of the others is from now on.
+    /// Removes a profile. If it was current, the first remaining one becomes current.
     pub(crate) fn remove(&mut self, name: &str) {
         if let Some(profiles) = self
             .document
@@ -119,7 +119,7 @@ impl ProfileStore {
         }
     }
 
-    /// Writes the file: aside, with mode 0600, and then in its place.
+    /// Writes the file atomically, with mode 0600.
     pub(crate) fn save(&self) -> Result<(), Failure> {
         let written = json_pretty(&self.document)
             .map_err(io::Error::from)
@@ -131,7 +131,7 @@ impl ProfileStore {
     }
 
     fn write(&self, content: &str) -> io::Result<()> {
-        // A link stays a link: what it points at is replaced.
+        // Replace the target of a symbolic link, not the link.
         let target =
             fs::canonicalize(self.file.path()).unwrap_or_else(|_| self.file.path().to_owned());
         let folder = target
@@ -143,7 +143,7 @@ impl ProfileStore {
         } else if env::variable("COMPSHARE_CONFIG_FILE").is_none()
             && self.file.path().parent() == Some(folder)
         {
-            // The program's own folder. Any other that is there already may be shared for good reasons.
+            // Only the program's own folder is made private; others may be shared on purpose.
             set_mode(folder, 0o700)?;
         }
         let mut builder = tempfile::Builder::new();
@@ -158,7 +158,7 @@ impl ProfileStore {
     }
 }
 
-/// Returns the object that is a member of another, and is made if it is not there.
+/// Returns a nested object, inserting an empty one if needed.
 fn object_in<'a>(
     parent: &'a mut Map<String, Value>,
     name: &str,
@@ -174,7 +174,7 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
         .recursive(true)
         .mode(0o700)
         .create(folder)?;
-    // The umask may have taken away more than it should.
+    // A strict umask may have removed the owner's rights.
     set_mode(folder, 0o700)
 }
 
@@ -189,7 +189,7 @@ fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
-/// Elsewhere, the folder of the user decides who can read what is in it.
+/// Without Unix modes, the home folder controls access.
 #[cfg(not(unix))]
 #[allow(clippy::unnecessary_wraps, reason = "as on Unix")]
 fn set_mode(_: &Path, _: u32) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! Questions to the person at the terminal.
+//! Interactive prompts.
 
 use std::io::{self, BufRead as _, Write as _};
 
@@ -10,17 +10,17 @@ use crate::lang::{text, texts};
 use crate::output::print_stderr;
 use crate::terminal;
 
-/// So often is asked again.
+/// The maximum number of tries of a prompt.
 const MAX_ATTEMPTS: usize = 3;
-/// No key is longer, in bytes.
+/// The longest line of input, in bytes: longer than any key.
 const MAX_LINE_BYTES: u64 = 4096;
 
-/// Returns `true` if there is a person to ask.
+/// Returns `true` if prompts are possible.
 pub(crate) fn is_possible(context: &Context) -> bool {
     !context.is_json() && terminal::stdin_is_terminal() && terminal::stderr_is_terminal()
 }
 
-/// Asks before something that cannot be undone. `--yes` answers; without a terminal nothing is asked and nothing done.
+/// Asks for confirmation unless `is_confirmed`. Fails without a terminal.
 pub(crate) fn confirm(
     context: &Context,
     question: &str,
@@ -35,7 +35,7 @@ pub(crate) fn confirm(
     }
     let _echo = crate::interrupt::save_terminal();
     for _ in 0..MAX_ATTEMPTS {
-        // The question may hold what came from elsewhere, and was made printable where it was filled in.
+        // Values in the question are already sanitized.
         write_prompt(&texts.prompt_confirm.replace("{question}", question));
         let Some(answer) = read_line()? else {
             print_stderr("");
@@ -50,8 +50,8 @@ pub(crate) fn confirm(
     Err(Failure::declined())
 }
 
-/// Reads a key pair: at a terminal by two questions, the private key without echo; else from two lines of standard input.
-/// At a terminal, the keys of the profile can be kept, and are left out of the result.
+/// Reads a key pair: with two prompts at a terminal, otherwise from two lines of standard input. At
+/// a terminal, stored keys can be kept, and are then omitted from the result.
 pub(crate) fn key_pair(
     stored_public: Option<&str>,
     has_private: bool,
@@ -78,7 +78,7 @@ pub(crate) fn key_pair(
     })?;
     let public = public.filter(|key| Some(key.as_str()) != stored_public);
 
-    // A new public key has a private key of its own.
+    // A new public key needs a new private key.
     let private = prompt_private_key(has_private && public.is_none())?;
     let keys = [(Setting::PublicKey, public), (Setting::PrivateKey, private)];
     let given = keys.into_iter();
@@ -87,7 +87,7 @@ pub(crate) fn key_pair(
         .collect())
 }
 
-/// Reads a private key: at a terminal by a question without echo, else from a line of standard input.
+/// Reads a private key: with a prompt at a terminal, otherwise from a line of standard input.
 pub(crate) fn private_key() -> Result<String, Failure> {
     let key = if terminal::stdin_is_terminal() {
         prompt_private_key(false)?
@@ -97,7 +97,7 @@ pub(crate) fn private_key() -> Result<String, Failure> {
     key.ok_or_else(|| Failure::usage(texts().cfg_stdin_key))
 }
 
-/// Asks for the private key; `None` keeps the stored one.
+/// Prompts for the private key without echo; `None` keeps the stored one.
 fn prompt_private_key(may_keep: bool) -> Result<Option<String>, Failure> {
     let question = if may_keep {
         texts().prompt_private_kept
@@ -107,7 +107,7 @@ fn prompt_private_key(may_keep: bool) -> Result<Option<String>, Failure> {
     prompt_until_valid(may_keep, || match rpassword::prompt_password(question) {
         Ok(key) => Ok(Some(key)),
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
-        // Ctrl-C is a character to a prompt without echo.
+        // The prompt disables signals and reads Ctrl-C as a character.
         Err(error) if error.kind() == io::ErrorKind::Interrupted => {
             Err(Failure::silent(INTERRUPTED))
         }
@@ -115,7 +115,7 @@ fn prompt_private_key(may_keep: bool) -> Result<Option<String>, Failure> {
     })
 }
 
-/// Asks until there is an answer, a few times at most. An empty one keeps the stored value, which is `None`.
+/// Repeats a prompt until the input is not blank. Blank input returns `None` if `may_keep`.
 fn prompt_until_valid(
     may_keep: bool,
     read: impl Fn() -> Result<Option<String>, Failure>,
@@ -141,7 +141,7 @@ fn write_prompt(text: &str) {
     let _ = stderr.flush();
 }
 
-/// A line of standard input; `None` at its end.
+/// Reads a line of standard input; `None` at its end.
 fn read_line() -> Result<Option<String>, Failure> {
     use std::io::Read as _;
     let mut text = String::new();
@@ -151,7 +151,7 @@ fn read_line() -> Result<Option<String>, Failure> {
         .read_line(&mut text)
         .map_err(|error| unreadable(&error.to_string()))?;
     if read as u64 == MAX_LINE_BYTES && !text.ends_with('\n') {
-        // Cut in two, it would be taken for two answers.
+        // The rest would be read as the next line.
         return Err(unreadable(&text!(use_line_too_long, max = MAX_LINE_BYTES)));
     }
     Ok((read > 0).then_some(text))

@@ -1,4 +1,4 @@
-//! Settings: options over the library's configuration, which knows the environment, the profile file and the defaults.
+//! Settings: command-line options on top of the library's configuration.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::logging::LoggingTransport;
 use crate::output::print_stderr;
 use crate::terminal;
 
-/// The settings that go with requests, besides the keys.
+/// The settings of requests, apart from the keys.
 const REQUEST_SETTINGS: [Setting; 4] = [
     Setting::Region,
     Setting::Zone,
@@ -25,7 +25,7 @@ const REQUEST_SETTINGS: [Setting; 4] = [
     Setting::BaseUrl,
 ];
 
-/// Returns the name of a setting for people.
+/// Returns the display name of a setting.
 pub(crate) fn setting_title(setting: Setting) -> &'static str {
     let texts = texts();
     match setting {
@@ -37,10 +37,10 @@ pub(crate) fn setting_title(setting: Setting) -> &'static str {
     }
 }
 
-/// The longest that a call may take, by the library: a day.
+/// The library's maximum time for a call: a day.
 const MAX_CALL_TIME: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Returns the name of an origin for programs, as CompShare's own command line has it.
+/// Returns the name of an origin in JSON, as in CompShare's own command line.
 pub(crate) fn origin_name(origin: Option<&Origin>) -> &'static str {
     match origin {
         None => "missing",
@@ -51,7 +51,7 @@ pub(crate) fn origin_name(origin: Option<&Origin>) -> &'static str {
     }
 }
 
-/// Returns the name of an origin for people.
+/// Returns the display name of an origin.
 pub(crate) fn origin_text(origin: Option<&Origin>) -> &'static str {
     match origin {
         None => texts().src_unset,
@@ -62,7 +62,7 @@ pub(crate) fn origin_text(origin: Option<&Origin>) -> &'static str {
     }
 }
 
-/// Returns the place of a value for people: the variable, the profile, or the name of the origin.
+/// Returns a detailed display name of an origin: the variable or the profile.
 pub(crate) fn origin_place(origin: Option<&Origin>) -> Cow<'static, str> {
     match origin {
         Some(Origin::Environment(name)) => Cow::Borrowed(name),
@@ -74,12 +74,12 @@ pub(crate) fn origin_place(origin: Option<&Origin>) -> Cow<'static, str> {
 /// The source of the language.
 pub(crate) enum LanguageSource {
     Origin(Origin),
-    /// The file of profiles, outside of any profile.
+    /// The profile file, outside of any profile.
     File,
 }
 
 impl LanguageSource {
-    /// The name for programs.
+    /// Returns the name in JSON.
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Origin(origin) => origin_name(Some(origin)),
@@ -87,7 +87,7 @@ impl LanguageSource {
         }
     }
 
-    /// The place for people.
+    /// Returns the display name.
     pub(crate) fn place(&self) -> Cow<'static, str> {
         match self {
             Self::Origin(origin) => origin_place(Some(origin)),
@@ -96,7 +96,7 @@ impl LanguageSource {
     }
 }
 
-/// Returns what works but ought to be looked at, in one line.
+/// Returns a warning in one line.
 pub(crate) fn warning_text(warning: &Warning) -> String {
     match warning {
         Warning::ProfileFileReadable { path, mode, .. } => {
@@ -110,7 +110,7 @@ pub(crate) fn warning_text(warning: &Warning) -> String {
     }
 }
 
-/// The options, the environment and the profile, not checked yet.
+/// Settings from options, environment and profile, not validated yet.
 pub(crate) struct Settings(ConfigBuilder);
 
 impl Settings {
@@ -163,7 +163,7 @@ impl Settings {
             })
     }
 
-    /// Refuses a profile file that cannot be used, or does not have the profile that was asked for.
+    /// Fails if the profile file is unusable or lacks the selected profile.
     pub(crate) fn check_profile(&self) -> Result<(), Failure> {
         let Err(error) = self.check() else {
             return Ok(());
@@ -176,26 +176,26 @@ impl Settings {
         }
     }
 
-    /// Returns a key that is not set.
+    /// Returns the first key that is not set.
     pub(crate) fn missing_key(&self) -> Option<Setting> {
         [Setting::PublicKey, Setting::PrivateKey]
             .into_iter()
             .find(|key| self.origin(*key).is_none())
     }
 
-    /// Checks all settings, without a word about what works but ought to be looked at.
+    /// Validates the settings without printing warnings.
     pub(crate) fn check(&self) -> Result<Config, Error> {
         self.0.clone().build()
     }
 
-    /// All settings of a client.
+    /// Returns the validated settings and prints warnings.
     pub(crate) fn config(&self, context: &Context) -> Result<Config, Failure> {
         let config = build_checked(self.0.clone(), context)?;
         self.note_profile(context);
         Ok(config)
     }
 
-    /// Checks all settings but the keys, for a request that only shows that the service answers.
+    /// Validates the settings with placeholder keys, for a request that only checks the connection.
     pub(crate) fn config_without_keys(&self) -> Result<Config, Error> {
         self.0
             .clone()
@@ -203,12 +203,13 @@ impl Settings {
             .build()
     }
 
-    /// Notes on stderr that settings of a profile go with keys of the environment: at a terminal, or with `-v`.
+    /// Prints a note if profile settings are combined with keys of the environment, at a terminal
+    /// or with `-v`.
     fn note_profile(&self, context: &Context) {
         let is_shown = context.global_args.verbose > 0
             || (terminal::stderr_is_terminal() && !context.is_json());
         let are_of_environment = origin_name(self.origin(Setting::PrivateKey)) == "environment";
-        // A profile that was asked for has a warning of its own.
+        // A profile named by an option has its own warning.
         let is_named = self.origin(Setting::Profile) == Some(&Origin::Code);
         if !is_shown || !are_of_environment || is_named {
             return;
@@ -224,7 +225,8 @@ impl Settings {
         print_stderr(&text!(cfg_profile_note, settings, name));
     }
 
-    /// All settings for a request about all regions: the region is sent only if `--region` names one.
+    /// Returns the settings for a request about all regions, with a region only if `--region` is
+    /// set.
     pub(crate) fn config_across_regions(&self, context: &Context) -> Result<Config, Failure> {
         let builder = self.0.clone();
         match context.global_args.region {
@@ -233,18 +235,18 @@ impl Settings {
         }
     }
 
-    /// Returns the settings with another zone, checked.
+    /// Returns the validated settings with another zone.
     pub(crate) fn config_in_zone(&self, zone: &str) -> Result<Config, Error> {
         self.0.clone().zone(zone).build()
     }
 
-    /// The keys by themselves, for requests that are only looked at: nothing is put in that was not given.
+    /// Returns the settings without region, zone and project, which would add parameters.
     pub(crate) fn config_without_location(&self, context: &Context) -> Result<Config, Failure> {
         build_checked(self.0.clone().no_region().zone("").project_id(""), context)
     }
 }
 
-/// The client of `config`, and what looks over its shoulder.
+/// Creates a client and its logging transport.
 pub(crate) fn connect(config: Config, context: &Context) -> (sync::Client, Arc<LoggingTransport>) {
     let globals = &context.global_args;
     let transport = Arc::new(LoggingTransport::new(
@@ -256,7 +258,7 @@ pub(crate) fn connect(config: Config, context: &Context) -> (sync::Client, Arc<L
     (client, transport)
 }
 
-/// Checks settings, and warns of what ought to be looked at.
+/// Validates the settings and prints warnings.
 fn build_checked(builder: ConfigBuilder, context: &Context) -> Result<Config, Failure> {
     let config = builder
         .build()
@@ -281,7 +283,7 @@ fn build_checked(builder: ConfigBuilder, context: &Context) -> Result<Config, Fa
 }
 
 impl GlobalArgs {
-    /// How long all of the command may take.
+    /// Returns the time limit of the command.
     fn time_limit(&self) -> Option<Duration> {
         self.timeout.map(|seconds| match seconds {
             0 => MAX_CALL_TIME,
@@ -289,19 +291,19 @@ impl GlobalArgs {
         })
     }
 
-    /// When the time for the command is over.
+    /// Returns the deadline of the command.
     fn deadline(&self) -> Option<Instant> {
         Now::real().instant.checked_add(self.time_limit()?)
     }
 }
 
-/// A client that keeps to the time of the whole command and tells what it does, if it is to.
+/// Creates a client from the settings.
 pub(crate) fn client(context: &Context) -> Result<sync::Client, Failure> {
     let config = Settings::read(context).config(context)?;
     Ok(connect(config, context).0)
 }
 
-/// A URL without user name and password.
+/// Removes user name and password from a URL.
 pub(crate) fn without_login(url: &str) -> Cow<'_, str> {
     let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());

@@ -1,4 +1,4 @@
-//! `compshare config`, and where settings come from.
+//! `compshare config`, and the sources of settings.
 
 mod common;
 
@@ -63,7 +63,7 @@ fn region_has_a_default_that_can_be_disabled() {
     }
     cli.run(&["doctor"]).ok();
 
-    // The same word in each place.
+    // `none` works in every source.
     let region = |arguments: &[&str], variable: &str| {
         let call = ["call", "DescribeX", "--dry-run", "--json"];
         let mut command = cli.command(&[&call[..], arguments].concat());
@@ -123,7 +123,7 @@ fn lists_settings_trimmed_and_without_login() {
         "https://gateway.example.com/a"
     );
     assert_eq!(document(&cli)["profiles"]["default"]["zone"], "cn-a-01");
-    // By hand, anything can be put there.
+    // A hand-edited file can contain anything.
     let mut file = document(&cli);
     file["profiles"]["other"] =
         json!({"region": " cn-b ", "base_url": " https://me:hush@gateway.example.com "});
@@ -173,7 +173,7 @@ fn lists_settings_trimmed_and_without_login() {
             .ok()
             .contains("--project-id, --base-url and --lang")
     );
-    // What the environment says in its place is trimmed as well.
+    // Values of the environment are trimmed too.
     let ran = Ran::of(cli.bare(&["doctor", "--json"]).env(
         "COMPSHARE_BASE_URL",
         format!(" {} ", cli.gateway.base_url()),
@@ -290,7 +290,7 @@ fn list_marks_settings_in_use_and_hides_keys() {
         data["credential_sources"],
         json!({"public_key_source": "environment", "private_key_source": "profile"})
     );
-    // Such keys are refused.
+    // These keys are rejected.
     assert_eq!(
         data["profiles"][1],
         json!({"Profile": "工作", "Active": false, "Source": "profile"})
@@ -538,7 +538,7 @@ fn sets_reads_and_removes_one_setting() {
         assert_eq!(document(&cli)["profiles"]["work"][member], value.trim());
         assert_eq!(get(&[key, "--name", "work"]).ok().trim_end(), value.trim());
     }
-    // Without a name, what is in effect: the tests set COMPSHARE_BASE_URL.
+    // Without `--name`, the value in effect: the tests set COMPSHARE_BASE_URL.
     assert_eq!(get(&["base-url"]).ok().trim_end(), cli.gateway.base_url());
     assert_eq!(get(&["region", "--region", "a"]).ok(), "a\n");
     assert_eq!(
@@ -568,7 +568,7 @@ fn sets_reads_and_removes_one_setting() {
         PRIVATE_KEY
     );
 
-    // Another profile, which need not have keys.
+    // Another profile, without keys.
     cli.run_bare(&["config", "set", "region", "cn-x", "--name", "other"])
         .ok();
     assert_eq!(
@@ -672,7 +672,7 @@ fn options_change_a_profile_without_prompting() {
     ])
     .ok();
     assert_eq!(document(&cli)["current_profile"], "b");
-    // Without keys, they are asked for.
+    // Missing keys are prompted for.
     let ran = cli.run_bare(&["config", "set", "--region", "cn-a", "--name", "c"]);
     assert!(ran.failed(2).contains("standard input"), "{ran:?}");
 }
@@ -716,7 +716,7 @@ fn stores_the_language_beside_the_profiles() {
             "warning: COMPSHARE_LANG=fr is neither zh nor en, and ignored\n".to_owned()
         )
     );
-    // As an option of `config set`, it is stored like the others.
+    // The option is stored like the others.
     cli.store(&["--lang", "zh"]).ok();
     assert_eq!(document(&cli)["language"], "zh");
 }
@@ -755,7 +755,7 @@ mod modes {
                 .env("HOME", cli.home.path())
                 .status()
                 .unwrap();
-            // A umask that takes the owner's rights may stop the making of folders on the way.
+            // A umask without the owner's rights may prevent creating parent folders.
             if umask == "277" && !status.success() {
                 continue;
             }

@@ -183,7 +183,7 @@ fn doctor_reports_keys_from_two_sources() {
 #[test]
 fn reports_the_proxy_in_use() {
     let cli = Cli::new();
-    // Nobody listens there any more.
+    // The port is closed now.
     let port = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -194,7 +194,7 @@ fn reports_the_proxy_in_use() {
     let service = "https://gateway.invalid";
     let mock = cli.gateway.base_url();
     for (base_url, variables, status, detail) in [
-        // This machine itself takes none.
+        // Loopback addresses bypass the proxy.
         (
             mock.as_str(),
             &[("https_proxy", &with_login)][..],
@@ -251,7 +251,7 @@ fn reports_root_certificates_of_the_environment() {
             .filter(|check| check["Check"] == "certificates");
         found.next().map(|check| check["Detail"].clone())
     };
-    // Nobody listens there.
+    // The port is closed.
     let service = "https://127.0.0.1:9";
     assert_eq!(certificates(service, None), Some("bundled roots".into()));
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Failures: the line, the document and the status.
+//! Failures: message, JSON and exit status.
 
 mod common;
 
@@ -82,8 +82,8 @@ fn reports_wrong_keys_in_each_language() {
     assert!(line.failed(1).contains("请检查公钥"), "{line:?}");
 }
 
-/// The words of a text that are neither Chinese nor names: those that begin with a small letter, but for options, what
-/// stands in backticks, and what stands in brackets.
+/// Returns the English words of a text: those in lower case, except options and text in backticks
+/// or brackets.
 fn english(text: &str) -> Vec<String> {
     let text: String = text.split('`').step_by(2).collect();
     let text: String = text
@@ -131,7 +131,7 @@ fn reports_every_ret_code_in_chinese() {
         }
     }
     assert!(told > 180);
-    // A code that nobody knows has no meaning.
+    // An unknown code has no meaning.
     cli.gateway.push_fault(Fault::ret_code(299_999, "No"));
     let ran = cli.run(&["call", "DescribeX", "--lang", "zh"]);
     assert!(
@@ -623,7 +623,7 @@ fn names_variables_that_are_not_text() {
 #[test]
 fn timed_out_command_reports_once() {
     let cli = Cli::new();
-    // It takes connections and answers none.
+    // It accepts connections but never responds.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
     let ran = cli.run(&[

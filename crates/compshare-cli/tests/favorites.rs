@@ -23,7 +23,7 @@ fn few() -> Vec<Value> {
     ]
 }
 
-/// The names that each row begins with.
+/// The first members of each row.
 const FIRST: [&str; 4] = ["CompShareImageId", "Name", "GroupId", "IsFavorite"];
 
 const TABLE: &str = r#"ID                 NAME                                              TYPE       AUTHOR  STATUS        PRICE  VERSION  TAGS      GROUP
@@ -32,7 +32,7 @@ compshareImage-22  Qwen, "the" model                                 -          
 compshareImage-3   \u{1b}[31mred\u{d}\u{a}\u{202e}evil\u{200b}\u{9}  -          -       -                 -  -        -         -
 "#;
 
-/// Asserts that each row is a favorite with all members of the image at its top.
+/// Asserts that each row is a favorite with the members of its image.
 fn are_images(rows: &[Value], images: &[Value]) {
     assert_eq!(rows.len(), images.len());
     for (row, image) in rows.iter().zip(images) {
@@ -116,7 +116,7 @@ fn keeps_numbers_of_any_size() {
     );
 }
 
-/// The same favorites by either action: rows of one form, with the same values.
+/// Both actions list the same favorites, with the same members and values.
 #[test]
 fn both_lists_have_the_same_columns() {
     let cli = Cli::new();
@@ -148,7 +148,7 @@ fn both_lists_have_the_same_columns() {
                 "{name}: {row:?}"
             );
         }
-        // What groups alone have, and their states where they differ.
+        // Members of groups only, and different statuses.
         let more = of_group.keys().filter(|name| !row.contains_key(*name));
         for name in more {
             assert!(
@@ -304,7 +304,7 @@ fn write_error_is_a_failure() {
             "{ran:?}"
         );
     }
-    // Where nothing can be told, the status still is.
+    // The exit status is set even without stderr.
     let full = || {
         std::fs::OpenOptions::new()
             .write(true)

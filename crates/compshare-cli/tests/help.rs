@@ -1,4 +1,4 @@
-//! Help, versions, completions and manual pages, in each language.
+//! Help, versions, completions and manual pages.
 
 mod common;
 
@@ -98,7 +98,7 @@ fn commands_have_the_usual_aliases() {
     }
 }
 
-/// The names of all commands with a page, each with those above it.
+/// Returns the paths of all commands with a help page.
 fn pages(cli: &Cli, path: &[String]) -> Vec<Vec<String>> {
     let mut all = vec![path.to_vec()];
     let mut arguments: Vec<&str> = path.iter().map(String::as_str).collect();
@@ -267,7 +267,7 @@ fn manual_pages_have_their_sections_in_each_language() {
     assert!(page.ok().contains("compshare\\-image(1), "), "{page:?}");
 }
 
-/// Runs a shell on a script, with the program in its path; `None` if there is no such shell.
+/// Runs a script in a shell with the program in `PATH`; `None` if the shell is not installed.
 #[cfg(unix)]
 fn shell(cli: &Cli, shell: &str, script: &str) -> Option<String> {
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_compshare"));
@@ -284,7 +284,7 @@ fn shell(cli: &Cli, shell: &str, script: &str) -> Option<String> {
     Some(Ran::of(&mut command).ok().to_owned())
 }
 
-/// What follows the cursor, what must be offered, and what must not.
+/// Words before the cursor, an expected completion and an unexpected one.
 #[cfg(unix)]
 const COMPLETIONS: [(&[&str], &[&str], &[&str]); 11] = [
     (
@@ -367,7 +367,7 @@ fn fish_completion_offers_commands_and_values() {
     });
 }
 
-/// zsh completes at a terminal only, so the script is not called here.
+/// zsh completes at a terminal only, so this checks the syntax.
 #[cfg(unix)]
 #[test]
 fn zsh_completion_is_a_script() {

@@ -1,4 +1,4 @@
-//! The commands of `compshare image` that change something.
+//! The commands of `compshare image` that change images.
 
 mod common;
 
@@ -6,16 +6,16 @@ use common::{Cli, Ran};
 use compshare_mock::{Fault, Quirks};
 use serde_json::{Value, json};
 
-/// An own image that is ready, of a container, shared with two accounts and not published.
+/// An own container image: ready, shared with two accounts, not published.
 const OWN: &str = "compshareImage-k6i5s67pl8l8";
-/// Another one, shared with nobody.
+/// Another own image, not shared.
 const OTHER: &str = "compshareImage-ssmsj5wpjky7";
-/// An own image that is published as v1.1 of `OWN_GROUP`.
+/// An own image, published as v1.1 of `OWN_GROUP`.
 const PUBLISHED: &str = "compshareImage-26vo0cqu6498";
 const OWN_GROUP: &str = "aYG4YPHvZ7kh";
 /// An image of a virtual machine.
 const OF_VM: &str = "compshareImage-glb3usq5qh06";
-/// An image that somebody else shares with the account.
+/// An image of another account, shared with this one.
 const SHARED: &str = "compshareImage-d3ugxq1o83sq";
 const UNKNOWN: &str = "compshareImage-000000000000";
 const ZONE: [&str; 2] = ["--zone", "cn-wlcb-01"];
@@ -25,7 +25,7 @@ fn with_zone<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
     [arguments, &ZONE[..]].concat()
 }
 
-/// A group of the community that is no favorite, and its first version that is ready.
+/// A community group that is not a favorite, and its first ready version.
 fn stranger(cli: &Cli) -> (String, String) {
     let favorites = cli.gateway.state().favorite_groups();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -65,7 +65,7 @@ fn accounts(cli: &Cli, image: &str) -> Vec<u64> {
         .collect()
 }
 
-/// The document of a run that ended with `status`, and the last line on stderr.
+/// Returns the JSON document of a run with `status`, and the last line on stderr.
 #[track_caller]
 fn partly(ran: &Ran, status: i32) -> (Value, String) {
     assert_eq!(ran.status, Some(status), "{ran:?}");
@@ -103,7 +103,7 @@ fn adds_and_removes_favorites_by_group_and_image() {
             "DeleteCompShareImageFavorite"
         ]
     );
-    // A group is changed once, however it is named, and is told of in each form.
+    // A group is changed once, by whichever id, and reported in every format.
     let ran = cli.run(&["image", "favorite", &image, &group, &image, "-o", "ids"]);
     assert_eq!(ran.ok(), format!("{group}\n"));
     assert!(is_favorite());
@@ -156,7 +156,7 @@ fn reports_unknown_images_before_any_change() {
         "{line}"
     );
     assert!(!cli.gateway.state().favorite_groups().contains(&group));
-    // An image that is there, but not in the community.
+    // An existing image outside the community.
     cli.gateway.push_fault(Fault::Malformed(
         r#"{"RetCode":0,"CompshareImageGroup":[]}"#.to_owned(),
     ));
@@ -197,7 +197,7 @@ fn reports_favorites_changed_before_a_failure() {
         serde_json::from_str::<Value>(&line).unwrap()["error"]["details"]["ret_code"] == 8039,
         "{line}"
     );
-    // Nothing was done, and one thing was asked for: the error says it all.
+    // One item without a change: the error is sufficient.
     assert!(
         cli.run(&["image", "favorite", "nowhere"])
             .failed(1)
@@ -596,7 +596,7 @@ fn image_zone_is_the_zone_of_the_instance() {
         "{}",
         ran.stderr
     );
-    // Nothing may be asked in no time; what is asked is asked there.
+    // A wait of 0 s may send no request; those it sends name the zone found.
     assert!(
         all[expected.len()..]
             .chunks(3)
@@ -610,7 +610,7 @@ fn image_zone_is_the_zone_of_the_instance() {
         "{ran:?}"
     );
 
-    // The region that is set stands.
+    // A configured region is kept.
     cli.gateway.push_fault(answer(
         json!([{"UHostId": "uhost-1", "Region": "cn-y", "Zone": "cn-y-2"}]),
     ));
@@ -621,7 +621,7 @@ fn image_zone_is_the_zone_of_the_instance() {
         "{ran:?}"
     );
 
-    // Without a zone there is nothing to begin with.
+    // Making an image requires a zone.
     for hosts in [
         json!([]),
         json!([{"UHostId": "uhost-0", "Zone": "cn-x-1"}]),
@@ -649,7 +649,7 @@ fn unknown_zone_asks_for_a_setting() {
         "error: there is no instance u of which the service tells the zone; check the identifier, --region and --zone"
     );
     assert_eq!(cli.gateway.actions(), ["DescribeCompShareInstance"]);
-    // A dry run sends nothing, so that there is nobody to ask.
+    // A dry run sends no lookup.
     let before = cli.gateway.requests();
     let ran = cli.run(&[&create[..], &["--dry-run"]].concat());
     assert_eq!(
@@ -657,7 +657,7 @@ fn unknown_zone_asks_for_a_setting() {
         format!("error: an image is made in a zone, and none is set{hint}")
     );
     assert_eq!(cli.gateway.requests(), before);
-    // The others work without one, unless the service says otherwise and does not list its zones.
+    // Other commands need no zone, unless the service requires one and does not list its zones.
     cli.gateway
         .set_quirks(Quirks::default().zone_required(true));
     for arguments in [
@@ -977,7 +977,7 @@ fn irreversible_commands_need_confirmation() {
             let line = ran.failed(2);
             assert!(line.contains("pass --yes to confirm"), "{line}");
         }
-        // A pipe that says yes is no person either.
+        // A pipe with `y` does not confirm.
         let ran = Ran::with_input(
             &mut cli.command(&with_zone(&[&["image"], arguments].concat())),
             "y\n",
@@ -997,7 +997,7 @@ fn interrupted_write_is_not_repeated_and_reported() {
         (&["copy", OWN], 1),
         (&["publish", OWN, "--version", "v1", "-y"], 1),
         (&["delete", OTHER, "-y"], 1),
-        // These set a state, and may be sent again; even so, all of it may be in vain.
+        // These set a state and may be retried, but all attempts can fail.
         (&["update", OWN, "--name", "neu"], 3),
         (&["share", OWN, "5000"], 3),
         (&["unshare", OWN, "1003", "-y"], 3),
@@ -1015,13 +1015,13 @@ fn interrupted_write_is_not_repeated_and_reported() {
             "{arguments:?}"
         );
     }
-    // Two were made and one deleted.
+    // Two images were made and one deleted.
     assert_eq!(cli.gateway.state().custom_images().len(), images + 1);
     assert_eq!(own(&cli, OTHER), None);
     assert_eq!(own(&cli, OWN).unwrap()["Name"], "neu");
     assert_eq!(accounts(&cli, OWN), [4242, 5000]);
 
-    // What sets a state is sent again by itself, and all is well.
+    // Idempotent writes are retried automatically.
     cli.gateway.push_fault(Fault::DisconnectAfter);
     cli.run(&["image", "share", OWN, "6000"]).ok();
     assert_eq!(accounts(&cli, OWN), [4242, 5000, 6000]);
@@ -1119,7 +1119,7 @@ fn usage_errors_send_nothing() {
         assert!(line.contains(words), "{arguments:?}: {line}");
     }
     assert_eq!(cli.gateway.requests(), 0);
-    // An empty file is meant, where there can be none of something.
+    // An empty file is accepted where the value may be empty.
     cli.run(&["image", "update", OWN, "--readme", &empty]).ok();
 }
 
@@ -1267,7 +1267,7 @@ fn finds_a_missing_zone_among_those_of_the_region() {
         expected("GetCompShareImageCreateProgress", &["cn-wlcb-01"])
     );
 
-    // A zone that does not have the image is not the last one.
+    // The search continues after a zone without the image.
     cli.gateway.push_faults([
         Fault::Pass,
         Fault::Pass,
@@ -1280,7 +1280,7 @@ fn finds_a_missing_zone_among_those_of_the_region() {
     let ran = cli.run(&["image", "delete", OWN, "-y"]);
     assert!(ran.failed(1).contains("8039"), "{ran:?}");
 
-    // Anything else ends the search.
+    // Other errors end the search.
     cli.gateway
         .push_faults([Fault::Pass, Fault::Pass, Fault::ret_code(299, "IAM")]);
     let ran = cli.run(&["image", "delete", OTHER, "-y", "-vv"]);
@@ -1297,7 +1297,7 @@ mod at_a_terminal {
 
     use super::*;
 
-    /// A command that asks, the end of its question in ASCII, and the number of requests before it.
+    /// A command with a prompt, the ASCII end of the prompt, and the number of requests before it.
     const ASKING: [(&[&str], &str, u64); 4] = [
         (
             &["create", "--instance", "u", "--name", "n", "--no-wait"],
@@ -1429,7 +1429,7 @@ mod at_a_terminal {
         session.send_line("").unwrap();
         assert_eq!(end(session).1, 1);
 
-        // A name is data, and a list that cannot be read is no reason to stop.
+        // Names are untrusted, and an unreadable list does not stop the command.
         assert_eq!(ask(&["delete", "no-such-image"]).1, 1);
         cli.gateway.push_fault(Fault::ret_code(299, "IAM"));
         let mut session = terminal(&cli, 200, &with_zone(&["image", "delete", OWN]));

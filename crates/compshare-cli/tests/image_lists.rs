@@ -1,4 +1,5 @@
-//! The commands that read images: `compshare image favorites`, `list`, `show`, `tags`, `shares`, `progress`.
+//! The commands that read images: `compshare image favorites`, `list`, `show`, `tags`, `shares`,
+//! `progress`.
 
 mod common;
 
@@ -24,7 +25,7 @@ fn with(catalog: Catalog) -> Cli {
     }
 }
 
-/// Runs `compshare image` with these words.
+/// Runs `compshare image` with arguments.
 fn image(cli: &Cli, line: &str) -> Ran {
     cli.run(
         &std::iter::once("image")
@@ -41,7 +42,7 @@ fn items(ran: &Ran) -> Vec<Value> {
     ran.json()["data"]["items"].as_array().unwrap().clone()
 }
 
-/// Every format, with how many lines it has for so many rows.
+/// Every format, with its number of lines for a number of rows.
 fn every_format(cli: &Cli, line: &str, rows: usize, objects: usize) {
     for (format, expected) in [
         ("table", rows + 1),
@@ -60,7 +61,7 @@ fn every_format(cli: &Cli, line: &str, rows: usize, objects: usize) {
     }
 }
 
-/// Two groups of two versions and one, the other kinds with one image each, and texts that do harm.
+/// Groups of two and one versions, one image of each other kind, and unsafe texts.
 fn small() -> Catalog {
     let evil = "\u{1b}[31mred\r\n\u{202e}evil\u{200b}\t";
     Catalog::empty()
@@ -154,7 +155,7 @@ fn limit_and_offset_count_favorites() {
     cli.gateway
         .set_quirks(Quirks::default().production_as_reported(true));
     let all = lines(&image(&cli, "favorites -o ids"));
-    // Of a group without versions, nothing can be made an instance of.
+    // A group without versions has no image to start.
     let favorites = items(&image(&cli, "favorites --json"));
     assert_eq!(favorites.len(), 19);
     assert!(all.len() <= 19 && all.len() > 10, "{all:?}");
@@ -198,7 +199,7 @@ fn lists_every_source_in_every_format() {
     every_format(&cli, "list", 3, 3);
     every_format(&cli, "list --source custom", 1, 1);
     every_format(&cli, "list --source shared", 1, 1);
-    // Versions are rows, and groups are what the service sends.
+    // Rows are versions, JSON items are groups.
     every_format(&cli, "list --source community", 3, 2);
     every_format(&cli, "list --source Published", 1, 1);
     let user = cli.gateway.state().organization_id("作者").unwrap();
@@ -320,7 +321,7 @@ fn sends_filters_to_the_service() {
     }
 }
 
-/// What the mock gateway does not act upon is still sent.
+/// Sends filters that the mock gateway ignores.
 #[test]
 fn maps_every_filter_to_a_parameter() {
     let cli = with(small());
@@ -497,7 +498,7 @@ fn lists_groups_with_readmes_that_cannot_be_excluded() {
             "one was refused, and one found the end"
         );
     }
-    // Another reason to refuse is told as it is.
+    // Other errors are reported unchanged.
     cli.gateway
         .push_faults(Fault::ret_code(230, "Params [Region] not available").times(2));
     let ran = image(&cli, "list --source community");
@@ -520,7 +521,7 @@ fn skips_refused_platform_types() {
 #[test]
 fn interrupted_platform_list_can_be_resumed() {
     let cli = with(Catalog::built_in());
-    // System images and their end, the applications, and then nothing.
+    // System images and their last page, applications, then an empty page.
     cli.gateway.push_faults([
         Fault::Pass,
         Fault::Pass,
@@ -675,7 +676,7 @@ fn reports_the_source_of_an_image() {
     let cli = with(small());
     let source =
         |line: &str| image(&cli, &format!("show {line} --json")).json()["data"]["source"].clone();
-    // The account's own list answers for others too.
+    // The list of own images also returns other images.
     cli.gateway
         .set_quirks(Quirks::default().custom_scope_ignored(true));
     assert_eq!(source("compshareImage-c1"), "community");
@@ -684,11 +685,11 @@ fn reports_the_source_of_an_image() {
         "custom",
         "whoever asks there is told what is there"
     );
-    // A list of other images has not the one that was asked for.
+    // A response with other images does not contain the requested one.
     let other = json!({"Action": "X", "RetCode": 0, "ImageSet": [{"CompShareImageId": "compshareImage-other"}]});
     cli.gateway.push_fault(Fault::Malformed(other.to_string()));
     assert_eq!(source("compshareImage-own"), "custom");
-    // What the service does not have holds nothing; what it refuses may hold the image.
+    // A missing action counts as empty; a rejected one may contain the image.
     cli.gateway
         .push_fault(Fault::ret_code(161, "Action [X] not found"));
     assert_eq!(source("compshareImage-own"), "custom");
@@ -843,7 +844,7 @@ fn lists_shares() {
     }
 }
 
-/// An own image that is being made.
+/// An own image in the making.
 fn making(step: u32) -> (Cli, String) {
     let cli = with(Catalog::built_in());
     cli.gateway.state().set_progress_step(step);
@@ -1018,7 +1019,7 @@ fn closed_pipe_ends_a_list_quietly() {
     }
 }
 
-/// The most memory that a process has had so far, in kilobytes.
+/// Returns the peak memory of a process, in kilobytes.
 #[cfg(target_os = "linux")]
 fn most_memory(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;

@@ -1,4 +1,4 @@
-//! The program in the networks of companies: private authorities, SOCKS proxies.
+//! Company networks: private certificate authorities and SOCKS proxies.
 
 #![allow(clippy::disallowed_methods, reason = "peers wait")]
 
@@ -123,7 +123,7 @@ fn variable_without_certificates_is_wrong_usage() {
         let line = line.replace("PATH", path.to_str().unwrap());
         assert!(ran.failed(2).starts_with(&line), "{ran:?}");
 
-        // Without TLS they are not needed.
+        // Plain HTTP does not read certificates.
         let mut command = cli.command(&["image", "favorites", "-o", "ids"]);
         Ran::of(command.env(variable, path)).ok();
     }

@@ -1,4 +1,4 @@
-//! What is different at a terminal.
+//! Behavior at a terminal.
 
 #![cfg(unix)]
 
@@ -17,7 +17,7 @@ fn images(count: usize) -> Vec<Value> {
     (0..count).map(|n| json!({"CompShareImageId": format!("image-{n:04}"), "Name": "镜像名称".repeat(20), "Status": "Available"})).collect()
 }
 
-/// Without the sequences that color.
+/// Removes color sequences.
 fn plain(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -35,7 +35,7 @@ fn tables_fit_and_are_colored() {
         assert_eq!(status, 0);
         assert!(shown.contains("\u{1b}[1mID\u{1b}[0m"), "{shown:?}");
         let mut lines = kept(&shown);
-        // It is on stderr, and for any width.
+        // It is on stderr and independent of the width.
         lines.retain(|line| !line.starts_with("columns left out: "));
         let text = lines.join("\n");
         assert_eq!(lines.len(), 4, "{text}");
@@ -50,7 +50,7 @@ fn tables_fit_and_are_colored() {
     }
 }
 
-/// `text` as it stays on a terminal: without colors, and without the lines that were cleared.
+/// Returns the text that remains on a terminal, without colors and cleared lines.
 fn kept(text: &str) -> Vec<String> {
     let lines = plain(&text.replace("\u{1b}[2K", ""));
     let lines = lines
@@ -62,7 +62,7 @@ fn kept(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// What a program shows on stdout at a terminal, line by line.
+/// Returns the lines on stdout at a terminal.
 fn shown(cli: &Cli, columns: u32, arguments: &[&str]) -> Vec<String> {
     let (shown, status) = end(terminal(cli, columns, arguments));
     assert_eq!(status, 0, "{shown}");
@@ -221,7 +221,7 @@ fn shows_the_waiting_line_after_a_second() {
     );
     assert_eq!(kept(&shown).len(), 2, "{shown:?}");
 
-    // Of a write, only one attempt is certain; and what answers at once leaves no trace.
+    // A write has no known number of attempts. Fast responses show no line.
     cli.gateway
         .push_fault(Fault::Delay(Duration::from_millis(1500)));
     let (shown, _) = end(terminal(&cli, 80, &["call", "ModifyX", "--lang", "zh"]));
@@ -229,7 +229,7 @@ fn shows_the_waiting_line_after_a_second() {
     let (shown, _) = end(terminal(&cli, 80, &["call", "ModifyX"]));
     assert!(!shown.contains("waiting"), "{shown:?}");
 
-    // Nothing where it could not be cleared.
+    // A terminal that cannot clear the line shows none.
     cli.gateway
         .push_faults(Fault::Delay(Duration::from_millis(1500)).times(2));
     let ran = cli.run(&list);
@@ -281,7 +281,7 @@ fn prompts_for_keys_without_echo() {
     session
         .exp_string("https://console.compshare.cn/uaccount/api_manage\r\n")
         .unwrap();
-    // An empty answer is asked for again.
+    // The prompt is repeated after empty input.
     session.exp_string("Public key: ").unwrap();
     session.send_line(" ").unwrap();
     session.exp_string("Please enter a key.").unwrap();
@@ -325,7 +325,7 @@ fn enter_keeps_the_keys_of_a_profile() {
     assert_eq!(status, 0, "{rest}");
     assert_eq!(std::fs::read_to_string(cli.config_file()).unwrap(), before);
 
-    // Another public key does not go with the private key that is stored.
+    // A new public key requires a new private key.
     let mut session = terminal_with(&cli.bare(&["config", "set"]), 80);
     session.exp_string("]: ").unwrap();
     session.send_line("another").unwrap();
@@ -369,7 +369,7 @@ fn interrupted_prompt_restores_echo() {
         let cli = Cli::new();
         let program = cli.bare(&["config", "set"]);
         let mut shell = shell();
-        // The shell stays, and shows how the terminal was left.
+        // The shell continues and shows the terminal settings.
         shell
             .args(["-c", "stty echo; trap : INT TERM; echo group $$; \"$1\" config set; echo status $?; stty -a", "sh"])
             .arg(program.get_program())
@@ -383,7 +383,7 @@ fn interrupted_prompt_restores_echo() {
         session.send_line(PUBLIC_KEY).unwrap();
         session.exp_string("(not shown): ").unwrap();
         if by_signal {
-            // The whole process group, as a terminal that goes away does it.
+            // Signals the process group, as a closing terminal does.
             let group = format!("-{}", group.trim());
             assert!(
                 Command::new("kill")

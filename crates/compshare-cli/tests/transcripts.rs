@@ -1,13 +1,14 @@
-//! What the documents show of the program is what the program does.
+//! The transcripts in the documents match the program.
 //!
-//! Each block of `console` in [`DOCUMENTS`] is typed into a shell: a line that begins with `$ ` is a command, and what
-//! follows it is all that it writes, to stdout and to stderr. Each block has a mock gateway, a home and an environment of
-//! its own, with the keys of that gateway; a block that begins with `compshare config` has them in `keys.txt` instead.
+//! Each `console` block in [`DOCUMENTS`] runs in a shell: a line that begins with `$ ` is a
+//! command, followed by its output on stdout and stderr. Each block has its own mock gateway, home
+//! and environment with the keys of that gateway. A block that begins with `compshare config` has
+//! them in `keys.txt` instead.
 //!
-//! `…` stands for what changes from run to run, or is too long to be shown: for any characters but none within a line,
-//! or for any lines but none where it is all of a line. Everything else is compared to the letter.
+//! `…` is a wildcard for variable or long output: one or more characters within a line, or one or
+//! more lines if it is the whole line. Everything else is compared exactly.
 //!
-//! In the published crate, which comes without the repository's documents, its README alone is looked at.
+//! The published crate lacks the repository's documents, so only its README is checked there.
 
 #![cfg(unix)]
 
@@ -22,24 +23,24 @@ use common::Cli;
 use compshare_mock::MockGateway;
 use tempfile::TempDir;
 
-/// The documents with transcripts, from the root of the repository.
+/// The documents with transcripts, relative to the repository.
 const DOCUMENTS: [&str; 4] = [
     "docs/cli.md",
     "README.md",
     "README.zh-CN.md",
     "crates/compshare-cli/README.md",
 ];
-/// The one that describes each command.
+/// The document with every command.
 const MANUAL: &str = "docs/cli.md";
 
-/// The keys that the documents use.
+/// The keys in the documents.
 const PUBLIC_KEY: &str = "my_public_key";
 const PRIVATE_KEY: &str = "my_private_key";
 
-/// In the place of what is not compared.
+/// The wildcard.
 const ANYTHING: &str = "…";
 
-/// The documents that are there.
+/// Returns the documents that exist.
 fn documents() -> Vec<(&'static str, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let read = |path: PathBuf| {
@@ -57,14 +58,14 @@ fn documents() -> Vec<(&'static str, String)> {
     )]
 }
 
-/// A command, and what it writes.
+/// A command and its expected output.
 struct Step {
     line: usize,
     command: String,
     output: Vec<String>,
 }
 
-/// The blocks of `console`, each by its commands.
+/// Returns the `console` blocks, split into commands.
 fn transcripts(document: &str) -> Vec<Vec<Step>> {
     let mut blocks = Vec::new();
     let mut lines = document.lines().enumerate();
@@ -91,7 +92,7 @@ fn transcripts(document: &str) -> Vec<Vec<Step>> {
     blocks
 }
 
-/// A gateway, and a home with an environment in which commands are typed.
+/// A mock gateway with a home and an environment for commands.
 struct Session {
     gateway: MockGateway,
     home: TempDir,
@@ -120,7 +121,7 @@ impl Session {
         }
     }
 
-    /// All that a command writes, as it would stand at a terminal.
+    /// Returns the output of a command on stdout and stderr.
     fn run(&self, command: &str) -> String {
         let programs = Path::new(env!("CARGO_BIN_EXE_compshare")).parent().unwrap();
         let seen = self.home.path().join(".seen");
@@ -159,7 +160,7 @@ impl Session {
     }
 }
 
-/// Whether the lines are those that were expected, but for what stands in the place of anything.
+/// Returns `true` if the lines match the expected ones, with wildcards.
 fn is_like(expected: &[&str], actual: &[&str]) -> bool {
     match expected.split_first() {
         None => actual.is_empty(),
@@ -183,7 +184,7 @@ fn is_like_line(expected: &str, actual: &str) -> bool {
     }
 }
 
-/// What a step shows that the program does not do.
+/// Returns the difference between a step and the program, if any.
 fn difference(session: &Session, step: &Step) -> Option<String> {
     let text = session.run(&step.command);
     let expected: Vec<&str> = step.output.iter().map(String::as_str).collect();
@@ -279,7 +280,7 @@ fn placeholders_match_text() {
     assert!(!is_like(&["a", ANYTHING, "d"], &["a", "d"]));
 }
 
-/// The commands below `path`, by their help.
+/// Returns the subcommands of `path`, from its help.
 fn commands(cli: &Cli, path: &[&str]) -> Vec<String> {
     let help = cli.run_bare(&[path, &["--help"]].concat());
     let Some((_, list)) = help.ok().split_once("\nCommands:\n") else {
@@ -292,7 +293,7 @@ fn commands(cli: &Cli, path: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// The long options that stand in the help of a command, from one heading to the next.
+/// Returns the long options in a section of a command's help.
 fn options(cli: &Cli, path: &[&str], heading: &str) -> BTreeSet<String> {
     let help = cli.run_bare(&[path, &["--help"]].concat());
     let (_, list) = help
@@ -314,7 +315,7 @@ fn options(cli: &Cli, path: &[&str], heading: &str) -> BTreeSet<String> {
     names.filter(|name| name != "--help").collect()
 }
 
-/// What stands between backticks and is an option there.
+/// Returns the options between backticks.
 fn options_in(text: &str) -> BTreeSet<String> {
     let words = text
         .split('`')
@@ -355,7 +356,7 @@ fn man_pages_cover_every_command_and_option() {
             words.eq(path.iter().copied())
         });
         let row = documented.remove(at.unwrap_or_else(|| panic!("no row for {path:?}")));
-        // What has to be given stands with the command itself.
+        // Required arguments are documented with the command itself.
         let told: BTreeSet<String> = row.iter().copied().flat_map(options_in).collect();
         assert_eq!(told, options(&cli, path, "Options"), "{path:?}");
     };

@@ -1,11 +1,11 @@
-//! Arguments that commands share, and how their values are read.
+//! Arguments shared by commands, and access to their values.
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser as _};
 use clap::{Arg, ArgAction, ArgMatches, ValueHint};
 
 use crate::lang::{text, texts};
 
-/// An option with a value. Shells complete no file names for it, unless it gets another hint.
+/// Creates an option with a value. Shells complete no file names unless the hint is changed.
 pub(crate) fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
@@ -14,7 +14,7 @@ pub(crate) fn option(name: &'static str, value: &'static str, help: &'static str
         .help(help)
 }
 
-/// An option without a value.
+/// Creates an option without a value.
 pub(crate) fn flag(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
@@ -22,7 +22,7 @@ pub(crate) fn flag(name: &'static str, help: &'static str) -> Arg {
         .help(help)
 }
 
-/// A required argument by its position.
+/// Creates a required positional argument.
 pub(crate) fn positional(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name)
         .value_name(value)
@@ -31,12 +31,12 @@ pub(crate) fn positional(name: &'static str, value: &'static str, help: &'static
         .help(help)
 }
 
-/// An argument whose value is not empty.
+/// Rejects empty values.
 pub(crate) fn filled(arg: Arg) -> Arg {
     arg.value_parser(NonEmptyStringValueParser::new())
 }
 
-/// An argument whose value is a whole number from 0 to `max`.
+/// Accepts whole numbers from 0 to `max`.
 pub(crate) fn number(arg: Arg, max: u64) -> Arg {
     arg.allow_hyphen_values(true)
         .value_parser(move |text: &str| {
@@ -46,14 +46,13 @@ pub(crate) fn number(arg: Arg, max: u64) -> Arg {
         })
 }
 
-/// Parses a number that is written with digits alone.
+/// Parses a number of digits only.
 pub(crate) fn digits(text: &str) -> Option<u64> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| is_number)
 }
 
-/// An argument whose value is one of some words in any case, each with its meaning. The help
-/// lists the words.
+/// Accepts the names of `words` in any case, parsed to their values. The help text lists them.
 pub(crate) fn choice<T: Copy + Send + Sync + 'static>(
     arg: Arg,
     words: &'static [(&'static str, T)],
@@ -64,7 +63,7 @@ pub(crate) fn choice<T: Copy + Send + Sync + 'static>(
         .value_parser(names.try_map(|text| find_by_name(words, &text).ok_or("")))
 }
 
-/// An argument whose value is one of some words in any case; it is read as spelled here.
+/// Accepts `words` in any case, parsed to the spelling in `words`.
 pub(crate) fn word(arg: Arg, words: &'static [&'static str]) -> Arg {
     let spelled = |text: String| {
         let word = words.iter().find(|word| word.eq_ignore_ascii_case(&text));
@@ -75,7 +74,7 @@ pub(crate) fn word(arg: Arg, words: &'static [&'static str]) -> Arg {
         .value_parser(PossibleValuesParser::new(words).map(spelled))
 }
 
-/// Returns the meaning of a word in any case.
+/// Finds a value by name, ignoring case.
 pub(crate) fn find_by_name<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
     let found = words
         .iter()
@@ -83,27 +82,27 @@ pub(crate) fn find_by_name<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T
     found.map(|(_, value)| *value)
 }
 
-/// The image that a command is about.
+/// Creates the positional argument `IMAGE`.
 pub(crate) fn image(help: &'static str) -> Arg {
     filled(positional("image", "IMAGE", help))
 }
 
-/// `--yes` of a command that asks.
+/// Creates `--yes`.
 pub(crate) fn yes() -> Arg {
     flag("yes", texts().opt_yes).short('y')
 }
 
-/// `--columns` of a command that lists.
+/// Creates `--columns`.
 pub(crate) fn columns() -> Arg {
     option("columns", "NAMES", texts().opt_columns).action(ArgAction::Append)
 }
 
-/// `--dry-run` of a command that sends one request.
+/// Creates `--dry-run`.
 pub(crate) fn dry_run() -> Arg {
     flag("dry-run", texts().call_dry_run)
 }
 
-/// Returns the end of a help page: command lines as examples, and a note if it is not empty.
+/// Returns the examples of a help page, followed by a note unless it is empty.
 pub(crate) fn examples(commands: &[&str], note: &str) -> String {
     let mut text = texts().examples_caption.to_owned();
     for command in commands {
@@ -131,7 +130,7 @@ pub(crate) fn required<'m>(matches: &'m ArgMatches, name: &str) -> &'m str {
     value(matches, name).unwrap_or_default()
 }
 
-/// Returns the texts of an option that can be repeated, each of which may hold several with commas between them.
+/// Returns the values of a repeatable option, split at commas.
 pub(crate) fn words(matches: &ArgMatches, name: &str) -> Vec<String> {
     let values = matches.get_many::<String>(name).into_iter().flatten();
     values
@@ -142,7 +141,7 @@ pub(crate) fn words(matches: &ArgMatches, name: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns the answer of two flags that exclude each other; `None` if neither is set.
+/// Combines two exclusive flags; `None` if neither is set.
 pub(crate) fn either(matches: &ArgMatches, yes: &str, no: &str) -> Option<bool> {
     match (matches.get_flag(yes), matches.get_flag(no)) {
         (false, false) => None,

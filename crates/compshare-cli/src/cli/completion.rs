@@ -1,7 +1,7 @@
-//! `compshare completion`: completions for a shell.
+//! `compshare completion`: shell completions.
 //!
-//! `clap_complete` generates the scripts. Names of profiles are known only at the prompt: a placeholder
-//! for them becomes a call of this program in the shell's own syntax.
+//! `clap_complete` generates the scripts. Profile names are completed dynamically: a placeholder is
+//! replaced by a call of this program in the syntax of the shell.
 
 use std::fmt::Write as _;
 
@@ -27,11 +27,11 @@ const SHELLS: &[(&str, Shell)] = &[
     ("powershell", Shell::PowerShell),
 ];
 
-/// In the place of the names of profiles.
+/// The placeholder for profile names.
 const PROFILES: &str = "__PROFILES__";
-/// Prints the names of profiles, one a line.
+/// The command that prints profile names, one per line.
 const LIST_PROFILES: &str = "compshare config list --output ids 2>/dev/null";
-/// The function that completes profiles, and the beginning of the one that calls it.
+/// A function that completes profiles, followed by the head of its caller.
 const ZSH_PROFILES: &str = r#"
 _compshare_profiles() {
     local -a names
@@ -40,7 +40,7 @@ _compshare_profiles() {
 }
 
 _compshare() {"#;
-/// No file names but where a script asks for them, and profiles before the name of a command.
+/// Disables file names by default, and completes `--profile` before the subcommand.
 const FISH_GLOBALS: &str = "\
 complete -c compshare -f
 complete -c compshare -l profile -x -a '__PROFILES__'
@@ -70,7 +70,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 fn script(shell: Shell) -> String {
     let mut command = with_values(super::command(View::Completion), "");
     command.build();
-    // Into memory first: the generator panics where it cannot write.
+    // Generate into memory: the generator panics on write errors.
     let mut script = Vec::new();
     generate(shell, &mut command, "compshare", &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();
@@ -78,7 +78,7 @@ fn script(shell: Shell) -> String {
     match shell {
         Shell::Bash => script
             .replace(PROFILES, &format!("$({LIST_PROFILES})"))
-            // Otherwise bash completes the names of files where the script has nothing.
+            // Without this, bash falls back to file names.
             .replace(" -o bashdefault -o default", ""),
         Shell::Zsh => script
             .replace(&format!("({PROFILES})"), "_compshare_profiles")
@@ -91,12 +91,12 @@ fn script(shell: Shell) -> String {
                 .replace(&format!("{PROFILES}\\t''"), &format!("({LIST_PROFILES})"))
                 .replace(PROFILES, &format!("({LIST_PROFILES})"))
         }
-        // Their scripts complete no values.
+        // These scripts do not complete values.
         _ => script,
     }
 }
 
-/// Adds the values of arguments that the parser does not check: profiles, and actions of the API.
+/// Adds values of unchecked arguments: profiles and actions.
 fn with_values(command: Command, parents: &str) -> Command {
     let path = format!("{parents}{}", command.get_name());
     let values = |arg: Arg| match (arg.get_id().as_str(), &*path) {
@@ -114,7 +114,7 @@ fn with_values(command: Command, parents: &str) -> Command {
         .mut_subcommands(|below| with_values(below, &format!("{path} ")))
 }
 
-/// Adds what fish completes for the arguments by position, which `clap_complete` leaves out.
+/// Adds fish completions of positional arguments, which `clap_complete` omits.
 fn complete_positionals(command: &Command, path: &[&str], script: &mut String) {
     let condition = match path {
         [first] => format!("__fish_compshare_using_subcommand {first}"),

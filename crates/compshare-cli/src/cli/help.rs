@@ -1,4 +1,4 @@
-//! Help pages: their texts in the user's language, and lines that fit the terminal.
+//! Help pages, translated and wrapped to the terminal.
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -13,17 +13,17 @@ use super::subcommand::Subcommand;
 use crate::lang::{text, texts};
 use crate::terminal;
 
-/// `compshare help`, which is parsed again as `--help` of the command that it names.
+/// `compshare help COMMAND`, which is parsed again as `compshare COMMAND --help`.
 pub(super) const COMMAND: Subcommand = Subcommand::new("help", define_command, |_, _| Ok(()));
 
-/// The width of a page that is not printed to a terminal, in cells.
+/// The width of a page without a terminal, in cells.
 const PIPE_WIDTH: usize = 80;
-/// The widest page, in cells: longer lines are hard to read.
+/// The maximum width of a page, in cells: longer lines are hard to read.
 const MAX_WIDTH: usize = 100;
-/// The least width of a description beside its option, in cells.
+/// The minimum width of a description beside its option, in cells.
 const MIN_DESCRIPTION: usize = 24;
 
-/// Names that people type from habit, for any command of the first name.
+/// Habitual aliases, for every command with the first name.
 const ALIASES: [(&str, &[&str]); 7] = [
     ("list", &["ls"]),
     ("show", &["get", "describe"]),
@@ -34,8 +34,8 @@ const ALIASES: [(&str, &[&str]); 7] = [
     ("zones", &["regions"]),
 ];
 
-/// Adds help, aliases and the program's own texts to a command and all below it. `parents` is the
-/// name of the command above with a space behind it.
+/// Adds help, aliases and translated texts to a command and its subcommands. `parents` is the path
+/// of the parent command with a trailing space.
 pub(super) fn define(command: Command, view: View, parents: &str) -> Command {
     let path = format!("{parents}{}", command.get_name());
     let template = format!(
@@ -76,7 +76,7 @@ pub(super) fn define(command: Command, view: View, parents: &str) -> Command {
     command.mut_subcommands(|below| define(below, view, &format!("{path} ")))
 }
 
-/// Returns the end of the program's own page: examples, environment and exit statuses.
+/// Returns the end of the main help page: examples, environment and exit statuses.
 pub(super) fn root_after_help() -> String {
     let texts = texts();
     let mut text = format!("{}\n\n{}", texts.examples, texts.settings_note);
@@ -99,13 +99,13 @@ pub(super) fn root_after_help() -> String {
     text
 }
 
-/// Returns the terms of a list, each with its description: two spaces stand between them.
+/// Splits the lines of a list into terms and descriptions, separated by two spaces.
 pub(super) fn terms(list: &str) -> Vec<(&str, &str)> {
     let rows = list.lines().filter_map(|row| row.split_once("  "));
     rows.collect()
 }
 
-/// Returns a title as it stands above a part of a page.
+/// Returns a title with a colon.
 pub(super) fn title_line(title: &str) -> String {
     format!("{title}{}", texts().colon.trim_end())
 }
@@ -119,7 +119,7 @@ fn define_command(command: Command) -> Command {
         .arg(names.required(false).num_args(0..))
 }
 
-/// Returns the command line that prints the page a `help` command asks for.
+/// Returns the command line with `--help` for a `help` command.
 pub(super) fn help_arguments(matches: &ArgMatches) -> Option<Vec<OsString>> {
     let mut arguments = vec![OsString::from("compshare")];
     let mut matches = matches;
@@ -136,7 +136,7 @@ pub(super) fn help_arguments(matches: &ArgMatches) -> Option<Vec<OsString>> {
     None
 }
 
-/// Returns a page that clap rendered, in the user's language and as wide as the terminal.
+/// Translates a rendered page and wraps it to the terminal.
 pub(super) fn render_page(text: &str) -> String {
     let width = terminal::stdout_width().map_or(PIPE_WIDTH, |width| width.min(MAX_WIDTH));
     localize(text)
@@ -145,7 +145,7 @@ pub(super) fn render_page(text: &str) -> String {
         .collect()
 }
 
-/// Translates the words that clap has in English only.
+/// Translates the headings that clap renders in English only.
 pub(super) fn localize(text: &str) -> String {
     let texts = texts();
     let mut page = text.replace("[OPTIONS]", texts.options_value);
@@ -161,7 +161,7 @@ pub(super) fn localize(text: &str) -> String {
     page
 }
 
-/// Wraps a line; a description goes on below its own beginning.
+/// Wraps a line, indenting a description to its column.
 fn wrap_line(line: &str, width: usize) -> String {
     let (term, description) = split_columns(line);
     let mut start = term.to_owned();
@@ -181,7 +181,7 @@ fn wrap_line(line: &str, width: usize) -> String {
     start + text.strip_prefix(&indent).unwrap_or(&text)
 }
 
-/// Splits a line of two columns before the second; of any other line the first part is its indentation.
+/// Splits a line before its second column, or after its indentation if it has one column.
 fn split_columns(line: &str) -> (&str, &str) {
     let text = line.trim_start_matches(' ');
     let indent = line.len() - text.len();

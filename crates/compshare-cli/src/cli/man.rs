@@ -19,9 +19,9 @@ pub(super) const COMMAND: Subcommand = Subcommand::new("man", define, run);
 
 /// The section of the manual: programs.
 const SECTION: &str = "1";
-/// An empty argument, as it has to be written.
+/// An empty argument in roff.
 const NO_DATE: &str = "\"\"";
-/// The foot of each page.
+/// The footer of each page.
 const SOURCE: &str = concat!("compshare ", env!("CARGO_PKG_VERSION"));
 
 fn define(command: Command) -> Command {
@@ -53,7 +53,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     context.done(&message, &json!({"pages": count, "path": folder}))
 }
 
-/// Writes the pages of `command` and of each one below it; returns their number.
+/// Writes the pages of `command` and its subcommands. Returns their number.
 fn write_all(command: &Command, parent: Option<&Command>, folder: &Path) -> io::Result<u32> {
     let file = format!("{}.{SECTION}", page_name(command));
     fs::write(folder.join(file), page(command, parent))?;
@@ -64,7 +64,7 @@ fn write_all(command: &Command, parent: Option<&Command>, folder: &Path) -> io::
     Ok(count)
 }
 
-/// Returns the name of a command's page: `compshare-image-list`.
+/// Returns the name of a page: `compshare-image-list`.
 fn page_name(command: &Command) -> &str {
     command
         .get_display_name()
@@ -147,7 +147,8 @@ fn page(command: &Command, parent: Option<&Command>) -> String {
     roff.render()
 }
 
-/// Returns the examples of a command, and the paragraphs behind them that are in no section of their own.
+/// Splits the end of a help page into examples and notes, without sections that man pages have
+/// separately.
 fn examples_and_notes(command: &Command) -> (String, Vec<String>) {
     let text = command.get_after_help().map(ToString::to_string);
     let text = text.unwrap_or_default();
@@ -178,7 +179,7 @@ fn synopsis(command: &Command) -> Vec<Inline> {
     }
 }
 
-/// Returns the names of an argument as help has them: `-o, --output <FORMAT>`.
+/// Returns the names of an argument: `-o, --output <FORMAT>`.
 fn term(argument: &Arg) -> Vec<Inline> {
     let short = argument.get_short();
     let short = short.map(|letter| [bold(format!("-{letter}")), roman(", ")]);
@@ -192,7 +193,7 @@ fn row(roff: &mut Roff, term: impl Into<Vec<Inline>>, text: &str) {
     roff.text([roman(text)]);
 }
 
-/// Writes a paragraph; indented lines in it stay as they are.
+/// Writes a paragraph, with indented lines verbatim.
 fn lines(roff: &mut Roff, paragraph: &str) {
     let is_indented = |line: &str| line.starts_with(' ');
     let text: Vec<&str> = paragraph

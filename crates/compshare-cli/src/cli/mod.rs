@@ -1,4 +1,4 @@
-//! The definition of the command line. Completions and manual pages are made from it too.
+//! The definition of the command line, also used for completions and manual pages.
 
 pub(crate) mod args;
 mod completion;
@@ -24,12 +24,12 @@ use crate::failure::Failure;
 use crate::lang::{Lang, texts};
 use crate::output::{ColorChoice, Format};
 
-/// The longest time that `--timeout` takes, in seconds: a day.
+/// The maximum of `--timeout`, in seconds: a day.
 const MAX_TIMEOUT: u64 = 24 * 60 * 60;
-/// The most retries that `--retries` takes.
+/// The maximum of `--retries`.
 const MAX_RETRIES: u64 = 20;
 
-/// All commands, in the order of the help.
+/// The commands, in the order of the help.
 const COMMANDS: &[Subcommand] = &[
     commands::config::COMMAND,
     commands::doctor::COMMAND,
@@ -47,29 +47,29 @@ const COMMANDS: &[Subcommand] = &[
 
 /// A parsed command line.
 pub(crate) enum Parsed {
-    /// A command with its arguments.
+    /// The matches of a command.
     Command(ArgMatches),
     /// The text of the help or the version.
     HelpOrVersion(String),
 }
 
-/// The part of the definition that is needed.
+/// A view of the definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum View {
-    /// All of it: for the parser, `--help` and manual pages.
+    /// Everything, for the parser, `--help` and manual pages.
     Full,
-    /// The page of `-h`: without the options of every command, examples and notes.
+    /// For `-h`: without global options, examples and notes.
     Short,
-    /// Without hidden commands, for completions.
+    /// For completions: without hidden commands.
     Completion,
 }
 
-/// Returns the whole command line in the language of this process.
+/// Returns the full definition in the current language.
 fn command(view: View) -> Command {
     command_for(view, &[])
 }
 
-/// Returns the command line with the subcommands that `words` begins with, or all of them.
+/// Returns the definition with only the subcommands named by `words`, or all of them.
 fn command_for(view: View, words: &[OsString]) -> Command {
     let commands = subcommand::definitions(COMMANDS, words)
         .into_iter()
@@ -90,7 +90,7 @@ fn command_for(view: View, words: &[OsString]) -> Command {
     help::define(root, view, "")
 }
 
-/// Options that every command takes, before its name or after it.
+/// Returns the global options, accepted before and after the subcommand.
 fn global_options() -> impl Iterator<Item = Arg> {
     let options = [
         option("profile", "NAME", texts().opt_profile),
@@ -123,14 +123,14 @@ fn global_options() -> impl Iterator<Item = Arg> {
         .map(|option| option.global(true).help_heading(texts().global_options))
 }
 
-/// Parses a command line, and puts its global options into `context`.
+/// Parses a command line and stores its global options in `context`.
 pub(crate) fn parse(context: &mut Context, arguments: &[OsString]) -> Result<Parsed, Failure> {
     if arguments.len() <= 1 {
         let page = command(View::Short).render_help().to_string();
         return Ok(Parsed::HelpOrVersion(help::render_page(&page)));
     }
 
-    // Not dropped: that takes as long as parsing, and the process ends soon.
+    // Leaked: dropping it takes as long as parsing, and the process exits soon.
     let words = arguments.get(1..).unwrap_or_default();
     let mut command = ManuallyDrop::new(command_for(View::Full, words));
     let mut result = command.try_get_matches_from_mut(arguments);
@@ -157,7 +157,7 @@ pub(crate) fn parse(context: &mut Context, arguments: &[OsString]) -> Result<Par
     Ok(Parsed::Command(matches))
 }
 
-/// Returns the page of `--help`, or the shorter one of `-h`. `error` is the parser's with the long page.
+/// Returns the page of `--help` or `-h`. `error` renders the long page.
 fn help_page(error: &clap::Error, arguments: &[OsString]) -> String {
     if arguments.iter().any(|argument| argument == "--help") {
         return help::render_page(&error.render().to_string());
@@ -167,13 +167,13 @@ fn help_page(error: &clap::Error, arguments: &[OsString]) -> String {
     help::render_page(&short.as_ref().unwrap_or(error).render().to_string())
 }
 
-/// Runs the command that was parsed.
+/// Runs the parsed command.
 pub(crate) fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     subcommand::run(COMMANDS, context, matches)
 }
 
 fn read_global_options(context: &mut Context, matches: &ArgMatches) {
-    // clap gives the values of global options to the innermost command.
+    // clap propagates global options to the innermost subcommand.
     let mut leaf = matches;
     while let Some((_, below)) = leaf.subcommand() {
         leaf = below;
@@ -211,7 +211,7 @@ mod tests {
         }
     }
 
-    /// Both languages in one test: the language belongs to the process.
+    /// One test for both languages: the language is global to the process.
     #[test]
     fn command_definition_is_valid_in_each_language() {
         for lang in [Lang::English, Lang::Chinese] {
@@ -262,7 +262,7 @@ mod tests {
         });
         assert!(examples.len() > 20);
         for example in examples {
-            // What stands behind two spaces is explained, and what stands behind these is the shell's.
+            // Two spaces begin an explanation, and pipes or redirections belong to the shell.
             let line = example.trim().split("  ").next().unwrap_or_default();
             let line = line.split(['|', '<', '>']).next().unwrap_or_default();
             let result = command(View::Full).try_get_matches_from(line.split_whitespace());

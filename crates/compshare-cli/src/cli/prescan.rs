@@ -1,4 +1,4 @@
-//! The language and the format of errors, which are needed before the command line is parsed.
+//! An early scan for the options that errors of the parser depend on.
 
 use std::ffi::OsString;
 
@@ -11,7 +11,7 @@ use crate::output::{ColorChoice, Format};
 use crate::settings::LanguageSource;
 use crate::{env, profile_store};
 
-/// Looks for `--lang`, `--output` and `--color` among the arguments, and sets the language.
+/// Scans the arguments for `--lang`, `--output` and `--color`, and sets the language.
 pub(crate) fn prescan(arguments: &[OsString]) -> Context {
     let words: Vec<&str> = arguments
         .iter()
@@ -45,7 +45,7 @@ pub(crate) fn prescan(arguments: &[OsString]) -> Context {
     context
 }
 
-/// The value of an option, written with a space or an equals sign.
+/// Returns the value of an option, after a space or an equals sign.
 fn value_of<'a>(words: &[&'a str], long: &str, short: Option<&str>) -> Option<&'a str> {
     words.iter().enumerate().find_map(|(at, word)| {
         if *word == long || Some(*word) == short {
@@ -55,8 +55,8 @@ fn value_of<'a>(words: &[&'a str], long: &str, short: Option<&str>) -> Option<&'
     })
 }
 
-/// Returns the language of `COMPSHARE_LANG`, else the stored one, else that of the locale, with its source; and a value
-/// of `COMPSHARE_LANG` that names no language of the program.
+/// Returns the language and its source: `COMPSHARE_LANG`, else the profile file, else the locale.
+/// The third value is an unsupported `COMPSHARE_LANG`.
 fn default_language() -> (Lang, LanguageSource, Option<String>) {
     let variable = |name: &'static str| {
         let value = env::variable(name)?;
@@ -74,7 +74,7 @@ fn default_language() -> (Lang, LanguageSource, Option<String>) {
         return (lang, LanguageSource::File, unknown);
     }
 
-    // The first variable that is set decides, also for a language that is not ours.
+    // The first variable that is set decides, even if its language is not supported.
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .find_map(variable);

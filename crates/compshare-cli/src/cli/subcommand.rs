@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::texts;
 
-/// One subcommand: its part of the command line's definition, and its function or its own subcommands.
+/// A subcommand: its clap definition, and its function or nested subcommands.
 pub(crate) struct Subcommand {
     name: &'static str,
     define: fn(Command) -> Command,
@@ -24,7 +24,7 @@ enum Action {
 type Run = fn(&Context, &ArgMatches) -> Result<(), Failure>;
 
 impl Subcommand {
-    /// A subcommand of this name. `define` adds description, examples and arguments to its empty command.
+    /// Creates a subcommand. `define` adds description, examples and arguments.
     pub(crate) const fn new(name: &'static str, define: fn(Command) -> Command, run: Run) -> Self {
         Self {
             name,
@@ -34,7 +34,7 @@ impl Subcommand {
         }
     }
 
-    /// A subcommand of this name with subcommands of its own.
+    /// Creates a subcommand with nested subcommands.
     pub(crate) const fn group(
         name: &'static str,
         define: fn(Command) -> Command,
@@ -48,7 +48,7 @@ impl Subcommand {
         }
     }
 
-    /// Leaves the subcommand out of help, completions and manual pages.
+    /// Hides the subcommand from help, completions and manual pages.
     pub(crate) const fn hidden(self) -> Self {
         Self {
             is_hidden: true,
@@ -71,8 +71,8 @@ impl Subcommand {
     }
 }
 
-/// Returns the definitions of the subcommands of a table. If the first of `words` is the name of one, only of that one:
-/// defining all of them takes as long as a request.
+/// Returns the clap definitions of a table, or only of the subcommand named by the first of
+/// `words`. Defining all of them takes as long as signing and sending a request.
 pub(crate) fn definitions(table: &'static [Subcommand], words: &[OsString]) -> Vec<Command> {
     let named = words
         .split_first()
@@ -83,7 +83,7 @@ pub(crate) fn definitions(table: &'static [Subcommand], words: &[OsString]) -> V
     }
 }
 
-/// Runs the subcommand of a table that was parsed.
+/// Runs the parsed subcommand.
 pub(crate) fn run(
     table: &[Subcommand],
     context: &Context,

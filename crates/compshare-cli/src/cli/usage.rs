@@ -1,4 +1,4 @@
-//! Messages for wrong command lines, in the user's language and in one line.
+//! Translated one-line messages for usage errors.
 
 use std::ffi::OsString;
 
@@ -12,7 +12,7 @@ use crate::lang::{text, texts};
 /// The longest part of an argument in a message, in bytes.
 const MAX_ARGUMENT: usize = 200;
 
-/// Converts an error of the parser. `root` is the whole definition, `arguments` the refused ones.
+/// Converts an error of the parser. `root` is the full definition, `arguments` the command line.
 pub(super) fn failure(root: &Command, arguments: &[OsString], error: &clap::Error) -> Failure {
     let (path, command) = invoked(root, arguments);
     let context = |kind| context_text(error, kind).unwrap_or_default();
@@ -24,7 +24,7 @@ pub(super) fn failure(root: &Command, arguments: &[OsString], error: &clap::Erro
             let failure = Failure::usage(texts().use_keys_on_command_line);
             return failure.with_hint(texts().cfg_no_keys_hint);
         }
-        // To clap, an unknown option and a superfluous argument are the same.
+        // clap does not distinguish unknown options from extra arguments.
         ErrorKind::UnknownArgument if name.starts_with('-') => text!(use_unknown_option, name),
         ErrorKind::UnknownArgument => text!(use_unexpected_argument, value = name),
         ErrorKind::InvalidSubcommand => text!(
@@ -39,7 +39,7 @@ pub(super) fn failure(root: &Command, arguments: &[OsString], error: &clap::Erro
         ErrorKind::InvalidValue => text!(use_invalid_value, value, name),
         ErrorKind::ValueValidation => {
             let message = text!(use_invalid_value, value, name);
-            // The parsers of values are ours, and so are their messages.
+            // The source is a translated message of our own value parsers.
             match std::error::Error::source(error) {
                 Some(reason) => format!("{message}{}{reason}", texts().colon),
                 None => message,
@@ -65,14 +65,14 @@ pub(super) fn failure(root: &Command, arguments: &[OsString], error: &clap::Erro
     let failure = Failure::usage(message);
     match error.kind() {
         _ if !hints.is_empty() => failure.with_hint(hints.join(texts().hint_separator)),
-        // The message names what is expected.
+        // The message contains the expected values.
         ErrorKind::ValueValidation => failure,
         ErrorKind::InvalidSubcommand => failure.with_hint(text!(use_see_commands, command = path)),
         _ => failure.with_hint(text!(use_see_help, command = path)),
     }
 }
 
-/// Returns the command that the arguments name, with its full name: `compshare image list`.
+/// Returns the invoked command and its path: `compshare image list`.
 fn invoked<'a>(root: &'a Command, arguments: &[OsString]) -> (String, &'a Command) {
     let mut command = root;
     let mut path = root.get_name().to_owned();
@@ -87,7 +87,7 @@ fn invoked<'a>(root: &'a Command, arguments: &[OsString]) -> (String, &'a Comman
     (path, command)
 }
 
-/// Lists the values or the commands that are accepted, where these are few.
+/// Lists the possible values or commands.
 fn values(error: &clap::Error, command: &Command) -> Option<String> {
     match error.kind() {
         ErrorKind::InvalidValue => {
@@ -103,7 +103,7 @@ fn values(error: &clap::Error, command: &Command) -> Option<String> {
     }
 }
 
-/// Returns the best suggestion of the parser, if it is near to what was typed and is not hidden.
+/// Returns the parser's best suggestion, if it is similar and not hidden.
 fn suggestion(error: &clap::Error, command: &Command) -> Option<String> {
     let is_hidden = |name: &str| {
         let found = command.find_subcommand(name);
@@ -124,7 +124,7 @@ fn suggestion(error: &clap::Error, command: &Command) -> Option<String> {
             ContextValue::Strings(names) => names.clone(),
             _ => return None,
         };
-        // The parser's best is the last.
+        // clap sorts suggestions by ascending confidence.
         let near = names.into_iter().rev().filter(|name| {
             let is_of_command = suggested == ContextKind::SuggestedSubcommand;
             is_similar(&typed, name) && !(is_of_command && is_hidden(name))

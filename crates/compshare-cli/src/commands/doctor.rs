@@ -1,4 +1,4 @@
-//! `compshare doctor`: what is configured and from where, and whether it works.
+//! `compshare doctor`: checks settings, connection and keys.
 
 use std::env::consts::{ARCH, OS};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use crate::logging::LoggingTransport;
 use crate::output::{Column, Columns, Format, List, Output, Style};
 use crate::settings::{self, Settings, origin_text, warning_text, without_login};
 
-/// A clock that is off by more is worth a warning.
+/// The clock difference that causes a warning.
 const MAX_SKEW: Duration = Duration::from_secs(300);
 
 pub(crate) const COMMAND: Subcommand = Subcommand::new("doctor", define, run);
@@ -39,7 +39,7 @@ fn define(command: Command) -> Command {
         .after_help(examples(&commands, texts().doctor_note))
 }
 
-/// What came of a check.
+/// The result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Verdict {
@@ -48,7 +48,7 @@ enum Verdict {
     Failed,
 }
 
-/// One line of the diagnosis.
+/// A check and its result.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Check {
@@ -60,7 +60,7 @@ struct Check {
     advice: Option<String>,
 }
 
-/// The checks so far, and the status of the first one that failed.
+/// The checks, and the exit status of the first failed one.
 struct Diagnosis {
     checks: Vec<Check>,
     status: Option<u8>,
@@ -95,13 +95,13 @@ impl Diagnosis {
         self.add_failure(name, Verdict::Failed, failure);
     }
 
-    /// Adds a failure that need not be one of the command.
+    /// Adds a failure with the given verdict; the exit status does not change.
     fn add_failure(&mut self, name: &'static str, status: Verdict, failure: &Failure) {
         self.add(name, status, &failure.message, failure.hint.as_deref());
     }
 }
 
-/// The name of a check for people.
+/// Returns the display name of a check.
 fn title(name: &str) -> &'static str {
     let texts = texts();
     match name {
@@ -146,7 +146,7 @@ fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {
                 }
                 (Err(_), Ok(config)) => {
                     let client = settings::connect(config, context);
-                    // Its answer is a refusal, and that is all that is asked for.
+                    // The placeholder keys are rejected, which proves that the service responds.
                     let _refusal = check_endpoint(&settings, &client, &mut diagnosis);
                 }
                 _ => diagnosis.add("endpoint", Verdict::Warning, texts().doc_skipped, None),
@@ -171,7 +171,7 @@ fn check_profile_file(file: &ProfileFile, diagnosis: &mut Diagnosis) {
     }
 }
 
-/// `keyless` are the same settings with keys that only reach the service.
+/// Checks the settings. `keyless` are the same settings with placeholder keys.
 fn check_settings(
     settings: &Settings,
     config: &Result<Config, Error>,
@@ -211,13 +211,13 @@ fn check_settings(
         Err(error) if matches!(error.reason(), Some(Reason::ProfileMissing { .. })) => {}
         Err(error) => diagnosis.fail("settings", &Failure::from_config_error(error)),
     }
-    // A profile or keys that are missing have a line of their own already.
+    // A missing profile or key already has its own line.
     if let (Some(failure), None) = (failure, diagnosis.status) {
         diagnosis.fail("settings", &failure);
     }
 }
 
-/// Zones have the name of their region and a number.
+/// Checks that the zone belongs to the region: its name begins with the region's.
 fn check_zone(settings: &Settings, diagnosis: &mut Diagnosis) {
     let Some(zone) = settings.value(Setting::Zone) else {
         return;
@@ -237,11 +237,11 @@ fn setting_text(settings: &Settings, setting: Setting) -> String {
     let Some(value) = settings.value(setting) else {
         return source.to_owned();
     };
-    // A base URL may have a login in it, which is refused later on, and not shown here.
+    // An invalid base URL may contain a login: do not print it.
     text!(doc_settings, value = without_login(value), source)
 }
 
-/// Returns the root certificates that are trusted: the bundled ones and those of the environment.
+/// Returns the sources of trusted root certificates: bundled and environment.
 fn certificate_sources() -> String {
     let roots = ["SSL_CERT_FILE", "SSL_CERT_DIR"].into_iter();
     let roots = roots.filter_map(|name| Some(format!("{name}={}", env::variable(name)?)));
@@ -250,7 +250,7 @@ fn certificate_sources() -> String {
     all.join(texts().comma)
 }
 
-/// The proxy that requests take, without its login.
+/// Returns the proxy in use, without its login.
 fn proxy_text(config: &Config) -> String {
     let Some(proxy) = config.proxy() else {
         return texts().doc_proxy_none.to_owned();
@@ -263,13 +263,14 @@ fn proxy_text(config: &Config) -> String {
 
 type Client = (sync::Client, Arc<LoggingTransport>);
 
-/// Sends the request that CompShare's own command line uses for this. Returns what came of it if the service answers.
+/// Checks the connection with the request of CompShare's own command line. Returns the result of
+/// the call if the service responds.
 fn check_endpoint(
     settings: &Settings,
     (client, transport): &Client,
     diagnosis: &mut Diagnosis,
 ) -> Option<Result<(), Error>> {
-    // As in the line above that says where it comes from.
+    // Print the URL as in the check of the setting.
     let url = without_login(settings.value(Setting::BaseUrl).unwrap_or_default());
     let zones = Untyped::read("DescribeCompShareSupportZone");
     let (elapsed, result) = match client.send_with(&zones, &CallOptions::default()) {
@@ -287,7 +288,7 @@ fn check_endpoint(
     Some(result)
 }
 
-/// Two reads that change nothing: the one above, and the favorites.
+/// Checks the keys with two reads: zones and favorites.
 fn check_access(settings: &Settings, client: &Client, diagnosis: &mut Diagnosis) {
     let texts = texts();
     let Some(zones) = check_endpoint(settings, client, diagnosis) else {
@@ -296,7 +297,7 @@ fn check_access(settings: &Settings, client: &Client, diagnosis: &mut Diagnosis)
     let (client, _) = client;
     let favorites = client.send(&Untyped::read("DescribeFavoriteImages").param("Limit", 1));
 
-    // Whoever is let in by one of the two is known; what the service does not offer says nothing about the keys.
+    // One accepted read proves the keys. A missing action is no evidence for or against them.
     match (zones, &favorites) {
         (Ok(()), _) | (_, Ok(_)) => diagnosis.ok("access", texts.doc_access_ok),
         (Err(error), _) if error.is_action_unavailable() => {
@@ -311,7 +312,7 @@ fn check_access(settings: &Settings, client: &Client, diagnosis: &mut Diagnosis)
             texts.doc_favorites_missing,
             texts.doc_favorites_hint,
         ),
-        // Another read has told about keys and connection.
+        // The first read already covers keys and connection.
         Err(error) => diagnosis.add_failure("favorites", Verdict::Warning, &error.into()),
     }
 }
@@ -330,7 +331,7 @@ fn check_clock(skew: Option<Duration>, diagnosis: &mut Diagnosis) {
 
 fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
     let texts = texts();
-    // Only programs see these columns, so they have no language.
+    // These columns are for CSV only and not translated.
     let columns = Columns::without_id(vec![
         Column::member("Check", texts.col_check),
         Column::member("Status", texts.col_status),
@@ -352,7 +353,7 @@ fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
     Ok(list.finish(Map::new())?)
 }
 
-/// Writes the checks in columns, each with its advice in a line below.
+/// Writes the checks as a table, with advice below a check.
 fn write_table(out: &mut Output, diagnosis: &Diagnosis) {
     let texts = texts();
     let word = |status| match status {

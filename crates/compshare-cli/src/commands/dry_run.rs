@@ -1,4 +1,4 @@
-//! `--dry-run`: the request that would be sent.
+//! `--dry-run`: prints the request.
 
 use compshare_client::engine::{Engine, Operation, Step};
 use compshare_client::model::Action;
@@ -11,18 +11,18 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::logging::{MASK, is_secret};
 
-/// Returns the signed request that a call begins with.
+/// Returns the first signed request of a call.
 pub(super) fn prepared(config: Config, action: &impl Action) -> Result<HttpRequest, Failure> {
     let mut exchange = Engine::new(config).exchange(action, &CallOptions::default())?;
     match exchange.step(Now::real()) {
         Step::Send(request, _) => Ok(request),
-        // A call that is over before it began has failed.
+        // Only a failed call ends before its first request.
         Step::Done(Err(error)) => Err(error.into()),
         Step::Wait(_) | Step::Done(Ok(_)) => Ok(HttpRequest::default()),
     }
 }
 
-/// Prints the request without its secrets: those that `-vv` masks too.
+/// Prints the request with secrets masked, as in `-vv`.
 pub(super) fn show(context: &Context, request: &HttpRequest) -> Result<(), Failure> {
     let mut pairs = form::decode(request.body()).unwrap_or_default();
     for (_, value) in pairs.iter_mut().filter(|(key, _)| is_secret(key)) {

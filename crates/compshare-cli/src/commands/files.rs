@@ -1,4 +1,4 @@
-//! Files that are named on the command line; `-` is standard input.
+//! Files named on the command line; `-` is standard input.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -9,7 +9,7 @@ use crate::lang::{text, texts};
 /// The name of standard input.
 pub(super) const STDIN: &str = "-";
 
-/// Returns all of a file of at most `max` bytes.
+/// Reads a file of at most `max` bytes.
 pub(super) fn bytes(path: &str, max: u64) -> Result<Vec<u8>, Failure> {
     let content = if path == STDIN {
         up_to(io::stdin().lock(), max)
@@ -22,7 +22,7 @@ pub(super) fn bytes(path: &str, max: u64) -> Result<Vec<u8>, Failure> {
     })
 }
 
-/// Returns all of a text file of at most `max` bytes.
+/// Reads a UTF-8 file of at most `max` bytes.
 pub(super) fn text(path: &str, max: u64) -> Result<String, Failure> {
     String::from_utf8(bytes(path, max)?).map_err(|_| unreadable(path, texts().use_not_utf8))
 }

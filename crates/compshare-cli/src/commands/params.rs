@@ -1,4 +1,4 @@
-//! Parameters as `-p Key=Value` and as a file of JSON.
+//! Parameters from `-p Key=Value` and JSON files.
 
 use clap::{Arg, ArgAction, ArgMatches, ValueHint};
 use serde_json::{Map, Value};
@@ -8,7 +8,7 @@ use crate::cli::args::{option, value};
 use crate::failure::Failure;
 use crate::lang::{text, texts};
 
-/// The largest file of parameters, in bytes.
+/// The maximum size of a parameter file, in bytes.
 const MAX_FILE: u64 = 32 << 20;
 
 pub(super) fn options() -> [Arg; 2] {
@@ -21,7 +21,8 @@ pub(super) fn options() -> [Arg; 2] {
     ]
 }
 
-/// Returns the file's parameters, and over them those of the command line, all of which are texts.
+/// Reads the parameters of the file and the command line, which takes precedence. Its values are
+/// strings.
 pub(super) fn read(matches: &ArgMatches) -> Result<Map<String, Value>, Failure> {
     let mut params = match value(matches, "params") {
         Some(path) => file(path)?,
@@ -30,7 +31,7 @@ pub(super) fn read(matches: &ArgMatches) -> Result<Map<String, Value>, Failure> 
     let mut given = Map::new();
     for pair in matches.get_many::<String>("param").into_iter().flatten() {
         let Some((name, value)) = pair.split_once('=').filter(|(name, _)| !name.is_empty()) else {
-            // The text may be a secret that lost its name.
+            // Do not quote the text: it may be a secret without its name.
             return Err(Failure::usage(texts().use_param_form));
         };
         if given.insert(name.to_owned(), value.into()).is_some() {
@@ -43,7 +44,7 @@ pub(super) fn read(matches: &ArgMatches) -> Result<Map<String, Value>, Failure> 
 
 fn file(path: &str) -> Result<Map<String, Value>, Failure> {
     let content = files::text(path, MAX_FILE)?;
-    // The parser's own message may quote the file, so only the position is printed.
+    // Print the position only: the message of the parser may quote the file.
     serde_json::from_str(&content).map_err(|error| {
         let cause = format!("{}:{}", error.line(), error.column());
         Failure::usage(text!(use_params_json, path, cause))

@@ -1,4 +1,4 @@
-//! `compshare sign`: the text that is signed, and its signature. For when the service answers 171.
+//! `compshare sign`: the string to sign and the signature, to debug RetCode 171.
 
 use clap::{ArgMatches, Command};
 use compshare_client::model::Untyped;
@@ -32,14 +32,14 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         let name = "--param Action=<ACTION>";
         return Err(Failure::usage(text!(use_missing, name)));
     }
-    // Only what is given is signed, so that it can be compared with what others sign.
+    // Sign only the given parameters, for comparison with other implementations.
     let config = Settings::read(context).config_without_location(context)?;
     let request = dry_run::prepared(config, &Untyped::read(name).params(params))?;
 
     let mut canonical = String::new();
     let mut signature = String::new();
     for (key, value) in form::decode(request.body()).unwrap_or_default() {
-        // They travel in the order in which they are signed, and the signature last.
+        // The body has the signing order, followed by the signature.
         if key == SIGNATURE {
             signature = value;
         } else {

@@ -1,4 +1,4 @@
-//! `compshare version`: the version, as `--version` prints it, or as a document.
+//! `compshare version`: the version as text or JSON.
 
 use clap::{ArgMatches, Command};
 use serde_json::json;

@@ -16,12 +16,12 @@ use crate::settings::{self, Settings};
 
 pub(crate) const COMMAND: Subcommand = Subcommand::group("zone", define, COMMANDS);
 
-/// `compshare zones`, which people type from habit.
+/// A habitual alias of `compshare zone list`.
 pub(crate) const SHORTCUT: Subcommand = Subcommand::new("zones", define_list, list).hidden();
 
 const COMMANDS: &[Subcommand] = &[Subcommand::new("list", define_list, list)];
 
-/// The action, which CompShare's own command line calls without parameters.
+/// The action that lists zones. CompShare's own command line calls it without parameters.
 const ACTION: &str = "DescribeCompShareSupportZone";
 
 fn define(command: Command) -> Command {

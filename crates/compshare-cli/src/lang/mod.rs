@@ -1,7 +1,8 @@
-//! The texts of the program in each of its languages.
+//! The texts of the program in English and Chinese.
 //!
-//! [`Texts`] has a field for every text, and each language is one value of it: a text without a translation does not
-//! compile. Names in braces are filled in by [`fill`]; a test checks that both languages have the same ones.
+//! [`Texts`] has a field for every text and a value for each language, so a missing translation
+//! does not compile. [`fill`] replaces the placeholders in braces; a test compares them between the
+//! languages.
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +11,7 @@ use compshare_client::model::{RetCode, RetCodeClass};
 use compshare_client::transport::TransportError;
 use compshare_client::{Error, sanitize};
 
-/// Makes the struct of all texts and its value in each language.
+/// Defines the struct of all texts and its value for each language.
 macro_rules! texts {
     ($($name:ident: $english:expr, $chinese:expr;)*) => {
         /// All texts of one language.
@@ -21,13 +22,13 @@ macro_rules! texts {
         pub(super) static ENGLISH: Texts = Texts { $($name: $english,)* };
         pub(super) static CHINESE: Texts = Texts { $($name: $chinese,)* };
 
-        /// The names of all texts, each with the text in English and in Chinese.
+        /// The name, English text and Chinese text of each field.
         #[cfg(test)]
         pub(super) const ALL: &[(&str, &str, &str)] = &[$((stringify!($name), $english, $chinese),)*];
     };
 }
 
-/// The text of a name with its placeholders filled in: `text!(copy_done, image, copy = id)`.
+/// Returns a text with its placeholders filled in: `text!(copy_done, image, copy = id)`.
 macro_rules! text {
     (@ $value:ident) => { $value };
     (@ $key:ident = $value:expr) => { $value };
@@ -62,12 +63,12 @@ pub(crate) fn language() -> Lang {
     }
 }
 
-/// The texts in the language of this process.
+/// Returns the texts in the current language.
 pub(crate) fn texts() -> &'static Texts {
     language().texts()
 }
 
-/// A language the program speaks.
+/// A supported language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lang {
     English,
@@ -75,7 +76,7 @@ pub(crate) enum Lang {
 }
 
 impl Lang {
-    /// The names, as `--lang` and the profile file have them.
+    /// The names in `--lang` and the profile file.
     pub(crate) const NAMES: &[(&str, Self)] = &[("zh", Self::Chinese), ("en", Self::English)];
 
     pub(crate) fn name(self) -> &'static str {
@@ -85,7 +86,7 @@ impl Lang {
         }
     }
 
-    /// From a name as options, variables and locales have it: `zh`, `zh-CN`, `zh_CN.UTF-8`, `en`.
+    /// Parses the name of a language or locale: `zh`, `zh-CN`, `zh_CN.UTF-8`, `en`.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         let language = name.split(['_', '-', '.', '@']).next().unwrap_or_default();
         if language.eq_ignore_ascii_case("zh") {
@@ -104,7 +105,7 @@ impl Lang {
         }
     }
 
-    /// What to do about a RetCode, if that is known.
+    /// Returns the advice for a RetCode.
     pub(crate) fn advice(self, code: RetCode) -> Option<&'static str> {
         match self {
             Self::English => code.advice(),
@@ -119,7 +120,7 @@ impl Lang {
         }
     }
 
-    /// Returns a word of the API as people read it, if that is another word.
+    /// Translates a term of the API; `None` keeps it.
     pub(crate) fn translate(self, word: &str) -> Option<&'static str> {
         match (word, self) {
             ("true" | "True", _) => Some(self.texts().yes),
@@ -129,7 +130,7 @@ impl Lang {
         }
     }
 
-    /// What the library knows of an error beyond its kind.
+    /// Returns the detail of an error, or its summary.
     pub(crate) fn error_detail(self, error: &Error) -> String {
         let detail = match self {
             Self::English => error.detail().map(str::to_owned),
@@ -138,7 +139,7 @@ impl Lang {
         detail.unwrap_or_else(|| error.summary())
     }
 
-    /// Why no answer came, in a few words.
+    /// Describes a transport error in a few words.
     pub(crate) fn transport_error(self, error: &TransportError) -> Cow<'static, str> {
         match self {
             Self::English => Cow::Owned(error.to_string()),
@@ -146,8 +147,8 @@ impl Lang {
         }
     }
 
-    /// A failed call in one line, if it is not the library's own line, which is English. `resume_at` is the offset at which
-    /// a listing can go on.
+    /// Returns the translated message of a failed call; `None` for the library's own, which is
+    /// English. `resume_at` is the offset to resume a listing at.
     pub(crate) fn error_message(self, error: &Error, resume_at: Option<u64>) -> Option<String> {
         match self {
             Self::English => None,
@@ -156,7 +157,7 @@ impl Lang {
     }
 }
 
-/// `template` with each `{name}` replaced by its value, which is made printable: it may come from anywhere.
+/// Replaces each `{name}` of `template` by its value. Values are untrusted and therefore sanitized.
 pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;

@@ -1,4 +1,4 @@
-//! Every text of the program, in English and then in Chinese.
+//! The texts of the program: English, then Chinese.
 
 texts! {
     colon: ": ", "：";

@@ -1,6 +1,6 @@
-//! Errors of the library, in Chinese. What the service says stays as it came.
+//! Chinese messages for errors of the library. Messages of the service are not translated.
 //!
-//! A reason that has no words here is shown as the library says it.
+//! An untranslated reason is shown in English.
 
 use compshare_client::model::FlattenError;
 use compshare_client::sign::ParamsError;
@@ -10,7 +10,7 @@ use compshare_client::{BodyFault, Error, ErrorKind, Origin, Reason, Setting, Set
 use super::texts::CHINESE;
 use super::{fill, zh_ret_codes};
 
-/// All that is known of a failed call, in one line.
+/// Returns the message of a failed call in one line.
 pub(super) fn message(error: &Error, resume_at: Option<u64>) -> String {
     let what = match error.ret_code() {
         Some(code) => {
@@ -24,7 +24,7 @@ pub(super) fn message(error: &Error, resume_at: Option<u64>) -> String {
             }
         }
         None => match (detail(error), error.kind()) {
-            // The setting that is wrong says it all.
+            // The detail names the setting, so a summary is redundant.
             (Some(detail), ErrorKind::Config) => fill(CHINESE.cfg_settings, &[("cause", &detail)]),
             (Some(detail), kind) => format!("{}：{detail}", summary(kind)),
             (None, kind) => summary(kind).to_owned(),
@@ -74,7 +74,7 @@ fn summary(kind: ErrorKind) -> &'static str {
     }
 }
 
-/// Why no answer came.
+/// Describes a transport error.
 pub(super) fn transport(kind: TransportErrorKind) -> &'static str {
     match kind {
         TransportErrorKind::Connect => "无法建立连接",
@@ -88,7 +88,7 @@ pub(super) fn transport(kind: TransportErrorKind) -> &'static str {
     }
 }
 
-/// What is wrong with a body that should have been an answer.
+/// Describes an invalid body.
 fn body(fault: BodyFault) -> &'static str {
     match fault {
         BodyFault::Empty => "响应内容为空",
@@ -107,8 +107,8 @@ fn body(fault: BodyFault) -> &'static str {
     }
 }
 
-/// What is known beyond the kind: in Chinese if it is a reason of the library, else in the words of the system or the
-/// service.
+/// Returns the detail of an error: translated if it is a reason of the library, otherwise the text
+/// of the system or the service.
 pub(super) fn detail(error: &Error) -> Option<String> {
     if let Some(reason) = error.reason().and_then(reason) {
         return Some(reason);
@@ -184,7 +184,7 @@ fn subject(setting: Setting, origin: &Origin) -> Option<String> {
     Some(subject.to_owned())
 }
 
-/// What is wrong with a setting that a command can have.
+/// Describes an invalid setting of a command.
 fn fault(fault: SettingFault) -> Option<&'static str> {
     Some(match fault {
         SettingFault::Empty => "为空",
@@ -220,7 +220,7 @@ mod tests {
             .base_url(url)
     }
 
-    /// All reasons for which the library refuses settings that a command can have.
+    /// Covers every reason for which the library rejects a setting of a command.
     #[test]
     fn translates_reasons_of_the_library() {
         let settings = || with_url("https://api.compshare.cn");

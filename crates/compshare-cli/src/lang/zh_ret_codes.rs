@@ -1,10 +1,10 @@
-//! RetCodes in Chinese: what they mean, and what to do where that is not said of every code of its kind.
+//! Meaning and advice of RetCodes in Chinese.
 
 use compshare_client::model::RetCode;
 
-/// What the code means, and what to do about it; for every code of which the library knows the meaning.
+/// Returns the meaning of a code and the advice, for every code with a meaning in the library.
 ///
-/// The advice is empty where the library has none, and where [`hint_for`](crate::failure) has the same for all languages.
+/// The advice is empty if the library has none, or if [`hint_for`](crate::failure) covers it.
 #[allow(clippy::too_many_lines, reason = "a table")]
 pub(super) fn meaning_and_advice(code: RetCode) -> Option<(&'static str, &'static str)> {
     Some(match code {

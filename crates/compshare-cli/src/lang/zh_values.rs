@@ -1,6 +1,6 @@
-//! Words of the API that tables show in Chinese.
+//! Chinese translations of terms of the API, for tables.
 
-/// Returns a word of the API in Chinese.
+/// Translates a term of the API.
 pub(super) fn translate(word: &str) -> Option<&'static str> {
     Some(match word {
         "Available" | "Normal" => "可用",

@@ -9,7 +9,7 @@ use super::style::Style;
 use crate::failure::Failure;
 use crate::lang::text;
 
-/// The side at which a column is aligned.
+/// The alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Align {
     Left,
@@ -18,32 +18,32 @@ pub(crate) enum Align {
 
 type Cell<T> = Box<dyn for<'r> Fn(&'r T) -> Option<Cow<'r, str>>>;
 
-/// The narrowest width to which a column of texts is cut before others are left out.
+/// The default minimum width of a text column, in cells.
 const NARROWEST: usize = 10;
 
-/// One column: its name, the text of a row, and its layout in a table.
+/// A column: names, cell text and layout.
 pub(crate) struct Column<T> {
-    /// The name for programs: the first line of a CSV. The name of the field in JSON, where there is one.
+    /// The title in CSV: the name of the JSON member, if there is one.
     pub(super) key: Cow<'static, str>,
-    /// The short name in `--columns`, if it is not the key in lower case.
+    /// The name in `--columns`; `None` for the key in lower case.
     name: Option<&'static str>,
-    /// The name for people: the first line of a table.
+    /// The title in tables.
     pub(super) title: Cow<'static, str>,
     pub(super) align: Align,
     pub(super) style: fn(&str) -> Style,
     cell: Cell<T>,
     humanize: fn(&str) -> Option<String>,
-    /// Where one row is shown by itself, the text has lines of its own.
+    /// Shows the text as a block of lines in details.
     pub(super) is_block: bool,
     /// See [`rank`](Self::rank).
     pub(super) rank: u8,
     pub(super) narrowest: Option<usize>,
-    /// The widest cell, unless the table is wide.
+    /// The maximum width in cells, except in `wide`.
     pub(super) widest: Option<usize>,
 }
 
 impl<T> Column<T> {
-    /// A column of texts; `None` is shown as `-` in a table and as nothing in a CSV.
+    /// Creates a column. A cell of `None` is `-` in tables and empty in CSV.
     pub(crate) fn new(
         key: impl Into<Cow<'static, str>>,
         title: impl Into<Cow<'static, str>>,
@@ -69,13 +69,13 @@ impl<T> Column<T> {
         self
     }
 
-    /// Sets the style of a cell by its text for programs.
+    /// Sets the style of a cell as a function of its raw text.
     pub(crate) fn style(mut self, style: fn(&str) -> Style) -> Self {
         self.style = style;
         self
     }
 
-    /// Sets how the text for programs is shown to people; `None` shows it as it is.
+    /// Sets the conversion to human-readable text; `None` keeps the raw text.
     pub(crate) fn humanize(mut self, humanize: fn(&str) -> Option<String>) -> Self {
         self.humanize = humanize;
         self
@@ -87,47 +87,48 @@ impl<T> Column<T> {
         self
     }
 
-    /// Sets the order in which columns are left out of a narrow table: the largest rank first, and 0 never. Columns
-    /// without a rank are left out before all others, from the end.
+    /// Sets the order in which a narrow table drops columns: the largest rank first, 0 never.
+    /// Columns without a rank are dropped before all others, from the end.
     pub(crate) fn rank(mut self, rank: u8) -> Self {
         self.rank = rank;
         self
     }
 
-    /// Sets the width to which the column is cut before others are left out.
+    /// Sets the minimum width, in cells.
     pub(crate) fn narrowest(mut self, cells: usize) -> Self {
         self.narrowest = Some(cells);
         self
     }
 
-    /// Cuts longer texts in every table but a wide one.
+    /// Sets the maximum width, in cells, except in `wide`.
     pub(crate) fn widest(mut self, cells: usize) -> Self {
         self.widest = Some(cells);
         self
     }
 
-    /// A column of long texts, whose line breaks are kept where one row is shown by itself.
+    /// Shows the text as a block of lines in details.
     pub(crate) fn block(mut self) -> Self {
         self.is_block = true;
         self
     }
 
-    /// Returns the name for programs.
+    /// Returns the title in CSV.
     pub(crate) fn key(&self) -> &str {
         &self.key
     }
 
-    /// Returns the text for programs.
+    /// Returns the raw text of a cell.
     pub(crate) fn text<'r>(&self, row: &'r T) -> Option<Cow<'r, str>> {
         (self.cell)(row)
     }
 
-    /// Returns the text for people.
+    /// Returns the human-readable text of a cell.
     pub(super) fn human<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
         (self.humanize)(&text).map_or(text, Cow::Owned)
     }
 
-    /// Returns the narrowest width of a column that needs `width` cells. Numbers are never cut.
+    /// Returns the minimum width of a column with a natural width of `width`. Numbers are never
+    /// cut.
     pub(super) fn min_width(&self, width: usize) -> usize {
         match (self.narrowest, self.align) {
             (Some(narrowest), _) => width.min(narrowest),
@@ -136,13 +137,13 @@ impl<T> Column<T> {
         }
     }
 
-    /// Returns the short name in `--columns`.
+    /// Returns the name in `--columns`.
     fn short_name(&self) -> Cow<'_, str> {
         self.name
             .map_or_else(|| Cow::Owned(self.key.to_ascii_lowercase()), Cow::Borrowed)
     }
 
-    /// Returns `true` if `name` is a name of the column, in any case.
+    /// Returns `true` if `name` is one of the column's names, ignoring case.
     fn is_named(&self, name: &str) -> bool {
         let names = [self.short_name(), (*self.key).into(), (*self.title).into()];
         names.iter().any(|known| known.eq_ignore_ascii_case(name))
@@ -150,7 +151,7 @@ impl<T> Column<T> {
 }
 
 impl Column<Value> {
-    /// A column of the member `key` of each row.
+    /// Creates a column from the member `key` of each row.
     pub(crate) fn member(
         key: impl Into<Cow<'static, str>>,
         title: impl Into<Cow<'static, str>>,
@@ -161,24 +162,24 @@ impl Column<Value> {
     }
 }
 
-/// The columns of a list, and the position of the one that identifies a row.
+/// The columns of a list, with the index of the id column.
 pub(crate) struct Columns<T> {
     pub(super) all: Vec<Column<T>>,
     pub(super) id: Option<usize>,
 }
 
 impl<T> Columns<T> {
-    /// Columns without an identifier.
+    /// Creates columns without an id column.
     pub(crate) fn without_id(all: Vec<Column<T>>) -> Self {
         Self { all, id: None }
     }
 
-    /// Columns, of which the one at `id` identifies a row; it is the last to be cut where space is short.
+    /// Creates columns with the id column at `id`, which narrow tables cut last.
     pub(crate) fn with_id(all: Vec<Column<T>>, id: usize) -> Self {
         Self { all, id: Some(id) }
     }
 
-    /// Keeps the columns of these names in this order. None of them is left out of a narrow table.
+    /// Selects columns by name, in this order. Narrow tables keep all of them.
     pub(crate) fn select(mut self, names: &[String]) -> Result<Self, Failure> {
         let valid: Vec<_> = self.all.iter().map(Column::short_name).collect();
         let valid = valid.join(", ");
@@ -201,7 +202,7 @@ impl<T> Columns<T> {
         })
     }
 
-    /// Returns `true` if a column identifies a row.
+    /// Returns `true` if there is an id column.
     pub(crate) fn has_id(&self) -> bool {
         self.id.is_some()
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use compshare_client::sanitize;
 
-/// One line of `cells`. Control characters, line breaks included, are shown as in tables: one row stays one line.
+/// Joins cells to a line. Line breaks and control characters are escaped, so a row is one line.
 pub(super) fn line<'a>(cells: impl IntoIterator<Item = Cow<'a, str>>) -> String {
     let mut line = String::new();
     for (at, cell) in cells.into_iter().enumerate() {

@@ -1,4 +1,4 @@
-//! One thing by itself: a line for each of its fields.
+//! The details of one item, a field per line.
 
 use std::borrow::Cow;
 
@@ -9,12 +9,12 @@ use super::columns::Columns;
 use super::stdout::Output;
 use super::style::Style;
 
-/// Between a title and its text.
+/// The space between title and value, in cells.
 const GAP: usize = 2;
-/// Before each line of a long text, so that none of them can be taken for a field.
+/// The indentation of long texts, which sets them apart from fields.
 const INDENT: &str = "    ";
 
-/// Adds the fields that `row` has, below each other.
+/// Adds the non-empty fields of `row`, one per line.
 pub(crate) fn details<T>(out: &mut Output, columns: &Columns<T>, row: &T) {
     let fields: Vec<_> = columns
         .all
@@ -33,7 +33,7 @@ pub(crate) fn details<T>(out: &mut Output, columns: &Columns<T>, row: &T) {
         let painted = Style::Bold.paint(title, out.color);
         if column.is_block {
             out.line(&painted);
-            // A tab is white space here, and cannot be taken for anything else.
+            // Tabs are kept as white space instead of escapes.
             text.lines().for_each(|line| out.line(&block_line(line)));
         } else {
             let fill = " ".repeat((width + GAP).saturating_sub(title.width()));

@@ -1,4 +1,4 @@
-//! JSON documents about one value, and the parts that they share.
+//! JSON documents.
 
 use std::io;
 
@@ -11,7 +11,7 @@ use super::json::{pretty, to_text};
 use super::stdout::Output;
 
 impl Output {
-    /// Adds a value as a document: with `ok` and `schema` in `json`, by itself in `jsonl`.
+    /// Adds a document: with `ok` and `schema` in `json`, only the data in `jsonl`.
     pub(crate) fn document(
         &mut self,
         format: Format,
@@ -21,7 +21,7 @@ impl Output {
         self.outcome(format, true, data, meta)
     }
 
-    /// Adds a document as [`document`](Self::document) does, with an `ok` that can be `false`.
+    /// Adds a document like [`document`](Self::document), with `ok` set to `is_ok`.
     pub(crate) fn outcome(
         &mut self,
         format: Format,
@@ -60,12 +60,12 @@ pub(crate) fn reply_meta<T>(action: &str, reply: &Reply<T>) -> Map<String, Value
     meta
 }
 
-/// Returns the members of a response, without those that every response has.
+/// Returns the members of a response without the envelope.
 pub(crate) fn members(response: &impl Serialize) -> serde_json::Result<Map<String, Value>> {
     serde_json::to_value(response).map(without_envelope)
 }
 
-/// Does what [`members`] does for a response that is a [`Value`] already.
+/// Like [`members`], for a response that is already a [`Value`].
 pub(crate) fn without_envelope(response: Value) -> Map<String, Value> {
     let mut members = match response {
         Value::Object(members) => members,

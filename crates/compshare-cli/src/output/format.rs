@@ -1,13 +1,13 @@
 //! The formats of the output.
 
-/// The version of the shape that `--output json` has; the `schema` of every document.
+/// The version of the JSON documents: the member `schema`.
 pub(crate) const SCHEMA: u32 = 2;
 
 /// The value of `--output`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Table,
-    /// A table of all columns, nothing cut.
+    /// A table with all columns and full texts.
     Wide,
     Json,
     JsonLines,
@@ -25,23 +25,23 @@ impl Format {
         ("ids", Self::Ids),
     ];
 
-    /// Returns `true` if people read the output.
+    /// Returns `true` for tables.
     pub(crate) fn is_table(self) -> bool {
         matches!(self, Self::Table | Self::Wide)
     }
 
-    /// Returns `true` if the output has columns, which `--columns` selects.
+    /// Returns `true` if the format supports `--columns`.
     pub(crate) fn has_columns(self) -> bool {
         self.is_table() || self == Self::Csv
     }
 
-    /// Returns the word for `--output`.
+    /// Returns the value of `--output`.
     pub(crate) fn name(self) -> &'static str {
         let found = Self::NAMES.iter().find(|(_, format)| *format == self);
         found.map_or("", |(name, _)| name)
     }
 
-    /// Returns `true` if a program reads the output: failures are JSON too, and no question is asked.
+    /// Returns `true` for JSON, which also disables prompts.
     pub(crate) fn is_json(self) -> bool {
         matches!(self, Self::Json | Self::JsonLines)
     }

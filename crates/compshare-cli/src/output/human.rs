@@ -1,28 +1,29 @@
-//! Values for people: prices, sizes, times and the words of the API. Programs get them as the service sends them.
+//! Human-readable values: prices, sizes, times and terms of the API. JSON and CSV keep the raw
+//! values.
 //!
-//! Each function returns `None` for a text that is not such a value, which is then shown as it is.
+//! Each function returns `None` for other text, which is then shown unchanged.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::lang::{language, text, texts};
 
-/// Returns seconds since the start of 1970 as date and time in UTC, for programs: `2024-04-08T08:00:00Z`. A number before
-/// 1970 or after the year 9999 stays one.
+/// Formats Unix seconds in UTC: `2024-04-08T08:00:00Z`. Seconds before 1970 or after the year 9999
+/// stay a number.
 pub(crate) fn utc(seconds: i64) -> String {
     let time = Timestamp::from_second(seconds).ok();
     time.filter(|_| seconds >= 0)
         .map_or_else(|| seconds.to_string(), |time| time.to_string())
 }
 
-/// Returns a time of [`utc`] in the time zone of the machine: `2024-04-08 16:00:00 +08:00`.
+/// Converts a time from [`utc`] to the local time zone: `2024-04-08 16:00:00 +08:00`.
 pub(crate) fn local_time(text: &str) -> Option<String> {
     let time: Timestamp = text.parse().ok()?;
     let local = time.to_zoned(TimeZone::system());
     Some(local.strftime("%Y-%m-%d %H:%M:%S %:z").to_string())
 }
 
-/// Returns a price in yuan per hour: `free`, `¥0.50/h`.
+/// Formats a price in yuan per hour: `free`, `¥0.50/h`.
 pub(crate) fn price(text: &str) -> Option<String> {
     let yuan: f64 = text.parse().ok()?;
     let decimals = text
@@ -37,7 +38,7 @@ pub(crate) fn price(text: &str) -> Option<String> {
     }
 }
 
-/// Returns a size in megabytes, of 1024 kilobytes: `62.0 GiB`.
+/// Formats a size in MiB: `62.0 GiB`.
 pub(crate) fn size(text: &str) -> Option<String> {
     let megabytes: u32 = text.parse().ok()?;
     Some(if megabytes < 1024 {
@@ -62,7 +63,7 @@ pub(crate) fn hours(text: &str) -> Option<String> {
     Some(text!(val_hours, hours))
 }
 
-/// Returns a word of the API in the language of this process: `true`, `Available`.
+/// Translates a term of the API: `true`, `Available`.
 pub(crate) fn word(text: &str) -> Option<String> {
     language().translate(text).map(str::to_owned)
 }
@@ -73,7 +74,7 @@ mod tests {
 
     #[test]
     fn formats_calendar_times() {
-        // As `date -u -d @N +%FT%TZ` has them.
+        // From `date -u -d @N +%FT%TZ`.
         for (seconds, text) in [
             (0, "1970-01-01T00:00:00Z"),
             (951_782_400, "2000-02-29T00:00:00Z"),

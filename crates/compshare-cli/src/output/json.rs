@@ -1,4 +1,4 @@
-//! JSON that keeps every value and harms no terminal.
+//! JSON without control and bidirectional characters.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -17,7 +17,7 @@ pub(crate) fn pretty(value: &impl Serialize) -> serde_json::Result<String> {
     serde_json::to_string_pretty(value).map(escaped)
 }
 
-/// A value in a cell: texts as they are, lists and objects as JSON, `null` as nothing.
+/// Returns the text of a cell: strings unquoted, other values as JSON, `None` for `null`.
 pub(crate) fn cell(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::Null => None,
@@ -26,8 +26,8 @@ pub(crate) fn cell(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Writes characters that could move the cursor, turn the direction of reading or hide as `\u` escapes: the same value,
-/// another spelling. They are in strings alone, of which serde_json escapes C0 itself.
+/// Escapes control, bidirectional and invisible characters as `\u`. They occur in strings only,
+/// where serde_json escapes C0 itself.
 fn escaped(json: String) -> String {
     if matches!(sanitize(&json), Cow::Borrowed(_)) {
         return json;
@@ -39,7 +39,7 @@ fn escaped(json: String) -> String {
             continue;
         }
         for unit in character.encode_utf16(&mut [0; 2]) {
-            // Writing to a String does not fail.
+            // Writing to a `String` is infallible.
             let _ = write!(escaped, "\\u{unit:04x}");
         }
     }

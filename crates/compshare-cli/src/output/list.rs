@@ -1,4 +1,4 @@
-//! Lists, written page by page in any format.
+//! Lists in every format.
 
 use std::borrow::Cow;
 use std::io;
@@ -16,7 +16,7 @@ use super::stdout::Output;
 use super::table::{self, Layout};
 use crate::lang::text;
 
-/// A list that is written page by page.
+/// A list, written page by page.
 pub(crate) struct List<'a, T> {
     out: &'a mut Output,
     columns: &'a Columns<T>,
@@ -48,7 +48,7 @@ impl<'a, T: Serialize> List<'a, T> {
         }
     }
 
-    /// Sets the name of the rows in the JSON document, and the other members of its `data`.
+    /// Sets the member with the rows in a JSON document, and the other members of its `data`.
     pub(crate) fn document(
         mut self,
         member: &'static str,
@@ -65,12 +65,12 @@ impl<'a, T: Serialize> List<'a, T> {
         self
     }
 
-    /// The number of rows so far.
+    /// Returns the number of rows written.
     pub(crate) fn rows(&self) -> u64 {
         self.rows
     }
 
-    /// The number of rows that `ids` leaves out, as they have no id.
+    /// Returns the number of rows skipped by `ids` for lack of an id.
     pub(crate) fn without_id(&self) -> u64 {
         self.without_id
     }
@@ -116,7 +116,7 @@ impl<'a, T: Serialize> List<'a, T> {
         self.out.flush_lines()
     }
 
-    /// Ends the list; `meta` is a member of a JSON document.
+    /// Ends the list; a JSON document gets `meta`.
     pub(crate) fn finish(&mut self, mut meta: Map<String, Value>) -> io::Result<()> {
         self.write_head(&[])?;
         if self.format == Format::Json {
@@ -139,7 +139,7 @@ impl<'a, T: Serialize> List<'a, T> {
         Ok(())
     }
 
-    /// Writes the head of the list. It waits for the first page, so that a call that fails at once leaves stdout empty.
+    /// Writes the head of the list, with the first page: if that fails, stdout stays empty.
     fn write_head(&mut self, rows: &[T]) -> io::Result<()> {
         if std::mem::replace(&mut self.has_head, true) {
             return Ok(());
@@ -182,10 +182,10 @@ impl<'a, T: Serialize> List<'a, T> {
         Ok(())
     }
 
-    /// Returns JSON on one line, or at a terminal indented, with `line_break` between its lines.
+    /// Returns JSON in one line, or indented at a terminal, with `line_break` between lines.
     fn json(&self, value: &impl Serialize, line_break: &str) -> serde_json::Result<String> {
         if self.out.is_terminal() {
-            // Strings have no line breaks of their own in JSON.
+            // JSON strings contain no raw line breaks.
             Ok(pretty(value)?.replace('\n', line_break))
         } else {
             to_text(value)

@@ -1,4 +1,4 @@
-//! Standard output in each of its formats.
+//! Output formats and streams.
 
 mod columns;
 mod csv;

@@ -1,4 +1,4 @@
-//! One line on stderr, at a terminal only, that shows what the program is doing. It is cleared before any other output.
+//! A progress line on stderr, shown at a terminal only and cleared before other output.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Mutex, MutexGuard};
@@ -13,15 +13,15 @@ use crate::terminal;
 /// The time between two steps of the spinner.
 const TICK: Duration = Duration::from_millis(100);
 
-/// The line that is shown.
+/// The visible line.
 static LINE: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
-/// Returns `true` if the line can be shown.
+/// Returns `true` if progress can be shown.
 pub(crate) fn can_show() -> bool {
     terminal::stderr_is_terminal() && terminal::supports_ansi()
 }
 
-/// Shows a text, which must be printable already, until [`clear`].
+/// Shows sanitized text until [`clear`].
 pub(crate) fn show(text: &str) {
     if let (true, Some(mut line)) = (can_show(), lock()) {
         line.get_or_insert_with(ProgressBar::new_spinner)
@@ -39,21 +39,21 @@ pub(crate) fn show_rows(count: u64, total: Option<u64>) {
     }
 }
 
-/// Clears the line, if there is one.
+/// Clears the line.
 pub(crate) fn clear() {
     if let Some(line) = lock().and_then(|mut line| line.take()) {
         line.finish_and_clear();
     }
 }
 
-/// Runs `wait`, and shows `text` from `delay` on until it ends.
+/// Runs `wait`, showing `text` after `delay`.
 pub(crate) fn while_waiting<T>(delay: Duration, text: &str, wait: impl FnOnce() -> T) -> T {
     if !can_show() {
         return wait();
     }
     thread::scope(|scope| {
         let (is_running, end) = mpsc::channel::<()>();
-        // Without a thread there is no line.
+        // If no thread can be started, no progress is shown.
         let _ = thread::Builder::new().spawn_scoped(scope, move || {
             if end.recv_timeout(delay) == Err(RecvTimeoutError::Timeout) {
                 show(text);

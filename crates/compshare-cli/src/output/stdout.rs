@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use super::style::ColorChoice;
 use crate::terminal;
 
-/// Standard output. Lines are gathered and written whole.
+/// Buffered standard output.
 pub(crate) struct Output {
     pending: Vec<u8>,
-    /// Colors are on.
+    /// Enables colors.
     pub(crate) color: bool,
-    /// The width of the terminal, if it is one.
+    /// The width of the terminal; `None` if stdout is not a terminal.
     pub(crate) width: Option<usize>,
 }
 
@@ -29,18 +29,19 @@ impl Output {
         self.width.is_some()
     }
 
-    /// Adds text that is written with the next [`flush`](Self::flush).
+    /// Buffers text until the next [`flush`](Self::flush).
     pub(crate) fn push(&mut self, text: &str) {
         self.pending.extend_from_slice(text.as_bytes());
     }
 
-    /// Adds one line.
+    /// Buffers one line.
     pub(crate) fn line(&mut self, text: &str) {
         self.push(text);
         self.push("\n");
     }
 
-    /// Writes what was added; at a terminal whole lines only, so that a line of progress does not overwrite half of one.
+    /// Writes the buffer; at a terminal complete lines only, since the progress line would
+    /// overwrite the rest.
     pub(super) fn flush_lines(&mut self) -> io::Result<()> {
         if !self.is_terminal() {
             return self.flush();
@@ -52,7 +53,7 @@ impl Output {
         Ok(())
     }
 
-    /// Writes all that was added.
+    /// Writes the buffer.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         let pending = std::mem::take(&mut self.pending);
         write_out(&pending)

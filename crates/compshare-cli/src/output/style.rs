@@ -1,4 +1,4 @@
-//! Colors, and whether there are any.
+//! Colors and styles.
 
 use crate::env;
 use crate::terminal;
@@ -18,8 +18,8 @@ impl ColorChoice {
         ("never", Self::Never),
     ];
 
-    /// Decides whether a stream is colored: by the option, then `NO_COLOR`, `CLICOLOR_FORCE` and `CLICOLOR`, then by whether it
-    /// is a terminal.
+    /// Returns `true` if a stream is colored. The option wins over `NO_COLOR`, `CLICOLOR_FORCE` and
+    /// `CLICOLOR`; the default depends on the terminal.
     pub(crate) fn decide(self, is_terminal: bool) -> bool {
         match self {
             Self::Always => true,
@@ -51,7 +51,7 @@ pub(crate) enum Style {
 }
 
 impl Style {
-    /// `text`, which must be printable already, between the sequences that switch the style on and off.
+    /// Wraps sanitized `text` in the ANSI sequences of the style.
     pub(crate) fn paint(self, text: &str, color: bool) -> String {
         let code = match self {
             Self::Bold => "1",

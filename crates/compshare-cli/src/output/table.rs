@@ -1,4 +1,4 @@
-//! Tables: one row a line, columns aligned by cells of the terminal.
+//! Tables: one row per line, columns aligned by terminal cells.
 
 use compshare_client::sanitize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -6,22 +6,22 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::columns::{Align, Columns};
 use super::style::Style;
 
-/// Between two columns.
+/// The space between columns, in cells.
 const GAP: usize = 2;
-/// A cell without a value.
+/// The text of an empty cell.
 const EMPTY: &str = "-";
-/// The widest cell, also where there is no terminal to fit.
+/// The maximum width of a column, in cells.
 const WIDEST: usize = 1000;
-/// A column that lacks so few cells is widened first: few cells make it whole.
+/// A column that lacks at most this many cells is widened first.
 const SMALL_SHORTFALL: usize = 6;
 
-/// One cell of a line, printable already.
+/// A cell with sanitized text.
 pub(super) struct Cell {
     text: String,
     style: Style,
 }
 
-/// Returns the line of titles.
+/// Returns the cells of the titles.
 pub(super) fn titles<T>(columns: &Columns<T>) -> Vec<Cell> {
     let columns = columns.all.iter();
     let cells = columns.map(|column| Cell {
@@ -31,7 +31,7 @@ pub(super) fn titles<T>(columns: &Columns<T>) -> Vec<Cell> {
     cells.collect()
 }
 
-/// Returns the line of one row.
+/// Returns the cells of a row.
 pub(super) fn cells<T>(columns: &Columns<T>, row: &T) -> Vec<Cell> {
     let cells = columns.all.iter().map(|column| match column.text(row) {
         Some(text) => {
@@ -47,25 +47,25 @@ pub(super) fn cells<T>(columns: &Columns<T>, row: &T) -> Vec<Cell> {
     cells.collect()
 }
 
-/// The widths of the columns. Fixed by the first page of a list, so that rows can be written as they come.
+/// The layout of a table. The first page of a list fixes it, so that later rows can be streamed.
 pub(super) struct Layout {
-    /// `None` for a column that is left out.
+    /// `None` for a dropped column.
     slots: Vec<Option<ColumnLayout>>,
-    /// Titles of the columns that are left out.
+    /// Titles of the dropped columns.
     omitted: Vec<String>,
 }
 
-/// The place of a column in a line.
+/// The layout of a column.
 struct ColumnLayout {
     width: usize,
     align: Align,
-    /// Longer cells are cut.
+    /// Cuts longer cells.
     cuts: bool,
 }
 
 impl Layout {
-    /// A layout for `lines`, and for those that follow them, in at most `terminal` cells. A wide table neither cuts nor
-    /// leaves out anything.
+    /// Computes the layout from `lines`, to fit `terminal` cells. A wide table neither cuts nor
+    /// drops columns.
     pub(super) fn new<T>(
         columns: &Columns<T>,
         lines: &[Vec<Cell>],
@@ -91,7 +91,7 @@ impl Layout {
                 width: natural,
                 rank: if is_id { 0 } else { column.rank },
                 is_id,
-                // The first line has the titles.
+                // Skip the titles.
                 is_empty: lines.iter().skip(1).all(|line| is_empty(line.get(at))),
             });
         }
@@ -120,14 +120,14 @@ impl Layout {
         }
     }
 
-    /// Returns the titles of the columns that are left out.
+    /// Returns the titles of the dropped columns.
     pub(super) fn omitted(&self) -> &[String] {
         &self.omitted
     }
 
     pub(super) fn line(&self, cells: &[Cell], color: bool) -> String {
         let mut line = String::new();
-        // White space is put before the next cell, so that there is none at the end of a line.
+        // Pad before the next cell, to avoid trailing white space.
         let mut owed = 0;
         for (cell, slot) in cells.iter().zip(&self.slots) {
             let Some(slot) = slot else { continue };
@@ -156,18 +156,18 @@ impl Layout {
     }
 }
 
-/// The width of a column while a table is fitted.
+/// A column during fitting.
 struct FittedColumn {
-    /// Its position among all columns.
+    /// Its index among all columns.
     at: usize,
-    /// The width that shows all of it.
+    /// The width without cutting.
     natural: usize,
-    /// The width from which others are left out in its favor.
+    /// The minimum width before other columns are dropped.
     narrowest: usize,
     width: usize,
     rank: u8,
     is_id: bool,
-    /// No row has a value.
+    /// True if all rows are empty.
     is_empty: bool,
 }
 
@@ -175,8 +175,9 @@ fn is_empty(cell: Option<&Cell>) -> bool {
     cell.is_none_or(|cell| cell.text == EMPTY)
 }
 
-/// Makes lines fit into `width`: leaves out columns without any value, then columns by rank until all others have their narrowest width, then gives them
-/// the rest of the line. Only if nothing else helps, columns that cannot be left out are cut further, the identifier last.
+/// Fits the columns into `width`. Drops empty columns, then columns by rank until the minimum
+/// widths fit, and distributes the remaining space. If that is not enough, cuts the remaining
+/// columns, the id last.
 fn fit(fields: &mut Vec<FittedColumn>, width: usize) {
     let gaps = |fields: &[FittedColumn]| GAP * fields.len().saturating_sub(1);
     let natural = |fields: &[FittedColumn]| {
@@ -220,7 +221,7 @@ fn fit(fields: &mut Vec<FittedColumn>, width: usize) {
         spare -= more;
     }
 
-    // Columns that cannot be left out: the widest is cut first, the identifier last.
+    // No column can be dropped any more: cut the widest first, the id last.
     let mut excess = needed(fields).saturating_sub(width);
     while excess > 0 {
         let cuttable = fields.iter_mut().filter(|field| field.width > 1);
@@ -232,7 +233,7 @@ fn fit(fields: &mut Vec<FittedColumn>, width: usize) {
     }
 }
 
-/// `text` in at most `width` cells, with an ellipsis if something is cut off.
+/// Truncates `text` to `width` cells, with an ellipsis.
 fn truncate(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
@@ -246,7 +247,7 @@ fn truncate(text: &str, width: usize) -> String {
         }
         short.push(character);
     }
-    // A character and what modifies it may be wider than the two counted alone.
+    // A character and its modifier may be wider than the sum of their widths.
     while short.width() >= width && short.pop().is_some() {}
     short.push('…');
     short

@@ -1,4 +1,4 @@
-//! The program in a home of its own, with a mock gateway to talk to.
+//! The program with its own home and mock gateway.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
@@ -13,7 +13,7 @@ use compshare_mock::MockGateway;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A key that must never be seen.
+/// A private key that no output may contain.
 pub(crate) const PRIVATE_KEY: &str = "hush-hush-0123456789";
 pub(crate) const PUBLIC_KEY: &str = "public-key-of-tests";
 
@@ -27,7 +27,7 @@ impl Cli {
         Self::with(compshare_mock::favorites())
     }
 
-    /// With these favorites.
+    /// Serves these favorites.
     pub(crate) fn with(images: Vec<Value>) -> Self {
         let gateway = MockGateway::builder()
             .keys(PUBLIC_KEY, PRIVATE_KEY)
@@ -40,7 +40,7 @@ impl Cli {
         }
     }
 
-    /// With all that the mock gateway has by itself: a community, own images, shared ones.
+    /// Serves the default data of the mock gateway.
     pub(crate) fn built_in() -> Self {
         let gateway = MockGateway::builder()
             .keys(PUBLIC_KEY, PRIVATE_KEY)
@@ -52,7 +52,7 @@ impl Cli {
         }
     }
 
-    /// A command without keys, in an environment without anything else.
+    /// Returns a command without keys in an empty environment.
     pub(crate) fn bare(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_compshare"));
         command
@@ -65,7 +65,7 @@ impl Cli {
         command
     }
 
-    /// A command with keys.
+    /// Returns a command with keys.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.bare(arguments);
         command
@@ -93,7 +93,7 @@ impl Cli {
     }
 }
 
-/// What a run left behind.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Ran {
     pub(crate) status: Option<i32>,
@@ -113,12 +113,12 @@ impl Ran {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // The program may end before it reads.
+        // The program may exit before it reads.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         child.wait_with_output().unwrap().into()
     }
 
-    /// The run went well; what it wrote to stdout.
+    /// Asserts success and returns stdout.
     #[track_caller]
     pub(crate) fn ok(&self) -> &str {
         assert_eq!(self.status, Some(0), "{self:?}");
@@ -126,7 +126,7 @@ impl Ran {
         &self.stdout
     }
 
-    /// The run ended with that status, wrote nothing to stdout and one line to stderr, which is given back.
+    /// Asserts the status, an empty stdout and one line on stderr, which is returned.
     #[track_caller]
     pub(crate) fn failed(&self, status: i32) -> &str {
         assert_eq!(self.status, Some(status), "{self:?}");
@@ -142,7 +142,7 @@ impl Ran {
         serde_json::from_str(self.ok()).unwrap()
     }
 
-    /// No secret is shown anywhere.
+    /// Asserts that the output contains no secret.
     #[track_caller]
     pub(crate) fn is_discreet(&self) {
         for text in [&self.stdout, &self.stderr] {

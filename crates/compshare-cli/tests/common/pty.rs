@@ -1,4 +1,4 @@
-//! The program at a terminal.
+//! Runs the program at a pseudo-terminal.
 
 use std::process::{Command, Stdio};
 
@@ -6,17 +6,17 @@ use rexpect::session::{PtySession, spawn_command};
 
 use super::Cli;
 
-/// Runs the program at a terminal of that many columns.
+/// Runs the program at a terminal with a number of columns.
 pub(crate) fn terminal(cli: &Cli, columns: u32, arguments: &[&str]) -> PtySession {
     terminal_with(&cli.command(arguments), columns)
 }
 
-/// `stty` sets the size of the terminal that rexpect makes, and the program takes the shell's place.
+/// `stty` sets the size of rexpect's terminal, and the program replaces the shell.
 pub(crate) fn terminal_with(program: &Command, columns: u32) -> PtySession {
     spawn(terminal_command(program, columns))
 }
 
-/// The command of [`terminal_with`].
+/// Returns the command of [`terminal_with`].
 pub(crate) fn terminal_command(program: &Command, columns: u32) -> Command {
     let mut shell = shell();
     shell
@@ -38,8 +38,8 @@ pub(crate) fn terminal_command(program: &Command, columns: u32) -> Command {
     shell
 }
 
-/// A shell in which no signal is ignored: what the caller of the tests ignores, as nohup does it, the program would too.
-/// `--default-signal` is GNU's.
+/// Returns a shell that ignores no signals: the program would inherit ignored ones from the caller,
+/// such as nohup. `--default-signal` is a GNU option.
 pub(crate) fn shell() -> Command {
     let mut probe = Command::new("env");
     let is_gnu = probe
@@ -59,7 +59,7 @@ pub(crate) fn spawn(command: Command) -> PtySession {
     spawn_command(command, Some(20_000)).unwrap()
 }
 
-/// rexpect takes each byte for a character.
+/// Decodes text of rexpect, which converts each byte to a character.
 fn utf8(text: &str) -> String {
     let bytes = text
         .chars()
@@ -68,10 +68,10 @@ fn utf8(text: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// What came until the end, and the status.
+/// Reads until the end. Returns the output and the status.
 pub(crate) fn end(mut session: PtySession) -> (String, i32) {
     let rest = utf8(&session.exp_eof().unwrap());
-    // The type is nix's, and not exported: `Exited(Pid(7), 0)`.
+    // The type is from nix and not exported: `Exited(Pid(7), 0)`.
     let status = format!("{:?}", session.process().wait().unwrap());
     let code = status
         .strip_prefix("Exited(")

@@ -1,4 +1,4 @@
-//! `compshare call`: any action of the API, today's and tomorrow's.
+//! `compshare call`: calls any action of the API.
 
 mod response;
 
@@ -68,7 +68,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     response::write(context, reply.value, meta)
 }
 
-/// Whether what the action does cannot be undone, by its name.
+/// Returns `true` if the name of an action suggests that it cannot be undone.
 fn is_destructive(action: &str) -> bool {
     [
         "Terminate",

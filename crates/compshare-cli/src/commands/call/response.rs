@@ -1,4 +1,4 @@
-//! The response to an action that is not modeled, in any format.
+//! Untyped responses in every format.
 
 use serde_json::{Map, Value, json};
 
@@ -8,10 +8,10 @@ use crate::lang::texts;
 use crate::output::document::without_envelope;
 use crate::output::{Align, Column, Columns, Format, List};
 
-/// Identifiers of the things that lists are about, the better ones first.
+/// Id fields, in order of preference.
 const ID_FIELDS: [&str; 5] = ["CompShareImageId", "UHostId", "ImageId", "GroupId", "Id"];
 
-/// Writes `response`: as JSON, unless something else is asked for.
+/// Writes a response, as JSON by default.
 pub(super) fn write(
     context: &Context,
     response: Value,
@@ -44,7 +44,8 @@ pub(super) fn write(
     Ok(list.finish(Map::new())?)
 }
 
-/// The list that the response is about: the only member that is a list of objects, or else the only list if it is empty.
+/// Takes the rows out of a response: its only non-empty list of objects, or its only list if that
+/// is empty.
 fn rows(data: &mut Map<String, Value>) -> Option<Vec<Value>> {
     let lists = |is_wanted: fn(&Vec<Value>) -> bool| {
         let mut names = data
@@ -68,7 +69,7 @@ fn rows(data: &mut Map<String, Value>) -> Option<Vec<Value>> {
     }
 }
 
-/// A column for each member that is in any of the rows, in the order in which they came.
+/// Returns a column for each member of the rows, in order of appearance.
 fn columns(rows: &[Value]) -> Columns<Value> {
     let mut names: Vec<String> = Vec::new();
     for name in rows.iter().filter_map(Value::as_object).flat_map(Map::keys) {
@@ -80,7 +81,7 @@ fn columns(rows: &[Value]) -> Columns<Value> {
         .iter()
         .find_map(|id| names.iter().position(|name| name == id))
         .or_else(|| names.iter().position(|name| name.ends_with("Id")));
-    // The identifier comes first, as it does everywhere else.
+    // The id is the first column of every list.
     if let Some(at) = id {
         let name = names.remove(at);
         names.insert(0, name);
@@ -103,7 +104,7 @@ fn columns(rows: &[Value]) -> Columns<Value> {
     }
 }
 
-/// Names and values of an response without a list.
+/// Returns the columns of a response without a list: names and values.
 fn field_columns() -> Columns<Value> {
     Columns::without_id(vec![
         Column::member("field", texts().col_key),

@@ -1,16 +1,16 @@
-//! The keys of `config set`, `get` and `unset`.
+//! The setting keys of `config set`, `get` and `unset`.
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgMatches};
 use compshare_client::Setting;
 
-/// A key: its name, which is also that of its member in the file.
+/// A setting key.
 #[derive(Clone, Copy)]
 pub(super) struct Key {
     pub(super) name: &'static str,
-    /// The other spelling.
+    /// An alternative spelling.
     alias: &'static str,
-    /// The setting of a profile; `None` for the language, which belongs to the file.
+    /// The profile setting; `None` for the language, which is stored outside profiles.
     pub(super) setting: Option<Setting>,
 }
 
@@ -34,7 +34,7 @@ const KEYS: [Key; 7] = [
     Key::new("private_key", "private-key", Some(Setting::PrivateKey)),
 ];
 
-/// The argument `KEY`.
+/// Creates the argument `KEY`.
 pub(super) fn argument(help: &'static str) -> Arg {
     let values = KEYS.map(|key| PossibleValue::new(key.name).alias(key.alias));
     Arg::new("key")
@@ -45,9 +45,9 @@ pub(super) fn argument(help: &'static str) -> Arg {
         .value_parser(PossibleValuesParser::new(values))
 }
 
-/// Returns the key of a command line.
+/// Returns the key given on the command line.
 pub(super) fn of(matches: &ArgMatches) -> Option<Key> {
-    // `config` by itself has no such argument.
+    // `config` without a subcommand has no such argument.
     let text = matches.try_get_one::<String>("key").ok().flatten()?;
     let is_meant = |key: &Key| {
         [key.name, key.alias]
@@ -57,7 +57,7 @@ pub(super) fn of(matches: &ArgMatches) -> Option<Key> {
     KEYS.into_iter().find(is_meant)
 }
 
-/// Returns the name of the member with a setting.
+/// Returns the name of a setting in the profile file.
 pub(super) fn member(setting: Setting) -> Option<&'static str> {
     let key = KEYS.into_iter().find(|key| key.setting == Some(setting));
     key.map(|key| key.name)

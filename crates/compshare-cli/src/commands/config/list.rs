@@ -49,7 +49,7 @@ pub(super) fn list(context: &Context, matches: &ArgMatches) -> Result<(), Failur
                 "Region": value(Setting::Region),
                 "Zone": value(Setting::Zone),
                 "ProjectId": value(Setting::ProjectId),
-                // One that was written by hand may have a login in it, which is refused later on.
+                // A hand-written base URL may contain a login.
                 "BaseUrl": value(Setting::BaseUrl).map(without_login),
             });
             if let Some(members) = row.as_object_mut() {
@@ -72,7 +72,7 @@ pub(super) fn list(context: &Context, matches: &ArgMatches) -> Result<(), Failur
     ];
 
     let format = context.table_format();
-    // What programs read is the same in each language.
+    // JSON and CSV are not translated.
     let words = if format.is_table() {
         texts()
     } else {
@@ -102,7 +102,7 @@ pub(super) fn list(context: &Context, matches: &ArgMatches) -> Result<(), Failur
     Ok(())
 }
 
-/// Warns of keys with which no request can be sent.
+/// Warns about missing or unusable keys.
 fn warn_of_keys(context: &Context, settings: &Settings, has_no_profiles: bool) {
     let Err(error) = settings.check() else { return };
     let is_about_keys = match error.reason() {
@@ -115,7 +115,7 @@ fn warn_of_keys(context: &Context, settings: &Settings, has_no_profiles: bool) {
     }
 }
 
-/// Returns the settings in effect for programs: value and source by name.
+/// Returns the settings in effect as JSON: value and source by name.
 fn in_effect(context: &Context, settings: &Settings) -> Value {
     let mut found = Map::new();
     for (name, setting) in SETTINGS {
@@ -131,11 +131,11 @@ fn in_effect(context: &Context, settings: &Settings) -> Value {
     Value::Object(found)
 }
 
-/// Returns the settings in effect for people.
+/// Returns the settings in effect as table rows.
 fn setting_rows(context: &Context, settings: &Settings) -> Vec<Value> {
     let texts = texts();
     let place = |setting| origin_place(settings.origin(setting));
-    // Never a value: the table may be shown to others.
+    // The keys are omitted: users share this table.
     let keys = match (place(Setting::PublicKey), place(Setting::PrivateKey)) {
         (public, private) if public == private => public,
         (public, private) => format!("{public}{}{private}", texts.comma).into(),
@@ -158,7 +158,8 @@ fn setting_rows(context: &Context, settings: &Settings) -> Vec<Value> {
     rows
 }
 
-/// `in_effect` is the profile whose region, zone, project or base URL are used, with keys of whatever source.
+/// Returns the columns of profiles. `in_effect` is the profile with the region, zone, project or
+/// base URL in use.
 fn profile_columns(words: &'static Texts, in_effect: Option<String>) -> Columns<Value> {
     let texts = texts();
     let active = move |row: &Value| {

@@ -19,7 +19,7 @@ use crate::profile_store::ProfileStore;
 use crate::prompt;
 use crate::settings::Settings;
 
-/// The options of `config set`, which `config` takes as well.
+/// The options of `config set`, also accepted by `config`.
 const SET_OPTIONS: [&str; 3] = ["profile-name", "activate", "no-activate"];
 
 pub(crate) const COMMAND: Subcommand = Subcommand::new("config", define, run);
@@ -97,14 +97,14 @@ fn set_options() -> Vec<Arg> {
     ]
 }
 
-/// `--name`, the profile to read or to change.
+/// Creates `--name`, the profile to read or change.
 fn profile_option(help: &'static str) -> Arg {
     option("profile-name", "NAME", help).long("name")
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     if let Some((command, _)) = matches.subcommand() {
-        // What `config` takes by itself is for `config set`.
+        // The options of `config` belong to an implied `config set`.
         let given = SET_OPTIONS
             .iter()
             .find(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
@@ -115,7 +115,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         }
     }
 
-    // All but the list print one value.
+    // Every other subcommand prints a single value.
     if !matches!(matches.subcommand_name(), Some("list")) {
         context.format_but(&[Format::Csv, Format::Ids])?;
     }
@@ -131,7 +131,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     }
 }
 
-/// Returns the profile that a command is about: `--name`, or the one in use.
+/// Returns the profile named by `--name`, or the one in use.
 fn profile_name(context: &Context, matches: &ArgMatches) -> Result<String, Failure> {
     let in_use = || {
         let settings = Settings::read(context);

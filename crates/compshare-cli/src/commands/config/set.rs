@@ -1,4 +1,4 @@
-//! `config set`, `get` and `unset`: the settings of a profile, one by one or with a key pair.
+//! `config set`, `get` and `unset`: key pairs and settings of a profile.
 
 use clap::ArgMatches;
 use compshare_client::{Config, ProxyChoice, Setting, sanitize};
@@ -16,7 +16,7 @@ use crate::prompt;
 use crate::settings::{Settings, origin_name, without_login};
 use crate::terminal;
 
-/// What `config set` stores.
+/// The changes of a `config set` command.
 #[derive(Default)]
 struct Changes {
     settings: Vec<(Setting, String)>,
@@ -24,7 +24,7 @@ struct Changes {
 }
 
 impl Changes {
-    /// The options that `config set` stores.
+    /// Reads the options that `config set` stores.
     fn of_options(globals: &GlobalArgs) -> Self {
         let options = [
             (Setting::Region, &globals.region),
@@ -45,7 +45,7 @@ impl Changes {
         self.settings.is_empty() && self.language.is_none()
     }
 
-    /// Refuses values that no client would take.
+    /// Rejects values that a client would reject.
     fn check(&self) -> Result<(), Failure> {
         let mut builder = Config::builder().proxy(ProxyChoice::Direct);
         let (mut public_key, mut private_key) = ("public", "private");
@@ -75,7 +75,7 @@ impl Changes {
             .map_err(|error| Failure::from_config_error(&error))
     }
 
-    /// Puts all of them into the file.
+    /// Validates the changes and writes them to the file.
     fn save(&self, store: &mut ProfileStore, profile: &str) -> Result<(), Failure> {
         self.check()?;
         let members = self.settings.iter();
@@ -103,7 +103,7 @@ pub(super) fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure
     }
 }
 
-/// `config set KEY VALUE`.
+/// Runs `config set KEY VALUE`.
 fn set_one(
     context: &Context,
     matches: &ArgMatches,
@@ -132,7 +132,7 @@ fn set_one(
     context.done(&text!(saved_key, key, name), &data)
 }
 
-/// `config set lang VALUE`.
+/// Runs `config set lang VALUE`.
 fn set_language(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     refuse_profile(matches)?;
     let name = value(matches, "value")
@@ -150,7 +150,8 @@ fn set_language(context: &Context, matches: &ArgMatches) -> Result<(), Failure> 
     context.done(&message, &json!({"key": "lang", "value": language.name()}))
 }
 
-/// `config set` without a key: the options, and a key pair unless options change a profile that has one.
+/// Runs `config set` without a key: stores the options, and prompts for keys unless the profile has
+/// some.
 fn set_profile(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let mut store = ProfileStore::open()?;
     let name = profile_name(context, matches)?;
@@ -180,7 +181,7 @@ fn set_profile(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     Ok(())
 }
 
-/// `config get KEY`: the value in effect, or with `--name` that of a profile.
+/// Runs `config get KEY`: prints the value in effect, or the stored one with `--name`.
 pub(super) fn get(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let Some(key) = keys::of(matches) else {
         return Err(Failure::usage(text!(use_missing, name = "<KEY>")));
@@ -217,13 +218,13 @@ pub(super) fn get(context: &Context, matches: &ArgMatches) -> Result<(), Failure
             key = key.name
         )));
     };
-    // A base URL may have a login in it, which is refused later on, and not shown here.
+    // An invalid base URL may contain a login: do not print it.
     let value = without_login(&value);
     let data = json!({"key": key.name, "value": value, "source": source});
     context.done(&sanitize(&value), &data)
 }
 
-/// `config unset KEY`.
+/// Runs `config unset KEY`.
 pub(super) fn unset(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let Some(key) = keys::of(matches) else {
         return Err(Failure::usage(text!(use_missing, name = "<KEY>")));
@@ -253,7 +254,7 @@ pub(super) fn unset(context: &Context, matches: &ArgMatches) -> Result<(), Failu
     )
 }
 
-/// Refuses `--name` with the language, which belongs to no profile.
+/// Rejects `--name` for the language, which is stored outside profiles.
 fn refuse_profile(matches: &ArgMatches) -> Result<(), Failure> {
     match value(matches, "profile-name") {
         Some(_) => Err(Failure::usage(text!(

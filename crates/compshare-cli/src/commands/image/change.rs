@@ -1,4 +1,4 @@
-//! Confirming, sending and reporting a change, for the commands that change images.
+//! Confirmation, sending and reporting for commands that change images.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::output::{Format, Output, json_text};
 use crate::prompt;
 use crate::settings::{self, Settings};
 
-/// The two directions of a change.
+/// The direction of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Change {
     Add,
@@ -29,8 +29,8 @@ pub(super) enum Change {
 /// The longest list of names in a message, in bytes.
 pub(super) const MAX_NAMES: usize = 1024;
 
-/// Returns the client for a change, once the settings are checked and the user has confirmed it; `None` if only the
-/// request was to be shown. Nothing is sent.
+/// Validates the settings, asks for confirmation and creates the client; sends no request. Returns
+/// `None` for a dry run.
 pub(super) fn client(
     context: &Context,
     settings: &Settings,
@@ -46,11 +46,11 @@ pub(super) fn client(
     if let Some(question) = question {
         prompt::confirm(context, question, matches.get_flag("yes"))?;
     }
-    // The time for the command does not run while it asks.
+    // Connect after the prompt: the deadline of the command starts here.
     Ok(Some(settings::connect(config, context)))
 }
 
-/// Returns `true` if the change is sent once a person has confirmed it.
+/// Returns `true` if the command will ask for confirmation.
 pub(super) fn will_prompt(context: &Context, matches: &ArgMatches) -> bool {
     let is_set = |name| {
         matches
@@ -60,12 +60,12 @@ pub(super) fn will_prompt(context: &Context, matches: &ArgMatches) -> bool {
     prompt::is_possible(context) && !is_set("yes") && !is_set("dry-run")
 }
 
-/// A change that was made.
+/// A completed change.
 pub(super) struct Completed {
     pub(super) message: String,
-    /// The id that `--output ids` prints.
+    /// The id for `--output ids`.
     pub(super) id: String,
-    /// Members of the document besides those of the response.
+    /// Additional members of the JSON document.
     pub(super) data: Map<String, Value>,
 }
 
@@ -79,7 +79,7 @@ impl Completed {
     }
 }
 
-/// Makes a change with one request, and reports what `done` makes of the response.
+/// Sends a change as one request and reports the result. `done` converts the response.
 pub(super) fn run<A: Action<Response: Serialize>>(
     context: &Context,
     matches: &ArgMatches,
@@ -102,7 +102,7 @@ pub(super) fn run<A: Action<Response: Serialize>>(
     report.finish(&done.data, reply_meta(action.name(), &reply), None)
 }
 
-/// Prints what was done, in the format of the command.
+/// Reports changes in the output format.
 pub(super) struct ChangeReport<'a> {
     context: &'a Context,
     format: Format,
@@ -111,7 +111,7 @@ pub(super) struct ChangeReport<'a> {
 }
 
 impl<'a> ChangeReport<'a> {
-    /// Refuses a format for rows before anything is done.
+    /// Rejects unsupported formats before the change.
     pub(super) fn new(context: &'a Context) -> Result<Self, Failure> {
         let format = context.format_but(&[Format::Csv])?;
         Ok(Self {
@@ -122,14 +122,14 @@ impl<'a> ChangeReport<'a> {
         })
     }
 
-    /// A report whose lines of JSON are its items, see [`item`](Self::item).
+    /// Creates a report with an item per JSON line, see [`item`](Self::item).
     pub(super) fn of_items(context: &'a Context) -> Result<Self, Failure> {
         let mut report = Self::new(context)?;
         report.has_items = true;
         Ok(report)
     }
 
-    /// Prints at once that something was done: a line for people, or the ids.
+    /// Prints a change immediately: the message or the ids.
     pub(super) fn done<'i>(
         &mut self,
         message: &str,
@@ -143,7 +143,7 @@ impl<'a> ChangeReport<'a> {
         Ok(self.out.flush()?)
     }
 
-    /// Prints one of several items at once, where each is a line of JSON.
+    /// Prints one of several items immediately in `jsonl`.
     pub(super) fn item(&mut self, item: &impl Serialize) -> Result<(), Failure> {
         if self.format == Format::JsonLines {
             self.out.line(&json_text(item)?);
@@ -151,14 +151,14 @@ impl<'a> ChangeReport<'a> {
         Ok(self.out.flush()?)
     }
 
-    /// Warns people of what may not have been done.
+    /// Warns about changes with an unknown outcome.
     pub(super) fn unconfirmed(&self, names: &str) {
         if !self.context.is_json() {
             self.context.warn(&text!(change_unconfirmed, names));
         }
     }
 
-    /// Prints the document about all that was done, and returns the failure that kept the rest from being done.
+    /// Prints the document with all changes, then returns the failure that stopped the command.
     pub(super) fn finish(
         &mut self,
         data: &impl Serialize,
@@ -175,7 +175,7 @@ impl<'a> ChangeReport<'a> {
             printed = self.out.outcome(self.format, failure.is_none(), data, meta);
         }
         let printed = printed.and_then(|()| self.out.flush());
-        // The first failure is the one to report.
+        // `failure` takes precedence over an output error.
         match failure {
             Some(failure) => Err(failure),
             None => Ok(printed?),

@@ -7,29 +7,29 @@ use compshare_client::model::{Favorite, GroupId, Image, ImageGroup};
 use crate::lang::texts;
 use crate::output::{Align, Column, Columns, Style, human};
 
-/// The cells of a name that a narrow table keeps.
+/// The minimum width of a name, in cells.
 const NARROWEST_NAME: usize = 20;
-/// The most cells of a name, also where there is no terminal to fit.
+/// The maximum width of a name, in cells, except in `wide`.
 const WIDEST_NAME: usize = 60;
-/// The cells of a state that a narrow table keeps.
+/// The minimum width of a status, in cells.
 const NARROWEST_STATUS: usize = 6;
 
-/// A row about an image, or about a group and its main version.
+/// A row: an image, or a group with its main version.
 pub(super) trait ImageRow: 'static {
     /// Returns the image, or the main version of the group.
     fn image(&self) -> Option<&Image>;
 
-    /// Returns the group, of a row about one.
+    /// Returns the group, if the row is one.
     fn group(&self) -> Option<&ImageGroup> {
         None
     }
 
-    /// Returns the name of the group or the image.
+    /// Returns the name of the group or image.
     fn name(&self) -> &str {
         self.image().map_or("", |image| &image.name)
     }
 
-    /// Returns the id of the group, or of the image's.
+    /// Returns the id of the group.
     fn group_id(&self) -> Option<&GroupId> {
         self.image()?.group_id.as_ref()
     }
@@ -90,20 +90,19 @@ impl ImageRow for Favorite {
     }
 }
 
-/// Images by themselves.
+/// Returns the columns of images.
 pub(super) fn images() -> Columns<Image> {
     Columns::with_id(common(), 0)
 }
 
-/// Versions, groups or favorites, each with the id of the group; a group with its main version and the names of all
-/// versions.
+/// Returns the columns of versions, groups or favorites: those of images and the group id.
 pub(super) fn grouped<T: ImageRow>() -> Columns<T> {
     let mut columns = common();
     columns.push(group_id());
     Columns::with_id(columns, 0)
 }
 
-/// Favorites with all columns, which begin as the members of their JSON do.
+/// Returns all columns of favorites, in the order of their JSON.
 pub(super) fn favorites() -> Columns<Favorite> {
     let flag = Column::new("IsFavorite", texts().col_is_favorite, |row: &Favorite| {
         Some(Cow::Owned(row.is_favorite?.to_string()))
@@ -127,8 +126,8 @@ fn group_id<T: ImageRow>() -> Column<T> {
     column.name("group").rank(6)
 }
 
-/// The columns that all lists of images have; the first identifies the row. The versions of a group differ in little but
-/// their version, so that is the last of the optional columns to be left out.
+/// Returns the columns of all image lists; the first is the id. Versions of a group look alike
+/// otherwise, so the version is the last optional column to be dropped.
 fn common<T: ImageRow>() -> Vec<Column<T>> {
     let texts = texts();
     vec![
@@ -184,12 +183,12 @@ fn common<T: ImageRow>() -> Vec<Column<T>> {
     ]
 }
 
-/// A text, unless it is empty.
+/// Returns the text unless it is empty.
 pub(super) fn non_empty(text: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(text)).filter(|text| !text.is_empty())
 }
 
-/// Texts in one cell, without those that are empty.
+/// Joins the non-empty texts.
 pub(super) fn join_non_empty<'r, S: AsRef<str>>(
     texts: impl IntoIterator<Item = S>,
     separator: &str,
@@ -205,7 +204,7 @@ pub(super) fn join_non_empty<'r, S: AsRef<str>>(
     (!joined.is_empty()).then_some(Cow::Owned(joined))
 }
 
-/// The style of a state.
+/// Returns the style of a status.
 pub(super) fn status_style(state: &str) -> Style {
     match state.to_ascii_lowercase().as_str() {
         "available" | "normal" | "success" | "ready" => Style::Success,

@@ -1,4 +1,4 @@
-//! `compshare image copy`: a second image of the same content.
+//! `compshare image copy`: copies an image.
 
 use clap::{ArgMatches, Command};
 use compshare_client::model::CopyCompShareCustomImage;

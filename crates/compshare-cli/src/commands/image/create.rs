@@ -1,4 +1,4 @@
-//! `compshare image create`: an image of an instance.
+//! `compshare image create`: makes an image from an instance.
 
 use clap::{ArgMatches, Command};
 use compshare_client::model::{
@@ -22,7 +22,7 @@ use crate::terminal;
 
 pub(super) const COMMAND: Subcommand = Subcommand::new("create", define, run);
 
-/// The action that describes instances. It has no type in the library yet.
+/// The action that describes instances.
 const INSTANCES: &str = "DescribeCompShareInstance";
 
 fn define(command: Command) -> Command {
@@ -49,7 +49,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let mut report = ChangeReport::new(context)?;
     let settings = Settings::read(context);
     let (instance, name) = (required(matches, "instance"), required(matches, "name"));
-    // All sources agree that making an image needs a zone, and the service's own message need not say so.
+    // Every source requires a zone here, but the message of the service may not name it.
     let is_located = settings.value(Setting::Zone).is_some();
     if !is_located && matches.get_flag("dry-run") {
         return Err(Failure::configuration(texts().use_no_zone).with_hint(texts().hint_zone));
@@ -81,7 +81,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     data.insert("UHostId".to_owned(), instance.into());
     data.insert("Status".to_owned(), "Making".into());
     let meta = reply_meta(CreateCompShareCustomImage::NAME, &reply);
-    // Printed at once: an interrupted wait must not cost the id.
+    // Print the id now: the wait may be interrupted.
     report.done(&text!(create_begun, image, name), [image])?;
     let is_interactive = !context.is_json() && terminal::stdout_is_terminal();
     if matches.get_flag("no-wait") || !(matches.get_flag("wait") || is_interactive) {
@@ -112,7 +112,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     report.finish(&data, meta, failure)
 }
 
-/// Returns the region and the zone of an instance, looked up in the client's region or in all of them.
+/// Looks up region and zone of an instance, in the client's region or in all regions.
 fn locate(
     client: &Client,
     instance: &str,

@@ -1,4 +1,4 @@
-//! `compshare image delete`: an image of the account, deleted for good.
+//! `compshare image delete`: deletes an image permanently.
 
 use clap::{ArgMatches, Command};
 use compshare_client::model::TerminateCompShareCustomImage;

@@ -1,4 +1,4 @@
-//! The details of an image that are set when it is published, and can be changed later.
+//! Details of an image, for publishing and updating.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,22 +9,22 @@ use crate::commands::files;
 use crate::failure::Failure;
 use crate::lang::{text, texts};
 
-/// The largest picture, in bytes. No source names a limit; this leaves the request small enough to be sent at once.
+/// The maximum size of a cover, in bytes. No source documents a limit.
 const MAX_COVER: u64 = 2 << 20;
-/// The largest readme, in bytes.
+/// The maximum size of a readme, in bytes.
 const MAX_README: u64 = 1 << 20;
-/// The most digits of a price before its point.
+/// The maximum number of digits before the decimal point of a price.
 const MAX_DIGITS: usize = 9;
 
-/// `--price`, in yuan per hour.
+/// Creates `--price`, in yuan per hour.
 pub(super) fn price(help: &'static str) -> Arg {
     option("price", "YUAN", help)
-        // So that a negative price is an invalid value rather than an unknown option.
+        // Makes `-1` an invalid value rather than an unknown option.
         .allow_hyphen_values(true)
         .value_parser(|text: &str| yuan(text).ok_or(texts().use_price))
 }
 
-/// The options that publishing and changing have in common.
+/// Creates the options shared by `publish` and `update`.
 pub(super) fn options() -> [Arg; 8] {
     let texts = texts();
     [
@@ -43,7 +43,7 @@ pub(super) fn options() -> [Arg; 8] {
     ]
 }
 
-/// Sets the fields of a request that `--group` and [`options`] are for; the requests have the same names for them.
+/// Sets the fields for `--group` and [`options`], which have the same names in both requests.
 macro_rules! set_details {
     ($request:ident, $matches:ident) => {{
         use $crate::cli::args::{either, owned, words};
@@ -72,14 +72,14 @@ pub(super) fn files(matches: &ArgMatches) -> Result<(Option<String>, Option<Stri
     });
     let cover = cover.transpose()?;
     let readme = readme.map(|path| match files::text(path, MAX_README)? {
-        // An empty file is meant; a pipe that gives nothing is a program that failed.
+        // An empty file is intended, but empty standard input is probably a failed program.
         readme if readme.is_empty() && path == files::STDIN => Err(empty(path)),
         readme => Ok(readme),
     });
     Ok((cover, readme.transpose()?))
 }
 
-/// A price as people write it: digits, and at most two behind a point.
+/// Parses a price: digits with at most two decimals.
 fn yuan(text: &str) -> Option<f64> {
     let (whole, cents) = text.split_once('.').unwrap_or((text, "0"));
     let is_number = |digits: &str, max: usize| {

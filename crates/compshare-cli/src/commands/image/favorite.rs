@@ -1,4 +1,4 @@
-//! `compshare image favorite` and `unfavorite`: changes of the favorites.
+//! `compshare image favorite` and `unfavorite`: change the favorites.
 
 use std::collections::VecDeque;
 
@@ -28,7 +28,7 @@ pub(super) const REMOVE: Subcommand =
         run(context, matches, Change::Remove)
     });
 
-/// The prefix of the ids of images, which those of groups do not have.
+/// The prefix of image ids, which group ids lack.
 const IMAGE_PREFIX: &str = "compshareImage-";
 
 fn define_add(command: Command) -> Command {
@@ -61,10 +61,10 @@ fn define(command: Command) -> Command {
 #[serde(rename_all = "PascalCase")]
 struct Item {
     group_id: GroupId,
-    /// The image by which the command line names it.
+    /// The image on the command line, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     comp_share_image_id: Option<String>,
-    /// Set once it is changed.
+    /// Set after the change.
     #[serde(skip_serializing_if = "Option::is_none")]
     via: Option<&'static str>,
 }
@@ -72,7 +72,7 @@ struct Item {
 fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Failure> {
     let mut report = ChangeReport::of_items(context)?;
     let client = settings::client(context)?;
-    // All of them are looked up before anything is changed.
+    // Look up all items before the first change.
     let mut pending: VecDeque<Item> = VecDeque::new();
     for name in matches.get_many::<String>("what").into_iter().flatten() {
         let item = find(&client, name)?;
@@ -122,7 +122,7 @@ fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Fa
     report.finish(&json!({"items": done}), meta(&done), None)
 }
 
-/// Returns the group that `name` is, or is an image of.
+/// Resolves the id of a group or of an image in one.
 fn find(client: &sync::Client, name: &str) -> Result<Item, Failure> {
     let is_image = name.starts_with(IMAGE_PREFIX);
     let group_id = if is_image {

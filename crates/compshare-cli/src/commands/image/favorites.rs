@@ -1,4 +1,4 @@
-//! `compshare image favorites`: the favorite images.
+//! `compshare image favorites`: lists the favorites.
 
 use clap::{ArgMatches, Command};
 use compshare_client::engine::FavoritesPaginator;
@@ -60,7 +60,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         }
         meta
     };
-    // A table has no room for a flag that is always set, unless it is selected.
+    // A table omits the flag, which is always set, unless it is selected.
     let columns = match context.format {
         Some(Format::Csv) => columns::favorites(),
         _ if matches.contains_id("columns") => columns::favorites(),
@@ -78,7 +78,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns by which way the favorites are listed, and by which action.
+/// Returns the source of the favorites and its action.
 fn source_and_action(paginator: &FavoritesPaginator) -> Option<(&'static str, &'static str)> {
     let via = paginator.source()?;
     let action = match via {

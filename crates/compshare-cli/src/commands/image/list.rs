@@ -1,4 +1,5 @@
-//! `compshare image list`: images of every source, filtered as CompShare's own command line does it.
+//! `compshare image list`: images of every source, with the filters of CompShare's own command
+//! line.
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -26,10 +27,10 @@ use crate::settings;
 
 pub(super) const COMMAND: Subcommand = Subcommand::new("list", define, run);
 
-/// The number of images that are listed by default, as by CompShare's own command line.
+/// The default of `--limit`, as in CompShare's own command line.
 const DEFAULT_LIMIT: u64 = 20;
 
-/// The names of all filters.
+/// The names of the filter options.
 const FILTERS: [&str; 16] = [
     "id",
     "group",
@@ -49,7 +50,7 @@ const FILTERS: [&str; 16] = [
     "user",
 ];
 
-/// The fields to sort by, of all sources that describe them.
+/// The documented sort fields.
 const SORT_FIELDS: &[&str] = &[
     "PubTime",
     "Favor",
@@ -82,7 +83,7 @@ const SOURCES: &[(&str, ImageSource)] = &[
     ("user", ImageSource::User),
 ];
 
-/// The sources in which an id can be looked up, in the order of the search.
+/// The sources searched for an id, in this order.
 pub(super) const SEARCHABLE: &[(&str, ImageSource)] = SOURCES.split_at(5).0;
 
 impl ImageSource {
@@ -91,7 +92,7 @@ impl ImageSource {
         found.map_or("", |(name, _)| name)
     }
 
-    /// Returns `true` if the service can filter these images so, by its documents.
+    /// Returns `true` if the API documents the filter for this source.
     fn takes(self, filter: &str) -> bool {
         match self {
             Self::Platform => ["id", "name", "author", "tag", "type"].contains(&filter),
@@ -102,7 +103,7 @@ impl ImageSource {
     }
 }
 
-/// `--source`, of which some words can be given.
+/// Creates `--source` with these values.
 pub(super) fn source(words: &'static [(&'static str, ImageSource)], help: &'static str) -> Arg {
     choice(option("source", "SOURCE", help), words)
 }
@@ -141,7 +142,7 @@ fn define(command: Command) -> Command {
         .arg(args::columns())
 }
 
-/// Sets the filters of a listing of the community; the requests have the same names for them.
+/// Sets the filters of a community listing, which have the same names in all requests.
 macro_rules! filtered {
     ($action:ident, $matches:ident) => {{
         let mut request = $action::new().tags(words($matches, "tag"));
@@ -207,7 +208,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     }
 }
 
-/// Refuses filters that do not fit the source.
+/// Rejects filters that the source does not support.
 fn check_filters(matches: &ArgMatches, source: ImageSource) -> Result<(), Failure> {
     let is_given = |name: &str| matches.value_source(name) == Some(ValueSource::CommandLine);
     if is_given("ascending") && !is_given("sort") {
@@ -238,7 +239,7 @@ fn requires(name: &str, other: &str) -> Failure {
     Failure::usage(text!(use_needs, name, other))
 }
 
-/// Joins names as a sentence does: `community, published or user`.
+/// Joins alternatives: `community, published or user`.
 fn alternatives(names: &[&str]) -> String {
     let texts = texts();
     match names.split_last() {
@@ -248,7 +249,7 @@ fn alternatives(names: &[&str]) -> String {
     }
 }
 
-/// A listing of images of one source.
+/// A listing of one source.
 struct Images<'a> {
     matches: &'a ArgMatches,
     client: &'a Client,
@@ -289,7 +290,7 @@ impl Images<'_> {
         )
     }
 
-    /// Lists groups: as the service sends them for programs that read JSON, and their versions for others.
+    /// Lists groups in JSON, and their versions in other formats.
     fn groups<A: CommunityAction>(mut self, request: &A) -> Result<(), Failure> {
         self.listing.has_groups = true;
         let page = self.listing.page;
@@ -322,7 +323,7 @@ impl Images<'_> {
     }
 }
 
-/// The versions of groups, each with what it has from its group.
+/// Returns the versions of groups, with the fields that they inherit.
 fn versions(groups: Vec<ImageGroup>) -> Vec<Image> {
     let mut list = ImageList::default();
     list.groups = groups;

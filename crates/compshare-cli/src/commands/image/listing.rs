@@ -1,4 +1,4 @@
-//! Listings and single records, written in any format.
+//! Listings and details in every format.
 
 use clap::{Arg, ArgMatches};
 use compshare_client::engine::Paginator;
@@ -14,21 +14,21 @@ use crate::output::document::reply_meta;
 use crate::output::{Columns, Format, List, details, print_stderr, progress};
 use crate::terminal;
 
-/// More items than any list has, and far from the largest offset.
+/// The maximum of `--limit` and `--offset`.
 const MAX_COUNT: u64 = 1_000_000_000;
-/// The number of rows from which the widths of a table are chosen.
+/// The number of rows that determine the column widths.
 const TABLE_ROWS: usize = 100;
 
-/// The part of a listing that is asked for.
+/// The values of Creates `--limit`, `--all` and `--offset`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PageArgs {
-    /// The most items; all, if there is no limit.
+    /// The maximum number of items; `None` for all.
     pub(super) limit: Option<u64>,
     pub(super) offset: u64,
 }
 
 impl PageArgs {
-    /// `--limit`, `--all` and `--offset`.
+    /// Creates `--limit`, `--all` and `--offset`.
     pub(super) fn options(limit: &'static str, all: &'static str) -> [Arg; 3] {
         let offset = option("offset", "N", texts().favorites_offset);
         [
@@ -54,7 +54,8 @@ impl PageArgs {
         }
     }
 
-    /// Removes the items beyond the limit from a page after `count` items. Returns `true` if there were some.
+    /// Truncates a page to the limit; `count` items precede it. Returns `true` if items were
+    /// removed.
     fn truncate<T>(self, items: &mut Vec<T>, count: u64) -> bool {
         let remaining = self.limit.map(|limit| limit.saturating_sub(count));
         let remaining = remaining.and_then(|remaining| usize::try_from(remaining).ok());
@@ -65,7 +66,7 @@ impl PageArgs {
         has_extra
     }
 
-    /// Limits a listing whose total the service does not name to one item more, which shows that there are more.
+    /// Limits a listing without a total, with one extra item to detect whether it continues.
     pub(super) fn limited_without_total<P: Paginator>(
         self,
         pages: sync::Pages<P>,
@@ -81,9 +82,9 @@ impl PageArgs {
 pub(super) struct Listing<'a> {
     pub(super) context: &'a Context,
     pub(super) page: PageArgs,
-    /// The items are groups of versions rather than images.
+    /// The items are groups rather than images.
     pub(super) has_groups: bool,
-    /// The offset of an error counts within a part of the listing rather than in all of it.
+    /// The offset of an error refers to a part of the listing.
     pub(super) has_parts: bool,
 }
 
@@ -97,8 +98,8 @@ impl<'a> Listing<'a> {
         }
     }
 
-    /// Writes all of `pages`. `rows` turns the items of a page into rows. `meta` returns members of a JSON document's
-    /// `meta` besides those that every listing has.
+    /// Writes the items of `pages`. `rows` converts the items of a page. `meta` adds members to the
+    /// `meta` of a JSON document.
     pub(super) fn write<P: Paginator, T: Serialize>(
         &self,
         pages: &mut sync::Pages<P>,
@@ -132,7 +133,7 @@ impl<'a> Listing<'a> {
                 Some(Err(error)) => break Some(error),
                 None => break None,
             }
-            // Pages may be small, and the first rows decide how a table looks.
+            // The first rows determine the column widths, so collect small pages.
             if !format.is_table() || list.rows() > 0 || batch.len() >= TABLE_ROWS {
                 list.page(&batch)?;
                 batch.clear();
@@ -174,7 +175,7 @@ impl<'a> Listing<'a> {
         meta.insert("requests".to_owned(), pages.requests().into());
         finish(context, &mut list, meta, page.limit)?;
 
-        // The total may count groups or versions.
+        // The total may count groups or versions, so compare it with both.
         if page.limit.is_none() {
             let total = total.filter(|total| *total > page.offset + count.max(list.rows()));
             if let Some(total) = total {
@@ -187,7 +188,7 @@ impl<'a> Listing<'a> {
         Ok(())
     }
 
-    /// Returns the line that there are more items.
+    /// Returns the note about further items.
     fn more(&self, count: u64, total: Option<u64>, is_certain: bool) -> String {
         let next = self.page.offset + count;
         match total {
@@ -199,12 +200,12 @@ impl<'a> Listing<'a> {
     }
 }
 
-/// Returns `true` if people read that there are more items. A JSON document says so itself.
+/// Returns `true` if a note about further items is printed. JSON documents have `more` instead.
 fn says_more(format: Format) -> bool {
     format.is_table() || (format != Format::Json && terminal::stderr_is_terminal())
 }
 
-/// Keeps the columns that `--columns` names, if it is given.
+/// Applies `--columns`.
 pub(in crate::commands) fn selected<T>(
     context: &Context,
     matches: &ArgMatches,
@@ -238,7 +239,7 @@ pub(in crate::commands) fn write_rows<T: Serialize, R>(
     finish(context, &mut list, reply_meta(action, reply), None)
 }
 
-/// Writes one thing by itself: its fields below each other for people, a document for programs.
+/// Writes one item: its fields below each other, or a document.
 pub(super) fn write_one<T: Serialize>(
     context: &Context,
     columns: &Columns<T>,
@@ -257,7 +258,7 @@ pub(super) fn write_one<T: Serialize>(
     Ok(out.flush()?)
 }
 
-/// Ends a list, and tells people if rows are missing.
+/// Ends a list, with notes about empty results and skipped rows.
 fn finish<T: Serialize>(
     context: &Context,
     list: &mut List<'_, T>,

@@ -29,10 +29,10 @@ use crate::lang::texts;
 
 pub(crate) const COMMAND: Subcommand = Subcommand::group("image", define, COMMANDS);
 
-/// `compshare favorites`, which people type from habit.
+/// A habitual alias of `compshare image favorites`.
 pub(crate) const FAVORITES: Subcommand = favorites::COMMAND.hidden();
 
-/// All commands, in the order of the help: first those that read.
+/// The commands, in the order of the help: reads first.
 const COMMANDS: &[Subcommand] = &[
     favorites::COMMAND,
     list::COMMAND,

@@ -1,4 +1,4 @@
-//! An image of the account, as a question names it.
+//! Images of the account, as described in prompts.
 
 use compshare_client::model::{DescribeCompShareImageShareAccounts, Image, ImageId};
 use compshare_client::sync::Client;
@@ -11,7 +11,7 @@ use crate::lang::{text, texts};
 use crate::output::human;
 use crate::settings::{self, Settings};
 
-/// What is known of an image before a question about it.
+/// An image of the account, looked up for a prompt.
 pub(super) struct OwnImage {
     image: Image,
     /// The number of accounts it is shared with.
@@ -19,8 +19,8 @@ pub(super) struct OwnImage {
 }
 
 impl OwnImage {
-    /// Looks an image of the account up; `None` if it is not in the list of own images. Only a failure of the network is
-    /// one here: the question can do without the name.
+    /// Looks up an image of the account; `None` if it is not found. Errors of the service are
+    /// ignored, since the name is optional in a prompt.
     pub(super) fn find(context: &Context, id: &str) -> Result<Option<Self>, Failure> {
         let config = Settings::read(context).check();
         let config = config.map_err(|error| Failure::from_config_error(&error))?;
@@ -36,13 +36,13 @@ impl OwnImage {
         }))
     }
 
-    /// Returns the name with the id, if the image has a name.
+    /// Returns name and id, if the image has a name.
     pub(super) fn name(&self) -> Option<String> {
         let (id, name) = (&self.image.id, &self.image.name);
         (!name.is_empty()).then(|| text!(own_name, name, id))
     }
 
-    /// Returns the name with the id, size, time and shares, if the image has a name.
+    /// Returns name, id, size, creation time and shares, if the image has a name.
     pub(super) fn details(&self) -> Option<String> {
         let Image { id, name, .. } = &self.image;
         let size = self.image.size.filter(|size| *size > 0);

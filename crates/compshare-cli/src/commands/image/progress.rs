@@ -1,4 +1,4 @@
-//! `compshare image progress`: how far the making of an image is.
+//! `compshare image progress`: the progress of making an image.
 
 use clap::{ArgMatches, Command};
 use compshare_client::model::{
@@ -72,7 +72,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     listing::write_one(context, &columns(&row), &row.into())
 }
 
-/// The state in the words that the service has for images; its own word, where the response has one, is shown instead.
+/// Returns the status of the image, as in the API. A status in the response overrides it.
 fn status(response: &ProgressResponse) -> &'static str {
     if response.is_failed() {
         "UnAvailable"
@@ -83,7 +83,7 @@ fn status(response: &ProgressResponse) -> &'static str {
     }
 }
 
-/// The columns of documented fields, then of all others in the row.
+/// Returns columns for the documented fields, then for all others in the row.
 fn columns(row: &Map<String, Value>) -> Columns<Value> {
     let texts = texts();
     let known = [

@@ -1,4 +1,4 @@
-//! `compshare image publish`: an image of the account for everybody.
+//! `compshare image publish`: publishes an image to the community.
 
 use clap::{ArgMatches, Command};
 use compshare_client::model::PublishCompShareImage;
@@ -37,7 +37,7 @@ fn define(command: Command) -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let (image, version) = (required(matches, "image"), required(matches, "version"));
-    // Always sent: some sources require it, and to all of them 0 is free.
+    // Always sent: some sources require it, and 0 means free in all of them.
     let price: f64 = matches.get_one("price").copied().unwrap_or_default();
     let mut request = PublishCompShareImage::new(image, version).price(price);
     request.community_image_name = owned(matches, "name");

@@ -24,7 +24,7 @@ pub(super) const REMOVE: Subcommand =
         run(context, matches, Change::Remove)
     });
 
-/// The most accounts of one request, by UCloud's SDKs.
+/// The maximum number of accounts per request, from UCloud's SDKs.
 const BATCH: usize = 10;
 
 fn define_add(command: Command) -> Command {
@@ -58,7 +58,7 @@ fn define(command: Command) -> Command {
         .arg(account.display_order(2))
 }
 
-/// The number of an account: greater than 0.
+/// Parses an account number, which is greater than 0.
 fn account(text: &str) -> Option<u64> {
     digits(text).filter(|number| *number > 0)
 }
@@ -136,9 +136,9 @@ fn run(context: &Context, matches: &ArgMatches, direction: Change) -> Result<(),
 #[derive(Default)]
 struct Outcome {
     done: Vec<u64>,
-    /// Those that the service does not know. RetCode 0 says nothing about them.
+    /// Accounts that do not exist. The service reports them even with RetCode 0.
     invalid: Vec<AccountId>,
-    /// Those of a request that failed, and all after it.
+    /// Accounts of a failed request and of all later ones.
     unconfirmed: Vec<u64>,
     requests: u64,
 }
@@ -164,7 +164,7 @@ impl Outcome {
         ])
     }
 
-    /// The message about accounts that do not exist, if there are some.
+    /// Returns the message about accounts that do not exist.
     fn invalid_message(&self) -> Option<String> {
         let accounts: Vec<&str> = self.invalid.iter().map(AccountId::as_str).collect();
         let accounts = truncate(&accounts.join(", "), MAX_NAMES);
@@ -172,7 +172,7 @@ impl Outcome {
     }
 }
 
-/// The number that an account was named by; the service may send it as text.
+/// Converts an account id to a number if possible: the service may send it as text.
 fn as_number(account: &AccountId) -> Value {
     let text = account.as_str();
     text.parse::<u64>()

@@ -1,4 +1,4 @@
-//! `compshare image tags`: the tags by which images can be found.
+//! `compshare image tags`: tags for filtering images.
 
 use clap::{ArgMatches, Command};
 use compshare_client::CallOptions;
@@ -46,7 +46,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let client = settings::client(context)?;
     let request = DescribeCompShareImageTags::new();
     let reply = client.send_with(&request, &CallOptions::default())?;
-    // A tag of several categories is one identifier.
+    // A tag in several categories is printed once.
     let rows = if context.format == Some(Format::Ids) {
         reply.value.all_tags().map(|tag| row(None, tag)).collect()
     } else {
@@ -62,7 +62,7 @@ fn row(category: Option<&str>, tag: &str) -> TagRow {
     }
 }
 
-/// Every tag of every category, then those that are in none.
+/// Returns the tags of each category, then those without a category.
 fn by_category(response: &DescribeCompShareImageTagsResponse) -> Vec<TagRow> {
     let mut rows: Vec<TagRow> = Vec::new();
     for (category, tags) in response.categories() {

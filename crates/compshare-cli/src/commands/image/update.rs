@@ -1,4 +1,4 @@
-//! `compshare image update`: an image's details and visibility.
+//! `compshare image update`: changes details and visibility of an image.
 
 use clap::{ArgMatches, Command};
 use compshare_client::model::{UpdateCompShareImage, Visibility};

@@ -1,4 +1,4 @@
-//! Waiting until an image is made, with its progress on stderr.
+//! Waiting for an image, with progress on stderr.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -22,17 +22,17 @@ use crate::settings::Settings;
 
 type ProgressResponse = GetCompShareImageCreateProgressResponse;
 
-/// The longest wait, and the longest interval between two requests, in seconds: a day.
+/// The maximum wait and polling interval, in seconds: a day.
 const MAX_SECONDS: u64 = 24 * 60 * 60;
 
-/// `--wait-timeout` and `--interval`.
+/// Creates `--wait-timeout` and `--interval`.
 pub(super) fn options() -> [Arg; 2] {
     let timeout = option("wait-timeout", "SECONDS", texts().progress_timeout);
     let interval = option("interval", "SECONDS", texts().progress_interval);
     [timeout, interval].map(|option| number(option, MAX_SECONDS))
 }
 
-/// Returns one of these options that was given.
+/// Returns the first of these options on the command line.
 pub(super) fn given(matches: &ArgMatches) -> Option<&'static str> {
     let options = [
         ("wait-timeout", "--wait-timeout"),
@@ -42,7 +42,8 @@ pub(super) fn given(matches: &ArgMatches) -> Option<&'static str> {
     found.map(|(_, option)| option)
 }
 
-/// Returns the command that waits for an image again, with the place that is not in the environment or the profile.
+/// Returns a command that resumes the wait. It names region and zone unless environment or profile
+/// set them.
 pub(super) fn command(
     settings: &Settings,
     image: &str,
@@ -60,13 +61,13 @@ pub(super) fn command(
     format!("compshare image progress {image}{region}{zone} --wait")
 }
 
-/// What came of a wait.
+/// The result of a wait.
 pub(super) struct WaitResult {
-    /// The state of the image, in the service's own words.
+    /// The status of the image, as in the API.
     pub(super) status: &'static str,
     /// The last response.
     pub(super) response: Option<ProgressResponse>,
-    /// Set for an image that has failed, or that is not ready in time.
+    /// Set if the image failed or is not ready in time.
     pub(super) failure: Option<Failure>,
 }
 
@@ -75,12 +76,12 @@ pub(super) struct Wait<'a> {
     pub(super) settings: &'a Settings,
     pub(super) client: Client,
     pub(super) transport: Arc<LoggingTransport>,
-    /// The command that waits for it again.
+    /// The command that resumes the wait.
     pub(super) command: String,
 }
 
 impl Wait<'_> {
-    /// Waits for the image of `request` as the options say.
+    /// Waits for the image of `request`.
     pub(super) fn run(
         self,
         context: &Context,
@@ -90,7 +91,7 @@ impl Wait<'_> {
         let duration = |name: &str, default: u64| {
             Duration::from_secs(matches.get_one(name).copied().unwrap_or(default))
         };
-        // Past the time of the whole command, nothing is sent any more.
+        // No request can be sent after the deadline of the command.
         let limit = self
             .transport
             .within_deadline(duration("wait-timeout", 1800));
@@ -147,13 +148,13 @@ impl Wait<'_> {
     }
 }
 
-/// Prints how far it is: on a terminal's last line, else in a line whenever that changes.
+/// Prints the progress: in the progress line at a terminal, otherwise a line per change.
 struct Observer {
     image: String,
-    /// Prints lines to stderr where it is no terminal.
+    /// Prints lines if stderr is not a terminal.
     has_lines: bool,
     transport: Arc<LoggingTransport>,
-    /// The last response, and what was printed of it.
+    /// The last response and its text.
     last: Mutex<Option<(ProgressResponse, String)>>,
 }
 

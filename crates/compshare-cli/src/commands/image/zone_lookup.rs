@@ -1,4 +1,4 @@
-//! Requests for which the service misses a zone.
+//! Zone lookup for requests that need one.
 
 use std::sync::Arc;
 
@@ -11,11 +11,11 @@ use crate::failure::requires_zone;
 use crate::logging::LoggingTransport;
 use crate::settings::Settings;
 
-/// The action that lists all zones. It has no type in the library yet.
+/// The action that lists all zones.
 const ZONES: &str = "DescribeCompShareSupportZone";
 
-/// Runs `call`. If no zone is set and the service refuses the request without one, runs it in the zones of the region, one
-/// after the other, until one of them knows the image.
+/// Runs `call`. If no zone is set but the service requires one, retries in each zone of the region
+/// until the image is found.
 pub(super) fn in_any_zone<T>(
     settings: &Settings,
     client: &Client,
@@ -37,7 +37,7 @@ pub(super) fn in_any_zone<T>(
     Err(error)
 }
 
-/// Returns the zones of the client's region; none if the service does not list them.
+/// Returns the zones of the client's region, or an empty list if the lookup fails.
 fn zones(client: &Client) -> Vec<String> {
     let region = client.config().region().map(Region::as_str);
     let response = client.send(&Untyped::read(ZONES)).unwrap_or_default();

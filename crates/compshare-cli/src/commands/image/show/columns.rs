@@ -1,4 +1,4 @@
-//! The columns of one image: every field of it.
+//! The columns of image details.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::commands::image::columns::{join_non_empty, non_empty, status_style};
 use crate::lang::texts;
 use crate::output::{Column, Columns, human, json_cell};
 
-/// Other spellings of fields, as the library reads them, with the one that is shown.
+/// Alternative field names that the library accepts, with the name of their column.
 const SPELLINGS: [(&str, &str); 11] = [
     ("ImageId", "CompShareImageId"),
     ("ImageUuid", "CompShareImageId"),
@@ -28,7 +28,7 @@ const SPELLINGS: [(&str, &str); 11] = [
 
 type Cell = for<'r> fn(&'r Image) -> Option<Cow<'r, str>>;
 
-/// A column for every field, for those of `found` that nobody knows, and for its readme.
+/// Returns columns for all known fields, the unknown fields of `found`, and the readme.
 pub(super) fn columns_of(found: &Found) -> Columns<Found> {
     let mut columns = known_fields();
     let unknown = unknown_fields(found, &columns);
@@ -42,12 +42,12 @@ pub(super) fn columns_of(found: &Found) -> Columns<Found> {
     Columns::with_id(columns, 0)
 }
 
-/// A column of one of the image's own fields.
+/// Creates a column from a field of the image.
 fn field(key: &'static str, title: &'static str, cell: Cell) -> Column<Found> {
     Column::new(key, title, move |found: &Found| cell(&found.image))
 }
 
-/// A column of a field that the group may have in the place of its versions.
+/// Creates a column from a field of the image or its group.
 fn shared<V: ToString + 'static>(
     key: &'static str,
     title: &'static str,
@@ -128,7 +128,7 @@ fn known_fields() -> Vec<Column<Found>> {
     ]
 }
 
-/// Columns of fields that nobody knows, and of values that no field could take.
+/// Returns columns for unknown fields and for values that do not fit a known field.
 fn unknown_fields(found: &Found, known: &[Column<Found>]) -> Vec<Column<Found>> {
     let mut columns = Vec::new();
     for (name, value) in found
@@ -137,7 +137,7 @@ fn unknown_fields(found: &Found, known: &[Column<Found>]) -> Vec<Column<Found>> 
         .iter()
         .filter(|(name, _)| *name != "Readme")
     {
-        // What is empty says nothing, in whatever way.
+        // Skip empty values.
         let Some(text) = json_cell(value).filter(|text| !["", "[]", "{}"].contains(&text.as_ref()))
         else {
             continue;
@@ -151,7 +151,7 @@ fn unknown_fields(found: &Found, known: &[Column<Found>]) -> Vec<Column<Found>> 
             .iter()
             .find(|column| column.key() == canonical.unwrap_or(name));
         let shown = column.and_then(|column| column.text(found));
-        // What is shown needs not be shown as it came too, unless another spelling says something else.
+        // Skip fields with a column, unless an alternative name has another value.
         if shown.is_some_and(|shown| canonical.is_none() || shown == text) {
             continue;
         }
@@ -191,7 +191,7 @@ fn author_level<'r>(info: AuthInfo) -> Cow<'r, str> {
     }
 }
 
-/// The name with the number behind it.
+/// Formats an account as name and number.
 fn owner(owner: &Account) -> Option<Cow<'_, str>> {
     let id = non_empty(owner.account_id.as_ref().map_or("", AccountId::as_str));
     let name = non_empty(owner.account_name.as_deref().unwrap_or_default());

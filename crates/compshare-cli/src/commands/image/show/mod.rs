@@ -1,4 +1,4 @@
-//! `compshare image show`: all of one image, wherever it is.
+//! `compshare image show`: the details of an image from any source.
 
 mod columns;
 
@@ -49,7 +49,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         let found = match find(&client, place, &id) {
             Ok(found) => found,
             Err(error) if is_not_in_source(&error, place) => None,
-            // Where all places are searched, one that the service does not have is empty.
+            // In a search of all sources, a source without an action is empty.
             Err(error) if source.is_none() && error.is_action_unavailable() => None,
             Err(error) => return Err(error.into()),
         };
@@ -67,13 +67,14 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 pub(super) struct Found {
     source: &'static str,
     pub(super) image: Image,
-    /// Its group, without the versions.
+    /// The group, without its versions.
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<ImageGroup>,
 }
 
 impl Found {
-    /// Returns `true` if the image is of that source: the list of own images is known to find others too.
+    /// Returns `true` if the image belongs to the source: the list of own images also returns
+    /// others.
     fn belongs(&self, source: ImageSource) -> bool {
         source != ImageSource::Custom
             || matches!(
@@ -83,7 +84,7 @@ impl Found {
     }
 }
 
-/// Returns the image of this id from one list, and no other image.
+/// Finds an image by id in one source.
 pub(super) fn find(
     client: &Client,
     source: ImageSource,
@@ -115,7 +116,7 @@ pub(super) fn find(
     }))
 }
 
-/// Returns `true` if the service says that there is no such image. The platform's list takes the ids of other lists for wrong.
+/// Returns `true` if the image does not exist. The platform's list rejects ids of other sources.
 fn is_not_in_source(error: &Error, source: ImageSource) -> bool {
     error.is_not_found() || (source == ImageSource::Platform && rejects_image_id(error))
 }
