@@ -18,12 +18,13 @@ use crate::wire::scalar::Scalar;
 use crate::wire::write;
 use crate::{GroupId, ImageId, SeenIds};
 
-/// An image among the account's favorites, in one form for both kinds of lists: single images, and groups of versions.
+/// A favorite image, in one form for both kinds of lists: single images and groups of versions.
 ///
-/// It serializes as one flat object: `CompShareImageId`, `Name`, `GroupId` and `IsFavorite` first (`null` if unknown), then
-/// the other fields of [`image`](Self::image), then those of [`group`](Self::group) that are not there yet, and
-/// [`versions`](Self::versions) as `Versions`. A field that is there with another value goes into an object: `Group`, or
-/// `Image` for one of a single image.
+/// Serializes as one flat object: `CompShareImageId`, `Name`, `GroupId` and `IsFavorite` (`null` if
+/// unknown), the other fields of [`image`](Self::image), the remaining fields of
+/// [`group`](Self::group), and [`versions`](Self::versions) as `Versions`. A field whose name is
+/// already taken by a different value is written to a nested object: `Group`, or `Image` for a single
+/// image.
 ///
 /// ```
 /// use compshare_model::{Favorite, ImageGroup};
@@ -37,26 +38,27 @@ use crate::{GroupId, ImageId, SeenIds};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Favorite {
-    /// The id of [`image`](Self::image). Empty for a group of which the service sends no version with an id.
+    /// The id of [`image`](Self::image). Empty for a group without a version that has an id.
     pub id: ImageId,
-    /// The name of the group, else of [`image`](Self::image), else of another version. Empty if the service sends none.
+    /// The name of the group, else of [`image`](Self::image), else of another version. Empty if the
+    /// service sends none of them.
     pub name: String,
-    /// The image to create an instance from. Of a group: its first version that is ready, else its first with an id,
-    /// else its first; with the group's id, state and name where it has none of its own. A group without versions gives
-    /// an image without an id.
+    /// The image to create an instance from. Of a group, the first version that is ready, else the
+    /// first with an id, else the first; the group's id, state and name fill in for missing ones. An
+    /// image without an id for a group without versions.
     pub image: Image,
-    /// The group's id; of a single image, its own group's.
+    /// The id of the group, also of a single image's group.
     pub group_id: Option<GroupId>,
-    /// Whether it is among the favorites, as the service says: on the group, else on a version.
+    /// `IsFavorite` of the group, else of its versions.
     pub is_favorite: Option<bool>,
-    /// The versions of the group, as the service sent them. Empty for a single image.
+    /// The versions of the group as received. Empty for a single image.
     pub versions: Vec<Image>,
     /// The group, whose `data` is moved to [`versions`](Self::versions). `None` for a single image.
     pub group: Option<ImageGroup>,
 }
 
 impl Favorite {
-    /// Returns `true` if an instance can be created from the image, by its state.
+    /// Returns `true` if the state of the image allows to create an instance from it.
     pub fn is_ready(&self) -> bool {
         let status = self.image.status.as_ref();
         status.is_some_and(ImageStatus::is_ready)
@@ -125,14 +127,14 @@ impl GroupItem for Favorite {
             self.versions = mem::take(&mut group.data);
             self.group = Some(group);
         } else {
-            // The image may be one of those that were removed.
+            // The image may be one of the removed versions.
             *self = Self::from(group);
         }
         is_kept
     }
 }
 
-/// The names of the members that hold what is not at the top.
+/// The names of the nested members.
 const NESTED: [&str; 3] = ["Versions", "Image", "Group"];
 
 impl Serialize for Favorite {
@@ -153,7 +155,7 @@ impl Serialize for Favorite {
                 let odd_rows = odd_rows(group).map(|rows| ("Data", Content::Scalar(rows.into())));
                 ("Group", top.add(write::members(group).chain(odd_rows)))
             }
-            // Of a group, the image is among the versions.
+            // The image of a group is one of the versions.
             None => ("Image", of_image),
         };
 
@@ -169,7 +171,7 @@ impl Serialize for Favorite {
     }
 }
 
-/// Returns the original of the versions if it has rows that no version was read from.
+/// Returns the original list of versions if it has rows that are not versions.
 fn odd_rows(group: &ImageGroup) -> Option<&Value> {
     let data = group.extra.get("Data")?;
     let is_other = |row: &Value| !row.is_object() && !row.is_null();
@@ -181,7 +183,7 @@ fn text(text: &str) -> Content<'_> {
     Content::Scalar(text.map_or(Scalar::Null, Scalar::Text))
 }
 
-/// The members of an object, each name once.
+/// The members of an object, with unique names.
 struct Members<'a> {
     ordered: Vec<(&'a str, Content<'a>)>,
     values: HashMap<&'a str, Content<'a>>,
@@ -200,7 +202,7 @@ impl<'a> Members<'a> {
         self.ordered.push((name, content));
     }
 
-    /// Adds the members of a record, and returns those whose names are there with other values.
+    /// Adds the members of a record. Returns those whose names are taken by different values.
     fn add(
         &mut self,
         members: impl Iterator<Item = (&'a str, Content<'a>)>,
@@ -220,13 +222,13 @@ impl<'a> Members<'a> {
 
 fn is_same(a: Content<'_>, b: Content<'_>) -> bool {
     match (a, b) {
-        // Without a copy of the texts.
+        // Fast path: no copies of texts.
         (Content::Scalar(a), Content::Scalar(b)) if a == b => true,
         (a, b) => write::value(a) == write::value(b),
     }
 }
 
-/// Members that are written as an object.
+/// Members that are serialized as an object.
 struct Object<'a>(&'a [(&'a str, Content<'a>)]);
 
 impl Serialize for Object<'_> {
@@ -250,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn the_image_of_a_group_is_the_one_to_start() {
+    fn image_of_a_group_is_its_ready_version() {
         let row = |id: &str, status: &str| json!({"CompShareImageId": id, "Status": status});
         for (rows, id, is_ready) in [
             (json!([row("a", "Offline"), row("b", "Normal")]), "b", true),
@@ -277,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_is_found_wherever_it_is() {
+    fn name_is_the_group_s_or_a_version_s() {
         for (group, name) in [
             (json!({"ImageName": "g", "Data": [{"Name": "v1"}]}), "g"),
             (json!({"ImageName": "", "Data": [{"Name": "v1"}]}), "v1"),
@@ -294,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_is_a_favorite_if_one_of_its_versions_is() {
+    fn group_is_a_favorite_if_a_version_is() {
         for (group, flag) in [
             (
                 json!({"IsFavorite": false, "Data": [{"IsFavorite": true}]}),
@@ -311,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn both_kinds_are_written_in_one_form() {
+    fn serializes_images_and_groups_in_one_form() {
         let image = json!({"Author": "A", "Name": "n", "CompShareImageId": "i", "GroupId": "g", "New": [1]});
         let mut favorite = of_image(image);
         favorite.is_favorite = Some(true);
@@ -332,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_are_no_versions_are_written_once() {
+    fn serializes_odd_rows_once() {
         for data in [json!(["odd"]), json!("odd")] {
             let written = serde_json::to_string(&of_group(json!({"Data": data.clone()}))).unwrap();
             let data = format!(r#""IsFavorite":null,"Data":{data},"Versions":[]}}"#);
@@ -341,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unknown_is_null() {
+    fn serializes_unknown_values_as_null() {
         for favorite in [of_image(json!({})), of_group(json!({}))] {
             assert_eq!(
                 serde_json::to_string(&favorite).unwrap(),
@@ -351,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_with_the_same_name_and_other_values_are_kept() {
+    fn keeps_fields_with_different_values() {
         let group = json!({"ImageName": "n", "ImageDesc": "d", "Status": "UnAvailable", "FavoritesCount": "9", "IsFavorite": "True",
             "Versions": 3, "Group": null, "Data": [{"CompShareImageId": 5, "Status": "Reviewing", "FavoritesCount": 9,
                 "Description": "d"}, null, "odd"]});
@@ -376,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_that_were_returned_before_are_removed() {
+    fn dedup_removes_versions_seen_before() {
         let seen = &mut SeenIds::default();
         let ready = json!({"CompShareImageId": "a", "Status": "Available"});
         let other = json!({"CompShareImageId": "b", "Status": "Offline"});

@@ -7,12 +7,13 @@ use crate::wire::response::Acknowledged;
 use crate::{GroupId, ImageId};
 
 request! {
-    /// Asks for the community images that the account has among its favorites, page by page.
+    /// Lists the account's favorite images.
     ///
-    /// Documented by CompShare only, with `Region` (required), `Offset` and `Limit`, for which no maximum is stated, and
-    /// answered with a flat `ImageSet` whose rows have an id, a name, an author and a status, without a total. `Zone` and
-    /// `ProjectId` are not documented for it; they are common parameters. The platform's own command-line tool reported
-    /// the action as unavailable in production ([`RetCode::ACTION_NOT_FOUND`](crate::RetCode::ACTION_NOT_FOUND), 2026-07).
+    /// Documented by CompShare only: `Region` is required, `Offset` and `Limit` have no documented
+    /// maximum. The response is a flat `ImageSet` with id, name, author and status, without a total.
+    /// `Zone` and `ProjectId` are common parameters, not documented for this action. The platform's
+    /// command-line tool reported the action as unavailable in production
+    /// ([`RetCode::ACTION_NOT_FOUND`](crate::RetCode::ACTION_NOT_FOUND), 2026-07).
     ///
     /// ```
     /// use compshare_model::{Action, DescribeFavoriteImages};
@@ -33,9 +34,9 @@ impl DescribeFavoriteImages {
 request! {
     /// Adds a community image to the account's favorites, by the image's id.
     ///
-    /// Documented by CompShare only. Its command-line tool lists the action as unavailable in production since 2026-07-19
-    /// and uses [`CreateCompShareImageFavorite`] in its place. What a second call for the same image answers is not
-    /// documented; it is taken to leave things as they are, so it may be repeated.
+    /// Documented by CompShare only. The platform's command-line tool lists the action as unavailable
+    /// in production since 2026-07-19 and uses [`CreateCompShareImageFavorite`] instead. The response
+    /// to a repeated call is not documented; it is assumed to be idempotent.
     pub struct AddFavoriteImage: IdempotentWrite -> AddFavoriteImageResponse {
         required {
             /// The image: one version.
@@ -44,12 +45,14 @@ request! {
     }
 }
 
-/// The response of an action that answers with success alone, as far as is documented.
+/// A response without documented fields.
 pub type AddFavoriteImageResponse = Acknowledged;
 
 request! {
-    /// Takes a community image off the account's favorites, by the image's id. What is said at [`AddFavoriteImage`] holds
-    /// here too; its reported successor is [`DeleteCompShareImageFavorite`].
+    /// Removes a community image from the account's favorites, by the image's id.
+    ///
+    /// The sources are those of [`AddFavoriteImage`]; the reported successor is
+    /// [`DeleteCompShareImageFavorite`].
     pub struct RemoveFavoriteImage: IdempotentWrite -> RemoveFavoriteImageResponse {
         required {
             /// The image: one version.
@@ -58,15 +61,15 @@ request! {
     }
 }
 
-/// The response of an action that answers with success alone, as far as is documented.
+/// A response without documented fields.
 pub type RemoveFavoriteImageResponse = Acknowledged;
 
 request! {
     /// Adds a community image to the account's favorites, by the id of its group.
     ///
-    /// In no documentation: name and parameter are known from the platform's own command-line tool (0.3.3, 2026-07-19),
-    /// which sends no region with it. What a second call answers is not known; it is taken to leave things as they are,
-    /// so it may be repeated.
+    /// Undocumented. Name and parameter are those of the platform's command-line tool (0.3.3,
+    /// 2026-07-19), which sends no region. The response to a repeated call is unknown; it is assumed
+    /// to be idempotent.
     pub struct CreateCompShareImageFavorite: IdempotentWrite -> CreateCompShareImageFavoriteResponse {
         required {
             /// The group of versions.
@@ -75,12 +78,13 @@ request! {
     }
 }
 
-/// The response of an action that answers with success alone, as far as is documented.
+/// A response without documented fields.
 pub type CreateCompShareImageFavoriteResponse = Acknowledged;
 
 request! {
-    /// Takes a community image off the account's favorites, by the id of its group. What is said at
-    /// [`CreateCompShareImageFavorite`] holds here too.
+    /// Removes a community image from the account's favorites, by the id of its group.
+    ///
+    /// The sources are those of [`CreateCompShareImageFavorite`].
     pub struct DeleteCompShareImageFavorite: IdempotentWrite -> DeleteCompShareImageFavoriteResponse {
         required {
             /// The group of versions.
@@ -89,7 +93,7 @@ request! {
     }
 }
 
-/// The response of an action that answers with success alone, as far as is documented.
+/// A response without documented fields.
 pub type DeleteCompShareImageFavoriteResponse = Acknowledged;
 
 #[cfg(test)]
@@ -99,7 +103,7 @@ mod tests {
     use crate::{Action, Effect, PagedAction, Window};
 
     #[test]
-    fn parameters_and_effect() {
+    fn favorites_request_has_parameters_and_effect() {
         let request = DescribeFavoriteImages::new()
             .region("cn-wlcb")
             .zone("cn-wlcb-01")
@@ -125,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn the_window_is_offset_and_limit() {
+    fn window_is_offset_and_limit() {
         let request = DescribeFavoriteImages::new().region("cn-wlcb");
         assert_eq!(request.window(), Window::new(0, None));
         let next = request.with_window(Window::new(100, Some(100)));
@@ -135,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn images_by_id_and_groups_by_group_id() {
+    fn changes_send_image_id_or_group_id() {
         assert_eq!(
             pairs(&AddFavoriteImage::new("i").region("cn-wlcb")),
             ["CompShareImageId=i", "Region=cn-wlcb"]
@@ -160,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_documented_is_kept() {
+    fn keeps_undocumented_fields_of_a_response() {
         let json =
             r#"{"Action":"CreateCompShareImageFavoriteResponse","RetCode":0,"FavoriteId":"f"}"#;
         let response: CreateCompShareImageFavoriteResponse = serde_json::from_str(json).unwrap();

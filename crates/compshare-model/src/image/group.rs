@@ -4,33 +4,35 @@ use crate::wire::record::record;
 use crate::{GroupId, GroupStatus, Image, ImageStatus};
 
 record! {
-    /// A community image as a group of its versions (`CompshareImageGroup`, in UCloud's SDKs `ImageSetGroup`).
+    /// A group of versions of a community image (`CompshareImageGroup`; `ImageSetGroup` in UCloud's
+    /// SDKs).
     pub struct ImageGroup {
-        /// The group's id. It may be missing.
+        /// The group's id.
         group_id: Option<GroupId> = "GroupId",
         /// The image's name.
         image_name: Option<String> = "ImageName",
         /// The image's description.
         image_desc: Option<String> = "ImageDesc",
-        /// How many instances were created from it.
+        /// The number of instances created from it.
         created_count: Option<u64> = "CreatedCount",
-        /// How many accounts have it among their favorites.
+        /// The number of accounts that have it among their favorites.
         favorites_count: Option<u64> = "FavoritesCount",
-        /// How many recommend it.
+        /// The number of recommendations.
         recommend_count: Option<u64> = "RecommendCount",
-        /// How long it was used, in hours by UCloud's documentation; CompShare's calls it a count of uses.
+        /// The time of use, in hours according to UCloud's documentation; a count of uses according
+        /// to CompShare's.
         image_use_time: Option<i64> = "ImageUseTime",
-        /// Whether it is among the caller's favorites.
+        /// `true` if it is a favorite of the caller.
         is_favorite: Option<bool> = "IsFavorite",
-        /// Whether a version is online.
+        /// The state: whether a version is online.
         status: Option<GroupStatus> = "Status",
-        /// The versions. A row that is no object gives none; the original is then kept in `extra`.
+        /// The versions. A row that is not an object is skipped, and the original list kept in `extra`.
         data: Vec<Image> = "Data",
     }
 }
 
 impl ImageGroup {
-    /// The image's name; without one, that of its first version with a name. Empty if there is none.
+    /// Returns the image's name, else the name of its first version that has one. Empty without either.
     pub fn name(&self) -> &str {
         let own = self.image_name.as_deref().filter(|name| !name.is_empty());
         own.or_else(|| {
@@ -42,8 +44,9 @@ impl ImageGroup {
         .unwrap_or("")
     }
 
-    /// Returns the version to create an instance from: the first that is ready, or else the first of which no state is
-    /// known. A version without a state has the group's. `None` if all are known not to be ready, or there are none.
+    /// Returns the version to create an instance from: the first that is ready, else the first with
+    /// an unknown state. A version without a state has the group's. `None` if every version is known
+    /// not to be ready, or there are no versions.
     pub fn ready_version(&self) -> Option<&Image> {
         let of_group = self.image_status();
         let is_ready = |version: &Image| {
@@ -58,13 +61,14 @@ impl ImageGroup {
         ready.or_else(|| usable.find(|version| is_ready(version).is_none()))
     }
 
-    /// Returns the state of the group as an image's, whose values include it.
+    /// Converts the state of the group to the state of an image.
     pub(super) fn image_status(&self) -> Option<ImageStatus> {
         let status = self.status.as_ref();
         status.map(|status| ImageStatus::from(status.as_str()))
     }
 
-    /// The version that stands for the group in a list: the ready one, or else the first with an id, whatever its state.
+    /// Returns the version that represents the group: the ready one, else the first with an id, in any
+    /// state.
     pub fn main_version(&self) -> Option<&Image> {
         self.ready_version()
             .or_else(|| self.data.iter().find(|version| !version.id.is_empty()))
@@ -78,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_ready_version_is_found() {
+    fn ready_version_is_the_first_usable_one() {
         for (rows, ready) in [
             (
                 json!([{"CompShareImageId": "a", "Status": "Offline"}, {"CompShareImageId": "b", "Status": "Available"}]),
@@ -128,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_has_its_name_or_a_version_s() {
+    fn name_is_the_group_s_or_a_version_s() {
         for (group, name) in [
             (json!({"ImageName": "g", "Data": [{"Name": "v1"}]}), "g"),
             (json!({"ImageName": "", "Data": [{}, {"Name": "v1"}]}), "v1"),
