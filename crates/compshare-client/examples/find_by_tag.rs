@@ -1,11 +1,11 @@
-//! Shows the tags of images, and the newest community images that have one of them: the tag that is
-//! given as an argument, or else the first.
+//! Lists the tags of images, and the newest community images with the tag of the argument or with
+//! the first tag.
 //!
 //! ```sh
 //! cargo run --example find_by_tag -- ComfyUI
 //! ```
 //!
-//! It asks where `list_favorites` does, and changes nothing.
+//! The target is that of `list_favorites`. Read only.
 
 mod support;
 
@@ -38,8 +38,8 @@ async fn find() -> Result<(), Box<dyn Error>> {
         .or(tags.all_tags().next())
         .ok_or("there are no tags")?;
 
-    // Readmes can be long. That they can be left out is in no document; a service that refuses it
-    // answers RetCode 230.
+    // Readmes can be long. Excluding them is undocumented; a service that does not support it
+    // responds with RetCode 230.
     let request = DescribeCommunityImages::new()
         .tags([tag])
         .sort_condition(SortCondition::new(SortField::PubTime).asc(false))

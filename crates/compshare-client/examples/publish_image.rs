@@ -1,12 +1,12 @@
-//! Makes an image of an instance, waits until it is ready, and publishes it to the community, free
-//! of charge.
+//! Creates an image of an instance, waits until it is ready, and publishes it to the community for
+//! free.
 //!
 //! ```sh
 //! cargo run --example publish_image --features sync -- uhost-1 cn-wlcb-01 "My ComfyUI" v1.0
 //! ```
 //!
-//! It asks where `list_favorites` does. The mock gateway has an instance of every id, so without
-//! keys it needs no arguments; a service is asked to change only what is named.
+//! The target is that of `list_favorites`. The arguments are optional with the mock gateway only,
+//! which accepts any instance id.
 
 mod support;
 
@@ -36,13 +36,11 @@ fn publish() -> Result<(), Box<dyn Error>> {
     };
     let client = Client::new(target.config.clone());
 
-    // Only a container instance makes an image that can be published. The answer comes at once; the
-    // image takes minutes.
+    // Only images of container instances can be published. The response arrives at once; the image
+    // takes minutes.
     let made = client
         .send(&CreateCompShareCustomImage::new(instance.as_str(), name).zone(zone.as_str()))?;
-    let image = made
-        .image_id
-        .ok_or("the service did not say which image it makes")?;
+    let image = made.image_id.ok_or("the response has no image id")?;
     support::print(&format!("{image} is being made"))?;
 
     let interval = if target.is_mock() {

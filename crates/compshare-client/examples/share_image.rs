@@ -1,11 +1,10 @@
-//! Shares an image of the account with other accounts, and lists with whom it is shared then.
+//! Shares an image of the account with other accounts, and lists the accounts that have access.
 //!
 //! ```sh
 //! cargo run --example share_image --features sync -- compshareImage-1pl06yxr5lvm 50123456 50123457
 //! ```
 //!
-//! It asks where `list_favorites` does. Without keys it needs no arguments; a service is asked to
-//! change only what is named.
+//! The target is that of `list_favorites`. The arguments are optional with the mock gateway only.
 
 mod support;
 
@@ -40,7 +39,7 @@ fn share() -> Result<(), Box<dyn Error>> {
     let accounts = accounts.iter().map(String::as_str);
     let done = client
         .send(&ModifyCompShareImageShareAccount::new(image.as_str()).add_accounts(accounts))?;
-    // RetCode 0 does not say that every account was found.
+    // RetCode 0 does not mean that every account exists.
     for account in &done.invalid_accounts {
         support::print(&format!(
             "not shared with {account}: there is no such account"

@@ -1,6 +1,6 @@
-//! What the examples share: where to ask, what was given on the command line, and how to print.
+//! Shared code of the examples: target, arguments and output.
 
-#![allow(dead_code, reason = "no example needs all of it")]
+#![allow(dead_code, reason = "no example uses all of it")]
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -9,8 +9,7 @@ use std::process::ExitCode;
 use compshare_client::{Config, sanitize};
 use compshare_mock::MockGateway;
 
-/// Where to ask: the service that the environment names, or a mock gateway that runs as long as
-/// this value lives.
+/// The target of requests: the service of the environment, or a mock gateway that stops on drop.
 pub(crate) struct Target {
     pub(crate) config: Config,
     gateway: Option<MockGateway>,
@@ -20,19 +19,20 @@ impl Target {
     pub(crate) fn find() -> Result<Self, Box<dyn Error>> {
         if is_service_named() {
             let config = Config::from_env()?;
-            note(&format!("asking {}", config.base_url()));
+            note(&format!("calling {}", config.base_url()));
             return Ok(Self {
                 config,
                 gateway: None,
             });
         }
+
         let gateway = MockGateway::start()?;
         let config = Config::builder()
             .keys(gateway.public_key(), gateway.private_key())
             .base_url(gateway.base_url())
             .build()?;
         note(&format!(
-            "no keys in COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY: asking a mock gateway at {}",
+            "no keys in COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY: calling a mock gateway at {}",
             config.base_url()
         ));
         Ok(Self {
@@ -41,13 +41,13 @@ impl Target {
         })
     }
 
-    /// Whether it is the mock gateway of this program, where nothing real can be changed.
+    /// Returns `true` for the mock gateway.
     pub(crate) fn is_mock(&self) -> bool {
         self.gateway.is_some()
     }
 
-    /// What stands on the command line. If there is nothing: `built_in` for the mock gateway, and
-    /// still nothing for a service, since what it is to change must be named.
+    /// Returns the command-line arguments, or `built_in` for the mock gateway. Changes of a real
+    /// service require explicit arguments.
     pub(crate) fn arguments(&self, built_in: &[&str]) -> Vec<String> {
         let given = arguments();
         if given.is_empty() && self.is_mock() {
@@ -58,11 +58,11 @@ impl Target {
     }
 }
 
-/// Whether the environment names a service to ask. If it does so only in part, the settings say
-/// what is missing.
+/// Returns `true` if the environment has any setting of a service. `Config::from_env` reports the
+/// missing ones.
 #[allow(
     clippy::disallowed_methods,
-    reason = "a program may look at its environment"
+    reason = "a program may read its environment"
 )]
 fn is_service_named() -> bool {
     [
@@ -74,7 +74,7 @@ fn is_service_named() -> bool {
     .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-/// What stands on the command line.
+/// Returns the command-line arguments.
 pub(crate) fn arguments() -> Vec<String> {
     std::env::args_os()
         .skip(1)
@@ -82,17 +82,17 @@ pub(crate) fn arguments() -> Vec<String> {
         .collect()
 }
 
-/// Prints one line. What strangers wrote is made safe for the terminal.
+/// Prints one line to stdout, with untrusted text escaped.
 pub(crate) fn print(line: &str) -> io::Result<()> {
     writeln!(io::stdout(), "{}", sanitize(line))
 }
 
-/// Says on standard error what goes on. Whoever closed it does not want to know.
+/// Prints one line to stderr. Ignores a closed stderr.
 pub(crate) fn note(line: &str) {
     let _ = writeln!(io::stderr(), "{}", sanitize(line));
 }
 
-/// Success, or one line on standard error. A reader that left (`| head`) is no failure.
+/// Returns the exit code, and prints an error to stderr. A closed pipe (`| head`) is not a failure.
 pub(crate) fn finish(result: Result<(), Box<dyn Error>>) -> ExitCode {
     let Err(error) = result else {
         return ExitCode::SUCCESS;
