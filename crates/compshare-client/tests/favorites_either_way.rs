@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 const LIST: &str = "DescribeFavoriteImages";
 const COMMUNITY: &str = "DescribeCommunityImages";
 
-/// How the community list comes.
+/// The form of the community list.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Shape {
     Live,
@@ -23,7 +23,7 @@ enum Shape {
     Flat,
 }
 
-/// What a total says.
+/// The value of a total.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Total {
     Absent,
@@ -278,7 +278,7 @@ fn lists_all_favorites_for_any_page_size_and_readmes() {
                     (requests as u64, requests),
                     "{context}"
                 );
-                // What was found out is remembered.
+                // The detected capability is remembered.
                 service.take_actions();
                 assert_eq!(
                     ids(&client.favorites(FavoritesQuery::new()).rows),
@@ -326,7 +326,7 @@ fn documented_action_is_first_and_can_be_fixed() {
             (Some(FavoritesSource::Community), wanted(30))
         );
         assert_eq!(service.take_actions(), [COMMUNITY, COMMUNITY]);
-        // What a caller fixes for one listing is not remembered for others.
+        // The source of one query is not remembered for other listings.
         assert_eq!(
             client.favorites(FavoritesQuery::new()).seen,
             Some(FavoritesSource::Documented)

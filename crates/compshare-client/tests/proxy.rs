@@ -106,7 +106,7 @@ fn opens_a_tunnel_and_reuses_it() {
             "{}",
             heads[0]
         );
-        // The proxy never sees what is asked, nor the proxy's login the service.
+        // The proxy never sees the request, and the service never sees the proxy's credentials.
         assert!(!heads[0].contains("Signature"));
         assert!(!peer.requests()[0].to_ascii_lowercase().contains("proxy-"));
     }

@@ -1,5 +1,4 @@
-//! The documents say what the code does: their programs are compiled, their links lead somewhere,
-//! their tables are true.
+//! Checks the documents: programs compile, links resolve, and tables match the code.
 //!
 //! In the published crate, which comes without the repository's documents, there is nothing to
 //! check.
@@ -195,7 +194,7 @@ fn table<'a>(document: &'a str, head: &str) -> Vec<Vec<&'a str>> {
         .collect()
 }
 
-/// What stands between backticks.
+/// Returns the texts between backticks.
 fn words(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }

@@ -1,4 +1,4 @@
-//! The region of requests, by what the client and the action name.
+//! The region of requests, by client and action.
 
 #![cfg(any(feature = "async", feature = "sync"))]
 

@@ -1,4 +1,4 @@
-//! What peers do on the wire, and what both clients make of it: one table.
+//! A table of peer behaviors, with the results of both clients.
 
 #![allow(clippy::disallowed_methods, reason = "tests measure and wait")]
 #![cfg(any(feature = "async", feature = "sync"))]
@@ -539,7 +539,7 @@ fn names_the_limit(error: &Error) -> bool {
         || line.contains("in time: no complete response within 2.5 s")
 }
 
-/// What went otherwise than it must, for each client.
+/// The unexpected results of each client.
 fn play(scenario: &Scenario) -> Vec<String> {
     let mut wrong = Vec::new();
     let options = CallOptions::default().effect(scenario.effect);
@@ -600,7 +600,7 @@ fn closed_port_is_an_unsent_request() {
     };
     let config = config(&format!("http://127.0.0.1:{port}")).build().unwrap();
     for client in clients(&config) {
-        // Nothing has left, so that a write is tried again as well.
+        // Nothing was sent, so a write is retried too.
         let error = client
             .send(&Untyped::write("CreateCompShareInstance"))
             .unwrap_err();

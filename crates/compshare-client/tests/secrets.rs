@@ -1,4 +1,4 @@
-//! Nothing secret in any error, `Debug`, panic or log line, with every log at its most verbose.
+//! Errors, `Debug`, panics and log lines at the most verbose level contain no secret.
 
 #![allow(clippy::disallowed_methods, reason = "tests measure and wait")]
 #![cfg(all(feature = "tracing", any(feature = "async", feature = "sync")))]
@@ -23,9 +23,8 @@ const PASSWORD: &str = "aHVzaC1wYXNzd29yZA==";
 
 static LOG: Mutex<String> = Mutex::new(String::new());
 
-/// The bytes that ureq's protocol crate logs at its most verbose, put together again from its rows
-/// of 16: heads, and whatever the peer sent. Its choice, and not ours to turn off; what is sent in
-/// a body must not be among them.
+/// The bytes that ureq's protocol crate logs at trace level, reassembled from its rows of 16: heads and
+/// responses. This cannot be turned off. Request bodies must not be among them.
 static BYTES: Mutex<String> = Mutex::new(String::new());
 
 fn log(text: fmt::Arguments<'_>) {

@@ -70,7 +70,7 @@ fn the_proxy_resolves_names_and_gets_the_login() {
     }
 }
 
-/// Checks that nothing was sent and no login is shown.
+/// Checks that the request was not sent and the credentials are not shown.
 fn is_discreet(error: &Error) {
     assert_eq!(
         (error.kind(), error.was_sent()),

@@ -171,7 +171,7 @@ fn roots_of_the_environment_are_trusted_beside_the_bundled_ones() {
 
 #[test]
 fn stalled_handshake_ends_with_the_connect_timeout() {
-    // The server accepts and never says a word of TLS.
+    // The server accepts and never sends a TLS record.
     let peer = Peer::wrapped(Vec::new(), |stream: TcpStream| {
         std::thread::sleep(Duration::from_secs(4));
         drop(stream);

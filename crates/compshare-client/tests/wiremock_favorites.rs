@@ -53,7 +53,7 @@ struct Case {
     at_least: Duration,
 }
 
-/// What the client is asked to do.
+/// The call of the client.
 #[derive(Clone, Copy)]
 enum Call {
     /// Lists all favorites, two a page.

@@ -1,4 +1,4 @@
-//! A server made of bytes: what wiremock cannot do, it does.
+//! A server of raw bytes, for behavior that wiremock does not support.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// What the server does once it has read a request.
+/// The response of the server to a request.
 #[derive(Clone)]
 pub(crate) enum Act {
     Send(Vec<u8>),
