@@ -287,6 +287,7 @@ fn details_of(error: &Error, resume_at: Option<u64>) -> Vec<(&'static str, Value
         ("attempts", json!(attempts)),
         ("resume_at", json!(resume_at)),
     ];
+
     details.retain(|(_, value)| !value.is_null());
     details
 }
@@ -296,6 +297,7 @@ fn message_of(error: &Error, resume_at: Option<u64>) -> String {
     if let Some(message) = language().error_message(error, resume_at) {
         return message;
     }
+
     let mut line = error.summary();
     if let Some(cause) = error.root_cause().filter(|_| status_of(error) == NETWORK) {
         let cause = cause.to_string();
@@ -304,6 +306,7 @@ fn message_of(error: &Error, resume_at: Option<u64>) -> String {
             line = format!("{line} ({cause})");
         }
     }
+
     if let (Some(offset), None) = (resume_at, error.resume_at()) {
         let note = text!(err_resume, offset);
         line = format!("{line} [{note}]");
@@ -315,6 +318,7 @@ fn hint_for(error: &Error) -> Option<&'static str> {
     let texts = texts();
     let reads = effect_of(error.action()) == Effect::Read;
     let unknown_outcome = error.was_sent() == Sent::Maybe && !reads;
+
     let hint = match (error.ret_code(), error.kind()) {
         (Some(RetCode::ACTION_NOT_FOUND), _) if error.action() == DescribeFavoriteImages::NAME => {
             texts.hint_favorites
@@ -353,6 +357,7 @@ fn hint_for(error: &Error) -> Option<&'static str> {
         (None, ErrorKind::Status | ErrorKind::Interrupted) => texts.hint_later,
         _ => return None,
     };
+
     Some(hint)
 }
 
@@ -370,6 +375,7 @@ pub(crate) fn requires_zone(error: &Error) -> bool {
     if error.ret_code() != Some(RetCode::PARAMETER_MISSING) {
         return false;
     }
+
     let mut words = error
         .message()
         .into_iter()

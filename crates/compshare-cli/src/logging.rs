@@ -158,6 +158,7 @@ impl Transport for LoggingTransport {
         if is_pause || delay < PROGRESS_DELAY {
             return self.inner.sleep(delay);
         }
+
         let done = self.state.lock().map_or(1, |state| state.attempts);
         let text = text!(
             retrying,
@@ -210,6 +211,7 @@ impl AttemptLog<'_> {
         let time = Now::real().instant.saturating_duration_since(self.started);
         let time = format!("{:.3}", time.as_secs_f64());
         let (action, attempt) = (self.action(), self.attempt);
+
         match result {
             Ok(response) => {
                 let (status, bytes) = (response.status().as_u16(), response.body().len());
@@ -231,6 +233,7 @@ impl AttemptLog<'_> {
             let value = truncate(&sanitize(&value), MAX_LOGGED);
             print_stderr(&format!("< {name}: {value}"));
         }
+
         // Redact before truncating, which could leave half of a secret.
         let mut body = self.redacted(&String::from_utf8_lossy(response.body()));
         if let Ok(value) = serde_json::from_slice(response.body()) {
@@ -238,6 +241,7 @@ impl AttemptLog<'_> {
                 body = redact(&body, secret).into_owned();
             }
         }
+
         let body = truncate(&body, MAX_LOGGED);
         print_stderr(&format!("< {}", truncate(&sanitize(&body), 2 * MAX_LOGGED)));
     }

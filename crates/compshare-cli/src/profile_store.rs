@@ -134,10 +134,12 @@ impl ProfileStore {
         // Replace the target of a symbolic link, not the link.
         let target =
             fs::canonicalize(self.file.path()).unwrap_or_else(|_| self.file.path().to_owned());
+
         let folder = target
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty())
             .unwrap_or_else(|| Path::new("."));
+
         if !folder.is_dir() {
             make_private_folder(folder)?;
         } else if env::variable("COMPSHARE_CONFIG_FILE").is_none()
@@ -146,6 +148,8 @@ impl ProfileStore {
             // Only the program's own folder is made private; others may be shared on purpose.
             set_mode(folder, 0o700)?;
         }
+
+        // Write a temporary file in the same folder, so that renaming it is atomic.
         let mut builder = tempfile::Builder::new();
         builder.prefix(".config.").suffix(".tmp");
         let mut file = builder.tempfile_in(folder)?;

@@ -29,10 +29,12 @@ pub(crate) fn confirm(
     if is_confirmed {
         return Ok(());
     }
+
     let texts = texts();
     if !is_possible(context) {
         return Err(Failure::usage(texts.use_no_terminal).with_hint(texts.use_yes_hint));
     }
+
     let _echo = crate::interrupt::save_terminal();
     for _ in 0..MAX_ATTEMPTS {
         // Values in the question are already sanitized.
@@ -41,6 +43,7 @@ pub(crate) fn confirm(
             print_stderr("");
             break;
         };
+
         match answer.trim().to_ascii_lowercase().as_str() {
             "y" | "yes" | "是" => return Ok(()),
             "n" | "no" | "否" | "" => break,
@@ -68,6 +71,7 @@ pub(crate) fn key_pair(
     }
 
     print_stderr(texts.prompt_keys_url);
+
     let question = match stored_public {
         Some(key) => text!(prompt_public_kept, key),
         None => texts.prompt_public.to_owned(),
@@ -80,11 +84,10 @@ pub(crate) fn key_pair(
 
     // A new public key needs a new private key.
     let private = prompt_private_key(has_private && public.is_none())?;
-    let keys = [(Setting::PublicKey, public), (Setting::PrivateKey, private)];
-    let given = keys.into_iter();
-    Ok(given
-        .filter_map(|(setting, key)| Some((setting, key?)))
-        .collect())
+    let mut keys = Vec::new();
+    keys.extend(public.map(|key| (Setting::PublicKey, key)));
+    keys.extend(private.map(|key| (Setting::PrivateKey, key)));
+    Ok(keys)
 }
 
 /// Reads a private key: with a prompt at a terminal, otherwise from a line of standard input.
@@ -104,6 +107,7 @@ fn prompt_private_key(may_keep: bool) -> Result<Option<String>, Failure> {
     } else {
         texts().prompt_private
     };
+
     prompt_until_valid(may_keep, || match rpassword::prompt_password(question) {
         Ok(key) => Ok(Some(key)),
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
@@ -126,6 +130,7 @@ fn prompt_until_valid(
             print_stderr("");
             break;
         };
+
         match text.trim() {
             "" if may_keep => return Ok(None),
             "" => print_stderr(texts().prompt_empty),

@@ -211,14 +211,17 @@ impl Settings {
         let are_of_environment = origin_name(self.origin(Setting::PrivateKey)) == "environment";
         // A profile named by an option has its own warning.
         let is_named = self.origin(Setting::Profile) == Some(&Origin::Code);
+
         if !is_shown || !are_of_environment || is_named {
             return;
         }
+
         let Some(name) = self.profile_in_effect() else {
             return;
         };
         let is_of_profile =
             |setting: &Setting| matches!(self.origin(*setting), Some(Origin::Profile(_)));
+
         let settings = REQUEST_SETTINGS.into_iter().filter(is_of_profile);
         let settings: Vec<&str> = settings.map(setting_title).collect();
         let settings = settings.join(texts().comma);

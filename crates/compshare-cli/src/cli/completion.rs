@@ -109,6 +109,7 @@ fn with_values(command: Command, parents: &str) -> Command {
         }
         _ => arg,
     };
+
     command
         .mut_args(values)
         .mut_subcommands(|below| with_values(below, &format!("{path} ")))
@@ -123,6 +124,7 @@ fn complete_positionals(command: &Command, path: &[&str], script: &mut String) {
         ),
         _ => String::new(),
     };
+
     for argument in command.get_positionals() {
         let values: Vec<String> = argument
             .get_possible_values()
@@ -137,6 +139,7 @@ fn complete_positionals(command: &Command, path: &[&str], script: &mut String) {
             );
         }
     }
+
     for below in command.get_subcommands() {
         complete_positionals(below, &[path, &[below.get_name()]].concat(), script);
     }

@@ -80,12 +80,14 @@ pub(super) fn define(command: Command, view: View, parents: &str) -> Command {
 pub(super) fn root_after_help() -> String {
     let texts = texts();
     let mut text = format!("{}\n\n{}", texts.examples, texts.settings_note);
+
     for (title, rows) in [
         (texts.variables, texts.variable_list),
         (texts.exit_status, texts.exit_status_list),
     ] {
         text.push_str("\n\n");
         text.push_str(&title_line(title));
+
         let terms = terms(rows);
         let width = terms.iter().map(|(term, _)| term.len()).max();
         for (term, description) in &terms {
@@ -122,6 +124,7 @@ fn define_command(command: Command) -> Command {
 /// Returns the command line with `--help` for a `help` command.
 pub(super) fn help_arguments(matches: &ArgMatches) -> Option<Vec<OsString>> {
     let mut arguments = vec![OsString::from("compshare")];
+
     let mut matches = matches;
     while let Some((name, below)) = matches.subcommand() {
         matches = below;

@@ -74,6 +74,7 @@ fn command_for(view: View, words: &[OsString]) -> Command {
     let commands = subcommand::definitions(COMMANDS, words)
         .into_iter()
         .filter(|command| view != View::Completion || !command.is_hide_set());
+
     let root = Command::new("compshare")
         .version(env!("CARGO_PKG_VERSION"))
         .about(texts().about)
@@ -87,6 +88,7 @@ fn command_for(view: View, words: &[OsString]) -> Command {
         )
         .args(global_options().map(|option| option.hide(view == View::Short)))
         .subcommands(commands);
+
     help::define(root, view, "")
 }
 
@@ -118,6 +120,7 @@ fn global_options() -> impl Iterator<Item = Arg> {
             .short('v')
             .action(ArgAction::Count),
     ];
+
     options
         .into_iter()
         .map(|option| option.global(true).help_heading(texts().global_options))

@@ -26,6 +26,7 @@ pub(crate) fn prescan(arguments: &[OsString]) -> Context {
         None => default_language(),
     };
     set_language(lang);
+
     let format = if words.contains(&"--json") {
         Some(Format::Json)
     } else {

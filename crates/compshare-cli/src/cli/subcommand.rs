@@ -93,6 +93,7 @@ pub(crate) fn run(
         let command = table.iter().find(|sub| sub.name == name)?;
         Some((command, matches))
     });
+
     match found {
         Some((command, matches)) => match command.action {
             Action::Run(function) => function(context, matches),

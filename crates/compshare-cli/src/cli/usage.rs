@@ -109,6 +109,7 @@ fn suggestion(error: &clap::Error, command: &Command) -> Option<String> {
         let found = command.find_subcommand(name);
         found.is_some_and(Command::is_hide_set)
     };
+
     let kinds = [
         (ContextKind::SuggestedArg, ContextKind::InvalidArg),
         (
@@ -117,6 +118,7 @@ fn suggestion(error: &clap::Error, command: &Command) -> Option<String> {
         ),
         (ContextKind::SuggestedValue, ContextKind::InvalidValue),
     ];
+
     kinds.into_iter().find_map(|(suggested, invalid)| {
         let typed = context_text(error, invalid)?;
         let names = match error.get(suggested)? {

@@ -338,12 +338,14 @@ fn write(context: &Context, diagnosis: &Diagnosis) -> Result<(), Failure> {
         Column::member("Detail", texts.col_detail),
         Column::member("Advice", texts.col_advice),
     ]);
+
     let format = context.table_format();
     let mut out = context.output();
     if format.is_table() {
         write_table(&mut out, diagnosis);
         return Ok(out.flush()?);
     }
+
     let rows = diagnosis.checks.iter().map(serde_json::to_value);
     let rows: Vec<Value> = rows.collect::<Result<_, _>>()?;
     let mut list = List::new(&mut out, &columns, format)
@@ -361,11 +363,12 @@ fn write_table(out: &mut Output, diagnosis: &Diagnosis) {
         Verdict::Warning => (texts.word_warning, Style::Warning),
         Verdict::Failed => (texts.word_failed, Style::Error),
     };
-    let checks = diagnosis.checks.iter();
-    let widths = checks.map(|check| (word(check.status).0.width(), title(check.name).width()));
-    let (word_width, title_width) = widths.fold((0, 0), |widths, next| {
-        (widths.0.max(next.0), widths.1.max(next.1))
-    });
+    let mut word_width = 0;
+    let mut title_width = 0;
+    for check in &diagnosis.checks {
+        word_width = word_width.max(word(check.status).0.width());
+        title_width = title_width.max(title(check.name).width());
+    }
 
     for check in &diagnosis.checks {
         let ((word, style), title) = (word(check.status), title(check.name));

@@ -28,6 +28,7 @@ pub(super) fn read(matches: &ArgMatches) -> Result<Map<String, Value>, Failure> 
         Some(path) => file(path)?,
         None => Map::new(),
     };
+
     let mut given = Map::new();
     for pair in matches.get_many::<String>("param").into_iter().flatten() {
         let Some((name, value)) = pair.split_once('=').filter(|(name, _)| !name.is_empty()) else {
@@ -38,6 +39,7 @@ pub(super) fn read(matches: &ArgMatches) -> Result<Map<String, Value>, Failure> 
             return Err(Failure::usage(text!(use_param_twice, name)));
         }
     }
+
     params.extend(given);
     Ok(params)
 }

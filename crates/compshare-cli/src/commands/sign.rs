@@ -32,6 +32,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         let name = "--param Action=<ACTION>";
         return Err(Failure::usage(text!(use_missing, name)));
     }
+
     // Sign only the given parameters, for comparison with other implementations.
     let config = Settings::read(context).config_without_location(context)?;
     let request = dry_run::prepared(config, &Untyped::read(name).params(params))?;
@@ -47,6 +48,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
             canonical.push_str(&value);
         }
     }
+
     let data = json!({"canonical": canonical, "signature": signature});
     context.value(&data, Map::new(), |out| {
         out.line(&sanitize(&canonical));

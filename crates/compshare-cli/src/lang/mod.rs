@@ -160,6 +160,7 @@ impl Lang {
 /// Replaces each `{name}` of `template` by its value. Values are untrusted and therefore sanitized.
 pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(template.len());
+
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(before);
@@ -168,6 +169,7 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
             rest = after;
             continue;
         };
+
         if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
             text.push_str(&sanitize(value));
         } else {

@@ -30,6 +30,7 @@ pub(super) fn message(error: &Error, resume_at: Option<u64>) -> String {
             (None, kind) => summary(kind).to_owned(),
         },
     };
+
     let status = error
         .http_status()
         .filter(|_| error.ret_code().is_none() || error.kind() == ErrorKind::Status);
@@ -44,11 +45,13 @@ pub(super) fn message(error: &Error, resume_at: Option<u64>) -> String {
             .map(|delay| format!("服务要求等待 {} 秒", delay.as_secs())),
         resume_at.map(|offset| fill(CHINESE.err_resume, &[("offset", &offset.to_string())])),
     ];
+
     let notes: Vec<String> = notes.into_iter().flatten().collect();
     let notes = match notes.join("，").as_str() {
         "" => String::new(),
         notes => format!(" [{notes}]"),
     };
+
     let action = match error.action() {
         "" => String::new(),
         action => format!("{action}："),
@@ -113,6 +116,7 @@ pub(super) fn detail(error: &Error) -> Option<String> {
     if let Some(reason) = error.reason().and_then(reason) {
         return Some(reason);
     }
+
     let source = std::error::Error::source(error);
     if let Some(error) = source.and_then(|source| source.downcast_ref::<ParamsError>()) {
         return Some(match error {
@@ -123,11 +127,13 @@ pub(super) fn detail(error: &Error) -> Option<String> {
             other => other.to_string(),
         });
     }
+
     if let Some(FlattenError::TooDeep { key }) =
         source.and_then(|source| source.downcast_ref::<FlattenError>())
     {
         return Some(format!("参数 {key:?} 的值嵌套过深"));
     }
+
     if let Some(limit) = error.root_cause().and_then(|cause| cause.downcast_ref()) {
         return time_limit(*limit);
     }
@@ -170,6 +176,7 @@ fn subject(setting: Setting, origin: &Origin) -> Option<String> {
     if let (Setting::Proxy, Origin::Environment(name)) = (setting, origin) {
         return Some(format!("{} 中的代理", name.to_ascii_uppercase()));
     }
+
     let subject = match setting {
         Setting::BaseUrl => "请求地址",
         Setting::PublicKey => "公钥",

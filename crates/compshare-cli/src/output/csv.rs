@@ -11,6 +11,7 @@ pub(super) fn line<'a>(cells: impl IntoIterator<Item = Cow<'a, str>>) -> String 
         if at > 0 {
             line.push(',');
         }
+
         let cell = sanitize(&cell);
         if cell.contains([',', '"']) || cell.trim() != cell {
             line.push('"');

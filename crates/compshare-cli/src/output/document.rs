@@ -43,6 +43,7 @@ impl Output {
                 to_text(&document)
             }
         };
+
         self.line(&text?);
         Ok(())
     }

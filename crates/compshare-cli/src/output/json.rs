@@ -32,6 +32,7 @@ fn escaped(json: String) -> String {
     if matches!(sanitize(&json), Cow::Borrowed(_)) {
         return json;
     }
+
     let mut escaped = String::with_capacity(json.len());
     for character in json.chars() {
         if character == '\n' || is_printable(character) {

@@ -80,6 +80,7 @@ impl<'a, T: Serialize> List<'a, T> {
         if rows.is_empty() {
             return Ok(());
         }
+
         self.write_head(rows)?;
         for row in rows {
             match self.format {
@@ -129,6 +130,7 @@ impl<'a, T: Serialize> List<'a, T> {
                 format!("\n]}},\"meta\":{meta}}}")
             });
         }
+
         self.out.flush()?;
         if let Some(layout) = &self.layout {
             let columns = layout.omitted().join(", ");
@@ -144,6 +146,7 @@ impl<'a, T: Serialize> List<'a, T> {
         if std::mem::replace(&mut self.has_head, true) {
             return Ok(());
         }
+
         match self.format {
             Format::Table | Format::Wide if rows.is_empty() => {}
             Format::Table | Format::Wide => {

@@ -238,6 +238,7 @@ fn truncate(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
+
     let mut short = String::new();
     let mut used = 0;
     for character in text.chars() {
@@ -247,6 +248,7 @@ fn truncate(text: &str, width: usize) -> String {
         }
         short.push(character);
     }
+
     // A character and its modifier may be wider than the sum of their widths.
     while short.width() >= width && short.pop().is_some() {}
     short.push('…');

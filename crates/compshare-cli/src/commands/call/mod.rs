@@ -25,6 +25,7 @@ fn define(command: Command) -> Command {
         "compshare call UpdateCompShareImage --params update.json",
         "compshare call TerminateCompShareInstance -p UHostId=uhost-1 --dry-run",
     ];
+
     let action = positional("action", "ACTION", texts().call_action);
     let action = action.value_parser(|text: &str| {
         let is_name = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -32,6 +33,7 @@ fn define(command: Command) -> Command {
             .then(|| text.to_owned())
             .ok_or(texts().use_action_name)
     });
+
     command
         .about(texts().call_about)
         .after_help(examples(&commands, texts().call_note))
@@ -62,6 +64,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         let question = text!(confirm_call, action = name);
         prompt::confirm(context, &question, matches.get_flag("yes"))?;
     }
+
     let (client, _) = settings::connect(config, context);
     let reply = client.send_with(&action, &CallOptions::default())?;
     let meta = reply_meta(name, &reply);

@@ -20,6 +20,7 @@ pub(super) fn write(
     let format = context.format.unwrap_or(Format::Json);
     let mut data = without_envelope(response);
     let mut out = context.output();
+
     if format == Format::Json {
         if let Some(total) = data.get("TotalCount") {
             meta.insert("total".to_owned(), total.clone());
@@ -27,6 +28,7 @@ pub(super) fn write(
         out.document(format, &data, meta)?;
         return Ok(out.flush()?);
     }
+
     let (columns, rows) = match (rows(&mut data), format) {
         (Some(rows), _) => (columns(&rows), rows),
         (None, Format::JsonLines) => {
@@ -36,9 +38,11 @@ pub(super) fn write(
         (None, Format::Ids) => return Err(Failure::unexpected_response(texts().use_no_ids)),
         (None, _) => (field_columns(), field_rows(data)),
     };
+
     if format == Format::Ids && !rows.is_empty() && !columns.has_id() {
         return Err(Failure::unexpected_response(texts().use_no_ids));
     }
+
     let mut list = List::new(&mut out, &columns, format);
     list.page(&rows)?;
     Ok(list.finish(Map::new())?)
@@ -47,6 +51,7 @@ pub(super) fn write(
 /// Takes the rows out of a response: its only non-empty list of objects, or its only list if that
 /// is empty.
 fn rows(data: &mut Map<String, Value>) -> Option<Vec<Value>> {
+    // Returns the first matching list, and whether there are more.
     let lists = |is_wanted: fn(&Vec<Value>) -> bool| {
         let mut names = data
             .iter()
@@ -55,6 +60,7 @@ fn rows(data: &mut Map<String, Value>) -> Option<Vec<Value>> {
         let name = names.next().cloned();
         (name, names.next().is_some())
     };
+
     let name = match lists(|rows| !rows.is_empty() && rows.iter().all(Value::is_object)) {
         (Some(name), false) => name,
         (Some(_), true) => return None,
@@ -63,6 +69,7 @@ fn rows(data: &mut Map<String, Value>) -> Option<Vec<Value>> {
             _ => return None,
         },
     };
+
     match data.get_mut(&name)?.take() {
         Value::Array(rows) => Some(rows),
         _ => None,
@@ -77,6 +84,7 @@ fn columns(rows: &[Value]) -> Columns<Value> {
             names.push(name.clone());
         }
     }
+
     let id = ID_FIELDS
         .iter()
         .find_map(|id| names.iter().position(|name| name == id))
@@ -86,6 +94,7 @@ fn columns(rows: &[Value]) -> Columns<Value> {
         let name = names.remove(at);
         names.insert(0, name);
     }
+
     let all = names
         .into_iter()
         .map(|name| {
@@ -97,6 +106,7 @@ fn columns(rows: &[Value]) -> Columns<Value> {
             Column::member(name.clone(), name).align(align)
         })
         .collect();
+
     if id.is_some() {
         Columns::with_id(all, 0)
     } else {

@@ -84,6 +84,7 @@ pub(super) fn list(context: &Context, matches: &ArgMatches) -> Result<(), Failur
     let mut list = List::new(&mut out, &columns, format).document("profiles", data);
     list.page(&rows)?;
     list.finish(Map::new())?;
+
     if format.is_table() {
         if rows.is_empty() {
             print_stderr(texts().cfg_no_profiles);
@@ -173,6 +174,7 @@ fn profile_columns(words: &'static Texts, in_effect: Option<String>) -> Columns<
             words.no
         }
     };
+
     Columns::with_id(
         vec![
             Column::member("Profile", texts.col_profile),

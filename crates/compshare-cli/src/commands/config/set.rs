@@ -32,6 +32,7 @@ impl Changes {
             (Setting::ProjectId, &globals.project_id),
             (Setting::BaseUrl, &globals.base_url),
         ];
+
         let given = options
             .into_iter()
             .filter_map(|(setting, value)| Some((setting, value.clone()?)));
@@ -56,6 +57,7 @@ impl Changes {
                 let failure = Failure::usage(text!(cfg_value_empty, key));
                 return Err(failure.with_hint(text!(cfg_value_empty_hint, key)));
             }
+
             builder = match setting {
                 Setting::Region => builder.region(value),
                 Setting::Zone => builder.zone(value),
@@ -69,6 +71,7 @@ impl Changes {
                 _ => {}
             }
         }
+
         let checked = builder.keys(public_key, private_key).build();
         checked
             .map(drop)

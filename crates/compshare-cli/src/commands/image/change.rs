@@ -43,9 +43,11 @@ pub(super) fn client(
         dry_run::show(context, &dry_run::prepared(config, action)?)?;
         return Ok(None);
     }
+
     if let Some(question) = question {
         prompt::confirm(context, question, matches.get_flag("yes"))?;
     }
+
     // Connect after the prompt: the deadline of the command starts here.
     Ok(Some(settings::connect(config, context)))
 }
@@ -170,11 +172,13 @@ impl<'a> ChangeReport<'a> {
             Format::JsonLines => !self.has_items,
             Format::Table | Format::Wide | Format::Csv | Format::Ids => false,
         };
+
         let mut printed = Ok(());
         if has_document {
             printed = self.out.outcome(self.format, failure.is_none(), data, meta);
         }
         let printed = printed.and_then(|()| self.out.flush());
+
         // `failure` takes precedence over an output error.
         match failure {
             Some(failure) => Err(failure),

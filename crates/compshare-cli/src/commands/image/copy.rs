@@ -29,6 +29,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let image = required(matches, "image");
     let mut request = CopyCompShareCustomImage::new(image);
     request.target_image_name = owned(matches, "name");
+
     change::run(context, matches, &request, None, |response| {
         let copy = response.new_image_id.as_ref();
         let Some(copy) = copy.filter(|id| !id.is_empty()) else {

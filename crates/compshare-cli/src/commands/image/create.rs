@@ -30,8 +30,10 @@ fn define(command: Command) -> Command {
         "compshare image create --instance uhost-1pl07y4wkaaq --name nightly --zone cn-wlcb-01",
         "compshare image create --instance uhost-1pl07y4wkaaq --name nightly --yes --wait",
     ];
+
     let given = |name, value, help| filled(option(name, value, help)).required(true);
     let texts = texts();
+
     command
         .about(texts.create_about)
         .after_help(examples(&commands, texts.create_note))
@@ -57,17 +59,20 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 
     let mut request = CreateCompShareCustomImage::new(instance, name);
     request.description = owned(matches, "description");
+
     let question = text!(create_confirm, name, instance);
     let client = change::client(context, &settings, matches, &request, Some(&question))?;
     let Some((client, transport)) = client else {
         return Ok(());
     };
+
     if !is_located {
         let is_default_region = settings.origin(Setting::Region) == Some(&Origin::Default);
         let (region, zone) = locate(&client, instance, is_default_region)?;
         request.zone = Some(zone);
         request.region = region.filter(|_| is_default_region);
     }
+
     let reply = client.send_with(&request, &CallOptions::default())?;
     let image = reply.value.image_id.as_ref();
     let Some(image) = image.filter(|id| !id.is_empty()) else {
@@ -101,6 +106,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     };
     let mut progress = GetCompShareImageCreateProgress::new(image);
     (progress.region, progress.zone) = (request.region, request.zone);
+
     let (status, failure) = match wait.run(context, matches, &progress) {
         Ok(waited) => (waited.status, waited.failure),
         Err(failure) => ("Making", Some(failure)),

@@ -29,6 +29,7 @@ fn define(command: Command) -> Command {
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let image = required(matches, "image");
     let request = TerminateCompShareCustomImage::new(image);
+
     let own = if change::will_prompt(context, matches) {
         OwnImage::find(context, image)?
     } else {
@@ -36,6 +37,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     };
     let known = own.and_then(|own| own.details());
     let question = text!(delete_confirm, image = known.as_deref().unwrap_or(image));
+
     change::run(context, matches, &request, Some(&question), |_| {
         Ok(Completed::new(image, text!(delete_done, image)))
     })

@@ -131,6 +131,7 @@ fn find(client: &sync::Client, name: &str) -> Result<Item, Failure> {
     } else {
         Some(name.into())
     };
+
     let group_id = group_id.filter(|id| !id.is_empty());
     Ok(Item {
         group_id: group_id

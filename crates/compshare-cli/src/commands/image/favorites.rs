@@ -31,6 +31,7 @@ fn define(command: Command) -> Command {
         "compshare image favorites --limit 20 --output csv > favorites.csv",
         "compshare image favorites --via community --json",
     ];
+
     let texts = texts();
     command
         .about(texts.favorites_about)

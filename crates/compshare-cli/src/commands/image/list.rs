@@ -116,7 +116,9 @@ fn define(command: Command) -> Command {
         "compshare image list --source custom --all --output ids",
         "compshare image list --columns name,version,price,id",
     ];
+
     let text = |name, value, help| filled(option(name, value, help));
+
     let texts = texts();
     command
         .about(texts.list_about)
@@ -262,6 +264,7 @@ impl Images<'_> {
         let page = self.listing.page;
         let pages = self.client.platform_images(request.offset(page.offset));
         self.listing.has_parts = true;
+
         self.write(
             DescribeCompShareImages::NAME,
             page.limited_without_total(pages),
@@ -313,6 +316,7 @@ impl Images<'_> {
         more_meta: impl FnOnce(&P, &mut Map<String, Value>),
     ) -> Result<(), Failure> {
         let columns = listing::selected(self.listing.context, self.matches, columns)?;
+
         self.listing.write(&mut pages, &columns, rows, |paginator| {
             let mut meta = Map::new();
             meta.insert("action".to_owned(), action.into());

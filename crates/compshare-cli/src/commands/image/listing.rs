@@ -122,6 +122,7 @@ impl<'a> Listing<'a> {
             if count > 0 {
                 progress::show_rows(count, pages.total());
             }
+
             let next = pages.next();
             progress::clear();
             match next {
@@ -161,6 +162,7 @@ impl<'a> Listing<'a> {
             }
             _ => Some(false),
         };
+
         let mut meta = meta(pages.paginator());
         meta.insert("offset".to_owned(), page.offset.into());
         if let Some(limit) = page.limit {
@@ -274,6 +276,7 @@ fn finish<T: Serialize>(
             texts().no_rows
         });
     }
+
     let count = list.without_id();
     if count > 0 {
         context.warn(&text!(rows_without_id, count));

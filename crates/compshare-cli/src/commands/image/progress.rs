@@ -42,9 +42,11 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     if let Some(name) = wait::given(matches).filter(|_| !waits) {
         return Err(Failure::usage(text!(use_needs, name, other = "--wait")));
     }
+
     let settings = Settings::read(context);
     let (client, transport) = settings::connect(settings.config(context)?, context);
     let request = GetCompShareImageCreateProgress::new(image);
+
     let (status, response) = if waits {
         let waited = Wait {
             command: wait::command(&settings, image, None, None),
@@ -94,10 +96,12 @@ fn columns(row: &Map<String, Value>) -> Columns<Value> {
         ("TotalDuration", texts.col_time_total),
         ("FailedReason", texts.col_failure),
     ];
+
     let is_other = |name: &&String| known.iter().all(|(key, _)| key != name);
     let others = row.keys().filter(is_other);
     let known = known.map(|(key, title)| (key.to_owned(), title.to_owned()));
     let others = others.map(|name| (name.clone(), name.clone()));
+
     let columns = known.into_iter().chain(others).map(|(key, title)| {
         let humanize = match key.as_str() {
             "Status" => human::word,

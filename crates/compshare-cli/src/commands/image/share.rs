@@ -72,6 +72,7 @@ fn run(context: &Context, matches: &ArgMatches, direction: Change) -> Result<(),
             accounts.push(*account);
         }
     }
+
     let settings = Settings::read(context);
     let config = settings.config(context)?;
     if direction == Change::Remove {

@@ -20,6 +20,7 @@ fn define(command: Command) -> Command {
         "compshare image update compshareImage-1pl06yxr5lvm --readme - < README.md",
         &format!("{unpublish}    {}", texts().update_take_off),
     ];
+
     command
         .about(texts().update_about)
         .after_help(examples(&commands, texts().update_note))

@@ -56,6 +56,7 @@ pub(super) fn command(
         let value = found.or(given);
         value.map_or_else(String::new, |value| format!(" --{name} {value}"))
     };
+
     let region = option("region", region.map(Region::as_str), Setting::Region);
     let zone = option("zone", zone.map(Zone::as_str), Setting::Zone);
     format!("compshare image progress {image}{region}{zone} --wait")

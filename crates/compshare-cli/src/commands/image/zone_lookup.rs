@@ -26,6 +26,7 @@ pub(super) fn in_any_zone<T>(
         Err(error) if requires_zone(&error) && settings.value(Setting::Zone).is_none() => error,
         result => return result,
     };
+
     for zone in zones(client) {
         let config = settings.config_in_zone(&zone)?;
         let client = Client::with_transport(config, Arc::clone(transport));

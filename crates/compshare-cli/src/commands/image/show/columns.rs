@@ -206,6 +206,7 @@ fn software(software: &Software) -> Option<Cow<'_, str>> {
         let version = version.as_deref().filter(|version| !version.is_empty())?;
         join_non_empty([name, version], " ")
     };
+
     let framework = software.framework.as_deref().unwrap_or_default();
     let parts = [
         named("", &software.os_version),
@@ -213,6 +214,7 @@ fn software(software: &Software) -> Option<Cow<'_, str>> {
         named("CUDA", &software.cuda_version),
         named(framework, &software.framework_version).or(non_empty(framework)),
     ];
+
     let applications = software
         .applications
         .iter()
