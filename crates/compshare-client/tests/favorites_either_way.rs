@@ -366,7 +366,7 @@ fn every_favorite_is_an_image() {
 }
 
 #[test]
-fn the_query_s_parameters_are_sent_by_either_action() {
+fn both_sources_send_the_parameters_of_the_query() {
     for documented in [false, true] {
         for (client, service) in clients_of(&Habits { documented, ..LIVE }, 30) {
             let query = FavoritesQuery::new()
@@ -386,7 +386,7 @@ fn the_query_s_parameters_are_sent_by_either_action() {
 
 /// Once a page was listed, a missing action is an error: the community would begin from the start.
 #[test]
-fn the_documented_action_may_not_vanish_between_pages() {
+fn documented_action_cannot_vanish_between_pages() {
     let service = Service::new(|params: &Params| {
         Ok(match number(params, "Offset") {
             Some(0) if params["Action"] == LIST => {
@@ -406,7 +406,7 @@ fn the_documented_action_may_not_vanish_between_pages() {
 
 /// The total of the documented action is that of the favorites; that of the community is not.
 #[test]
-fn only_the_documented_action_s_total_counts_favorites() {
+fn total_is_set_for_the_documented_action_only() {
     for (documented, total) in [(true, Some(6)), (false, None)] {
         for (client, _) in clients_of(&Habits { documented, ..LIVE }, 21) {
             let (total_of_items, total_of_page, source) = match &client {

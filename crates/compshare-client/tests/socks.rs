@@ -28,7 +28,7 @@ fn through(url: &str, host: &str, root_pem: &str) -> Config {
 }
 
 #[test]
-fn the_proxy_resolves_names_and_gets_the_login() {
+fn socks_proxy_resolves_names_and_receives_the_login() {
     for (scheme, login, host, target) in [
         (
             "socks5",
@@ -82,7 +82,7 @@ fn is_discreet(error: &Error) {
 }
 
 #[test]
-fn a_proxy_that_does_not_connect_is_named_as_the_cause() {
+fn error_names_a_proxy_that_does_not_connect() {
     let authority = Authority::new("gateway.example", false);
     for (behavior, cause) in [
         (Behavior::NoMethod, "SOCKS error: "),
@@ -136,7 +136,7 @@ fn reports_an_unreachable_proxy_with_the_system_error() {
 }
 
 #[test]
-fn the_handshake_counts_as_connecting() {
+fn connect_timeout_covers_the_handshake() {
     let authority = Authority::new("gateway.example", false);
     let proxy = SocksProxy::new(Behavior::Stall);
     let url = format!("socks5://me:hush@127.0.0.1:{}", proxy.port);

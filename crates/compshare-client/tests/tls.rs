@@ -75,8 +75,8 @@ fn untrusted_certificates_are_final_errors() {
 /// The process's environment cannot be changed in a test, so this one runs itself again with
 /// another.
 #[test]
-fn roots_of_the_environment_are_trusted_beside_the_bundled_ones() {
-    const NAME: &str = "roots_of_the_environment_are_trusted_beside_the_bundled_ones";
+fn trusts_roots_of_the_environment_and_the_bundled_ones() {
+    const NAME: &str = "trusts_roots_of_the_environment_and_the_bundled_ones";
     const URL: &str = "TEST_URL";
     const EXPECTED: &str = "TEST_EXPECTED";
     if let Ok(url) = std::env::var(URL) {

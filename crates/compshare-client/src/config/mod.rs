@@ -823,7 +823,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_from_two_sources_are_refused() {
+    fn refuses_keys_from_two_sources() {
         let variable = |name| Origin::Environment(name);
         let profile = |name: &str| Origin::Profile(name.to_owned());
         let public = variable("COMPSHARE_PUBLIC_KEY");
