@@ -346,7 +346,7 @@ fn man_pages_cover_every_command_and_option() {
             .collect()
     };
     let cli = Cli::new();
-    let mut documented = rows("| command | what | options |");
+    let mut documented = rows("| command | description | options |");
     let mut check = |path: &[&str]| {
         let at = documented.iter().position(|row| {
             let words = row[0]
@@ -371,7 +371,7 @@ fn man_pages_cover_every_command_and_option() {
     }
     assert!(documented.is_empty(), "no such commands: {documented:?}");
 
-    let told: BTreeSet<String> = rows("| option of every command | what |")
+    let told: BTreeSet<String> = rows("| global option | description |")
         .concat()
         .into_iter()
         .flat_map(options_in)
