@@ -210,12 +210,12 @@ fn selects_profile_by_option_environment_and_file() {
     let ran = cli.run_bare(&["call", "DescribeX", "--profile", "Two"]);
     assert_eq!(
         ran.failed(2),
-        "error: there is no profile Two; did you mean 'two'?"
+        "error: profile Two does not exist; did you mean 'two'?"
     );
     assert!(
         cli.run_bare(&["config", "use", "four"])
             .failed(2)
-            .contains("no profile four")
+            .contains("profile four does not exist")
     );
 }
 
@@ -324,7 +324,7 @@ fn warns_about_a_profile_that_is_not_used() {
     ran.ok();
     assert_eq!(
         ran.stderr,
-        "warning: the keys of the environment win over those of the profile work\n"
+        "warning: keys of the environment override those of the profile work\n"
     );
 }
 
@@ -355,10 +355,7 @@ fn environment_suffices_without_a_home() {
     assert_eq!(ran.ok().lines().count(), 1);
     for arguments in [&["config", "path"][..], &["call", "X", "--profile", "a"]] {
         let ran = Ran::of(cli.command(arguments).env_remove("HOME"));
-        assert_eq!(
-            ran.failed(2),
-            "error: there is no home folder to keep a profile in"
-        );
+        assert_eq!(ran.failed(2), "error: no home folder for the profile file");
     }
 }
 
@@ -511,12 +508,12 @@ fn empty_configuration_names_the_command_that_adds_a_profile() {
     assert!(ran.ok().contains("region    cn-wlcb"), "{ran:?}");
     assert_eq!(
         ran.stderr,
-        "no profiles; `compshare config set` makes one\n"
+        "no profiles; `compshare config set` creates one\n"
     );
     let ran = cli.run_bare(&["image", "favorites"]);
     assert!(
         ran.failed(2)
-            .ends_with("keys are made at https://console.compshare.cn/uaccount/api_manage"),
+            .ends_with("create keys at https://console.compshare.cn/uaccount/api_manage"),
         "{ran:?}"
     );
 }
@@ -579,15 +576,15 @@ fn sets_reads_and_removes_one_setting() {
     assert!(
         get(&["region", "--name", "nobody"])
             .failed(2)
-            .contains("no profile nobody")
+            .contains("profile nobody does not exist")
     );
     assert!(
         get(&["region", "--profile", "nobody"])
             .failed(2)
-            .contains("no profile nobody")
+            .contains("profile nobody does not exist")
     );
     let ran = cli.run_bare(&["config", "unset", "zone", "--name", "nobody"]);
-    assert!(ran.failed(2).contains("no profile nobody"));
+    assert!(ran.failed(2).contains("profile nobody does not exist"));
 }
 
 #[test]
@@ -713,7 +710,7 @@ fn stores_the_language_beside_the_profiles() {
         language(&[], &[("COMPSHARE_LANG", "fr"), ("LANG", "C")]),
         (
             "en".to_owned(),
-            "warning: COMPSHARE_LANG=fr is neither zh nor en, and ignored\n".to_owned()
+            "warning: ignoring COMPSHARE_LANG=fr; expected zh or en\n".to_owned()
         )
     );
     // The option is stored like the others.
@@ -779,8 +776,10 @@ mod modes {
         let ran = cli.run_bare(&["image", "favorites", "-o", "ids"]);
         ran.ok();
         assert!(
-            ran.stderr.starts_with("warning: others can read ")
-                && ran.stderr.contains("(mode 644)"),
+            ran.stderr.starts_with("warning: ")
+                && ran
+                    .stderr
+                    .contains(" is readable by other users (mode 644); "),
             "{ran:?}"
         );
         assert_eq!(ran.stderr.lines().count(), 1);

@@ -21,7 +21,7 @@ fn reports_missing_keys() {
             cli.run_bare(arguments).failed(2),
             "error: no keys: COMPSHARE_PUBLIC_KEY is not set; \
              run `compshare config set`, or set COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY; \
-             keys are made at https://console.compshare.cn/uaccount/api_manage"
+             create keys at https://console.compshare.cn/uaccount/api_manage"
         );
     }
     assert_eq!(cli.gateway.requests(), 0);

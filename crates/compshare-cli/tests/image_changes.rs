@@ -411,7 +411,11 @@ fn creates_an_image_in_json_and_ids() {
     );
     cli.gateway
         .push_fault(Fault::Malformed(r#"{"RetCode":0}"#.to_owned()));
-    assert!(run("uhost-4", &[]).failed(1).contains("did not say its id"));
+    assert!(
+        run("uhost-4", &[])
+            .failed(1)
+            .contains("is being made, but the response has no id")
+    );
 }
 
 #[test]
@@ -631,7 +635,7 @@ fn image_zone_is_the_zone_of_the_instance() {
         cli.gateway.push_fault(answer(hosts));
         let ran = create("c", &[]);
         assert_eq!(ran.status, Some(1), "{ran:?}");
-        let line = "error: there is no instance uhost-1 of which the service tells the zone; \
+        let line = "error: instance uhost-1 not found, or its zone is missing in the response; \
             check the identifier, --region and --zone\n";
         assert!(ran.stderr.ends_with(line), "{ran:?}");
         assert_eq!(cli.gateway.state().custom_images().len(), before);
@@ -646,7 +650,7 @@ fn unknown_zone_asks_for_a_setting() {
     let ran = cli.run(&create);
     assert_eq!(
         ran.failed(1),
-        "error: there is no instance u of which the service tells the zone; check the identifier, --region and --zone"
+        "error: instance u not found, or its zone is missing in the response; check the identifier, --region and --zone"
     );
     assert_eq!(cli.gateway.actions(), ["DescribeCompShareInstance"]);
     // A dry run sends no lookup.
@@ -654,7 +658,7 @@ fn unknown_zone_asks_for_a_setting() {
     let ran = cli.run(&[&create[..], &["--dry-run"]].concat());
     assert_eq!(
         ran.failed(2),
-        format!("error: an image is made in a zone, and none is set{hint}")
+        format!("error: making an image requires a zone{hint}")
     );
     assert_eq!(cli.gateway.requests(), before);
     // Other commands need no zone, unless the service requires one and does not list its zones.
@@ -735,7 +739,7 @@ fn copies_an_image() {
     assert!(
         cli.run(&["image", "copy", OTHER])
             .failed(1)
-            .contains("did not say the copy's id")
+            .contains("is being copied, but the response has no id")
     );
 }
 
@@ -1301,7 +1305,7 @@ mod at_a_terminal {
     const ASKING: [(&[&str], &str, u64); 4] = [
         (
             &["create", "--instance", "u", "--name", "n", "--no-wait"],
-            "Make the image n of the instance u? [y/N] ",
+            "Make the image n from the instance u? [y/N] ",
             0,
         ),
         (

@@ -533,7 +533,8 @@ fn interrupted_platform_list_can_be_resumed() {
     let came = ran.stdout.lines().count();
     assert!(came > 9, "{ran:?}");
     assert!(
-        ran.stderr.contains(&format!("go on at offset {came}]")),
+        ran.stderr
+            .contains(&format!("the listing can continue at offset {came}]")),
         "{ran:?}"
     );
     let rest = lines(&image(&cli, &format!("list --all -o ids --offset {came}")));

@@ -166,9 +166,9 @@ profile or the default. If there is none, the exit status is 2.",
     config_get_name: "Print what this profile stores", "显示该凭证配置中保存的值";
     config_unset_about: "Remove a setting from a profile", "从凭证配置中删除一项设置";
     config_list_about: "List the profiles and the settings in effect", "列出凭证配置和生效的设置";
-    config_use_about: "Make a profile the one that is used", "选择要使用的凭证配置";
+    config_use_about: "Select a profile", "选择要使用的凭证配置";
     config_delete_about: "Delete a profile", "删除凭证配置";
-    config_path_about: "Print where the file is", "显示配置文件的位置";
+    config_path_about: "Print the path of the profile file", "显示配置文件的位置";
     config_name: "Name of the profile [default: the one in use]",
         "凭证配置的名称 [默认：正在使用的配置]";
     config_activate: "Use this profile from now on (the default if keys are asked for)",
@@ -210,7 +210,7 @@ check that failed.",
         "输出 man 手册页，或为每个命令各生成一页";
     man_dir: "Write all pages into this folder", "把所有手册页写入该目录";
 
-    prompt_keys_url: "Keys are made at https://console.compshare.cn/uaccount/api_manage",
+    prompt_keys_url: "Create keys at https://console.compshare.cn/uaccount/api_manage",
         "密钥可在 https://console.compshare.cn/uaccount/api_manage 获取";
     prompt_public: "Public key: ", "公钥：";
     prompt_public_kept: "Public key [{key}]: ", "公钥 [{key}]：";
@@ -327,7 +327,7 @@ check that failed.",
     use_action_name: "expected letters and digits only", "只能由字母和数字组成";
 
     cfg_no_keys: "no keys: {which} is not set", "未配置密钥：请设置 {which}";
-    cfg_no_keys_hint: "run `compshare config set`, or set COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY; keys are made at https://console.compshare.cn/uaccount/api_manage",
+    cfg_no_keys_hint: "run `compshare config set`, or set COMPSHARE_PUBLIC_KEY and COMPSHARE_PRIVATE_KEY; create keys at https://console.compshare.cn/uaccount/api_manage",
         "请运行 `compshare config set`，或设置 COMPSHARE_PUBLIC_KEY 和 COMPSHARE_PRIVATE_KEY；密钥可在 https://console.compshare.cn/uaccount/api_manage 获取";
     cfg_keys_mixed: "the public key is from {public}, but the private key from {private}",
         "公钥与私钥的来源不同（公钥：{public}；私钥：{private}）";
@@ -335,32 +335,32 @@ check that failed.",
         "请同时设置 COMPSHARE_PUBLIC_KEY 和 COMPSHARE_PRIVATE_KEY，或都不设置而使用凭证配置";
     cfg_profile_note: "note: {settings} from the profile {name}, keys from the environment",
         "提示：{settings}来自凭证配置 {name}，密钥来自环境变量";
-    cfg_no_profiles: "no profiles; `compshare config set` makes one",
+    cfg_no_profiles: "no profiles; `compshare config set` creates one",
         "没有凭证配置；请运行 `compshare config set` 创建";
     cfg_value_empty: "the value of {key} is empty", "{key} 的值为空";
     cfg_value_empty_hint: "`compshare config unset {key}` removes it",
         "可用 `compshare config unset {key}` 删除该设置";
     cfg_value_unset: "{key} is not set", "{key} 未设置";
     cfg_private_key_hidden: "the private key is not shown", "不显示私钥";
-    cfg_unknown_lang: "COMPSHARE_LANG={name} is neither zh nor en, and ignored",
+    cfg_unknown_lang: "ignoring COMPSHARE_LANG={name}; expected zh or en",
         "COMPSHARE_LANG={name} 既不是 zh 也不是 en，已忽略";
-    cfg_stdin_key: "standard input should have the private key on its first line",
+    cfg_stdin_key: "expected the private key on the first line of standard input",
         "标准输入的第一行应为私钥";
-    cfg_profile_overruled: "the keys of the environment win over those of the profile {name}",
+    cfg_profile_overruled: "keys of the environment override those of the profile {name}",
         "环境变量中的密钥优先于凭证配置 {name} 中的密钥";
-    cfg_no_profile: "there is no profile {name}", "没有名为 {name} 的凭证配置";
-    cfg_no_place: "there is no home folder to keep a profile in", "找不到主目录，无处存放凭证配置";
+    cfg_no_profile: "profile {name} does not exist", "没有名为 {name} 的凭证配置";
+    cfg_no_place: "no home folder for the profile file", "找不到主目录，无处存放凭证配置";
     cfg_broken: "{path} is not a profile file: {cause}", "{path} 不是凭证配置文件：{cause}";
     cfg_unwritable: "{path} cannot be written: {cause}", "无法写入 {path}：{cause}";
-    cfg_open: "others can read {path} (mode {mode}); chmod 600 ends that",
+    cfg_open: "{path} is readable by other users (mode {mode}); run chmod 600 on it",
         "其他用户可以读取 {path}（权限 {mode}），请执行 chmod 600";
-    cfg_stdin_keys: "standard input should have the public key on its first line and the private key on its second",
+    cfg_stdin_keys: "expected the public key and the private key on two lines of standard input",
         "标准输入的第一行应为公钥，第二行应为私钥";
     cfg_roots: "no certificates in {path}, from {variable}: {cause}", "{variable} 指定的 {path} 无法提供证书：{cause}";
     cfg_no_certificate: "it has no usable PEM certificate", "其中没有可用的 PEM 证书";
     cfg_settings: "{cause}", "设置有误：{cause}";
 
-    err_resume: "can go on at --offset {offset}", "可用 --offset {offset} 继续";
+    err_resume: "the listing can continue at --offset {offset}", "可用 --offset {offset} 继续";
     err_write: "the output cannot be written: {cause}", "无法写入输出：{cause}";
     err_interrupted: "interrupted", "已中断";
     err_internal: "internal error at {place}; please report it",
@@ -402,7 +402,7 @@ check that failed.",
     doc_url: "address", "请求地址";
     doc_program: "program", "程序";
     doc_file: "profile file", "配置文件";
-    doc_file_none: "{path} is not there", "{path} 不存在";
+    doc_file_none: "{path} does not exist", "{path} 不存在";
     doc_profile: "profile", "凭证配置";
     doc_keys: "keys", "密钥";
     doc_settings: "{value} ({source})", "{value}（来源：{source}）";
@@ -411,21 +411,21 @@ check that failed.",
     doc_roots: "certificates", "证书";
     doc_roots_bundled: "bundled roots", "内置根证书";
     doc_endpoint: "endpoint", "连接";
-    doc_endpoint_ok: "{url} answers within {time} s", "{url} 在 {time} 秒内响应";
+    doc_endpoint_ok: "{url} responds within {time} s", "{url} 在 {time} 秒内响应";
     doc_access: "access", "鉴权";
     doc_access_ok: "the keys are accepted", "密钥有效";
-    doc_access_unknown: "the service answered neither yes nor no", "服务未说明密钥是否有效";
+    doc_access_unknown: "the keys could not be verified", "服务未说明密钥是否有效";
     doc_clock: "clock", "时钟";
     doc_clock_skew: "differs from the service's by {seconds} s", "与服务端相差 {seconds} 秒";
     doc_clock_unknown: "the service did not send a Date header", "服务端没有发送 Date 响应头";
-    doc_clock_hint: "set the clock: signatures have no time in them, but certificates do",
+    doc_clock_hint: "set the clock: signatures have no timestamp, but certificates expire",
         "请校准系统时间：签名与时间无关，但证书有有效期";
-    doc_skipped: "not looked at", "未检查";
+    doc_skipped: "skipped", "未检查";
     doc_favorites: "favorites", "收藏";
-    doc_favorites_ok: "DescribeFavoriteImages answers", "DescribeFavoriteImages 可用";
+    doc_favorites_ok: "DescribeFavoriteImages is available", "DescribeFavoriteImages 可用";
     doc_favorites_missing: "DescribeFavoriteImages is not offered (RetCode 161)",
         "服务未提供 DescribeFavoriteImages（RetCode 161）";
-    doc_favorites_hint: "`compshare image favorites` finds them in the community all the same",
+    doc_favorites_hint: "`compshare image favorites` lists them from the community instead",
         "`compshare image favorites` 仍可从社区中找出收藏的镜像";
     doc_lang: "language", "语言";
     doc_zone_other: "{zone} is not a zone of the region {region}", "{zone} 不属于地域 {region}";
@@ -641,19 +641,19 @@ running meanwhile. The exit status is 0 once the image is being made, or with
     create_wait: "Wait until the image is ready (the default at a terminal)",
         "等待镜像就绪（在终端中为默认）";
     create_no_wait: "Do not wait until the image is ready", "不等待镜像就绪";
-    create_confirm: "Make the image {name} of the instance {instance}?",
+    create_confirm: "Make the image {name} from the instance {instance}?",
         "确定要用实例 {instance} 制作镜像 {name} 吗？";
     create_begun: "Making the image {image} ({name})", "正在制作镜像 {image}（{name}）";
-    create_no_id: "the image {name} is being made, but the service did not say its id: look before you send it again",
+    create_no_id: "the image {name} is being made, but the response has no id; check before sending it again",
         "镜像 {name} 正在制作，但服务没有给出其 ID：请先确认再重新发送";
-    use_no_zone: "an image is made in a zone, and none is set", "制作镜像需要指定可用区";
-    create_no_instance: "there is no instance {instance} of which the service tells the zone",
+    use_no_zone: "making an image requires a zone", "制作镜像需要指定可用区";
+    create_no_instance: "instance {instance} not found, or its zone is missing in the response",
         "没有找到实例 {instance} 及其可用区";
 
     copy_about: "Copy an image of the account", "复制自己的镜像";
     copy_name: "Name of the copy [default: chosen by the service]", "副本的名称 [默认：由服务决定]";
     copy_done: "Copying the image {image} to {copy}", "正在把镜像 {image} 复制为 {copy}";
-    copy_no_id: "the image {image} is being copied, but the service did not say the copy's id: look before you send it again",
+    copy_no_id: "the image {image} is being copied, but the response has no id; check before sending it again",
         "镜像 {image} 正在复制，但服务没有给出副本的 ID：请先确认再重新发送";
 
     publish_about: "Publish an image of the account to the community", "把自己的镜像发布到社区";
@@ -708,7 +708,7 @@ description and readme can be changed.",
 
     delete_about: "Delete an image of the account for good", "永久删除自己的镜像";
     delete_note: "\
-One that is published must be taken off the community first, by
+A published image must first be taken off the community, with
 `compshare image update IMAGE --visibility 0`.",
     "\
 已发布的镜像须先用 `compshare image update IMAGE --visibility 0` 下线。";
