@@ -47,7 +47,7 @@ impl Context {
     }
 
     /// Returns the output format, or an error with the supported ones if `refused` contains it.
-    pub(crate) fn format_but(&self, refused: &[Format]) -> Result<Format, Failure> {
+    pub(crate) fn format_except(&self, refused: &[Format]) -> Result<Format, Failure> {
         let format = self.table_format();
         if !refused.contains(&format) {
             return Ok(format);
@@ -64,7 +64,7 @@ impl Context {
     pub(crate) fn accept_text_only(&self) -> Result<(), Failure> {
         let refused = Format::NAMES.iter().map(|(_, format)| *format);
         let refused: Vec<Format> = refused.filter(|format| *format != Format::Table).collect();
-        self.format_but(&refused).map(|_| ())
+        self.format_except(&refused).map(|_| ())
     }
 
     /// Prints a warning to stderr.
@@ -96,7 +96,7 @@ impl Context {
         lines: impl FnOnce(&mut Output),
     ) -> Result<(), Failure> {
         let mut out = self.output();
-        match self.format_but(&[Format::Csv, Format::Ids])? {
+        match self.format_except(&[Format::Csv, Format::Ids])? {
             format @ (Format::Json | Format::JsonLines) => out.document(format, data, meta)?,
             Format::Csv | Format::Ids | Format::Table | Format::Wide => lines(&mut out),
         }

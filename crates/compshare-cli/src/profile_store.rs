@@ -57,8 +57,8 @@ impl ProfileStore {
         name: &str,
         members: impl Iterator<Item = (&'a str, &'a str)>,
     ) {
-        let profiles = object_in(&mut self.document, "profiles");
-        if let Some(profile) = profiles.and_then(|profiles| object_in(profiles, name)) {
+        let profiles = object_entry(&mut self.document, "profiles");
+        if let Some(profile) = profiles.and_then(|profiles| object_entry(profiles, name)) {
             profile.extend(members.map(|(member, value)| (member.to_owned(), value.into())));
         }
     }
@@ -163,7 +163,7 @@ impl ProfileStore {
 }
 
 /// Returns a nested object, inserting an empty one if needed.
-fn object_in<'a>(
+fn object_entry<'a>(
     parent: &'a mut Map<String, Value>,
     name: &str,
 ) -> Option<&'a mut Map<String, Value>> {

@@ -39,12 +39,12 @@ pub(crate) fn confirm(
     for _ in 0..MAX_ATTEMPTS {
         // Values in the question are already sanitized.
         write_prompt(&texts.prompt_confirm.replace("{question}", question));
-        let Some(answer) = read_line()? else {
+        let Some(input) = read_line()? else {
             print_stderr("");
             break;
         };
 
-        match answer.trim().to_ascii_lowercase().as_str() {
+        match input.trim().to_ascii_lowercase().as_str() {
             "y" | "yes" | "是" => return Ok(()),
             "n" | "no" | "否" | "" => break,
             _ => print_stderr(texts.prompt_again),

@@ -142,7 +142,7 @@ pub(crate) fn words(matches: &ArgMatches, name: &str) -> Vec<String> {
 }
 
 /// Combines two exclusive flags; `None` if neither is set.
-pub(crate) fn either(matches: &ArgMatches, yes: &str, no: &str) -> Option<bool> {
+pub(crate) fn flag_pair(matches: &ArgMatches, yes: &str, no: &str) -> Option<bool> {
     match (matches.get_flag(yes), matches.get_flag(no)) {
         (false, false) => None,
         (yes, _) => Some(yes),

@@ -20,8 +20,8 @@ pub(crate) fn prescan(arguments: &[OsString]) -> Context {
         .take_while(|word| *word != "--")
         .collect();
 
-    let asked = value_of(&words, "--lang", None).and_then(Lang::from_name);
-    let (lang, language_source, unknown) = match asked {
+    let requested = value_of(&words, "--lang", None).and_then(Lang::from_name);
+    let (lang, language_source, unknown) = match requested {
         Some(lang) => (lang, LanguageSource::Origin(Origin::Code), None),
         None => default_language(),
     };

@@ -124,7 +124,7 @@ fn title(name: &str) -> &'static str {
 }
 
 fn run(context: &Context, _: &ArgMatches) -> Result<(), Failure> {
-    context.format_but(&[Format::Ids])?;
+    context.format_except(&[Format::Ids])?;
     let mut diagnosis = Diagnosis {
         checks: Vec::new(),
         status: None,

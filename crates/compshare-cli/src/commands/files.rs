@@ -10,11 +10,11 @@ use crate::lang::{text, texts};
 pub(super) const STDIN: &str = "-";
 
 /// Reads a file of at most `max` bytes.
-pub(super) fn bytes(path: &str, max: u64) -> Result<Vec<u8>, Failure> {
+pub(super) fn read_bytes(path: &str, max: u64) -> Result<Vec<u8>, Failure> {
     let content = if path == STDIN {
-        up_to(io::stdin().lock(), max)
+        read_limited(io::stdin().lock(), max)
     } else {
-        File::open(path).and_then(|file| up_to(file, max))
+        File::open(path).and_then(|file| read_limited(file, max))
     };
     content.map_err(|error| match error.kind() {
         ErrorKind::FileTooLarge => unreadable(path, &text!(use_file_too_large, max)),
@@ -23,15 +23,15 @@ pub(super) fn bytes(path: &str, max: u64) -> Result<Vec<u8>, Failure> {
 }
 
 /// Reads a UTF-8 file of at most `max` bytes.
-pub(super) fn text(path: &str, max: u64) -> Result<String, Failure> {
-    String::from_utf8(bytes(path, max)?).map_err(|_| unreadable(path, texts().use_not_utf8))
+pub(super) fn read_text(path: &str, max: u64) -> Result<String, Failure> {
+    String::from_utf8(read_bytes(path, max)?).map_err(|_| unreadable(path, texts().use_not_utf8))
 }
 
 fn unreadable(path: &str, cause: &str) -> Failure {
     Failure::usage(text!(use_unreadable, path, cause))
 }
 
-fn up_to(reader: impl Read, max: u64) -> io::Result<Vec<u8>> {
+fn read_limited(reader: impl Read, max: u64) -> io::Result<Vec<u8>> {
     let mut content = Vec::new();
     let read = reader
         .take(max.saturating_add(1))

@@ -25,7 +25,7 @@ pub(super) fn options() -> [Arg; 2] {
 /// strings.
 pub(super) fn read(matches: &ArgMatches) -> Result<Map<String, Value>, Failure> {
     let mut params = match value(matches, "params") {
-        Some(path) => file(path)?,
+        Some(path) => read_file(path)?,
         None => Map::new(),
     };
 
@@ -44,8 +44,8 @@ pub(super) fn read(matches: &ArgMatches) -> Result<Map<String, Value>, Failure> 
     Ok(params)
 }
 
-fn file(path: &str) -> Result<Map<String, Value>, Failure> {
-    let content = files::text(path, MAX_FILE)?;
+fn read_file(path: &str) -> Result<Map<String, Value>, Failure> {
+    let content = files::read_text(path, MAX_FILE)?;
     // Print the position only: the message of the parser may quote the file.
     serde_json::from_str(&content).map_err(|error| {
         let cause = format!("{}:{}", error.line(), error.column());

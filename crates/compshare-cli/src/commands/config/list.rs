@@ -95,7 +95,7 @@ pub(super) fn list(context: &Context, matches: &ArgMatches) -> Result<(), Failur
         let mut list = List::new(&mut out, &columns, format);
         list.page(&setting_rows(context, &settings))?;
         list.finish(Map::new())?;
-        warn_of_keys(context, &settings, rows.is_empty());
+        warn_about_keys(context, &settings, rows.is_empty());
     }
     if let Some(warning) = file.warning() {
         context.warn(&warning_text(&warning));
@@ -104,7 +104,7 @@ pub(super) fn list(context: &Context, matches: &ArgMatches) -> Result<(), Failur
 }
 
 /// Warns about missing or unusable keys.
-fn warn_of_keys(context: &Context, settings: &Settings, has_no_profiles: bool) {
+fn warn_about_keys(context: &Context, settings: &Settings, has_no_profiles: bool) {
     let Err(error) = settings.check() else { return };
     let is_about_keys = match error.reason() {
         Some(Reason::KeyMissing(_)) => !has_no_profiles,

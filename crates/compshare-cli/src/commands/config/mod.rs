@@ -117,7 +117,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 
     // Every other subcommand prints a single value.
     if !matches!(matches.subcommand_name(), Some("list")) {
-        context.format_but(&[Format::Csv, Format::Ids])?;
+        context.format_except(&[Format::Csv, Format::Ids])?;
     }
     match matches.subcommand() {
         Some(("get", matches)) => set::get(context, matches),

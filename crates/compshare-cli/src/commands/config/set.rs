@@ -101,13 +101,13 @@ pub(super) fn set(context: &Context, matches: &ArgMatches) -> Result<(), Failure
             setting: Some(setting),
             name,
             ..
-        }) => set_one(context, matches, setting, name),
+        }) => set_key(context, matches, setting, name),
         None => set_profile(context, matches),
     }
 }
 
 /// Runs `config set KEY VALUE`.
-fn set_one(
+fn set_key(
     context: &Context,
     matches: &ArgMatches,
     setting: Setting,
@@ -137,7 +137,7 @@ fn set_one(
 
 /// Runs `config set lang VALUE`.
 fn set_language(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    refuse_profile(matches)?;
+    reject_profile(matches)?;
     let name = value(matches, "value")
         .ok_or_else(|| Failure::usage(text!(use_missing, name = "<VALUE>")))?;
     let language = Lang::from_name(name.trim()).ok_or_else(|| {
@@ -195,7 +195,7 @@ pub(super) fn get(context: &Context, matches: &ArgMatches) -> Result<(), Failure
             return Err(Failure::usage(texts().cfg_private_key_hidden));
         }
         (None, _) => {
-            refuse_profile(matches)?;
+            reject_profile(matches)?;
             (
                 Some(language().name().to_owned()),
                 context.language_source.name(),
@@ -234,7 +234,7 @@ pub(super) fn unset(context: &Context, matches: &ArgMatches) -> Result<(), Failu
     };
     let mut store = ProfileStore::open()?;
     if key.setting.is_none() {
-        refuse_profile(matches)?;
+        reject_profile(matches)?;
         let is_removed = store.unset_language();
         if is_removed {
             store.save()?;
@@ -258,7 +258,7 @@ pub(super) fn unset(context: &Context, matches: &ArgMatches) -> Result<(), Failu
 }
 
 /// Rejects `--name` for the language, which is stored outside profiles.
-fn refuse_profile(matches: &ArgMatches) -> Result<(), Failure> {
+fn reject_profile(matches: &ArgMatches) -> Result<(), Failure> {
     match value(matches, "profile-name") {
         Some(_) => Err(Failure::usage(text!(
             use_conflict,

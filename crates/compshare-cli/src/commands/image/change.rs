@@ -115,7 +115,7 @@ pub(super) struct ChangeReport<'a> {
 impl<'a> ChangeReport<'a> {
     /// Rejects unsupported formats before the change.
     pub(super) fn new(context: &'a Context) -> Result<Self, Failure> {
-        let format = context.format_but(&[Format::Csv])?;
+        let format = context.format_except(&[Format::Csv])?;
         Ok(Self {
             context,
             format,

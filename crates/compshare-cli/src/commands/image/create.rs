@@ -99,7 +99,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     }
     let (region, zone) = (request.region.as_ref(), request.zone.as_ref());
     let wait = Wait {
-        command: wait::command(&settings, image, region, zone),
+        command: wait::resume_command(&settings, image, region, zone),
         settings: &settings,
         client,
         transport,

@@ -21,7 +21,7 @@ pub(super) fn price(help: &'static str) -> Arg {
     option("price", "YUAN", help)
         // Makes `-1` an invalid value rather than an unknown option.
         .allow_hyphen_values(true)
-        .value_parser(|text: &str| yuan(text).ok_or(texts().use_price))
+        .value_parser(|text: &str| parse_price(text).ok_or(texts().use_price))
 }
 
 /// Creates the options shared by `publish` and `update`.
@@ -46,14 +46,14 @@ pub(super) fn options() -> [Arg; 8] {
 /// Sets the fields for `--group` and [`options`], which have the same names in both requests.
 macro_rules! set_details {
     ($request:ident, $matches:ident) => {{
-        use $crate::cli::args::{either, owned, words};
+        use $crate::cli::args::{flag_pair, owned, words};
         ($request.cover, $request.readme) = $crate::commands::image::details::files($matches)?;
         $request.group_id = owned($matches, "group").map(Into::into);
         $request.version_desc = owned($matches, "version-description");
         $request.description = owned($matches, "description");
         $request.tags = words($matches, "tag");
         $request.supported_gpu_types = words($matches, "gpu");
-        $request.auto_start = either($matches, "autostart", "no-autostart");
+        $request.auto_start = flag_pair($matches, "autostart", "no-autostart");
     }};
 }
 pub(super) use set_details;
@@ -66,12 +66,12 @@ pub(super) fn files(matches: &ArgMatches) -> Result<(Option<String>, Option<Stri
     }
 
     let empty = |path: &str| Failure::usage(text!(use_empty_file, path));
-    let cover = cover.map(|path| match files::bytes(path, MAX_COVER)? {
+    let cover = cover.map(|path| match files::read_bytes(path, MAX_COVER)? {
         picture if picture.is_empty() => Err(empty(path)),
         picture => Ok(STANDARD.encode(picture)),
     });
     let cover = cover.transpose()?;
-    let readme = readme.map(|path| match files::text(path, MAX_README)? {
+    let readme = readme.map(|path| match files::read_text(path, MAX_README)? {
         // An empty file is intended, but empty standard input is probably a failed program.
         readme if readme.is_empty() && path == files::STDIN => Err(empty(path)),
         readme => Ok(readme),
@@ -80,7 +80,7 @@ pub(super) fn files(matches: &ArgMatches) -> Result<(Option<String>, Option<Stri
 }
 
 /// Parses a price: digits with at most two decimals.
-fn yuan(text: &str) -> Option<f64> {
+fn parse_price(text: &str) -> Option<f64> {
     let (whole, cents) = text.split_once('.').unwrap_or((text, "0"));
     let is_number = |digits: &str, max: usize| {
         (1..=max).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -105,7 +105,7 @@ mod tests {
             ("007", 7.0),
             ("999999999.99", 999_999_999.99),
         ] {
-            let read = yuan(text).unwrap();
+            let read = parse_price(text).unwrap();
             assert!((read - price).abs() < f64::EPSILON, "{text}");
         }
         for text in [
@@ -123,14 +123,14 @@ mod tests {
             " 1",
             "1000000000",
         ] {
-            assert_eq!(yuan(text), None, "{text}");
+            assert_eq!(parse_price(text), None, "{text}");
         }
     }
 
     #[test]
     fn prices_are_sent_as_written() {
         for text in ["0.1", "0.07", "123456789.12", "2"] {
-            assert_eq!(yuan(text).unwrap().to_string(), text);
+            assert_eq!(parse_price(text).unwrap().to_string(), text);
         }
     }
 }

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use super::columns;
 use super::listing::{self, Listing, PageArgs};
 use crate::cli::args::{
-    self, choice, either, examples, filled, flag, number, option, owned, word, words,
+    self, choice, examples, filled, flag, flag_pair, number, option, owned, word, words,
 };
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
@@ -93,7 +93,7 @@ impl ImageSource {
     }
 
     /// Returns `true` if the API documents the filter for this source.
-    fn takes(self, filter: &str) -> bool {
+    fn supports_filter(self, filter: &str) -> bool {
         match self {
             Self::Platform => ["id", "name", "author", "tag", "type"].contains(&filter),
             Self::Custom | Self::Shared => filter == "id",
@@ -153,9 +153,9 @@ macro_rules! filtered {
         request.name = owned($matches, "name");
         request.author = owned($matches, "author");
         request.fuzzy_search = owned($matches, "query");
-        request.is_free = either($matches, "free", "paid");
-        request.is_official = either($matches, "official", "unofficial");
-        request.if_auto_start = either($matches, "autostart", "no-autostart");
+        request.is_free = flag_pair($matches, "free", "paid");
+        request.is_official = flag_pair($matches, "official", "unofficial");
+        request.if_auto_start = flag_pair($matches, "autostart", "no-autostart");
         request.sort_condition = owned($matches, "sort")
             .map(|field| SortCondition::new(field).asc($matches.get_flag("ascending")));
         request
@@ -217,8 +217,10 @@ fn check_filters(matches: &ArgMatches, source: ImageSource) -> Result<(), Failur
         return Err(requires("--ascending", "--sort <FIELD>"));
     }
     let mut filters = FILTERS.into_iter().filter(|name| is_given(name));
-    if let Some(name) = filters.find(|name| !source.takes(name)) {
-        let sources = SOURCES.iter().filter(|(_, source)| source.takes(name));
+    if let Some(name) = filters.find(|name| !source.supports_filter(name)) {
+        let sources = SOURCES
+            .iter()
+            .filter(|(_, source)| source.supports_filter(name));
         let sources: Vec<&str> = sources.map(|(name, _)| *name).collect();
         let (option, sources) = (format!("--{name}"), alternatives(&sources));
         return Err(Failure::usage(text!(list_unsupported, option, sources)));

@@ -183,7 +183,7 @@ impl<'a> Listing<'a> {
             if let Some(total) = total {
                 context.warn(&text!(fewer_than_total, total, count = seen));
             }
-        } else if more != Some(false) && says_more(format) {
+        } else if more != Some(false) && prints_note(format) {
             let total = total.filter(|total| *total > seen);
             print_stderr(&self.more(count, total, more.is_some()));
         }
@@ -203,7 +203,7 @@ impl<'a> Listing<'a> {
 }
 
 /// Returns `true` if a note about further items is printed. JSON documents have `more` instead.
-fn says_more(format: Format) -> bool {
+fn prints_note(format: Format) -> bool {
     format.is_table() || (format != Format::Json && terminal::stderr_is_terminal())
 }
 

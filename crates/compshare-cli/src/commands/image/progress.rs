@@ -39,7 +39,7 @@ fn define(command: Command) -> Command {
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let image = required(matches, "image");
     let waits = matches.get_flag("wait");
-    if let Some(name) = wait::given(matches).filter(|_| !waits) {
+    if let Some(name) = wait::given_option(matches).filter(|_| !waits) {
         return Err(Failure::usage(text!(use_needs, name, other = "--wait")));
     }
 
@@ -49,7 +49,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 
     let (status, response) = if waits {
         let waited = Wait {
-            command: wait::command(&settings, image, None, None),
+            command: wait::resume_command(&settings, image, None, None),
             settings: &settings,
             client,
             transport,

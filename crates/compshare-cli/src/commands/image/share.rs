@@ -52,14 +52,14 @@ fn define(command: Command) -> Command {
     let account = positional("account", "ACCOUNT", texts().share_account)
         .num_args(1..)
         .action(ArgAction::Append)
-        .value_parser(|text: &str| account(text).ok_or(texts().use_account));
+        .value_parser(|text: &str| parse_account(text).ok_or(texts().use_account));
     command
         .arg(args::image(texts().change_image).display_order(1))
         .arg(account.display_order(2))
 }
 
 /// Parses an account number, which is greater than 0.
-fn account(text: &str) -> Option<u64> {
+fn parse_account(text: &str) -> Option<u64> {
     digits(text).filter(|number| *number > 0)
 }
 
@@ -191,9 +191,9 @@ mod tests {
 
     #[test]
     fn accounts_must_be_numbers() {
-        assert_eq!(account("50123456"), Some(50_123_456));
+        assert_eq!(parse_account("50123456"), Some(50_123_456));
         for text in ["", "0", "-1", "+1", "1.0", "x", "99999999999999999999"] {
-            assert_eq!(account(text), None, "{text}");
+            assert_eq!(parse_account(text), None, "{text}");
         }
     }
 

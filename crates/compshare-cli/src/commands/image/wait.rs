@@ -33,7 +33,7 @@ pub(super) fn options() -> [Arg; 2] {
 }
 
 /// Returns the first of these options on the command line.
-pub(super) fn given(matches: &ArgMatches) -> Option<&'static str> {
+pub(super) fn given_option(matches: &ArgMatches) -> Option<&'static str> {
     let options = [
         ("wait-timeout", "--wait-timeout"),
         ("interval", "--interval"),
@@ -44,7 +44,7 @@ pub(super) fn given(matches: &ArgMatches) -> Option<&'static str> {
 
 /// Returns a command that resumes the wait. It names region and zone unless environment or profile
 /// set them.
-pub(super) fn command(
+pub(super) fn resume_command(
     settings: &Settings,
     image: &str,
     region: Option<&Region>,

@@ -53,7 +53,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
             Err(error) if source.is_none() && error.is_action_unavailable() => None,
             Err(error) => return Err(error.into()),
         };
-        if let Some(found) = found.filter(|found| source.is_some() || found.belongs(place)) {
+        if let Some(found) = found.filter(|found| source.is_some() || found.belongs_to(place)) {
             return listing::write_one(context, &columns::columns_of(&found), &found);
         }
     }
@@ -75,7 +75,7 @@ pub(super) struct Found {
 impl Found {
     /// Returns `true` if the image belongs to the source: the list of own images also returns
     /// others.
-    fn belongs(&self, source: ImageSource) -> bool {
+    fn belongs_to(&self, source: ImageSource) -> bool {
         source != ImageSource::Custom
             || matches!(
                 self.image.image_type,
