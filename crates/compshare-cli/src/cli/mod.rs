@@ -137,7 +137,8 @@ pub(crate) fn parse(context: &mut Context, arguments: &[OsString]) -> Result<Par
     let words = arguments.get(1..).unwrap_or_default();
     let mut command = ManuallyDrop::new(command_for(View::Full, words));
     let mut result = command.try_get_matches_from_mut(arguments);
-    if result.is_err() {
+    let is_version = |error: &clap::Error| error.kind() == ErrorKind::DisplayVersion;
+    if result.as_ref().is_err_and(|error| !is_version(error)) {
         // Help and suggestions need all subcommands.
         command = ManuallyDrop::new(command_for(View::Full, &[]));
         result = command.try_get_matches_from_mut(arguments);
