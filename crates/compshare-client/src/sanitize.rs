@@ -14,7 +14,8 @@ use std::time::Duration;
 /// assert_eq!(sanitize("a\u{1b}[2Jb\n"), r"a\u{1b}[2Jb\u{a}");
 /// ```
 pub fn sanitize(text: &str) -> Cow<'_, str> {
-    if text.chars().any(is_unsafe) {
+    // Fast path: most text has none of these bytes.
+    if text.bytes().any(starts_unsafe) && text.chars().any(is_unsafe) {
         escape(text, usize::MAX).into()
     } else {
         text.into()
@@ -60,6 +61,14 @@ fn escape(text: &str, max: usize) -> String {
     line
 }
 
+/// Returns `true` for the first bytes of unsafe characters in UTF-8, which other characters have too.
+fn starts_unsafe(byte: u8) -> bool {
+    matches!(
+        byte,
+        0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf3
+    )
+}
+
 /// Returns `true` for control, bidirectional and invisible characters.
 fn is_unsafe(character: char) -> bool {
     // Fast path: most text is ASCII.
@@ -97,6 +106,17 @@ mod tests {
             one_line("\u{202e}evil\u{2066}\u{200b}\u{9b}\u{7f}", 100),
             r"\u{202e}evil\u{2066}\u{200b}\u{9b}\u{7f}"
         );
+    }
+
+    #[test]
+    fn fast_path_finds_every_unsafe_character() {
+        for character in '\0'..=char::MAX {
+            let first = character.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            assert!(
+                !is_unsafe(character) || starts_unsafe(first),
+                "{character:?}"
+            );
+        }
     }
 
     #[test]

@@ -13,7 +13,6 @@ use super::list::{image_of_empty_group, inherit};
 use super::{Image, ImageGroup, ImageList, ImageStatus};
 use crate::wire::field::Content;
 use crate::wire::paging::ListResponse;
-use crate::wire::record::MAX_FIELDS;
 use crate::wire::scalar::Scalar;
 use crate::wire::write;
 use crate::{GroupId, ImageId, SeenIds};
@@ -139,35 +138,69 @@ const NESTED: [&str; 3] = ["Versions", "Image", "Group"];
 
 impl Serialize for Favorite {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut top = Members::with_capacity(MAX_FIELDS);
-        top.insert("CompShareImageId", text(self.id.as_str()));
-        top.insert("Name", text(&self.name));
         let group_id = self.group_id.as_ref().map_or("", GroupId::as_str);
-        top.insert("GroupId", text(group_id));
         let flag = self.is_favorite.map_or(Scalar::Null, Scalar::Bool);
-        top.insert("IsFavorite", Content::Scalar(flag));
-        let nested = NESTED.map(|name| (name, Content::Absent));
-        top.values.extend(nested);
+        let leading = [
+            ("CompShareImageId", text(self.id.as_str())),
+            ("Name", text(&self.name)),
+            ("GroupId", text(group_id)),
+            ("IsFavorite", Content::Scalar(flag)),
+        ];
+        let reserved = NESTED.map(|name| (name, Content::Absent));
 
-        let of_image = top.add(write::members(&self.image));
-        let (name, others) = match &self.group {
-            Some(group) => {
-                let odd_rows = odd_rows(group).map(|rows| ("Data", Content::Scalar(rows.into())));
-                ("Group", top.add(write::members(group).chain(odd_rows)))
+        // The names of a record are unique, so only the leading and reserved ones can be taken.
+        let mut top = Members::from(leading);
+        let mut others = Vec::new();
+        for (name, content) in write::members(&self.image) {
+            let taken = leading.iter().chain(&reserved);
+            match taken.into_iter().find(|(other, _)| *other == name) {
+                None => top.push((name, content)),
+                Some((_, same)) if is_covered(*same, content) => {}
+                Some(_) => others.push((name, content)),
             }
+        }
+        let mut others_name = "Image";
+
+        if let Some(group) = &self.group {
             // The image of a group is one of the versions.
-            None => ("Image", of_image),
-        };
+            others.clear();
+            others_name = "Group";
+            let mut taken: HashMap<_, _> = top.iter().copied().chain(reserved).collect();
+            let odd_rows = odd_rows(group).map(|rows| ("Data", Content::Scalar(rows.into())));
+            for (name, content) in write::members(group).chain(odd_rows) {
+                match taken.get(name) {
+                    None => {
+                        taken.insert(name, content);
+                        top.push((name, content));
+                    }
+                    Some(same) if is_covered(*same, content) => {}
+                    Some(_) => others.push((name, content)),
+                }
+            }
+        }
 
         let mut map = serializer.serialize_map(None)?;
-        for (name, content) in &top.ordered {
+        for (name, content) in &top {
             map.serialize_entry(name, content)?;
         }
         map.serialize_entry("Versions", &Content::List(&self.versions))?;
         if !others.is_empty() {
-            map.serialize_entry(name, &Object(&others))?;
+            map.serialize_entry(others_name, &Object(&others))?;
         }
         map.end()
+    }
+}
+
+/// Members of an object: names and contents.
+type Members<'a> = Vec<(&'a str, Content<'a>)>;
+
+/// Returns `true` if a value is `null`, or equal to the one that has its name.
+fn is_covered(same: Content<'_>, content: Content<'_>) -> bool {
+    match (same, content) {
+        (_, Content::Scalar(Scalar::Null)) => true,
+        // Fast path: no copies of texts.
+        (Content::Scalar(a), Content::Scalar(b)) if a == b => true,
+        (same, content) => write::value(same) == write::value(content),
     }
 }
 
@@ -181,51 +214,6 @@ fn odd_rows(group: &ImageGroup) -> Option<&Value> {
 fn text(text: &str) -> Content<'_> {
     let text = Some(text).filter(|text| !text.is_empty());
     Content::Scalar(text.map_or(Scalar::Null, Scalar::Text))
-}
-
-/// The members of an object, with unique names.
-struct Members<'a> {
-    ordered: Vec<(&'a str, Content<'a>)>,
-    values: HashMap<&'a str, Content<'a>>,
-}
-
-impl<'a> Members<'a> {
-    fn with_capacity(capacity: usize) -> Self {
-        Self {
-            ordered: Vec::with_capacity(capacity),
-            values: HashMap::with_capacity(capacity),
-        }
-    }
-
-    fn insert(&mut self, name: &'a str, content: Content<'a>) {
-        self.values.insert(name, content);
-        self.ordered.push((name, content));
-    }
-
-    /// Adds the members of a record. Returns those whose names are taken by different values.
-    fn add(
-        &mut self,
-        members: impl Iterator<Item = (&'a str, Content<'a>)>,
-    ) -> Vec<(&'a str, Content<'a>)> {
-        let mut others = Vec::new();
-        for (name, content) in members {
-            match self.values.get(name) {
-                None => self.insert(name, content),
-                Some(_) if matches!(content, Content::Scalar(Scalar::Null)) => {}
-                Some(same) if is_same(*same, content) => {}
-                Some(_) => others.push((name, content)),
-            }
-        }
-        others
-    }
-}
-
-fn is_same(a: Content<'_>, b: Content<'_>) -> bool {
-    match (a, b) {
-        // Fast path: no copies of texts.
-        (Content::Scalar(a), Content::Scalar(b)) if a == b => true,
-        (a, b) => write::value(a) == write::value(b),
-    }
 }
 
 /// Members that are serialized as an object.
