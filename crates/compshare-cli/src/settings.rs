@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use compshare_client::model::Zone;
 use compshare_client::transport::Now;
 use compshare_client::{
     Config, ConfigBuilder, Error, Origin, Reason, RetryPolicy, Setting, Timeouts, TlsRoots,
@@ -239,7 +240,7 @@ impl Settings {
     }
 
     /// Returns the validated settings with another zone.
-    pub(crate) fn config_in_zone(&self, zone: &str) -> Result<Config, Error> {
+    pub(crate) fn config_in_zone(&self, zone: Zone) -> Result<Config, Error> {
         self.0.clone().zone(zone).build()
     }
 

@@ -117,6 +117,7 @@ fn zone_of_another_region_is_a_warning() {
         (&["--zone", "cn-wlcb-01"][..], "ok"),
         (&["--zone", "cn-sh2-02"], "ok"),
         (&["--zone", "cn-sh2-02", "--region", "cn-wlcb"], "warning"),
+        (&["--zone", "cn-sh21-02", "--region", "cn-sh2"], "warning"),
         (&["--zone", "cn-sh2-02", "--region", "cn-sh2"], "ok"),
         (&["--zone", "cn-sh2-02", "--region", "none"], "ok"),
     ] {

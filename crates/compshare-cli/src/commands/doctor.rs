@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{ArgMatches, Command};
-use compshare_client::model::Untyped;
+use compshare_client::model::{Untyped, Zone};
 use compshare_client::{
     CallOptions, Config, Error, ErrorKind, NO_REGION, Origin, ProfileFile, Reason, Setting,
     sanitize, sync,
@@ -217,13 +217,14 @@ fn check_settings(
     }
 }
 
-/// Checks that the zone belongs to the region: its name begins with the region's.
+/// Checks that the zone belongs to the region.
 fn check_zone(settings: &Settings, diagnosis: &mut Diagnosis) {
     let Some(zone) = settings.value(Setting::Zone) else {
         return;
     };
     let region = settings.value(Setting::Region).unwrap_or_default();
-    let is_elsewhere = !region.eq_ignore_ascii_case(NO_REGION) && !zone.starts_with(region);
+    let is_elsewhere =
+        !region.eq_ignore_ascii_case(NO_REGION) && Zone::from(zone).region().as_str() != region;
     if is_elsewhere {
         let detail = text!(doc_zone_other, zone, region);
         diagnosis.warn("zone", detail, texts().doc_zone_hint);
