@@ -15,13 +15,16 @@ use crate::engine::{
     WaitOptions, typed,
 };
 use crate::pages::{Items, Pages};
-use crate::transport::{HyperTransport, Transport};
+#[cfg(feature = "async")]
+use crate::transport::HyperTransport;
+use crate::transport::Transport;
 use crate::{CallOptions, Config, Error, Reply};
 
 /// Calls CompShare's API asynchronously. Cheap to clone; clones share connections and the retry
 /// budget.
 ///
 /// ```no_run
+/// # #[cfg(feature = "async")] {
 /// use compshare_client::model::DescribeFavoriteImages;
 /// use compshare_client::{Client, Config};
 ///
@@ -35,6 +38,7 @@ use crate::{CallOptions, Config, Error, Reply};
 /// }
 /// # Ok(())
 /// # }
+/// # }
 /// ```
 #[derive(Clone)]
 pub struct Client {
@@ -44,6 +48,7 @@ pub struct Client {
 
 impl Client {
     /// Creates a client over [`HyperTransport`].
+    #[cfg(feature = "async")]
     pub fn new(config: Config) -> Self {
         let transport = HyperTransport::new(&config);
         Self::with_transport(config, transport)
@@ -54,6 +59,7 @@ impl Client {
     /// # Errors
     ///
     /// As [`Config::from_env`].
+    #[cfg(feature = "async")]
     pub fn from_env() -> Result<Self, Error> {
         Ok(Self::new(Config::from_env()?))
     }

@@ -64,6 +64,8 @@
 //! | `tracing` | events for calls, attempts and errors, without parameters | |
 //! | `platform-verifier` | `TlsRoots::Platform` | |
 //! | `testing` | scripted transports with a virtual clock | |
+//! | `async-client` | `Client` and [`transport`]`::Transport`, without hyper, tokio and TLS | in `async` |
+//! | `sync-client` | `sync::Client` and `sync::Transport`, without ureq and TLS | |
 //!
 //! Features are additive. Without any, a program can drive the [`engine`] over its own HTTP stack.
 //!
@@ -97,21 +99,24 @@
     clippy::unwrap_used
 )]
 
-#[cfg(feature = "async")]
+#[cfg(feature = "async-client")]
 mod client;
 mod config;
 pub mod engine;
 mod error;
-#[cfg(feature = "async")]
+#[cfg(feature = "async-client")]
 mod pages;
 mod reason;
 mod retry;
 mod sanitize;
 #[cfg(feature = "stream")]
 mod stream;
-#[cfg(feature = "sync")]
+#[cfg(feature = "sync-client")]
 pub mod sync;
-#[cfg(all(feature = "testing", any(feature = "async", feature = "sync")))]
+#[cfg(all(
+    feature = "testing",
+    any(feature = "async-client", feature = "sync-client")
+))]
 pub mod testing;
 #[cfg(feature = "_http")]
 mod tls;
@@ -122,10 +127,10 @@ pub use compshare_model as model;
 pub use compshare_sign as sign;
 
 /// For implementations of [`Transport`](transport::Transport).
-#[cfg(feature = "async")]
+#[cfg(feature = "async-client")]
 pub use async_trait::async_trait;
 
-#[cfg(feature = "async")]
+#[cfg(feature = "async-client")]
 pub use client::Client;
 pub use config::{
     Config, ConfigBuilder, DEFAULT_BASE_URL, DEFAULT_PROFILE, DEFAULT_REGION, NO_REGION, Origin,
@@ -135,7 +140,7 @@ pub use engine::{
     CallOptions, FavoritesQuery, FavoritesSource, ImageOutcome, Page, Reply, WaitOptions,
 };
 pub use error::{BodyFault, Error, ErrorKind, Sent};
-#[cfg(feature = "async")]
+#[cfg(feature = "async-client")]
 pub use pages::{Items, Pages};
 pub use reason::{Reason, SettingFault};
 pub use retry::RetryPolicy;

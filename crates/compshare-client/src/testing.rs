@@ -4,13 +4,13 @@
 //! use compshare_client::model::DescribeFavoriteImages;
 //! use compshare_client::testing::ScriptedTransport;
 //! use compshare_client::transport::TransportErrorKind;
-//! # #[cfg(feature = "sync")]
+//! # #[cfg(feature = "sync-client")]
 //! use compshare_client::{Config, sync};
 //!
 //! let transport = ScriptedTransport::new()
 //!     .fail(TransportErrorKind::Interrupted)
 //!     .respond(200, r#"{"RetCode": 0, "ImageSet": [{"CompShareImageId": "compshareImage-1", "Name": "一"}]}"#);
-//! # #[cfg(feature = "sync")] {
+//! # #[cfg(feature = "sync-client")] {
 //! let config = Config::builder().keys("my_public_key", "my_private_key").build()?;
 //! let client = sync::Client::with_transport(config, transport.clone());
 //! let response = client.send(&DescribeFavoriteImages::new())?;
@@ -193,7 +193,7 @@ impl ScriptedTransport {
     }
 }
 
-#[cfg(feature = "async")]
+#[cfg(feature = "async-client")]
 #[async_trait::async_trait]
 impl crate::transport::Transport for ScriptedTransport {
     async fn send(
@@ -213,7 +213,7 @@ impl crate::transport::Transport for ScriptedTransport {
     }
 }
 
-#[cfg(feature = "sync")]
+#[cfg(feature = "sync-client")]
 impl crate::sync::Transport for ScriptedTransport {
     fn send(&self, request: HttpRequest, limits: &Limits) -> Result<HttpResponse, TransportError> {
         self.play(&request, limits)

@@ -1,6 +1,6 @@
 //! Community images without their readmes: both clients against services inside the test.
 
-#![cfg(any(feature = "async", feature = "sync"))]
+#![cfg(any(feature = "async-client", feature = "sync-client"))]
 
 mod common;
 

@@ -332,7 +332,7 @@ fn client_outlives_its_runtime_and_reports_a_missing_one() {
     assert!(error.to_string().contains("no tokio runtime"), "{error}");
 }
 
-#[cfg(feature = "stream")]
+#[cfg(all(feature = "async", feature = "stream"))]
 #[test]
 fn listing_is_a_stream() {
     use futures_core::Stream;

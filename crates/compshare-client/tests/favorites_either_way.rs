@@ -1,7 +1,7 @@
 //! Favorites, whichever way a service lists and changes them: both clients against services inside
 //! the test.
 
-#![cfg(any(feature = "async", feature = "sync"))]
+#![cfg(any(feature = "async-client", feature = "sync-client"))]
 
 mod common;
 
@@ -410,13 +410,13 @@ fn total_is_set_for_the_documented_action_only() {
     for (documented, total) in [(true, Some(6)), (false, None)] {
         for (client, _) in clients_of(&Habits { documented, ..LIVE }, 21) {
             let (total_of_items, total_of_page, source) = match &client {
-                #[cfg(feature = "async")]
+                #[cfg(feature = "async-client")]
                 Client::Async(runtime, client) => {
                     let mut pages = client.favorites_with(FavoritesQuery::new());
                     let page = runtime.block_on(pages.next()).unwrap().unwrap();
                     (pages.total(), page.total, pages.source())
                 }
-                #[cfg(feature = "sync")]
+                #[cfg(feature = "sync-client")]
                 Client::Sync(client) => {
                     let mut pages = client.favorites_with(FavoritesQuery::new());
                     let page = pages.next().unwrap().unwrap();
@@ -590,7 +590,7 @@ fn error_reports_cause_and_resume_at() {
     }
 }
 
-#[cfg(feature = "async")]
+#[cfg(feature = "async-client")]
 #[test]
 fn prefetches_pages_that_surely_exist() {
     for (total, available, most) in [

@@ -1,7 +1,7 @@
 //! Waiting until an image is made: both clients against services inside the test, on a clock of its
 //! own.
 
-#![cfg(any(feature = "async", feature = "sync"))]
+#![cfg(any(feature = "async-client", feature = "sync-client"))]
 
 mod common;
 

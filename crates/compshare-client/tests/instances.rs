@@ -1,6 +1,6 @@
 //! The list of instances, of which a page joins those of two stores: both clients against services inside the test.
 
-#![cfg(any(feature = "async", feature = "sync"))]
+#![cfg(any(feature = "async-client", feature = "sync-client"))]
 
 mod common;
 

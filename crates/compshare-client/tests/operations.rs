@@ -184,7 +184,7 @@ fn ignores_an_unexpected_result() {
 }
 
 /// The futures of all methods borrow neither the client nor the arguments.
-#[cfg(feature = "async")]
+#[cfg(feature = "async-client")]
 #[test]
 fn every_call_can_be_spawned() {
     use compshare_client::model::DescribeFavoriteImages;

@@ -1,7 +1,7 @@
 //! The platform's images, which the service pages type by type: both clients against services
 //! inside the test.
 
-#![cfg(any(feature = "async", feature = "sync"))]
+#![cfg(any(feature = "async-client", feature = "sync-client"))]
 
 mod common;
 

@@ -1,7 +1,7 @@
 //! Pages that are asked for before the page in front of them has come: same rows, same order, no
 //! request too many.
 
-#![cfg(feature = "async")]
+#![cfg(feature = "async-client")]
 
 mod common;
 

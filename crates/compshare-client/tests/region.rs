@@ -1,6 +1,6 @@
 //! The region of requests, by client and action.
 
-#![cfg(any(feature = "async", feature = "sync"))]
+#![cfg(any(feature = "async-client", feature = "sync-client"))]
 
 mod common;
 

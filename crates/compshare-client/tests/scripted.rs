@@ -1,7 +1,10 @@
 //! Retries through both clients, on a clock that does not wait.
 
 #![allow(clippy::disallowed_methods, reason = "tests measure and wait")]
-#![cfg(all(feature = "testing", any(feature = "async", feature = "sync")))]
+#![cfg(all(
+    feature = "testing",
+    any(feature = "async-client", feature = "sync-client")
+))]
 
 mod common;
 
@@ -354,7 +357,7 @@ fn shared_budget_ends_retries() {
 
 /// Many clients of one program, cloned from one another, against a service that is down: once the
 /// budget is spent, the service gets no more than one request a call.
-#[cfg(feature = "sync")]
+#[cfg(feature = "sync-client")]
 #[test]
 fn service_that_is_down_gets_few_retries() {
     let script = (0..20_000).fold(ScriptedTransport::new(), |script, _| {

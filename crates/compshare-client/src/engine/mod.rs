@@ -65,7 +65,7 @@ use compshare_model::{
 
 pub(crate) use self::exchange::AnyExchange;
 pub use self::exchange::Exchange;
-#[cfg(any(feature = "async", feature = "sync"))]
+#[cfg(any(feature = "async-client", feature = "sync-client"))]
 pub(crate) use self::exchange::{AnyResult, typed};
 pub use self::image_wait::{ImageOutcome, WaitOptions};
 pub use self::operation::{Operation, Step};

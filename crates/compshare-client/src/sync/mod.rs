@@ -1,6 +1,7 @@
 //! The blocking client: the same engine, without a runtime.
 //!
 //! ```no_run
+//! # #[cfg(feature = "sync")] {
 //! use compshare_client::sync::Client;
 //!
 //! let client = Client::from_env()?;
@@ -8,6 +9,7 @@
 //!     let favorite = favorite?;
 //!     println!("{} - {}", favorite.id, favorite.name);
 //! }
+//! # }
 //! # Ok::<(), compshare_client::Error>(())
 //! ```
 
@@ -29,7 +31,9 @@ use crate::engine::{
     FavoritesSource, ImageOutcome, OffsetPaginator, Operation, PlatformPaginator, Step,
     WaitOptions, typed,
 };
-use crate::transport::{HttpRequest, HttpResponse, Limits, Now, TransportError, UreqTransport};
+#[cfg(feature = "sync")]
+use crate::transport::UreqTransport;
+use crate::transport::{HttpRequest, HttpResponse, Limits, Now, TransportError};
 use crate::{CallOptions, Config, Error, Reply};
 
 /// Sends requests for the blocking [`Client`].
@@ -77,12 +81,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 /// It does not start a runtime, so it works anywhere a thread may block.
 ///
 /// ```no_run
+/// # #[cfg(feature = "sync")] {
 /// use compshare_client::model::DescribeFavoriteImages;
 /// use compshare_client::{Config, sync};
 ///
 /// let client = sync::Client::new(Config::load()?);
 /// let response = client.send(&DescribeFavoriteImages::new().limit(20))?;
 /// println!("{} images", response.images().count());
+/// # }
 /// # Ok::<(), compshare_client::Error>(())
 /// ```
 #[derive(Clone)]
@@ -93,6 +99,7 @@ pub struct Client {
 
 impl Client {
     /// Creates a client over [`UreqTransport`].
+    #[cfg(feature = "sync")]
     pub fn new(config: Config) -> Self {
         let transport = UreqTransport::new(&config);
         Self::with_transport(config, transport)
@@ -103,6 +110,7 @@ impl Client {
     /// # Errors
     ///
     /// As [`Config::from_env`].
+    #[cfg(feature = "sync")]
     pub fn from_env() -> Result<Self, Error> {
         Ok(Self::new(Config::from_env()?))
     }

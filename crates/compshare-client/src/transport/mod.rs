@@ -76,7 +76,7 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 ///     }
 /// }
 /// ```
-#[cfg(feature = "async")]
+#[cfg(feature = "async-client")]
 #[async_trait::async_trait]
 pub trait Transport: Send + Sync {
     /// Sends one request and returns the complete response.
@@ -95,7 +95,7 @@ pub trait Transport: Send + Sync {
     }
 }
 
-#[cfg(feature = "async")]
+#[cfg(feature = "async-client")]
 #[async_trait::async_trait]
 impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     async fn send(

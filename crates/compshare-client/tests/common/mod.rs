@@ -8,7 +8,7 @@
 )]
 
 pub(crate) mod peer;
-#[cfg(any(feature = "async", feature = "sync"))]
+#[cfg(any(feature = "async-client", feature = "sync-client"))]
 pub(crate) mod service;
 #[cfg(any(feature = "async", feature = "sync"))]
 pub(crate) mod socks;
@@ -29,18 +29,18 @@ use compshare_client::{
 
 /// One of the two clients.
 pub(crate) enum Client {
-    #[cfg(feature = "async")]
+    #[cfg(feature = "async-client")]
     Async(tokio::runtime::Runtime, compshare_client::Client),
-    #[cfg(feature = "sync")]
+    #[cfg(feature = "sync-client")]
     Sync(compshare_client::sync::Client),
 }
 
 impl Client {
     pub(crate) fn name(&self) -> &'static str {
         match *self {
-            #[cfg(feature = "async")]
+            #[cfg(feature = "async-client")]
             Self::Async(..) => "async",
-            #[cfg(feature = "sync")]
+            #[cfg(feature = "sync-client")]
             Self::Sync(..) => "sync",
         }
     }
@@ -54,9 +54,9 @@ impl Client {
         A: Action,
     {
         match self {
-            #[cfg(feature = "async")]
+            #[cfg(feature = "async-client")]
             Self::Async(runtime, client) => runtime.block_on(client.send_with(action, options)),
-            #[cfg(feature = "sync")]
+            #[cfg(feature = "sync-client")]
             Self::Sync(client) => client.send_with(action, options),
         }
     }
@@ -80,11 +80,11 @@ impl Client {
             requests,
             ..
         } = match self {
-            #[cfg(feature = "async")]
+            #[cfg(feature = "async-client")]
             Self::Async(runtime, client) => {
                 drain_async(runtime, client.pages(action).into_items(), |_| ())
             }
-            #[cfg(feature = "sync")]
+            #[cfg(feature = "sync-client")]
             Self::Sync(client) => drain(client.pages(action).into_items(), |_| ()),
         };
         (rows, result, requests)
@@ -96,13 +96,13 @@ impl Client {
         query: FavoritesQuery,
     ) -> Listed<Favorite, Option<FavoritesSource>> {
         match self {
-            #[cfg(feature = "async")]
+            #[cfg(feature = "async-client")]
             Self::Async(runtime, client) => drain_async(
                 runtime,
                 client.favorites_with(query).into_items(),
                 FavoritesPaginator::source,
             ),
-            #[cfg(feature = "sync")]
+            #[cfg(feature = "sync-client")]
             Self::Sync(client) => drain(
                 client.favorites_with(query).into_items(),
                 FavoritesPaginator::source,
@@ -117,13 +117,13 @@ impl Client {
         pages: u32,
     ) -> Listed<Favorite, Option<FavoritesSource>> {
         match self {
-            #[cfg(feature = "async")]
+            #[cfg(feature = "async-client")]
             Self::Async(runtime, client) => drain_async(
                 runtime,
                 client.favorites_with(query).prefetch(pages).into_items(),
                 FavoritesPaginator::source,
             ),
-            #[cfg(feature = "sync")]
+            #[cfg(feature = "sync-client")]
             Self::Sync(client) => {
                 let _ = pages;
                 drain(
@@ -142,7 +142,7 @@ impl Client {
         max_items: u64,
     ) -> Listed<ImageGroup, ()> {
         match self {
-            #[cfg(feature = "async")]
+            #[cfg(feature = "async-client")]
             Self::Async(runtime, client) => drain_async(
                 runtime,
                 client
@@ -151,7 +151,7 @@ impl Client {
                     .into_items(),
                 |_| (),
             ),
-            #[cfg(feature = "sync")]
+            #[cfg(feature = "sync-client")]
             Self::Sync(client) => drain(
                 client
                     .community_images(action)
@@ -170,7 +170,7 @@ impl Client {
         see: impl FnOnce(&PlatformPaginator) -> S,
     ) -> Listed<Image, S> {
         match self {
-            #[cfg(feature = "async")]
+            #[cfg(feature = "async-client")]
             Self::Async(runtime, client) => drain_async(
                 runtime,
                 client
@@ -179,7 +179,7 @@ impl Client {
                     .into_items(),
                 see,
             ),
-            #[cfg(feature = "sync")]
+            #[cfg(feature = "sync-client")]
             Self::Sync(client) => drain(
                 client
                     .platform_images(request)
@@ -196,24 +196,24 @@ impl Client {
         favorite: bool,
     ) -> Result<FavoritesSource, Error> {
         match (self, favorite) {
-            #[cfg(feature = "async")]
+            #[cfg(feature = "async-client")]
             (Self::Async(runtime, client), true) => runtime.block_on(client.add_favorite(group)),
-            #[cfg(feature = "async")]
+            #[cfg(feature = "async-client")]
             (Self::Async(runtime, client), false) => {
                 runtime.block_on(client.remove_favorite(group))
             }
-            #[cfg(feature = "sync")]
+            #[cfg(feature = "sync-client")]
             (Self::Sync(client), true) => client.add_favorite(group),
-            #[cfg(feature = "sync")]
+            #[cfg(feature = "sync-client")]
             (Self::Sync(client), false) => client.remove_favorite(group),
         }
     }
 
     pub(crate) fn find_group(&self, image: &ImageId) -> Result<Option<ImageGroup>, Error> {
         match self {
-            #[cfg(feature = "async")]
+            #[cfg(feature = "async-client")]
             Self::Async(runtime, client) => runtime.block_on(client.find_group(image)),
-            #[cfg(feature = "sync")]
+            #[cfg(feature = "sync-client")]
             Self::Sync(client) => client.find_group(image),
         }
     }
@@ -224,11 +224,11 @@ impl Client {
         options: WaitOptions,
     ) -> Result<ImageOutcome, Error> {
         match self {
-            #[cfg(feature = "async")]
+            #[cfg(feature = "async-client")]
             Self::Async(runtime, client) => {
                 runtime.block_on(client.wait_for_image_with(request, options))
             }
-            #[cfg(feature = "sync")]
+            #[cfg(feature = "sync-client")]
             Self::Sync(client) => client.wait_for_image_with(request, options),
         }
     }
@@ -255,7 +255,7 @@ pub(crate) struct Listed<T, S> {
     pub(crate) seen: S,
 }
 
-#[cfg(feature = "async")]
+#[cfg(feature = "async-client")]
 fn drain_async<P: Paginator, S>(
     runtime: &tokio::runtime::Runtime,
     mut items: compshare_client::Items<P>,
@@ -276,7 +276,7 @@ fn drain_async<P: Paginator, S>(
     }
 }
 
-#[cfg(feature = "sync")]
+#[cfg(feature = "sync-client")]
 fn drain<P: Paginator, S>(
     mut items: compshare_client::sync::Items<P>,
     see: impl FnOnce(&P) -> S,
@@ -314,20 +314,23 @@ pub(crate) fn clients(config: &Config) -> Vec<Client> {
 }
 
 /// Every client that is compiled in, over a script of its own.
-#[cfg(all(feature = "testing", any(feature = "async", feature = "sync")))]
+#[cfg(all(
+    feature = "testing",
+    any(feature = "async-client", feature = "sync-client")
+))]
 pub(crate) fn scripted(
     config: &Config,
     script: impl Fn() -> compshare_client::testing::ScriptedTransport,
 ) -> Vec<(Client, compshare_client::testing::ScriptedTransport)> {
     #[allow(unused_mut, reason = "with no feature on there is none")]
     let mut clients = Vec::new();
-    #[cfg(feature = "async")]
+    #[cfg(feature = "async-client")]
     {
         let transport = script();
         let client = compshare_client::Client::with_transport(config.clone(), transport.clone());
         clients.push((Client::Async(runtime(), client), transport));
     }
-    #[cfg(feature = "sync")]
+    #[cfg(feature = "sync-client")]
     {
         let transport = script();
         let client =
@@ -339,28 +342,28 @@ pub(crate) fn scripted(
 }
 
 /// Every client that is compiled in, over a service inside the test.
-#[cfg(any(feature = "async", feature = "sync"))]
+#[cfg(any(feature = "async-client", feature = "sync-client"))]
 pub(crate) fn serviced(service: &service::Service) -> Vec<Client> {
     serviced_with(&config("http://127.0.0.1:1").build().unwrap(), service)
 }
 
 /// Every client that is compiled in with these settings, over a service inside the test.
-#[cfg(any(feature = "async", feature = "sync"))]
+#[cfg(any(feature = "async-client", feature = "sync-client"))]
 pub(crate) fn serviced_with(config: &Config, service: &service::Service) -> Vec<Client> {
     let mut clients = Vec::new();
-    #[cfg(feature = "async")]
+    #[cfg(feature = "async-client")]
     {
         let client = compshare_client::Client::with_transport(config.clone(), service.clone());
         clients.push(Client::Async(runtime(), client));
     }
-    #[cfg(feature = "sync")]
+    #[cfg(feature = "sync-client")]
     clients.push(Client::Sync(
         compshare_client::sync::Client::with_transport(config.clone(), service.clone()),
     ));
     clients
 }
 
-#[cfg(feature = "async")]
+#[cfg(feature = "async-client")]
 pub(crate) fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -94,7 +94,7 @@ impl Service {
     }
 }
 
-#[cfg(feature = "async")]
+#[cfg(feature = "async-client")]
 #[compshare_client::async_trait]
 impl compshare_client::transport::Transport for Service {
     async fn send(&self, request: HttpRequest, _: &Limits) -> Result<HttpResponse, TransportError> {
@@ -114,7 +114,7 @@ impl compshare_client::transport::Transport for Service {
     }
 }
 
-#[cfg(feature = "sync")]
+#[cfg(feature = "sync-client")]
 impl compshare_client::sync::Transport for Service {
     fn send(&self, request: HttpRequest, _: &Limits) -> Result<HttpResponse, TransportError> {
         self.begin();
