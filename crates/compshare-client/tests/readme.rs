@@ -28,7 +28,7 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The documents at the root, in `docs` and of each crate.
+/// The documents at the root, in `docs`, in `docs/zh` and of each crate.
 fn documents(root: &Path) -> Vec<PathBuf> {
     let in_folder = |folder: &str| {
         let entries =
@@ -44,6 +44,7 @@ fn documents(root: &Path) -> Vec<PathBuf> {
     let mut documents: Vec<_> = in_folder(".")
         .into_iter()
         .chain(in_folder("docs"))
+        .chain(in_folder("docs/zh"))
         .chain(crates)
         .collect();
     documents.push(root.join("fuzz/README.md"));
