@@ -15,6 +15,7 @@ use crate::engine::{
     WaitOptions, typed,
 };
 use crate::pages::{Items, Pages};
+use crate::tracing::CallSpan;
 #[cfg(feature = "async")]
 use crate::transport::HyperTransport;
 use crate::transport::Transport;
@@ -325,8 +326,9 @@ async fn run<T>(
     let mut operation = operation?;
     loop {
         match operation.step(transport.now()) {
-            Step::Send(request, limits) => {
-                let result = transport.send(request, &limits).await;
+            Step::Send(mut request, limits) => {
+                let span = CallSpan::detach(&mut request);
+                let result = span.instrument(transport.send(request, &limits)).await;
                 operation.complete(transport.now(), result);
             }
             Step::Wait(delay) => transport.sleep(delay).await,

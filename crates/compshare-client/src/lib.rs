@@ -61,7 +61,7 @@
 //! | `async` | `Client` over hyper and tokio | yes |
 //! | `sync` | `sync::Client` over ureq, no runtime | |
 //! | `stream` | listings as `futures_core::Stream` | |
-//! | `tracing` | events for calls, attempts and errors, without parameters | |
+//! | `tracing` | a span for each call, with events for attempts and errors, without parameters | |
 //! | `platform-verifier` | `TlsRoots::Platform` | |
 //! | `testing` | scripted transports with a virtual clock | |
 //! | `async-client` | `Client` and [`transport`]`::Transport`, without hyper, tokio and TLS | in `async` |

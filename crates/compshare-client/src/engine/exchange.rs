@@ -15,7 +15,7 @@ use super::secrets::Secrets;
 use super::{CallOptions, Engine, Operation, Reply, Step};
 use crate::error::Sent;
 use crate::retry::Backoff;
-use crate::tracing;
+use crate::tracing::CallSpan;
 use crate::transport::{HttpResponse, Limits, Now, TransportError, TransportErrorKind};
 use crate::{Error, ErrorKind, RetryPolicy};
 
@@ -113,6 +113,7 @@ pub(crate) struct AnyExchange {
     attempts: u32,
     /// The maximum over all attempts.
     sent: Sent,
+    span: CallSpan,
     state: State,
 }
 
@@ -150,6 +151,7 @@ impl AnyExchange {
             started: None,
             attempts: 0,
             sent: Sent::No,
+            span: CallSpan::none(),
             state: State::Ready,
         }
     }
@@ -174,12 +176,14 @@ impl AnyExchange {
 
         self.attempts = self.attempts.saturating_add(1);
         self.state = State::InFlight;
-        tracing::attempt(&self.request.action, self.attempts);
+        self.span.attempt(&self.request.action, self.attempts);
         let limits = Limits::new(
             remaining.min(self.engine.config.timeouts.attempt),
             self.engine.config.max_body,
         );
-        Step::Send(self.request.to_http(&self.engine.config), limits)
+        let mut request = self.request.to_http(&self.engine.config);
+        self.span.attach(&mut request);
+        Step::Send(request, limits)
     }
 
     /// Decides between another attempt after a wait, and the end of the call.
@@ -198,7 +202,8 @@ impl AnyExchange {
                 .checked_add(delay)
                 .is_some_and(|end| end < self.timeout);
             if in_time && self.engine.budget.withdraw() {
-                tracing::retry(&self.request.action, self.attempts, &error, delay);
+                self.span
+                    .retry(&self.request.action, self.attempts, &error, delay);
                 return State::Waiting(delay, error);
             }
         }
@@ -211,7 +216,7 @@ impl AnyExchange {
             .with_action(&self.request.action)
             .with_sent(self.sent)
             .with_attempts(self.attempts, self.elapsed(now));
-        tracing::failure(&self.request.action, &error);
+        self.span.failure(&self.request.action, &error);
         error
     }
 
@@ -226,7 +231,10 @@ impl Operation for AnyExchange {
     type Output = AnyResult;
 
     fn step(&mut self, now: Now) -> Step<AnyResult> {
-        self.started.get_or_insert(now.instant);
+        if self.started.is_none() {
+            self.started = Some(now.instant);
+            self.span = CallSpan::new(&self.request.action, &self.engine.config.endpoint);
+        }
         match mem::replace(&mut self.state, State::Over) {
             State::Ready => match self.preflight(now) {
                 Some(error) => Step::Done(Err(self.final_error(now, error))),
@@ -258,6 +266,7 @@ impl Operation for AnyExchange {
             return;
         }
 
+        let status = result.as_ref().ok().map(HttpResponse::status);
         let attempt = match result {
             Ok(response) => {
                 let secrets = Secrets {
@@ -278,7 +287,7 @@ impl Operation for AnyExchange {
                     attempts: self.attempts,
                     elapsed: self.elapsed(now),
                 };
-                tracing::success(&self.request.action, &reply);
+                self.span.success(&self.request.action, status, &reply);
                 State::Done(Ok(reply))
             }
             Err(failure) => self.on_failure(now, failure),

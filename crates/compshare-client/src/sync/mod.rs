@@ -31,6 +31,7 @@ use crate::engine::{
     FavoritesSource, ImageOutcome, OffsetPaginator, Operation, PlatformPaginator, Step,
     WaitOptions, typed,
 };
+use crate::tracing::CallSpan;
 #[cfg(feature = "sync")]
 use crate::transport::UreqTransport;
 use crate::transport::{HttpRequest, HttpResponse, Limits, Now, TransportError};
@@ -334,8 +335,9 @@ impl Client {
     fn run<O: Operation>(&self, mut operation: O) -> O::Output {
         loop {
             match operation.step(self.transport.now()) {
-                Step::Send(request, limits) => {
-                    let result = self.transport.send(request, &limits);
+                Step::Send(mut request, limits) => {
+                    let span = CallSpan::detach(&mut request);
+                    let result = span.in_scope(|| self.transport.send(request, &limits));
                     operation.complete(self.transport.now(), result);
                 }
                 Step::Wait(delay) => self.transport.sleep(delay),
