@@ -21,6 +21,8 @@ pub(crate) struct GlobalArgs {
     pub(crate) timeout: Option<u64>,
     pub(crate) retries: Option<u32>,
     pub(crate) verbose: u8,
+    /// Passwords and tokens are printed.
+    pub(crate) shows_sensitive: bool,
 }
 
 pub(crate) struct Context {

@@ -4,26 +4,25 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-use compshare_client::model::Effect;
-use compshare_client::sign::{Credentials, SIGNATURE, form, redact};
+use compshare_client::model::{Effect, Password};
+use compshare_client::sign::{Credentials, form, redact};
 use compshare_client::sync::Transport;
 use compshare_client::transport::{
     HttpRequest, HttpResponse, Limits, Now, TransportError, TransportErrorKind, UreqTransport,
 };
 use compshare_client::{Config, sanitize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::failure::{effect_of, truncate};
 use crate::lang::{language, text, texts};
-use crate::output::{print_stderr, progress};
+use crate::output::{json_cell, print_stderr, progress};
+use crate::secrets::{MASK, is_secret, mask};
 
 /// The delay before a progress line shows the pending request.
 const PROGRESS_DELAY: Duration = Duration::from_secs(1);
 
 /// The longest logged part of a value or body, in bytes.
 const MAX_LOGGED: usize = 2048;
-/// The replacement for secrets in output.
-pub(crate) const MASK: &str = "****";
 
 /// A [`UreqTransport`] with logging, a progress line and a deadline.
 pub(crate) struct LoggingTransport {
@@ -132,7 +131,7 @@ impl Transport for LoggingTransport {
         let (attempt, first) = self.attempt(request.body(), now);
         let log = AttemptLog {
             transport: self,
-            params: form::decode(request.body()).unwrap_or_default(),
+            params: params_of(request.body()),
             attempt,
             started: now,
         };
@@ -235,13 +234,7 @@ impl AttemptLog<'_> {
         }
 
         // Redact before truncating, which could leave half of a secret.
-        let mut body = self.redacted(&String::from_utf8_lossy(response.body()));
-        if let Ok(value) = serde_json::from_slice(response.body()) {
-            for secret in secrets_in(&value) {
-                body = redact(&body, secret).into_owned();
-            }
-        }
-
+        let body = self.redacted(&loggable(response.body()));
         let body = truncate(&body, MAX_LOGGED);
         print_stderr(&format!("< {}", truncate(&sanitize(&body), 2 * MAX_LOGGED)));
     }
@@ -251,38 +244,42 @@ impl AttemptLog<'_> {
         let mut text = text.to_owned();
         for (_, secret) in self.params.iter().filter(|(key, _)| is_secret(key)) {
             text = redact(&text, secret).into_owned();
+            // Passwords are sent as base64; the service may quote them decoded.
+            text = redact(&text, Password::from_wire(secret.as_str()).expose()).into_owned();
         }
         self.transport.keys.redact(&text).into_owned()
     }
 }
 
-/// Returns secret values in a response, such as the password of an instance. serde_json limits the
-/// recursion.
-fn secrets_in(value: &Value) -> Vec<&str> {
-    match value {
-        Value::Array(values) => values.iter().flat_map(secrets_in).collect(),
-        Value::Object(members) => {
-            let secrets = members.iter().flat_map(|(name, value)| match value {
-                Value::String(text) if is_secret(name) => vec![text.as_str()],
-                value => secrets_in(value),
-            });
-            secrets.collect()
-        }
-        _ => Vec::new(),
-    }
+/// Returns the parameters of a request body: a form or a JSON object.
+pub(crate) fn params_of(body: &[u8]) -> Vec<(String, String)> {
+    let Ok(members) = serde_json::from_slice::<Map<String, Value>>(body) else {
+        return form::decode(body).unwrap_or_default();
+    };
+    let pairs = members.into_iter().map(|(name, value)| {
+        let text = json_cell(&value).unwrap_or_default().into_owned();
+        (name, text)
+    });
+    pairs.collect()
 }
 
-/// Returns `true` for the name of a key, signature, password or token.
-pub(crate) fn is_secret(key: &str) -> bool {
-    let last = key
-        .rsplit('.')
-        .find(|part| part.bytes().any(|byte| !byte.is_ascii_digit()))
-        .unwrap_or(key);
-    let last = last.to_ascii_lowercase();
-    key == SIGNATURE
-        || ["key", "password", "secret", "token"]
-            .iter()
-            .any(|word| last.ends_with(word))
+/// Returns a body with its secrets masked, as it was sent if it has none. A cut JSON document is
+/// omitted, since its secrets cannot be recognized.
+fn loggable(body: &[u8]) -> String {
+    match serde_json::from_slice::<Value>(body) {
+        Ok(value) => {
+            let mut masked = value.clone();
+            mask(&mut masked);
+            if masked != value {
+                return masked.to_string();
+            }
+        }
+        Err(_) if body.trim_ascii_start().starts_with(b"{") => {
+            return texts().log_not_json.to_owned();
+        }
+        Err(_) => {}
+    }
+    String::from_utf8_lossy(body).into_owned()
 }
 
 #[cfg(test)]
@@ -297,29 +294,5 @@ mod tests {
         );
         assert_eq!(time_difference(early, late), Duration::from_secs(7));
         assert_eq!(time_difference(late, early), Duration::from_secs(7));
-    }
-
-    #[test]
-    fn recognizes_secret_parameters_by_name() {
-        for key in [
-            "Signature",
-            "PublicKey",
-            "SecurityToken",
-            "Password",
-            "LoginPassword",
-            "Auth.SecretKey",
-            "Token.0",
-        ] {
-            assert!(is_secret(key), "{key}");
-        }
-        let answer = serde_json::json!({
-            "RetCode": 0,
-            "UHostSet": [{"Name": "trainer", "Password": "hush-1"}, {"Login": {"Token": "hush-2", "Port": 22}}],
-            "Password": null,
-        });
-        assert_eq!(secrets_in(&answer), ["hush-1", "hush-2"]);
-        for key in ["Action", "Region", "Keyword", "Tag.0", "PasswordHint"] {
-            assert!(!is_secret(key), "{key}");
-        }
     }
 }

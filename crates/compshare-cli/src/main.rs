@@ -24,6 +24,7 @@ mod logging;
 mod output;
 mod profile_store;
 mod prompt;
+mod secrets;
 mod settings;
 mod terminal;
 

@@ -239,6 +239,22 @@ impl Settings {
         }
     }
 
+    /// Returns the settings for instances in all regions, with a region and a zone only if
+    /// `--region` or `--zone` is set.
+    pub(crate) fn config_for_instances(&self, context: &Context) -> Result<Config, Failure> {
+        let globals = &context.global_args;
+        let builder = match (&globals.region, &globals.zone) {
+            (Some(_), Some(_)) => self.0.clone(),
+            (Some(_), None) => self.0.clone().zone(""),
+            (None, Some(zone)) => {
+                let region = Zone::from(zone.as_str()).region();
+                self.0.clone().region(region.as_str())
+            }
+            (None, None) => self.0.clone().no_region().zone(""),
+        };
+        build_checked(builder, context)
+    }
+
     /// Returns the validated settings with another zone.
     pub(crate) fn config_in_zone(&self, zone: Zone) -> Result<Config, Error> {
         self.0.clone().zone(zone).build()

@@ -91,6 +91,8 @@ fn commands_have_the_usual_aliases() {
         (&["favorites"], "favorites"),
         (&["favourites"], "favorites"),
         (&["config", "rm"], "config delete"),
+        (&["instances", "ls"], "instance list"),
+        (&["instance", "describe"], "instance show"),
     ] {
         let ran = cli.run_bare(&[typed, &["-h"]].concat());
         let usage = format!("\nUsage: compshare {name}");

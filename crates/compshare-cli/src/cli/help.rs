@@ -24,7 +24,7 @@ const MAX_WIDTH: usize = 100;
 const MIN_DESCRIPTION: usize = 24;
 
 /// Habitual aliases, for every command with the first name.
-const ALIASES: [(&str, &[&str]); 7] = [
+const ALIASES: [(&str, &[&str]); 8] = [
     ("list", &["ls"]),
     ("show", &["get", "describe"]),
     ("delete", &["rm"]),
@@ -32,6 +32,7 @@ const ALIASES: [(&str, &[&str]); 7] = [
     ("favorite", &["favourite"]),
     ("unfavorite", &["unfavourite"]),
     ("zones", &["regions"]),
+    ("instance", &["instances"]),
 ];
 
 /// Adds help, aliases and translated texts to a command and its subcommands. `parents` is the path

@@ -34,6 +34,7 @@ const COMMANDS: &[Subcommand] = &[
     commands::config::COMMAND,
     commands::doctor::COMMAND,
     commands::image::COMMAND,
+    commands::instance::COMMAND,
     commands::zone::COMMAND,
     commands::call::COMMAND,
     commands::sign::COMMAND,
@@ -119,6 +120,7 @@ fn global_options() -> impl Iterator<Item = Arg> {
         flag("verbose", texts().opt_verbose)
             .short('v')
             .action(ArgAction::Count),
+        flag("show-sensitive", texts().opt_show_sensitive),
     ];
 
     options
@@ -200,6 +202,7 @@ fn read_global_options(context: &mut Context, matches: &ArgMatches) {
         timeout: count("timeout"),
         retries: count("retries").and_then(|retries| u32::try_from(retries).ok()),
         verbose: leaf.get_count("verbose"),
+        shows_sensitive: leaf.get_flag("show-sensitive"),
     };
 }
 

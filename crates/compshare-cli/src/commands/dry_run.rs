@@ -2,14 +2,14 @@
 
 use compshare_client::engine::{Engine, Operation, Step};
 use compshare_client::model::Action;
-use compshare_client::sign::form;
 use compshare_client::transport::{HttpRequest, Now};
 use compshare_client::{CallOptions, Config, sanitize};
 use serde_json::{Map, Value, json};
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::logging::{MASK, is_secret};
+use crate::logging::params_of;
+use crate::secrets::{MASK, is_secret};
 
 /// Returns the first signed request of a call.
 pub(super) fn prepared(config: Config, action: &impl Action) -> Result<HttpRequest, Failure> {
@@ -24,7 +24,7 @@ pub(super) fn prepared(config: Config, action: &impl Action) -> Result<HttpReque
 
 /// Prints the request with secrets masked, as in `-vv`.
 pub(super) fn show(context: &Context, request: &HttpRequest) -> Result<(), Failure> {
-    let mut pairs = form::decode(request.body()).unwrap_or_default();
+    let mut pairs = params_of(request.body());
     for (_, value) in pairs.iter_mut().filter(|(key, _)| is_secret(key)) {
         MASK.clone_into(value);
     }

@@ -5,7 +5,7 @@ use compshare_client::CallOptions;
 use compshare_client::model::Untyped;
 use serde_json::Value;
 
-use super::image::listing;
+use super::listing;
 use crate::cli::args::{self, examples};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;

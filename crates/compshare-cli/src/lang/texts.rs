@@ -8,12 +8,14 @@ Examples:
   compshare config set                        store a key pair
   compshare doctor                            check settings, connection and keys
   compshare image favorites                   list the favorite images
+  compshare instance list                     list the instances
   compshare call DescribeCompShareInstance    call any action of the API",
     "\
 示例：
   compshare config set                        保存密钥
   compshare doctor                            检查设置、连接和密钥
   compshare image favorites                   列出收藏的镜像
+  compshare instance list                     列出实例
   compshare call DescribeCompShareInstance    调用任意接口";
     settings_note: "Settings are read from options, then from the environment, then from the profile.",
         "设置的优先级：命令行选项，其次环境变量，最后是配置文件。";
@@ -100,6 +102,7 @@ NO_COLOR, CLICOLOR, CLICOLOR_FORCE  颜色";
         "语言：zh 或 en [环境变量：COMPSHARE_LANG]";
     opt_verbose: "Log each request to stderr; -vv also logs requests and responses, with secrets masked",
         "在标准错误输出每次请求的情况；-vv 还显示请求和响应，并遮盖敏感信息";
+    opt_show_sensitive: "Print passwords and tokens instead of ****", "显示密码和令牌，而不是 ****";
     opt_yes: "Do not ask for confirmation", "不再询问";
 
     call_about: "Call any action of the API", "调用任意接口";
@@ -437,6 +440,7 @@ check that failed.",
     log_no_answer: "{action}: attempt {attempt}: {cause} after {time} s",
         "{action}：第 {attempt} 次：{cause}，{time} 秒";
     log_request: "request", "请求";
+    log_not_json: "(left out: a JSON document that is not complete)", "（已省略：JSON 文档不完整）";
 
     // Image lists.
 
@@ -735,4 +739,64 @@ A published image must first be taken off the community, with
         "只能发布已就绪的容器镜像";
     hint_published: "take it off the community first: `compshare image update IMAGE --visibility 0`",
         "请先下线：`compshare image update IMAGE --visibility 0`";
+
+    // Instances.
+
+    instance_about: "Work with GPU instances", "管理 GPU 实例";
+    instance_argument: "Id or name of an instance", "实例的 ID 或名称";
+    instance_list_about: "List the instances of the account", "列出账号下的实例";
+    instance_list_note: "\
+All regions are searched, unless --region or --zone names one. Passwords and the
+paths of addresses are masked, unless --show-sensitive is set.",
+    "\
+在所有地域中查找，除非用 --region 或 --zone 指定。密码和地址中的路径会被遮盖，除非
+使用 --show-sensitive。";
+    instance_list_id: "The instance with this id; repeatable, or several separated by commas",
+        "该 ID 的实例；可重复，也可用逗号分隔";
+    instance_list_name: "Instances whose name contains this text", "名称包含该文本的实例";
+    instance_list_state: "Instances in this state, such as Running or Stopped; repeatable",
+        "处于该状态的实例，例如 Running 或 Stopped；可重复";
+    instance_list_gpu: "Instances with this GPU type, such as 4090; repeatable",
+        "该 GPU 型号的实例，例如 4090；可重复";
+    instance_list_charge: "Instances with this charge type: Postpay, Spot, Dynamic, Day, Month or Year; repeatable",
+        "该计费方式的实例：Postpay、Spot、Dynamic、Day、Month 或 Year；可重复";
+    instance_list_without_gpu: "Instances that run without a GPU", "正以无卡模式运行的实例";
+    instance_list_tag: "Instances of this business group", "该业务组的实例";
+    instance_list_vpc: "Instances in this virtual network", "该 VPC 中的实例";
+    instance_list_subnet: "Instances in this subnet", "该子网中的实例";
+    instance_list_disk: "Instances that this disk can be attached to", "可以挂载该磁盘的实例";
+    instance_list_limit: "Maximum number of instances to list [default: all]",
+        "最多列出多少个实例 [默认：全部]";
+    instance_show_about: "Show the details of an instance", "显示一个实例的全部信息";
+    instance_not_found: "instance {name} not found", "找不到实例 {name}";
+    instance_not_found_hint: "`compshare instance list` lists the instances", "可用 `compshare instance list` 列出实例";
+    instance_ambiguous: "several instances have the name {name}: {ids}", "有多个实例名为 {name}：{ids}";
+    instance_ambiguous_hint: "use an id", "请改用 ID";
+
+    col_state: "STATE", "状态";
+    col_gpu: "GPU", "GPU 型号";
+    col_login: "ADDRESS", "地址";
+    col_charge: "CHARGE", "计费方式";
+    col_size_with_gpu: "SIZE WITH GPU", "带卡配置";
+    col_disk_price: "DISK PRICE", "磁盘价格";
+    col_image_price: "IMAGE PRICE", "镜像价格";
+    col_stopped_price: "PRICE IF STOPPED", "关机后的价格";
+    col_auto_renew: "AUTO RENEW", "自动续费";
+    col_image: "IMAGE", "镜像";
+    col_image_id: "IMAGE ID", "镜像 ID";
+    col_ips: "IP", "IP 地址";
+    col_ssh: "SSH", "SSH 登录";
+    col_password: "PASSWORD", "密码";
+    col_files_password: "FILE BROWSER PASSWORD", "文件浏览器密码";
+    col_disks: "DISKS", "磁盘";
+    col_started: "STARTED", "启动时间";
+    col_planned_stop: "PLANNED STOP", "定时关机";
+    col_expires: "EXPIRES", "到期时间";
+    col_released: "DELETED AT", "释放时间";
+    col_remark: "REMARK", "备注";
+
+    val_price_day: "¥{yuan}/day", "¥{yuan}/天";
+    val_price_month: "¥{yuan}/month", "¥{yuan}/月";
+    val_price_year: "¥{yuan}/year", "¥{yuan}/年";
+    val_price_once: "¥{yuan}", "{yuan} 元";
 }

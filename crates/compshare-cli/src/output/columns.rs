@@ -33,6 +33,8 @@ pub(crate) struct Column<T> {
     pub(super) style: fn(&str) -> Style,
     cell: Cell<T>,
     humanize: fn(&str) -> Option<String>,
+    /// The text for people, if it depends on more than the raw text.
+    shown: Option<Cell<T>>,
     /// Shows the text as a block of lines in details.
     pub(super) is_block: bool,
     /// See [`rank`](Self::rank).
@@ -57,6 +59,7 @@ impl<T> Column<T> {
             style: |_| Style::Plain,
             cell: Box::new(cell),
             humanize: |_| None,
+            shown: None,
             is_block: false,
             rank: u8::MAX,
             narrowest: None,
@@ -78,6 +81,15 @@ impl<T> Column<T> {
     /// Sets the conversion to human-readable text; `None` keeps the raw text.
     pub(crate) fn humanize(mut self, humanize: fn(&str) -> Option<String>) -> Self {
         self.humanize = humanize;
+        self
+    }
+
+    /// Sets the text for people as a function of the row; `None` keeps the raw text.
+    pub(crate) fn shown(
+        mut self,
+        shown: impl for<'r> Fn(&'r T) -> Option<Cow<'r, str>> + 'static,
+    ) -> Self {
+        self.shown = Some(Box::new(shown));
         self
     }
 
@@ -122,9 +134,11 @@ impl<T> Column<T> {
         (self.cell)(row)
     }
 
-    /// Returns the human-readable text of a cell.
-    pub(super) fn human<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
-        (self.humanize)(&text).map_or(text, Cow::Owned)
+    /// Returns the human-readable text of a cell, whose raw text is `text`.
+    pub(super) fn human<'t>(&self, row: &'t T, text: Cow<'t, str>) -> Cow<'t, str> {
+        let shown = self.shown.as_ref().and_then(|shown| shown(row));
+        let shown = shown.or_else(|| (self.humanize)(&text).map(Cow::Owned));
+        shown.unwrap_or(text)
     }
 
     /// Returns the minimum width of a column with a natural width of `width`. Numbers are never
@@ -218,4 +232,25 @@ impl<T> Columns<T> {
             .text(row)
             .filter(|id| !id.is_empty())
     }
+}
+
+/// Returns the text unless it is empty.
+pub(crate) fn non_empty(text: &str) -> Option<Cow<'_, str>> {
+    Some(Cow::Borrowed(text)).filter(|text| !text.is_empty())
+}
+
+/// Joins the non-empty texts.
+pub(crate) fn join_non_empty<'r, S: AsRef<str>>(
+    texts: impl IntoIterator<Item = S>,
+    separator: &str,
+) -> Option<Cow<'r, str>> {
+    let mut joined = String::new();
+    for text in texts {
+        let text = text.as_ref();
+        if !text.is_empty() && !joined.is_empty() {
+            joined.push_str(separator);
+        }
+        joined.push_str(text);
+    }
+    (!joined.is_empty()).then_some(Cow::Owned(joined))
 }

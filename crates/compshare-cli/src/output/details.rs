@@ -38,7 +38,7 @@ pub(crate) fn details<T>(out: &mut Output, columns: &Columns<T>, row: &T) {
         } else {
             let fill = " ".repeat((width + GAP).saturating_sub(title.width()));
             let style = (column.style)(text);
-            let text = column.human(Cow::Borrowed(text));
+            let text = column.human(row, Cow::Borrowed(text));
             out.line(&format!(
                 "{painted}{fill}{}",
                 style.paint(&sanitize(&text), out.color)

@@ -14,7 +14,7 @@ mod stdout;
 mod style;
 mod table;
 
-pub(crate) use self::columns::{Align, Column, Columns};
+pub(crate) use self::columns::{Align, Column, Columns, join_non_empty, non_empty};
 pub(crate) use self::details::details;
 pub(crate) use self::format::{Format, SCHEMA};
 pub(crate) use self::json::{cell as json_cell, pretty as json_pretty, to_text as json_text};

@@ -36,7 +36,7 @@ pub(super) fn cells<T>(columns: &Columns<T>, row: &T) -> Vec<Cell> {
     let cells = columns.all.iter().map(|column| match column.text(row) {
         Some(text) => {
             let style = (column.style)(&text);
-            let text = sanitize(&column.human(text)).into_owned();
+            let text = sanitize(&column.human(row, text)).into_owned();
             Cell { text, style }
         }
         None => Cell {

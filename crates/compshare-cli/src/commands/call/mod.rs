@@ -14,6 +14,7 @@ use crate::failure::{Failure, effect_of};
 use crate::lang::{text, texts};
 use crate::output::document::reply_meta;
 use crate::prompt;
+use crate::secrets::masked;
 use crate::settings::{self, Settings};
 
 pub(crate) const COMMAND: Subcommand = Subcommand::new("call", define, run);
@@ -68,7 +69,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let (client, _) = settings::connect(config, context);
     let reply = client.send_with(&action, &CallOptions::default())?;
     let meta = reply_meta(name, &reply);
-    response::write(context, reply.value, meta)
+    response::write(context, masked(context, reply.value), meta)
 }
 
 /// Returns `true` if the name of an action suggests that it cannot be undone.

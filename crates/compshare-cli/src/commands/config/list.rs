@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use compshare_client::{DEFAULT_PROFILE, ProfileFile, Reason, Setting};
 use serde_json::{Map, Value, json};
 
-use crate::commands::image::listing;
+use crate::commands::listing;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::{Lang, Texts, language, texts};

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use compshare_client::model::{Favorite, GroupId, Image, ImageGroup};
 
 use crate::lang::texts;
-use crate::output::{Align, Column, Columns, Style, human};
+use crate::output::{Align, Column, Columns, Style, human, join_non_empty, non_empty};
 
 /// The minimum width of a name, in cells.
 const NARROWEST_NAME: usize = 20;
@@ -181,27 +181,6 @@ fn common<T: ImageRow>() -> Vec<Column<T>> {
         })
         .rank(4),
     ]
-}
-
-/// Returns the text unless it is empty.
-pub(super) fn non_empty(text: &str) -> Option<Cow<'_, str>> {
-    Some(Cow::Borrowed(text)).filter(|text| !text.is_empty())
-}
-
-/// Joins the non-empty texts.
-pub(super) fn join_non_empty<'r, S: AsRef<str>>(
-    texts: impl IntoIterator<Item = S>,
-    separator: &str,
-) -> Option<Cow<'r, str>> {
-    let mut joined = String::new();
-    for text in texts {
-        let text = text.as_ref();
-        if !text.is_empty() && !joined.is_empty() {
-            joined.push_str(separator);
-        }
-        joined.push_str(text);
-    }
-    (!joined.is_empty()).then_some(Cow::Owned(joined))
 }
 
 /// Returns the style of a status.

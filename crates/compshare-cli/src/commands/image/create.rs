@@ -8,10 +8,12 @@ use compshare_client::sync::Client;
 use compshare_client::{CallOptions, NO_REGION, Origin, Setting};
 use serde_json::{Map, Value, json};
 
-use super::change::{self, ChangeReport};
+use super::change;
 use super::wait::{self, Wait};
 use crate::cli::args::{self, examples, filled, flag, option, owned, required};
 use crate::cli::subcommand::Subcommand;
+use crate::commands::report::ChangeReport;
+use crate::commands::wait_args;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::{text, texts};
@@ -42,7 +44,7 @@ fn define(command: Command) -> Command {
         .arg(option("description", "TEXT", texts.details_description))
         .arg(flag("wait", texts.create_wait))
         .arg(flag("no-wait", texts.create_no_wait).conflicts_with("wait"))
-        .args(wait::options())
+        .args(wait_args::options())
         .arg(args::dry_run())
         .arg(args::yes())
 }

@@ -11,9 +11,10 @@ use compshare_client::{FavoritesSource, sync};
 use serde::Serialize;
 use serde_json::{Map, json};
 
-use super::change::{Change, ChangeReport, MAX_NAMES};
+use super::change::Change;
 use crate::cli::args::{examples, filled, positional};
 use crate::cli::subcommand::Subcommand;
+use crate::commands::report::{ChangeReport, MAX_NAMES};
 use crate::context::Context;
 use crate::failure::{Failure, truncate};
 use crate::lang::{text, texts};

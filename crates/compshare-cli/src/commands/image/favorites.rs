@@ -7,9 +7,9 @@ use compshare_client::{FavoritesQuery, FavoritesSource};
 use serde_json::Map;
 
 use super::columns;
-use super::listing::{self, Listing, PageArgs};
 use crate::cli::args::{self, choice, examples, option};
 use crate::cli::subcommand::Subcommand;
+use crate::commands::listing::{self, Listing, PageArgs};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::{text, texts};

@@ -14,11 +14,11 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::columns;
-use super::listing::{self, Listing, PageArgs};
 use crate::cli::args::{
     self, choice, examples, filled, flag, flag_pair, number, option, owned, word, words,
 };
 use crate::cli::subcommand::Subcommand;
+use crate::commands::listing::{self, Listing, PageArgs};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::{text, texts};

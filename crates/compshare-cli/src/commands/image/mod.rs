@@ -9,7 +9,6 @@ mod details;
 mod favorite;
 mod favorites;
 mod list;
-pub(super) mod listing;
 mod own_image;
 mod progress;
 mod publish;

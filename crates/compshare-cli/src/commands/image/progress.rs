@@ -9,9 +9,10 @@ use serde_json::{Map, Value};
 
 use super::columns::status_style;
 use super::wait::{self, Wait};
-use super::{listing, zone_lookup::in_any_zone};
+use super::zone_lookup::in_any_zone;
 use crate::cli::args::{self, examples, flag, required};
 use crate::cli::subcommand::Subcommand;
+use crate::commands::{listing, wait_args};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::{text, texts};
@@ -33,13 +34,13 @@ fn define(command: Command) -> Command {
         .after_help(examples(&commands, texts().progress_note))
         .arg(args::image(texts().change_image))
         .arg(flag("wait", texts().progress_wait))
-        .args(wait::options())
+        .args(wait_args::options())
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let image = required(matches, "image");
     let waits = matches.get_flag("wait");
-    if let Some(name) = wait::given_option(matches).filter(|_| !waits) {
+    if let Some(name) = wait_args::given_option(matches).filter(|_| !waits) {
         return Err(Failure::usage(text!(use_needs, name, other = "--wait")));
     }
 

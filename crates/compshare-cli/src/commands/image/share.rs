@@ -5,10 +5,11 @@ use compshare_client::CallOptions;
 use compshare_client::model::{AccountId, Action as _, ModifyCompShareImageShareAccount};
 use serde_json::{Map, Value, json};
 
-use super::change::{self, Change, ChangeReport, MAX_NAMES};
+use super::change::{self, Change};
 use super::own_image::OwnImage;
 use crate::cli::args::{self, digits, examples, positional, required};
 use crate::cli::subcommand::Subcommand;
+use crate::commands::report::{ChangeReport, MAX_NAMES};
 use crate::context::Context;
 use crate::failure::{Failure, truncate};
 use crate::lang::{text, texts};

@@ -4,14 +4,13 @@ use clap::{ArgMatches, Command};
 use compshare_client::CallOptions;
 use compshare_client::model::{Account, Action as _, DescribeCompShareImageShareAccounts};
 
-use super::columns::non_empty;
-use super::listing;
 use crate::cli::args::{self, examples, required};
 use crate::cli::subcommand::Subcommand;
+use crate::commands::listing;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::texts;
-use crate::output::{Column, Columns};
+use crate::output::{Column, Columns, non_empty};
 use crate::settings;
 
 pub(super) const COMMAND: Subcommand = Subcommand::new("shares", define, run);

@@ -7,14 +7,13 @@ use compshare_client::model::{
 };
 use serde::Serialize;
 
-use super::columns::non_empty;
-use super::listing;
 use crate::cli::args::{self, examples};
 use crate::cli::subcommand::Subcommand;
+use crate::commands::listing;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::texts;
-use crate::output::{Column, Columns, Format};
+use crate::output::{Column, Columns, Format, non_empty};
 use crate::settings;
 
 pub(super) const COMMAND: Subcommand = Subcommand::new("tags", define, run);

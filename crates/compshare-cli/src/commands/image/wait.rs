@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use clap::{Arg, ArgMatches};
+use clap::ArgMatches;
 use compshare_client::model::{
     GetCompShareImageCreateProgress, GetCompShareImageCreateProgressResponse, Region, Zone,
 };
@@ -11,7 +11,6 @@ use compshare_client::sync::Client;
 use compshare_client::{ImageOutcome, Origin, Setting, WaitOptions};
 
 use super::zone_lookup::in_any_zone;
-use crate::cli::args::{number, option};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::interrupt;
@@ -21,26 +20,6 @@ use crate::output::{print_stderr, progress};
 use crate::settings::Settings;
 
 type ProgressResponse = GetCompShareImageCreateProgressResponse;
-
-/// The maximum wait and polling interval, in seconds: a day.
-const MAX_SECONDS: u64 = 24 * 60 * 60;
-
-/// Creates `--wait-timeout` and `--interval`.
-pub(super) fn options() -> [Arg; 2] {
-    let timeout = option("wait-timeout", "SECONDS", texts().progress_timeout);
-    let interval = option("interval", "SECONDS", texts().progress_interval);
-    [timeout, interval].map(|option| number(option, MAX_SECONDS))
-}
-
-/// Returns the first of these options on the command line.
-pub(super) fn given_option(matches: &ArgMatches) -> Option<&'static str> {
-    let options = [
-        ("wait-timeout", "--wait-timeout"),
-        ("interval", "--interval"),
-    ];
-    let found = options.into_iter().find(|(id, _)| matches.contains_id(id));
-    found.map(|(_, option)| option)
-}
 
 /// Returns a command that resumes the wait. It names region and zone unless environment or profile
 /// set them.

@@ -7,9 +7,9 @@ use compshare_client::model::{
 };
 
 use super::Found;
-use crate::commands::image::columns::{join_non_empty, non_empty, status_style};
+use crate::commands::image::columns::status_style;
 use crate::lang::texts;
-use crate::output::{Column, Columns, human, json_cell};
+use crate::output::{Column, Columns, human, join_non_empty, json_cell, non_empty};
 
 /// Alternative field names that the library accepts, with the name of their column.
 const SPELLINGS: [(&str, &str); 11] = [

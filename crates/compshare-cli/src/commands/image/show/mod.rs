@@ -13,9 +13,9 @@ use compshare_client::sync::Client;
 use serde::Serialize;
 
 use super::list::{ImageSource, SEARCHABLE, source};
-use super::listing;
 use crate::cli::args::{self, examples, required};
 use crate::cli::subcommand::Subcommand;
+use crate::commands::listing;
 use crate::context::Context;
 use crate::failure::{Failure, rejects_image_id};
 use crate::lang::{text, texts};

@@ -208,7 +208,7 @@ fn prints_note(format: Format) -> bool {
 }
 
 /// Applies `--columns`.
-pub(in crate::commands) fn selected<T>(
+pub(super) fn selected<T>(
     context: &Context,
     matches: &ArgMatches,
     columns: Columns<T>,
@@ -228,17 +228,27 @@ pub(in crate::commands) fn selected<T>(
 }
 
 /// Writes the rows of one response.
-pub(in crate::commands) fn write_rows<T: Serialize, R>(
+pub(super) fn write_rows<T: Serialize, R>(
     context: &Context,
     columns: &Columns<T>,
     rows: &[T],
     action: &str,
     reply: &Reply<R>,
 ) -> Result<(), Failure> {
+    write_all(context, columns, rows, reply_meta(action, reply))
+}
+
+/// Writes all rows of a list.
+pub(super) fn write_all<T: Serialize>(
+    context: &Context,
+    columns: &Columns<T>,
+    rows: &[T],
+    meta: Map<String, Value>,
+) -> Result<(), Failure> {
     let mut out = context.output();
     let mut list = List::new(&mut out, columns, context.table_format());
     list.page(rows)?;
-    finish(context, &mut list, reply_meta(action, reply), None)
+    finish(context, &mut list, meta, None)
 }
 
 /// Writes one item: its fields below each other, or a document.

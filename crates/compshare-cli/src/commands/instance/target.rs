@@ -1,0 +1,103 @@
+//! Instances on the command line, by id or by name.
+
+use clap::Arg;
+use compshare_client::Error;
+use compshare_client::model::{DescribeCompShareInstance, Instance};
+use compshare_client::sync::Client;
+
+use crate::cli::args::{filled, positional};
+use crate::failure::Failure;
+use crate::lang::{text, texts};
+
+/// The rows of a page, the maximum of UCloud's SDKs.
+const PAGE: u32 = 100;
+
+/// Creates the positional argument `INSTANCE`.
+pub(super) fn one() -> Arg {
+    filled(positional(
+        "instance",
+        "INSTANCE",
+        texts().instance_argument,
+    ))
+}
+
+/// Lists all instances of `request`.
+pub(super) fn all(
+    client: &Client,
+    request: DescribeCompShareInstance,
+) -> Result<Vec<Instance>, Error> {
+    client.pages(request.limit(PAGE)).into_items().collect()
+}
+
+/// Finds the instances with these ids or names, each one once, with their prices.
+pub(super) fn find(client: &Client, names: &[&str]) -> Result<Vec<Instance>, Failure> {
+    let has_id = |name: &&str| name.starts_with("uhost-") || name.starts_with("cpod-");
+    let mut known = if names.iter().all(has_id) {
+        by_ids(client, names.iter().copied())?
+    } else {
+        all(client, DescribeCompShareInstance::new())?
+    };
+
+    let is_known = |known: &[Instance], name: &str| {
+        let mut instances = known.iter();
+        instances.any(|instance| instance.id.as_str() == name)
+    };
+    let mut ids: Vec<String> = Vec::new();
+    for name in names {
+        let id = if is_known(&known, name) {
+            (*name).to_owned()
+        } else {
+            id_of(&known, name)?
+        };
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+
+    // Prices are sent only for requested ids.
+    if !names.iter().all(has_id) {
+        known = by_ids(client, ids.iter().map(String::as_str))?;
+    }
+    let found = ids.iter().map(|id| {
+        let at = known.iter().position(|known| known.id.as_str() == id);
+        at.map(|at| known.swap_remove(at))
+            .ok_or_else(|| not_found(id))
+    });
+    found.collect()
+}
+
+/// Finds the instance with this id or name.
+pub(super) fn find_one(client: &Client, name: &str) -> Result<Instance, Failure> {
+    let mut found = find(client, &[name])?;
+    found.pop().ok_or_else(|| not_found(name))
+}
+
+fn by_ids<'a>(client: &Client, ids: impl Iterator<Item = &'a str>) -> Result<Vec<Instance>, Error> {
+    match all(client, DescribeCompShareInstance::new().instance_ids(ids)) {
+        Err(error) if error.is_not_found() => Ok(Vec::new()),
+        found => found,
+    }
+}
+
+/// Returns the id of the only instance with this name.
+fn id_of(known: &[Instance], name: &str) -> Result<String, Failure> {
+    let ids: Vec<&str> = known
+        .iter()
+        .filter(|instance| instance.name == name)
+        .map(|instance| instance.id.as_str())
+        .collect();
+    match ids.as_slice() {
+        [] => Err(not_found(name)),
+        [id] => Ok((*id).to_owned()),
+        _ => {
+            let ids = ids.join(texts().comma);
+            let failure = Failure::unexpected_response(text!(instance_ambiguous, name, ids));
+            Err(failure.with_hint(texts().instance_ambiguous_hint))
+        }
+    }
+}
+
+fn not_found(name: &str) -> Failure {
+    Failure::unexpected_response(text!(instance_not_found, name))
+        .with_hint(texts().instance_not_found_hint)
+}
