@@ -5,15 +5,19 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use compshare_model::{
-    Action, DescribeCompShareImages, GetCompShareImageCreateProgress, GroupId, Grouped, ImageGroup,
-    ImageId, PagedAction,
+    Action, ChangedInstance, CreateCompShareInstance, DescribeCompShareImages,
+    DescribeCompShareInstance, GetCompShareImageCreateProgress, GroupId, Grouped, ImageGroup,
+    ImageId, Instance, InstanceId, InstanceState, Megabytes, PagedAction, Password,
+    TerminateCompShareInstanceResponse, Timestamp, WithoutGpuSpec,
 };
 
 use crate::engine::{
-    AnyExchange, AnyResult, CommunityAction, Engine, Exchange, FavoritesPaginator, FavoritesQuery,
-    FavoritesSource, ImageOutcome, OffsetPaginator, Operation, PlatformPaginator, Step,
-    WaitOptions, typed,
+    AnyExchange, AnyResult, CommunityAction, CreatedInstances, DataDisks, Engine, Exchange,
+    FavoritesPaginator, FavoritesQuery, FavoritesSource, ImageOutcome, InstanceOperations,
+    InstanceOutcome, InstanceTarget, InstanceWaitOptions, Offer, OffsetPaginator, Operation,
+    PlatformPaginator, Quote, Sequence, Step, WaitOptions, typed,
 };
+use crate::handles::instances_handle;
 use crate::pages::{Items, Pages};
 use crate::tracing::CallSpan;
 #[cfg(feature = "async")]
@@ -306,6 +310,35 @@ impl Client {
         self.run(Ok(self.engine.wait_for_image(request, options)))
     }
 
+    /// Returns the handle for GPU instances.
+    ///
+    /// ```no_run
+    /// # use compshare_client::{Client, Error};
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use compshare_client::model::InstanceState;
+    ///
+    /// let instance = client.instances().find("train").await?;
+    /// client.instances().start(&instance).await?;
+    /// let outcome = client.instances().wait_until(&instance.id, InstanceState::Running).await?;
+    /// assert!(outcome.is_reached(), "{outcome:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn instances(&self) -> Instances {
+        Instances::new(self.clone())
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(crate) fn run_sequence<T: Send + 'static>(
+        &self,
+        sequence: Sequence<T>,
+    ) -> BoxFuture<Result<T, Error>> {
+        self.run(Ok(sequence))
+    }
+
     fn run<O, T>(&self, operation: Result<O, Error>) -> BoxFuture<Result<T, Error>>
     where
         O: Operation<Output = Result<T, Error>> + Send + 'static,
@@ -314,6 +347,12 @@ impl Client {
         Box::pin(run(Arc::clone(&self.transport), operation))
     }
 }
+
+macro_rules! future {
+    ($value:ty) => { BoxFuture<Result<$value, Error>> };
+}
+
+instances_handle!(Client, Pages, Items, future);
 
 /// A `'static` future, compiled in this crate and not in the user's.
 pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;

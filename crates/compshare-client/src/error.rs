@@ -197,6 +197,11 @@ impl Inner {
         if let Some(delay) = self.retry_after {
             notes.push(format!("the service asks to wait {} s", delay.as_secs()));
         }
+        if let Some(reason @ (Reason::NotCreated { .. } | Reason::OutcomeUnknown { .. })) =
+            &self.reason
+        {
+            notes.push(reason.to_string());
+        }
         if let Some(offset) = self.resume_at {
             notes.push(format!("the listing can continue at offset {offset}"));
         }
@@ -245,6 +250,12 @@ impl Error {
         }
         error.0.reason = Some(reason);
         error
+    }
+
+    /// Adds what this library found out after the failure, as a note.
+    pub(crate) fn with_reason(mut self, reason: Reason) -> Self {
+        self.0.reason = Some(reason);
+        self
     }
 
     /// Creates a configuration error with the text of another library.
@@ -450,9 +461,17 @@ impl Error {
         self.0.ret_code == Some(RetCode::ACTION_NOT_FOUND)
     }
 
-    /// Returns `true` if the resource that the action names does not exist (RetCode 8039).
+    /// Returns `true` if the resource that the action names does not exist (RetCode 8039), or if no
+    /// instance has the id or name.
     pub fn is_not_found(&self) -> bool {
         self.0.ret_code == Some(RetCode::RESOURCE_NOT_FOUND)
+            || matches!(self.0.reason, Some(Reason::InstanceNotFound(_)))
+    }
+
+    /// Returns `true` if it is unknown whether a creation by
+    /// `instances().create` has created anything.
+    pub fn is_outcome_unknown(&self) -> bool {
+        matches!(self.0.reason, Some(Reason::OutcomeUnknown { .. }))
     }
 
     fn class(&self) -> Option<RetCodeClass> {

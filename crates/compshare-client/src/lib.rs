@@ -41,6 +41,7 @@
 //! | `pages` | listing all pages of an action |
 //! | `favorites`, `platform_images`, `community_images` | listings that combine actions |
 //! | `add_favorite`, `remove_favorite`, `find_group`, `wait_for_image` | changing favorites, and waiting for images |
+//! | `instances` | GPU instances: stock and price, creation exactly once, changes, waiting |
 //!
 //! # Errors
 //!
@@ -104,6 +105,8 @@ mod client;
 mod config;
 pub mod engine;
 mod error;
+#[cfg(any(feature = "async-client", feature = "sync-client"))]
+mod handles;
 #[cfg(feature = "async-client")]
 mod pages;
 mod reason;
@@ -131,13 +134,15 @@ pub use compshare_sign as sign;
 pub use async_trait::async_trait;
 
 #[cfg(feature = "async-client")]
-pub use client::Client;
+pub use client::{Client, Instances};
 pub use config::{
     Config, ConfigBuilder, DEFAULT_BASE_URL, DEFAULT_PROFILE, DEFAULT_REGION, NO_REGION, Origin,
     ProfileFile, Proxy, ProxyChoice, Setting, Settings, Timeouts, TlsRoots, Warning,
 };
 pub use engine::{
-    CallOptions, FavoritesQuery, FavoritesSource, ImageOutcome, Page, Reply, WaitOptions,
+    CallOptions, CreatedInstances, DataDisks, FavoritesQuery, FavoritesSource, ImageOutcome,
+    InstanceOutcome, InstanceTarget, InstanceWaitOptions, Offer, Page, PollOptions, Quote, Reply,
+    WaitOptions,
 };
 pub use error::{BodyFault, Error, ErrorKind, Sent};
 #[cfg(feature = "async-client")]

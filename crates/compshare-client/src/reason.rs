@@ -5,7 +5,13 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use compshare_model::InstanceId;
+
+use crate::sanitize::one_line;
 use crate::{BodyFault, ErrorKind, Origin, Setting};
+
+/// The maximum length of an id in an error.
+const MAX_ID: usize = 128;
 
 /// The reason for which this library rejected a call or a configuration, or ended a listing.
 ///
@@ -98,6 +104,27 @@ pub enum Reason {
     NoFavoriteFlag,
     /// The response has other images than the requested one.
     OtherImages,
+    /// No instance has this id or name.
+    InstanceNotFound(String),
+    /// Several instances have the name.
+    AmbiguousName {
+        /// The name.
+        name: String,
+        /// The instances that have it.
+        ids: Vec<InstanceId>,
+    },
+    /// The account has no default project, which a planned stop requires.
+    NoProject,
+    /// The response of a creation was lost, and no instance has its token: nothing was created.
+    NotCreated {
+        /// The token that the remarks of the instances would have.
+        token: String,
+    },
+    /// The response of a creation was lost, and it is unknown whether instances were created.
+    OutcomeUnknown {
+        /// The token that the remarks of the instances would have.
+        token: String,
+    },
 }
 
 crate::error::display_enum! {
@@ -159,6 +186,9 @@ impl Reason {
                 ErrorKind::Paging
             }
             Self::OtherImages => ErrorKind::Body(BodyFault::Shape),
+            Self::InstanceNotFound(_) | Self::AmbiguousName { .. } | Self::NoProject => {
+                ErrorKind::Request
+            }
             _ => ErrorKind::Config,
         }
     }
@@ -248,6 +278,30 @@ impl fmt::Display for Reason {
             Self::OtherImages => {
                 f.write_str("the response has other images than the requested one")
             }
+            Self::InstanceNotFound(name) => write!(f, "no instance has the id or name {name:?}"),
+            Self::AmbiguousName { name, ids } => {
+                write!(f, "several instances have the name {name:?}: ")?;
+                for (index, id) in ids.iter().enumerate() {
+                    let separator = if index > 0 { ", " } else { "" };
+                    let id = one_line(id.as_str(), MAX_ID);
+                    write!(f, "{separator}{id}")?;
+                }
+                Ok(())
+            }
+            Self::NoProject => {
+                f.write_str("the account has no default project; set the project id")
+            }
+            Self::NotCreated { token } => {
+                write!(
+                    f,
+                    "nothing was created: no instance has {token} in its remark"
+                )
+            }
+            Self::OutcomeUnknown { token } => write!(
+                f,
+                "it is unknown whether it was created: before you create again, look for an \
+                 instance with {token} in its remark"
+            ),
         }
     }
 }

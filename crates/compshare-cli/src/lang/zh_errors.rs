@@ -5,7 +5,9 @@
 use compshare_client::model::FlattenError;
 use compshare_client::sign::ParamsError;
 use compshare_client::transport::{TimeLimit, TransportErrorKind};
-use compshare_client::{BodyFault, Error, ErrorKind, Origin, Reason, Setting, SettingFault};
+use compshare_client::{
+    BodyFault, Error, ErrorKind, Origin, Reason, Setting, SettingFault, sanitize,
+};
 
 use super::texts::CHINESE;
 use super::{fill, zh_ret_codes};
@@ -43,6 +45,8 @@ pub(super) fn message(error: &Error, resume_at: Option<u64>) -> String {
         error
             .retry_after()
             .map(|delay| format!("服务要求等待 {} 秒", delay.as_secs())),
+        // Without a RetCode, it is the detail.
+        error.ret_code().and(error.reason()).and_then(reason),
         resume_at.map(|offset| fill(CHINESE.err_resume, &[("offset", &offset.to_string())])),
     ];
 
@@ -168,6 +172,16 @@ fn reason(reason: &Reason) -> Option<String> {
         Reason::NoVersion(group) => format!("社区版本组 {group} 中没有可收藏或已收藏的版本"),
         Reason::TooManyPages => "页数超过上限".to_owned(),
         Reason::OffsetTooLarge => "下一页的 Offset 超出范围".to_owned(),
+        Reason::InstanceNotFound(name) => format!("没有 ID 或名称为 {name:?} 的实例"),
+        Reason::AmbiguousName { name, ids } => {
+            let ids: Vec<_> = ids.iter().map(|id| sanitize(id.as_str())).collect();
+            format!("有多个实例名为 {name:?}：{}", ids.join("、"))
+        }
+        Reason::NoProject => "账号没有默认项目，请设置项目 ID".to_owned(),
+        Reason::NotCreated { token } => format!("没有创建任何实例：没有备注含 {token} 的实例"),
+        Reason::OutcomeUnknown { token } => {
+            format!("无法确定是否已创建；再次创建之前，请先查找备注含 {token} 的实例")
+        }
         _ => return None,
     })
 }

@@ -50,10 +50,13 @@ mod exchange;
 mod favorite_change;
 mod find_group;
 mod image_wait;
+mod instances;
 mod operation;
 mod paging;
 mod request;
 mod secrets;
+mod sequence;
+mod wait;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,18 +70,22 @@ pub(crate) use self::exchange::AnyExchange;
 pub use self::exchange::Exchange;
 #[cfg(any(feature = "async-client", feature = "sync-client"))]
 pub(crate) use self::exchange::{AnyResult, typed};
-pub use self::image_wait::{ImageOutcome, WaitOptions};
+pub use self::image_wait::ImageOutcome;
+pub use self::instances::{
+    CreatedInstances, DataDisks, InstanceOperations, InstanceOutcome, InstanceTarget, Offer, Quote,
+};
 pub use self::operation::{Operation, Step};
 pub use self::paging::{
     CommunityAction, FavoritesPaginator, FavoritesQuery, FavoritesSource, OffsetPaginator, Page,
     PageResult, Paginator, PlatformPaginator, Prefetch,
 };
+pub use self::sequence::Sequence;
+pub use self::wait::{InstanceWaitOptions, PollOptions, WaitOptions};
 
 use self::capabilities::ServiceCapabilities;
 use self::exchange::Decode;
 use self::favorite_change::{Change, FavoriteChange};
 use self::find_group::FindGroup;
-use self::image_wait::ImageWait;
 use self::request::SignedRequest;
 use crate::retry::RetryBudget;
 use crate::{Config, Error, RetryPolicy};
@@ -218,8 +225,15 @@ impl Engine {
         &self,
         request: GetCompShareImageCreateProgress,
         options: WaitOptions,
-    ) -> impl Operation<Output = Result<ImageOutcome, Error>> + Send + use<> {
-        ImageWait::new(self.clone(), request, options)
+    ) -> Sequence<ImageOutcome> {
+        Sequence::new(self, |calls| {
+            image_wait::wait_for_image(calls, request, options)
+        })
+    }
+
+    /// Returns the operations on instances.
+    pub fn instances(&self) -> InstanceOperations {
+        InstanceOperations::new(self.clone())
     }
 }
 

@@ -121,7 +121,9 @@ fn params(config: &Config, name: &str, flatten: Flatten<'_>) -> Result<Params, E
             config.project_id.as_ref().map(ProjectId::as_str),
         ),
     ] {
-        let Some(default) = default.filter(|_| !(is_without_region && key == "Region")) else {
+        // A zone says nothing without its region.
+        let is_excluded = is_without_region && matches!(key, "Region" | "Zone");
+        let Some(default) = default.filter(|_| !is_excluded) else {
             continue;
         };
         match params.insert(key, default) {

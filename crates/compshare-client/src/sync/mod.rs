@@ -20,17 +20,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use compshare_model::{
-    Action, DescribeCompShareImages, GetCompShareImageCreateProgress, GroupId, Grouped, ImageGroup,
-    ImageId, PagedAction,
+    Action, ChangedInstance, CreateCompShareInstance, DescribeCompShareImages,
+    DescribeCompShareInstance, GetCompShareImageCreateProgress, GroupId, Grouped, ImageGroup,
+    ImageId, Instance, InstanceId, InstanceState, Megabytes, PagedAction, Password,
+    TerminateCompShareInstanceResponse, Timestamp, WithoutGpuSpec,
 };
 
 pub use self::pages::{Items, Pages};
 
 use crate::engine::{
-    AnyExchange, AnyResult, CommunityAction, Engine, FavoritesPaginator, FavoritesQuery,
-    FavoritesSource, ImageOutcome, OffsetPaginator, Operation, PlatformPaginator, Step,
-    WaitOptions, typed,
+    AnyExchange, AnyResult, CommunityAction, CreatedInstances, DataDisks, Engine,
+    FavoritesPaginator, FavoritesQuery, FavoritesSource, ImageOutcome, InstanceOperations,
+    InstanceOutcome, InstanceTarget, InstanceWaitOptions, Offer, OffsetPaginator, Operation,
+    PlatformPaginator, Quote, Sequence, Step, WaitOptions, typed,
 };
+use crate::handles::instances_handle;
 use crate::tracing::CallSpan;
 #[cfg(feature = "sync")]
 use crate::transport::UreqTransport;
@@ -331,6 +335,32 @@ impl Client {
         self.run(self.engine.wait_for_image(request, options))
     }
 
+    /// Returns the handle for GPU instances.
+    ///
+    /// ```no_run
+    /// # use compshare_client::{sync::Client, Error};
+    /// # fn example(client: Client) -> Result<(), Error> {
+    /// use compshare_client::model::InstanceState;
+    ///
+    /// let instance = client.instances().find("train")?;
+    /// client.instances().start(&instance)?;
+    /// let outcome = client.instances().wait_until(&instance.id, InstanceState::Running)?;
+    /// assert!(outcome.is_reached(), "{outcome:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn instances(&self) -> Instances {
+        Instances::new(self.clone())
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(crate) fn run_sequence<T>(&self, sequence: Sequence<T>) -> Result<T, Error> {
+        self.run(sequence)
+    }
+
     /// Runs an operation to its end.
     fn run<O: Operation>(&self, mut operation: O) -> O::Output {
         loop {
@@ -346,6 +376,12 @@ impl Client {
         }
     }
 }
+
+macro_rules! result {
+    ($value:ty) => { Result<$value, Error> };
+}
+
+instances_handle!(Client, Pages, Items, result);
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -234,6 +234,23 @@ impl Client {
     }
 }
 
+/// Runs a method of the handle for instances through either client.
+#[allow(unused_macros, reason = "each test file uses its part")]
+macro_rules! on_instances {
+    ($client:expr, $method:ident($($argument:expr),*)) => {
+        match $client {
+            #[cfg(feature = "async-client")]
+            $crate::common::Client::Async(runtime, client) => {
+                runtime.block_on(client.instances().$method($($argument),*))
+            }
+            #[cfg(feature = "sync-client")]
+            $crate::common::Client::Sync(client) => client.instances().$method($($argument),*),
+        }
+    };
+}
+#[allow(unused_imports, reason = "each test file uses its part")]
+pub(crate) use on_instances;
+
 /// Returns the ids of a favorite's versions, or of the image itself.
 pub(crate) fn version_ids(favorite: &Favorite) -> Vec<String> {
     let single = std::slice::from_ref(&favorite.image);

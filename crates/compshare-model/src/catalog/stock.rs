@@ -9,7 +9,8 @@ use crate::wire::record::record;
 use crate::wire::request::request;
 use crate::wire::scalar::Scalar;
 use crate::{
-    BootDisk, ChargeType, CpuPlatform, DiskSpec, Gigabytes, GpuType, ImageId, Timestamp, Zone,
+    BootDisk, ChargeType, CpuPlatform, CreateCompShareInstance, DiskSpec, Gigabytes, GpuType,
+    ImageId, Timestamp, Zone,
 };
 
 request! {
@@ -54,6 +55,27 @@ impl CheckCompShareResourceCapacity {
             CpuPlatform::Auto,
         );
         request.region(zone.region()).zone(zone)
+    }
+}
+
+impl From<&CreateCompShareInstance> for CheckCompShareResourceCapacity {
+    fn from(request: &CreateCompShareInstance) -> Self {
+        let platform = request.minimal_cpu_platform.clone();
+        let mut check = Self::compose(
+            request.gpu_type.clone(),
+            request.image_id.clone(),
+            request.disks.clone(),
+            request.charge_type.clone(),
+            request
+                .machine_type
+                .clone()
+                .unwrap_or_else(|| "G".to_owned()),
+            platform.unwrap_or(CpuPlatform::Auto),
+        );
+        check.region.clone_from(&request.region);
+        check.zone.clone_from(&request.zone);
+        check.project_id.clone_from(&request.project_id);
+        check
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::wire::record::record;
 use crate::wire::request::request;
 use crate::{
-    BootDisk, ChargeType, DiskSpec, Gigabytes, GpuType, ImageId, InstanceId, InstanceSize,
-    Megabytes, Price, PriceRow,
+    BootDisk, ChargeType, CreateCompShareInstance, DiskSpec, Gigabytes, GpuType, ImageId,
+    InstanceId, InstanceSize, Megabytes, Price, PriceRow,
 };
 
 request! {
@@ -49,6 +49,25 @@ impl GetCompShareInstancePrice {
     /// Creates a request for the price of an instance of this size.
     pub fn new(size: InstanceSize) -> Self {
         Self::compose(size.gpu_type, size.gpus, size.cpus, size.memory)
+    }
+}
+
+impl From<&CreateCompShareInstance> for GetCompShareInstancePrice {
+    fn from(request: &CreateCompShareInstance) -> Self {
+        let mut price = Self::compose(
+            request.gpu_type.clone(),
+            request.gpu,
+            request.cpu,
+            request.memory,
+        );
+        price.charge_type = Some(request.charge_type.clone());
+        price.image_id = Some(request.image_id.clone());
+        price.disks.clone_from(&request.disks);
+        price.quantity = request.quantity;
+        price.region.clone_from(&request.region);
+        price.zone.clone_from(&request.zone);
+        price.project_id.clone_from(&request.project_id);
+        price
     }
 }
 

@@ -1,0 +1,240 @@
+//! The handles of both clients: one list of methods with one documentation.
+
+/// Defines the handle for instances of a client, whose methods return `$output!(T)`.
+macro_rules! instances_handle {
+    ($client:ident, $pages:ident, $items:ident, $output:ident) => {
+        /// GPU instances: stock and price, creation, changes, and waiting. Returned by
+        /// [`Client::instances`]; cheap to clone.
+        ///
+        /// The changes take an [`InstanceTarget`](crate::InstanceTarget): an id, which is looked up
+        /// first, or an [`Instance`](crate::model::Instance), whose region and zone are known.
+        ///
+        /// # Errors
+        ///
+        /// Those of [`Client::send`], and
+        /// [`InstanceNotFound`](crate::Reason::InstanceNotFound) if there is no such instance.
+        #[derive(Clone, Debug)]
+        pub struct Instances {
+            client: $client,
+        }
+
+        #[allow(
+            clippy::missing_errors_doc,
+            reason = "documented for all methods together"
+        )]
+        impl Instances {
+            pub(crate) fn new(client: $client) -> Self {
+                Self { client }
+            }
+
+            /// Lists the instances of all regions.
+            pub fn list(&self) -> $items<OffsetPaginator<DescribeCompShareInstance>> {
+                self.list_with(DescribeCompShareInstance::new())
+                    .into_items()
+            }
+
+            /// Lists instances page by page; those of all regions if the request has none.
+            pub fn list_with(
+                &self,
+                request: DescribeCompShareInstance,
+            ) -> $pages<OffsetPaginator<DescribeCompShareInstance>> {
+                let paginator = self.operations().list(request);
+                $pages::new(self.client.clone(), paginator)
+            }
+
+            /// Queries the instance with an id, in any region.
+            pub fn get(&self, id: impl Into<InstanceId>) -> $output!(Instance) {
+                self.client.run_sequence(self.operations().get(id.into()))
+            }
+
+            /// Finds the instance with an id or a name, in any region.
+            ///
+            /// # Errors
+            ///
+            /// [`AmbiguousName`](crate::Reason::AmbiguousName) if several instances have the name.
+            pub fn find(&self, name_or_id: impl Into<String>) -> $output!(Instance) {
+                self.client
+                    .run_sequence(self.operations().find(name_or_id.into()))
+            }
+
+            /// Lists the types of instances on sale in all zones, with their stock.
+            pub fn available(&self) -> $output!(Vec<Offer>) {
+                self.client.run_sequence(self.operations().available())
+            }
+
+            /// Queries stock and price of the instances that a request would create.
+            pub fn quote(&self, request: &CreateCompShareInstance) -> $output!(Quote) {
+                self.client
+                    .run_sequence(self.operations().quote(request.clone()))
+            }
+
+            /// Creates instances **exactly once**. This costs money.
+            ///
+            /// The API has no client token, so a random one is appended to the remark. The request
+            /// is sent once. If its response is lost, the instances are searched by the token for
+            /// 15 seconds.
+            ///
+            /// # Errors
+            ///
+            /// If [`Error::is_outcome_unknown`](crate::Error::is_outcome_unknown), instances may
+            /// have been created: search for the token in the remarks before you create again. After
+            /// any other error, nothing was created.
+            pub fn create(&self, request: &CreateCompShareInstance) -> $output!(CreatedInstances) {
+                self.client
+                    .run_sequence(self.operations().create(request.clone()))
+            }
+
+            /// Starts a stopped instance with its GPUs. This costs money.
+            pub fn start(&self, target: impl Into<InstanceTarget>) -> $output!(ChangedInstance) {
+                self.client
+                    .run_sequence(self.operations().start(target.into()))
+            }
+
+            /// Starts a stopped instance without GPUs, at a low price.
+            ///
+            /// Sends `WithoutGpuSpec`. The documented `WithoutGpu` is ignored by the service, which
+            /// then starts, and charges, the GPUs (reported live in 2026).
+            pub fn start_without_gpu(
+                &self,
+                target: impl Into<InstanceTarget>,
+                spec: WithoutGpuSpec,
+            ) -> $output!(ChangedInstance) {
+                self.client
+                    .run_sequence(self.operations().start_without_gpu(target.into(), spec))
+            }
+
+            /// Stops a running instance. Its disks may go on costing, and its GPUs can be sold to
+            /// others.
+            pub fn stop(&self, target: impl Into<InstanceTarget>) -> $output!(ChangedInstance) {
+                self.client
+                    .run_sequence(self.operations().stop(target.into()))
+            }
+
+            /// Reboots a running instance.
+            pub fn reboot(&self, target: impl Into<InstanceTarget>) -> $output!(ChangedInstance) {
+                self.client
+                    .run_sequence(self.operations().reboot(target.into()))
+            }
+
+            /// Sets the name, at most 63 characters: Chinese, letters, digits and `_.,:-`.
+            pub fn rename(
+                &self,
+                target: impl Into<InstanceTarget>,
+                name: impl Into<String>,
+            ) -> $output!(ChangedInstance) {
+                self.client
+                    .run_sequence(self.operations().rename(target.into(), name.into()))
+            }
+
+            /// Changes the size of a stopped instance, which stays stopped. This changes its price.
+            pub fn resize(
+                &self,
+                target: impl Into<InstanceTarget>,
+                gpus: u32,
+                cpus: u32,
+                memory: impl Into<Megabytes>,
+            ) -> $output!(ChangedInstance) {
+                let operations = self.operations();
+                let resize = operations.resize(target.into(), gpus, cpus, memory.into());
+                self.client.run_sequence(resize)
+            }
+
+            /// Installs an image on a stopped instance. **Erases its system disk.**
+            pub fn reinstall(
+                &self,
+                target: impl Into<InstanceTarget>,
+                image: impl Into<ImageId>,
+                password: Option<Password>,
+            ) -> $output!(ChangedInstance) {
+                let operations = self.operations();
+                let reinstall = operations.reinstall(target.into(), image.into(), password);
+                self.client.run_sequence(reinstall)
+            }
+
+            /// Sets the password to log in with.
+            pub fn reset_password(
+                &self,
+                target: impl Into<InstanceTarget>,
+                password: impl Into<Password>,
+            ) -> $output!(ChangedInstance) {
+                let operations = self.operations();
+                let reset = operations.reset_password(target.into(), password.into());
+                self.client.run_sequence(reset)
+            }
+
+            /// Deletes a stopped instance.
+            pub fn delete(
+                &self,
+                target: impl Into<InstanceTarget>,
+                disks: DataDisks,
+            ) -> $output!(TerminateCompShareInstanceResponse) {
+                self.client
+                    .run_sequence(self.operations().delete(target.into(), disks))
+            }
+
+            /// Plans to stop a running instance, at least five minutes from now. Replaces an
+            /// earlier plan.
+            ///
+            /// # Errors
+            ///
+            /// [`NoProject`](crate::Reason::NoProject) if neither the instance nor the client has a
+            /// project, and the account has no default one.
+            pub fn stop_at(
+                &self,
+                target: impl Into<InstanceTarget>,
+                time: impl Into<Timestamp>,
+            ) -> $output!(ChangedInstance) {
+                self.client
+                    .run_sequence(self.operations().stop_at(target.into(), time.into()))
+            }
+
+            /// Cancels the planned stop of an instance.
+            ///
+            /// # Errors
+            ///
+            /// As [`stop_at`](Self::stop_at).
+            pub fn cancel_stop(
+                &self,
+                target: impl Into<InstanceTarget>,
+            ) -> $output!(ChangedInstance) {
+                self.client
+                    .run_sequence(self.operations().cancel_stop(target.into()))
+            }
+
+            /// Waits until an instance has a state, for half an hour at most.
+            ///
+            /// `Running` does not mean that its SSH server is ready: that may take minutes more.
+            ///
+            /// # Errors
+            ///
+            /// Those of [`Client::send`], unless a later query can succeed.
+            pub fn wait_until(
+                &self,
+                id: impl Into<InstanceId>,
+                state: InstanceState,
+            ) -> $output!(InstanceOutcome) {
+                self.wait_until_with(id, state, InstanceWaitOptions::default())
+            }
+
+            /// Waits until an instance has a state, with options.
+            ///
+            /// # Errors
+            ///
+            /// As [`wait_until`](Self::wait_until).
+            pub fn wait_until_with(
+                &self,
+                id: impl Into<InstanceId>,
+                state: InstanceState,
+                options: InstanceWaitOptions,
+            ) -> $output!(InstanceOutcome) {
+                let wait = self.operations().wait_until(id.into(), state, options);
+                self.client.run_sequence(wait)
+            }
+
+            fn operations(&self) -> InstanceOperations {
+                self.client.engine().instances()
+            }
+        }
+    };
+}
+pub(crate) use instances_handle;
