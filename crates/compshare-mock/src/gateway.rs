@@ -6,7 +6,7 @@ use std::collections::hash_map::RandomState;
 use std::fmt;
 use std::hash::BuildHasher;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use compshare_sign::Credentials;
 use serde_json::{Map, Value};
@@ -15,7 +15,7 @@ use crate::actions::{self, Call};
 use crate::render::render;
 use crate::request::Request;
 use crate::response::{ApiError, REQUEST_ID};
-use crate::store::{Scope, Store};
+use crate::store::{Scope, Store, number};
 use crate::{Catalog, Fault, Quirks, Response};
 
 /// Maximum number of action names in the log.
@@ -23,10 +23,12 @@ const LOG_LEN: usize = 1024;
 /// Maximum length of an action name in the log, in characters.
 const LOG_NAME_CHARS: usize = 128;
 
-/// A gateway without a socket: verifies signatures, stores images, runs actions and faults.
+/// A gateway without a socket: verifies signatures, stores images and instances, runs actions and
+/// faults.
 ///
-/// It does no I/O and reads no clock, so it also works behind a scripted transport. Clones share
-/// their state, and all methods can be called from several threads at once.
+/// It does no I/O, so it also works behind a scripted transport. It reads the system's clock for the
+/// times of instances, unless [`set_time`](Self::set_time) sets another time. Clones share their
+/// state, and all methods can be called from several threads at once.
 ///
 /// | error | RetCode |
 /// |---|---|
@@ -45,6 +47,17 @@ const LOG_NAME_CHARS: usize = 128;
 /// | an image of the instance is being created | 8964 |
 /// | the group has a version of that name | 8968 |
 /// | the instance runs a paid image | 226644 |
+/// | the instance is busy with an operation | 226609 |
+/// | the instance is not stopped: resize, reinstall, delete, detach a disk | 8010 |
+/// | the instance is in another state: start, stop, reboot, planned stop · password | 8905 · 8903 |
+/// | GPUs are sold out | 226604 |
+/// | the size is not on sale in the zone | 8333 |
+/// | the system disk is smaller than the image | 8315 |
+/// | the image does not support the GPU · the zone does not support the type of image | 226603 · 226637 |
+/// | the password is weak | 8314 |
+/// | the instance cannot start without GPU · another one runs without GPU | 8442 · 8445 |
+/// | the size of a disk is not allowed · is not larger · the disk is attached | 8067 · 8107 · 8436 |
+/// | the account: arrears · low balance · not verified · unpaid order · quota (see [`Quirks`]) | 226601 · 520 · 226606 · 8917 · 226608 |
 ///
 /// The codes and their order of precedence follow
 /// [UCloud's list of common codes](https://docs.ucloud.cn/api/summary/public) where it has them.
@@ -78,8 +91,20 @@ const LOG_NAME_CHARS: usize = 128;
 ///   0 takes it offline, with 1 submits it for review again. It can be deleted only while offline.
 /// - `DescribeCompShareCustomImages` and `DescribeCompShareSharingImages` return 8039 for an
 ///   unknown id.
-/// - `DescribeCompShareSupportZone` lists the zones of all regions. Instances can be listed and
-///   renamed; they have no lifecycle.
+/// - `DescribeCompShareSupportZone` lists the zones of all regions.
+/// - Each `DescribeCompShareInstance` request moves the listed instances to their next state (see
+///   [`set_state_listings`](Self::set_state_listings)); time alone does not, except for a planned
+///   stop. A reinstalled instance is stopped afterwards.
+/// - Creating and starting an instance takes GPUs from the stock, stopping returns them. The stock
+///   is unlimited where the catalog has no number.
+/// - Prices are the hourly price of the GPUs times fixed factors; 100 GB of the system disk are
+///   free. The price before discount is the price divided by 0.95.
+/// - Container zones do not accept `ChargeType` `Dynamic`.
+///
+/// As reported, and unlike the documents: starting ignores `WithoutGpu`, the planned stop is
+/// `SchedulerStopTime` and requires `ProjectId`, spot instances are listed as `Postpay`,
+/// `GetCompShareInstanceMonitor` requires a JSON body, types with `InstanceType=spot` are an empty
+/// list, and the model repository has parameters in lower case.
 ///
 /// ```
 /// use compshare_mock::Gateway;
@@ -106,6 +131,8 @@ struct State {
     pages: Cell<u64>,
     requests: u64,
     actions: VecDeque<String>,
+    /// The time in Unix seconds, if it is set.
+    time: Option<u64>,
     /// Seeds of the request ids, which differ between gateways and between requests.
     id_seeds: [RandomState; 2],
 }
@@ -143,6 +170,7 @@ impl Gateway {
             pages: Cell::new(0),
             requests: 0,
             actions: VecDeque::new(),
+            time: None,
             id_seeds: [RandomState::new(), RandomState::new()],
         })))
     }
@@ -172,6 +200,44 @@ impl Gateway {
     /// creation never completes.
     pub fn set_progress_step(&self, percent: u32) {
         self.state().store.account.set_step(percent);
+    }
+
+    /// Sets how often each transitional state of an instance, such as `Starting`, is listed; by
+    /// default once.
+    ///
+    /// `DescribeCompShareInstance` moves the listed instances to their next state; time alone does
+    /// not. With 0, operations complete at once.
+    pub fn set_state_listings(&self, count: u32) {
+        self.state().store.instances.looks = count;
+    }
+
+    /// Sets the number of GPUs in stock in a zone, in both pools. Creating and starting instances
+    /// takes GPUs; stopping returns them.
+    pub fn set_stock(&self, zone: &str, gpu_type: &str, gpus: u64) {
+        let mut state = self.state();
+        let zone = state.store.zone(zone);
+        let zone_id = zone.map(|zone| number(zone, "ZoneId")).unwrap_or_default();
+        for pool in ["Exclusive", "Spot"] {
+            let market = &mut state.store.market;
+            market.set_stock(pool, &zone_id.to_string(), gpu_type, gpus);
+        }
+    }
+
+    /// Sets the time in Unix seconds, which is the system's by default. It does not advance.
+    pub fn set_time(&self, seconds: u64) {
+        self.state().time = Some(seconds);
+    }
+
+    /// Returns the account's instances, as rows of a `UHostSet`, without moving their states.
+    pub fn instances(&self) -> Vec<Value> {
+        let state = self.state();
+        let instances = state.store.instances.list.iter();
+        instances.map(|instance| instance.row.clone()).collect()
+    }
+
+    /// Returns the account's data disks, as rows of `DescribeCompshareDisk`.
+    pub fn disks(&self) -> Vec<Value> {
+        self.state().store.disks.clone()
     }
 
     /// Returns the favorites in listed order.
@@ -349,11 +415,13 @@ impl State {
 
     fn perform(&mut self, request: &Request) -> Result<Map<String, Value>, ApiError> {
         request.verify(&self.credentials)?;
+        let now = self.time.unwrap_or_else(system_time);
         let mut fields = actions::perform(&mut Call {
             request,
             store: &mut self.store,
             quirks: &self.quirks,
             pages: &self.pages,
+            now,
         })?;
         render(&mut fields, &self.quirks);
         Ok(fields)
@@ -426,6 +494,16 @@ impl fmt::Debug for Gateway {
             .field("requests", &state.requests)
             .finish_non_exhaustive()
     }
+}
+
+/// Returns the time of the system's clock in Unix seconds.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the service has a clock; tests set another time"
+)]
+fn system_time() -> u64 {
+    let time = SystemTime::now().duration_since(UNIX_EPOCH);
+    time.unwrap_or_default().as_secs()
 }
 
 /// An error in a request before its action is looked up.

@@ -26,7 +26,7 @@ mod store;
 pub use catalog::Catalog;
 pub use fault::Fault;
 pub use gateway::{Gateway, Outcome};
-pub use quirks::{BooleanText, ListKey, QuirkError, Quirks, Total};
+pub use quirks::{BooleanText, InventoryForm, ListKey, QuirkError, Quirks, StateQuirk, Total};
 pub use response::Response;
 pub use server::{MockGateway, MockGatewayBuilder, StartError};
 

@@ -24,12 +24,13 @@ Usage: compshare-mock [options]
   --images FILE          images in JSON: an array of favorites, or an object with any of
                          ImageSet (favorites), CompshareImageGroup (community),
                          PlatformImages, CustomImages, SharedImages, SelfCommunity,
-                         UHostSet (instances), ZoneInfo (zones)
+                         UHostSet (instances), Disks, AvailableInstanceTypes,
+                         GpuInventory (stock), GpuPrices, ZoneInfo (zones)
   --production-as-reported
-                         remove the three documented favorite actions, which are reported
-                         missing in production
-  --documented-only      remove the undocumented CreateCompShareImageFavorite and
-                         DeleteCompShareImageFavorite
+                         remove documented actions that are reported missing in
+                         production, such as the three favorite actions
+  --documented-only      remove undocumented actions, such as
+                         CreateCompShareImageFavorite
   --quirk NAME[=VALUE]   set another deviation from the documents, such as page_cap=7; see
                          `Quirks` in the library documentation; may be repeated
   --allow-remote         allow an address that other hosts can reach (plain HTTP)

@@ -5,7 +5,19 @@ use serde_json::{Map, Value};
 use crate::Quirks;
 
 /// Keys of lists of rows, including the versions of a group.
-const ROWS: [&str; 5] = [
+const ROWS: [&str; 17] = [
+    "AvailableInstanceTypes",
+    "DiskSet",
+    "IPSet",
+    "Models",
+    "OriginalPriceDetails",
+    "ListPriceDetails",
+    "PriceDetails",
+    "RefundPriceSet",
+    "Softwares",
+    "Specs",
+    "UHostSet",
+    "ZoneInfo",
     "ImageSet",
     "CompshareImageGroup",
     "ImageSetGroup",
@@ -14,9 +26,31 @@ const ROWS: [&str; 5] = [
 ];
 const VERSIONS: &str = "Data";
 /// Keys of other lists in a response.
-const OTHER_LISTS: [&str; 3] = ["Tags", "TagIndex", "InvalidAccounts"];
+const OTHER_LISTS: [&str; 4] = ["Tags", "TagIndex", "InvalidAccounts", "Warning"];
 
-const TIMESTAMPS: [&str; 3] = ["CreateTime", "UpdateTime", "PubTime"];
+const TIMESTAMPS: [&str; 8] = [
+    "CreateTime",
+    "ExpireTime",
+    "PubTime",
+    "ReleaseTime",
+    "SchedulerStopTime",
+    "StartTime",
+    "StopTime",
+    "UpdateTime",
+];
+const PRICES: [&str; 11] = [
+    "CompShareImage",
+    "CompShareImagePrice",
+    "DiskPrice",
+    "Disks",
+    "Instance",
+    "InstancePrice",
+    "ListPrice",
+    "OriginalPrice",
+    "Price",
+    "RefundPrice",
+    "SystemDisks",
+];
 const COUNTERS: [&str; 4] = [
     "CreatedCount",
     "FavoritesCount",
@@ -66,6 +100,10 @@ fn render_member(key: &str, value: &mut Value, quirks: &Quirks) {
             Some("False") => *value = false.into(),
             _ => {}
         }
+    }
+
+    if quirks.prices_as_text && value.is_number() && PRICES.contains(&key) {
+        *value = value.to_string().into();
     }
 
     render_value(value, quirks);

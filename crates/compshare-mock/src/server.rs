@@ -145,7 +145,7 @@ pub struct MockGatewayBuilder {
 }
 
 enum CatalogSource {
-    Catalog(Catalog),
+    Catalog(Box<Catalog>),
     File(PathBuf),
 }
 
@@ -184,7 +184,7 @@ impl MockGatewayBuilder {
 
     /// Replaces the built-in catalog.
     pub fn catalog(mut self, catalog: Catalog) -> Self {
-        self.catalog = Some(CatalogSource::Catalog(catalog));
+        self.catalog = Some(CatalogSource::Catalog(Box::new(catalog)));
         self
     }
 
@@ -202,10 +202,13 @@ impl MockGatewayBuilder {
     /// | `SharedImages` | [`shared_images`](Catalog::shared_images) |
     /// | `SelfCommunity` | [`self_community`](Catalog::self_community) |
     /// | `UHostSet` | [`instances`](Catalog::instances) |
+    /// | `Disks` | [`disks`](Catalog::disks) |
+    /// | `AvailableInstanceTypes` | [`instance_types`](Catalog::instance_types) |
     /// | `ZoneInfo` | [`zones`](Catalog::zones) |
     ///
     /// The object may also have the [`tags`](Catalog::tags) as `TagIndex` and `TagsMap`, in the
-    /// format of `DescribeCompShareImageTags`. Other members are ignored. The file is read once,
+    /// format of `DescribeCompShareImageTags`, the [`stock`](Catalog::stock) as `GpuInventory`, and
+    /// the [`gpu_prices`](Catalog::gpu_prices) as `GpuPrices`. Other members are ignored. The file is read once,
     /// when the gateway starts.
     pub fn images_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.catalog = Some(CatalogSource::File(path.into()));
@@ -254,7 +257,7 @@ impl MockGatewayBuilder {
 
         let catalog = match self.catalog {
             None => Catalog::built_in(),
-            Some(CatalogSource::Catalog(catalog)) => catalog,
+            Some(CatalogSource::Catalog(catalog)) => *catalog,
             Some(CatalogSource::File(path)) => read_catalog(&path)?,
         };
 

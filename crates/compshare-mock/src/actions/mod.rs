@@ -2,11 +2,16 @@
 
 mod community;
 mod custom_images;
+mod disks;
 mod favorites;
 mod filters;
+mod instance_creation;
 mod instances;
 mod lists;
+mod market;
+mod monitor;
 mod page;
+mod prices;
 mod publishing;
 mod sharing;
 
@@ -26,6 +31,8 @@ pub(crate) struct Call<'a> {
     pub(crate) quirks: &'a Quirks,
     /// Pages sent so far, for [`Quirks::short_pages`].
     pub(crate) pages: &'a Cell<u64>,
+    /// The time in Unix seconds.
+    pub(crate) now: u64,
 }
 
 type Fields = Map<String, Value>;
@@ -59,7 +66,7 @@ impl Availability {
 use Availability::{Documented, ReportedMissing, ReportedOnly};
 
 #[rustfmt::skip]
-const ACTIONS: [ActionSpec; 23] = [
+const ACTIONS: &[ActionSpec] = &[
     ActionSpec("DescribeFavoriteImages", favorites::describe, &[page::PARAMS], ReportedMissing),
     ActionSpec("AddFavoriteImage", favorites::add, &[IMAGE], ReportedMissing),
     ActionSpec("RemoveFavoriteImage", favorites::remove, &[IMAGE], ReportedMissing),
@@ -82,7 +89,42 @@ const ACTIONS: [ActionSpec; 23] = [
     ActionSpec("UpdateCompShareImage", publishing::update, &[publishing::PARAMS, publishing::UPDATE_PARAMS], Documented),
     ActionSpec("DescribeCompShareSupportZone", instances::zones, &[], Documented),
     ActionSpec("DescribeCompShareInstance", instances::describe, &[instances::PARAMS], Documented),
+    ActionSpec("CreateCompShareInstance", instance_creation::create, &[instance_creation::PARAMS], Documented),
+    ActionSpec("StartCompShareInstance", instances::start, &[instances::START_PARAMS], Documented),
+    ActionSpec("StopCompShareInstance", instances::stop, &[instances::STOP_PARAMS], Documented),
+    ActionSpec("RebootCompShareInstance", instances::reboot, &[INSTANCE], Documented),
+    ActionSpec("ReinstallCompShareInstance", instances::reinstall, &[instances::REINSTALL_PARAMS], Documented),
+    ActionSpec("ResetCompShareInstancePassword", instances::reset_password, &[instances::PASSWORD_PARAMS], Documented),
+    ActionSpec("ResizeCompShareInstance", instances::resize, &[instances::RESIZE_PARAMS], Documented),
     ActionSpec("ModifyCompShareInstanceName", instances::rename, &[instances::RENAME_PARAMS], Documented),
+    ActionSpec("TerminateCompShareInstance", instances::terminate, &[instances::TERMINATE_PARAMS], Documented),
+    ActionSpec("UpdateCompShareInstancePorts", instances::update_ports, &[instances::PORT_PARAMS], Documented),
+    ActionSpec("UpdateCompShareStopScheduler", instances::schedule_stop, &[instances::SCHEDULE_PARAMS], Documented),
+    ActionSpec("DeleteCompShareStopScheduler", instances::cancel_stop, &[INSTANCE], Documented),
+    ActionSpec("SwitchChargeType", instances::switch_charge_type, &[instances::SWITCH_PARAMS], ReportedOnly),
+    ActionSpec("GetCompShareInstanceMonitor", monitor::describe, &[monitor::PARAMS], Documented),
+    ActionSpec("GetCompShareInstancePrice", prices::instance, &[prices::PARAMS], Documented),
+    ActionSpec("GetCompShareInstanceUserPrice", prices::user, &[prices::USER_PARAMS], Documented),
+    ActionSpec("GetCompShareInstanceUpgradePrice", prices::upgrade, &[prices::UPGRADE_PARAMS], Documented),
+    ActionSpec("GetCompShareRefundPrice", prices::refund, &[prices::REFUND_PARAMS], Documented),
+    ActionSpec("CheckCompShareResourceCapacity", market::capacity, &[market::CAPACITY_PARAMS], Documented),
+    ActionSpec("DescribeAvailableCompShareInstanceTypes", market::types, &[market::TYPE_PARAMS], Documented),
+    ActionSpec("DescribeCompShareGpuInventory", market::inventory, &[], Documented),
+    ActionSpec("DescribeCompShareMachineTypeFamilies", market::families, &[], Documented),
+    ActionSpec("DescribeCompShareSoftwarePort", market::software_ports, &[], Documented),
+    ActionSpec("GetSoftwareURL", market::software_url, &[market::SOFTWARE_PARAMS], ReportedMissing),
+    ActionSpec("CheckCompShareNetOptimizer", market::net_optimizer, &[], Documented),
+    ActionSpec("DescribeModelRepositoryModels", market::models, &[market::MODEL_PARAMS], Documented),
+    ActionSpec("DescribeModelRepositoryTags", market::model_tags, &[], Documented),
+    ActionSpec("GetOpenClawModelList", market::open_claw_models, &[], Documented),
+    ActionSpec("GetProjectList", market::projects, &[], Documented),
+    ActionSpec("DescribeCompshareDisk", disks::describe, &[disks::PARAMS], ReportedOnly),
+    ActionSpec("CreateAndAttachCompshareDisk", disks::create, &[disks::CREATE_PARAMS], Documented),
+    ActionSpec("AttachCompshareDisk", disks::attach, &[disks::ATTACH_PARAMS], Documented),
+    ActionSpec("DetachCompshareDisk", disks::detach, &[disks::DETACH_PARAMS], Documented),
+    ActionSpec("ResizeCompShareDisk", disks::resize, &[disks::RESIZE_PARAMS], Documented),
+    ActionSpec("DeleteCompshareDisk", disks::delete, &[disks::DELETE_PARAMS], Documented),
+    ActionSpec("GetCompShareAttachedDiskUpgradePrice", prices::disk_upgrade, &[prices::DISK_UPGRADE_PARAMS], Documented),
 ];
 
 /// The parameters of every action.
@@ -93,9 +135,13 @@ const ZONE: &str = "DescribeCommunityImages DescribeSelfCommunityImages \
     GetCompShareImageCreateProgress PublishCompShareImage TerminateCompShareCustomImage \
     UpdateCompShareImage";
 /// The actions without a `Region`, or with an optional one.
-const NO_REGION: &str =
-    "DescribeCompShareImageTags DescribeCompShareInstance DescribeCompShareSupportZone";
+const NO_REGION: &str = "DescribeCompShareImageTags DescribeCompShareInstance DescribeCompShareSupportZone \
+    DescribeCompShareMachineTypeFamilies DescribeCompshareDisk CheckCompShareNetOptimizer \
+    GetOpenClawModelList GetProjectList";
 const IMAGE: &str = "CompShareImageId";
+const INSTANCE: &str = "UHostId";
+/// The action that requires a list in a JSON body.
+const MONITOR: &str = "GetCompShareInstanceMonitor";
 
 /// Creates the fields of a response, or the members of a row.
 fn fields<const N: usize>(members: [(&str, Value); N]) -> Fields {
@@ -117,7 +163,7 @@ pub(crate) fn perform(call: &mut Call<'_>) -> ActionResult {
         })
         .ok_or_else(|| ApiError::new(161, format!("Action [{name}] not found")))?;
 
-    if quirks.json_lists_refused {
+    if quirks.json_lists_refused && name != MONITOR {
         if let Some(field) = request.json_list() {
             return Err(not_available(&format!("api.{name}.Request.{field}")));
         }
@@ -128,7 +174,7 @@ pub(crate) fn perform(call: &mut Call<'_>) -> ActionResult {
             lists.any(|list| has_word(list, key))
         };
         let mut keys = request.keys();
-        if let Some(key) = keys.find(|key| !known(key) && !known(without_number(key))) {
+        if let Some(key) = keys.find(|key| !known(key) && !known(&without_number(key))) {
             return Err(not_available(key));
         }
     }
@@ -146,10 +192,10 @@ fn has_word(list: &str, word: &str) -> bool {
     list.split(' ').any(|one| one == word)
 }
 
-/// Removes a numeric suffix: `Tag.0` becomes `Tag`.
-fn without_number(key: &str) -> &str {
-    match key.rsplit_once('.') {
-        Some((list, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => list,
-        _ => key,
-    }
+/// Removes the number of a list item: `Tag.0` becomes `Tag`, `Disks.0.Size` becomes `Disks.Size`.
+fn without_number(key: &str) -> String {
+    let parts = key.split('.').enumerate();
+    let kept = parts.filter(|(at, part)| *at == 0 || !part.bytes().all(|b| b.is_ascii_digit()));
+    let kept: Vec<&str> = kept.map(|(_, part)| part).collect();
+    kept.join(".")
 }

@@ -1,8 +1,10 @@
-//! The initial contents of a gateway: images, tags, instances and zones.
+//! The initial contents of a gateway: images, tags, instances, disks, zones and stock.
 
 mod generated;
 
 use serde_json::{Map, Value};
+
+use crate::store::Market;
 
 /// The initial contents of a gateway.
 ///
@@ -35,6 +37,8 @@ pub struct Catalog {
     pub(crate) shared: Vec<Value>,
     pub(crate) own: Vec<Value>,
     pub(crate) instances: Vec<Value>,
+    pub(crate) disks: Vec<Value>,
+    pub(crate) market: Market,
     pub(crate) zones: Vec<Value>,
     pub(crate) tags: Vec<(String, Vec<String>)>,
 }
@@ -49,8 +53,8 @@ impl Catalog {
     ///
     /// It has the built-in [`favorites`](crate::favorites) and 30 other community groups, platform
     /// images of the four types, the account's custom images in several states, three published
-    /// groups, images shared by other accounts, 47 tags in 7 categories, three instances and five
-    /// zones.
+    /// groups, images shared by other accounts, 47 tags in 7 categories, three instances, a data
+    /// disk, and five zones with types of GPU, stock and prices.
     pub fn built_in() -> Self {
         // The files are valid, as the tests check: the defaults are never used.
         let json = serde_json::from_str(include_str!("built_in.json")).unwrap_or_default();
@@ -130,6 +134,34 @@ impl Catalog {
         self
     }
 
+    /// Sets the account's data disks, as rows of the `DiskSet` of `DescribeCompshareDisk`.
+    pub fn disks(mut self, rows: Vec<Value>) -> Self {
+        self.disks = rows;
+        self
+    }
+
+    /// Sets the types of GPU on sale, as rows of an `AvailableInstanceTypes`.
+    ///
+    /// An instance can be created in the zones and sizes of these rows only.
+    pub fn instance_types(mut self, rows: Vec<Value>) -> Self {
+        self.market.types = rows;
+        self
+    }
+
+    /// Sets the stock, as a `GpuInventory`: pool, zone id, type of GPU, number of GPUs.
+    ///
+    /// The stock is unlimited where the object has no number.
+    pub fn stock(mut self, inventory: Value) -> Self {
+        self.market.inventory = inventory;
+        self
+    }
+
+    /// Sets the prices of GPUs in yuan per hour, by type. Other prices are derived from them.
+    pub fn gpu_prices(mut self, prices: Map<String, Value>) -> Self {
+        self.market.gpu_prices = prices;
+        self
+    }
+
     /// Sets the zones, as rows of a `ZoneInfo`.
     pub fn zones(mut self, rows: Vec<Value>) -> Self {
         self.zones = rows;
@@ -161,6 +193,8 @@ impl Catalog {
             ("SharedImages", &mut catalog.shared),
             ("SelfCommunity", &mut catalog.own),
             ("UHostSet", &mut catalog.instances),
+            ("Disks", &mut catalog.disks),
+            ("AvailableInstanceTypes", &mut catalog.market.types),
             ("ZoneInfo", &mut catalog.zones),
         ];
         let mut found = false;
@@ -173,6 +207,11 @@ impl Catalog {
                 }
                 Some(_) => return None,
             }
+        }
+
+        catalog.market.inventory = members.remove("GpuInventory").unwrap_or_default();
+        if let Some(Value::Object(prices)) = members.remove("GpuPrices") {
+            catalog.market.gpu_prices = prices;
         }
 
         let map = members.remove("TagsMap").unwrap_or_default();
@@ -372,7 +411,8 @@ mod tests {
         let rows = json!([{"Name": "x"}]);
         assert_eq!(Catalog::from_json(rows.clone()).unwrap().favorites.len(), 1);
         let all = json!({"ImageSet": rows, "CompshareImageGroup": rows, "PlatformImages": rows, "CustomImages": rows,
-            "SharedImages": rows, "SelfCommunity": rows, "UHostSet": rows, "ZoneInfo": rows, "TagIndex": ["b", "a"], "TagsMap": {"a": ["x"]}, "RetCode": 0});
+            "SharedImages": rows, "SelfCommunity": rows, "UHostSet": rows, "Disks": rows, "AvailableInstanceTypes": rows, "GpuInventory": {},
+            "GpuPrices": {"4090": 1}, "ZoneInfo": rows, "TagIndex": ["b", "a"], "TagsMap": {"a": ["x"]}, "RetCode": 0});
         let Catalog {
             favorites,
             community,
@@ -381,12 +421,16 @@ mod tests {
             shared,
             own,
             instances,
+            disks,
+            market,
             zones,
             tags,
         } = Catalog::from_json(all).unwrap();
+        let types = market.types;
+        assert_eq!(market.gpu_prices["4090"], 1);
         assert!(
             [
-                favorites, community, platform, custom, shared, own, instances, zones
+                favorites, community, platform, custom, shared, own, instances, disks, types, zones
             ]
             .iter()
             .all(|list| list.len() == 1)

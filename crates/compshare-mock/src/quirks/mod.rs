@@ -76,6 +76,24 @@ quirks! {
     /// [`foreign_ids_empty`](Self#structfield.foreign_ids_empty),
     /// [`custom_scope_ignored`](Self#structfield.custom_scope_ignored).
     ///
+    /// # The account and the stock
+    ///
+    /// [`sold_out`](Self#structfield.sold_out), [`sold_out_code`](Self#structfield.sold_out_code),
+    /// [`capacity_always_enough`](Self#structfield.capacity_always_enough),
+    /// [`instance_quota`](Self#structfield.instance_quota),
+    /// [`arrears`](Self#structfield.arrears),
+    /// [`balance_too_low`](Self#structfield.balance_too_low),
+    /// [`unverified`](Self#structfield.unverified),
+    /// [`unpaid_order`](Self#structfield.unpaid_order).
+    ///
+    /// # States of instances
+    ///
+    /// [`install_fails`](Self#structfield.install_fails),
+    /// [`stuck_states`](Self#structfield.stuck_states), [`state`](Self#structfield.state),
+    /// [`install_word`](Self#structfield.install_word),
+    /// [`create_hidden_listings`](Self#structfield.create_hidden_listings),
+    /// [`disks_detach_slowly`](Self#structfield.disks_detach_slowly).
+    ///
     /// # Representation of responses
     ///
     /// All other fields.
@@ -106,8 +124,8 @@ quirks! {
         pub text_ret_code: bool = bool,
         /// Integers inside rows are sent as text.
         pub numbers_as_text: bool = bool,
-        /// `CreateTime`, `UpdateTime` and `PubTime` are sent as text, as older official SDKs
-        /// declare them.
+        /// `CreateTime`, `UpdateTime`, `PubTime` and the times of instances are sent as text, as
+        /// older official SDKs declare some of them.
         pub timestamps_as_text: bool = bool,
         /// `CreatedCount`, `FavoritesCount`, `RecommendCount` and `ImageUseTime` are sent as text,
         /// as older official SDKs declare some of them.
@@ -152,11 +170,12 @@ quirks! {
         pub response_action: Option<String> = String,
         /// The body also has the request id, as `request_uuid`.
         pub request_uuid_in_body: bool = bool,
-        /// The three documented favorite actions do not exist (RetCode 161), as CompShare's own
-        /// command-line tool reports about production.
+        /// The three documented favorite actions and `GetSoftwareURL` do not exist (RetCode 161), as
+        /// CompShare's own command-line tool reports about production.
         pub production_as_reported: bool = bool,
-        /// `CreateCompShareImageFavorite` and `DeleteCompShareImageFavorite` do not exist (RetCode
-        /// 161). They are undocumented, and used only by CompShare's own command-line tool.
+        /// `CreateCompShareImageFavorite`, `DeleteCompShareImageFavorite`, `DescribeCompshareDisk`
+        /// and `SwitchChargeType` do not exist (RetCode 161). They are undocumented, and used only
+        /// by CompShare's own command-line tool and third parties.
         pub documented_only: bool = bool,
         /// An undocumented parameter of an action, such as `ExcludeReadme`, is an error with
         /// RetCode 230 `Params [X] not available`.
@@ -182,7 +201,105 @@ quirks! {
         /// `DescribeCompShareCustomImages` by id also returns images of other accounts, as reported
         /// by a third party.
         pub custom_scope_ignored: bool = bool,
+        /// The types of GPU that are sold out in every zone.
+        pub sold_out: Vec<String> = Vec<String>,
+        /// The RetCode of a sold-out type. The default is 226604; 8357 is reported as well.
+        pub sold_out_code: Option<i64> = i64,
+        /// `CheckCompShareResourceCapacity` reports all sizes as available.
+        pub capacity_always_enough: bool = bool,
+        /// The maximum number of instances; creating more fails with RetCode 226608.
+        pub instance_quota: Option<u64> = u64,
+        /// The account is in arrears: creating and starting instances fails with RetCode 226601.
+        pub arrears: bool = bool,
+        /// Purchases fail with RetCode 520.
+        pub balance_too_low: bool = bool,
+        /// The account is not verified: creating instances fails with RetCode 226606.
+        pub unverified: bool = bool,
+        /// An order is unpaid: creating instances fails with RetCode 8917.
+        pub unpaid_order: bool = bool,
+        /// The creation of instances ends in the state `Install Fail`.
+        pub install_fails: bool = bool,
+        /// Instances remain in transitional states such as `Starting`.
+        pub stuck_states: bool = bool,
+        /// `State` of instances. The default is the documented one.
+        pub state: Option<StateQuirk> = StateQuirk,
+        /// `State` is `Install` in place of `Initializing`.
+        pub install_word: bool = bool,
+        /// The number of listings that omit a new instance.
+        pub create_hidden_listings: u64 = u64,
+        /// `CreateCompShareInstance` sends the id of a single instance as `UHostId`.
+        pub create_single_id: bool = bool,
+        /// `CreateCompShareInstance` sends the password.
+        pub create_sends_password: bool = bool,
+        /// Instances are listed without their `Remark`, which the official SDKs do not have.
+        pub remark_dropped: bool = bool,
+        /// Passwords are listed as plain text. They are documented as base64.
+        pub passwords_as_plain_text: bool = bool,
+        /// The prices of an instance are listed only if it is requested by its id.
+        pub prices_by_id_only: bool = bool,
+        /// Instances have `StopSchedulerTime` in place of `SchedulerStopTime`, as in the official
+        /// SDKs.
+        pub stop_scheduler_time_key: bool = bool,
+        /// `DescribeCompShareInstance` also returns other instances than the requested ones.
+        pub instance_ids_ignored: bool = bool,
+        /// A page of instances has up to `Limit` VMs and up to `Limit` container instances, each
+        /// from `Offset` on.
+        pub instance_stores_joined: bool = bool,
+        /// Prices have `PriceDetail`, `OriginalPriceDetail` and `ListPriceDetail` in place of
+        /// `PriceDetails` etc., as in the official SDKs.
+        pub singular_price_keys: bool = bool,
+        /// Prices have one row for each part, such as `Instance` and `Disks`.
+        pub price_rows_by_part: bool = bool,
+        /// `Disks` of a price also contains `SystemDisks`.
+        pub disk_price_includes_system: bool = bool,
+        /// Prices without `ChargeType` are those of `Month`, as in the official SDKs, not of all
+        /// charge types.
+        pub price_of_month_only: bool = bool,
+        /// Responses lack the prices.
+        pub prices_absent: bool = bool,
+        /// Prices are sent as text.
+        pub prices_as_text: bool = bool,
+        /// A refund has `ErrMessage` in place of `Message`, as in the official SDKs.
+        pub refund_err_message: bool = bool,
+        /// The key and type of the stock. The default is an object as `GpuInventory`.
+        pub inventory: Option<InventoryForm> = InventoryForm,
+        /// The stock of container zones is 0 unless `Zone` is one of them, and vice versa.
+        pub inventory_of_one_backend: bool = bool,
+        /// `DescribeAvailableCompShareInstanceTypes` ignores `Region` and `Zone`.
+        pub types_of_all_zones: bool = bool,
+        /// `MachineTypes` is a list of texts, as in the official SDKs.
+        pub machine_types_as_text: bool = bool,
+        /// Zones have only the documented `Region`, `Zone` and `Describe`.
+        pub zone_fields_documented: bool = bool,
+        /// `GetCompShareInstanceMonitor` accepts a form, as documented.
+        pub monitor_by_form: bool = bool,
+        /// The first deletion of a detached disk fails with RetCode 8434.
+        pub disks_detach_slowly: bool = bool,
     }
+}
+
+/// `State` in a list of instances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StateQuirk {
+    /// Empty in every second listing, as if the query had timed out.
+    Blank,
+    /// The previous state in every second listing.
+    Stale,
+    /// In lower case.
+    LowerCase,
+    /// `Pending` in place of every transitional state.
+    Undocumented,
+}
+
+/// The key and type of the stock in `DescribeCompShareGpuInventory`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum InventoryForm {
+    /// An object as `GpuInventoryByZone`.
+    ByZone,
+    /// A text as `GpuInventoryByZone`, as in the official SDKs.
+    Text,
 }
 
 /// The value of `TotalCount` in the response to a listing.

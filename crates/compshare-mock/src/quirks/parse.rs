@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{BooleanText, ListKey, Quirks, Total};
+use super::{BooleanText, InventoryForm, ListKey, Quirks, StateQuirk, Total};
 
 impl Quirks {
     /// Sets one field from a text: `name` or `name=value`.
@@ -16,6 +16,8 @@ impl Quirks {
     /// | [`Total`] | `absent`, `true`, `renamed`, `versions`, `page-local`, `zero`, `text`, or the number of [`Total::Fixed`] |
     /// | [`ListKey`] | the key |
     /// | [`BooleanText`] | `True` or `true` |
+    /// | [`StateQuirk`] | `blank`, `stale`, `lower-case` or `undocumented` |
+    /// | [`InventoryForm`] | `by-zone` or `text` |
     ///
     /// # Errors
     ///
@@ -68,6 +70,12 @@ impl FieldValue for bool {
     }
 }
 
+impl FieldValue for u64 {
+    fn parse(value: Option<&str>) -> Option<Self> {
+        value?.parse().ok()
+    }
+}
+
 impl<T: FromStr> FieldValue for Option<T> {
     fn parse(value: Option<&str>) -> Option<Self> {
         value?.parse().ok().map(Some)
@@ -105,6 +113,32 @@ impl FromStr for ListKey {
             "ImageSet" => Ok(Self::ImageSet),
             "CompshareImageGroup" => Ok(Self::CompshareImageGroup),
             "ImageSetGroup" => Ok(Self::ImageSetGroup),
+            _ => Err(invalid_value(text)),
+        }
+    }
+}
+
+impl FromStr for StateQuirk {
+    type Err = QuirkError;
+
+    fn from_str(text: &str) -> Result<Self, QuirkError> {
+        Ok(match text {
+            "blank" => Self::Blank,
+            "stale" => Self::Stale,
+            "lower-case" => Self::LowerCase,
+            "undocumented" => Self::Undocumented,
+            _ => return Err(invalid_value(text)),
+        })
+    }
+}
+
+impl FromStr for InventoryForm {
+    type Err = QuirkError;
+
+    fn from_str(text: &str) -> Result<Self, QuirkError> {
+        match text {
+            "by-zone" => Ok(Self::ByZone),
+            "text" => Ok(Self::Text),
             _ => Err(invalid_value(text)),
         }
     }

@@ -2,11 +2,17 @@
 
 mod account;
 mod community;
+mod disks;
+mod instances;
+mod market;
 
 use serde_json::Value;
 
 pub(crate) use account::Account;
 pub(crate) use community::{Community, Group, Scope, Selection};
+pub(crate) use disks::{detach, disk_size};
+pub(crate) use instances::{Instance, Instances, number};
+pub(crate) use market::{Market, Size, items};
 
 use crate::Catalog;
 
@@ -17,7 +23,10 @@ pub(crate) struct Store {
     pub(crate) account: Account,
     pub(crate) platform: Vec<Value>,
     pub(crate) shared: Vec<Value>,
-    pub(crate) instances: Vec<Value>,
+    pub(crate) instances: Instances,
+    /// Rows of `DescribeCompshareDisk`.
+    pub(crate) disks: Vec<Value>,
+    pub(crate) market: Market,
     pub(crate) zones: Vec<Value>,
     /// Tags by category.
     pub(crate) tags: Vec<(String, Vec<String>)>,
@@ -30,7 +39,9 @@ impl Store {
             account: Account::new(catalog.custom),
             platform: catalog.platform,
             shared: catalog.shared,
-            instances: catalog.instances,
+            instances: Instances::new(catalog.instances),
+            disks: catalog.disks,
+            market: catalog.market,
             zones: catalog.zones,
             tags: catalog.tags,
         }
@@ -41,6 +52,60 @@ impl Store {
         self.community
             .author_of(id)
             .map_or_else(|| format!("account-{id}"), str::to_owned)
+    }
+
+    /// Returns the image with that id, of any list.
+    pub(crate) fn image(&self, id: &str) -> Option<&Value> {
+        find(&self.platform, id)
+            .or_else(|| self.account.find(id))
+            .or_else(|| find(&self.shared, id))
+            .or_else(|| Some(&self.community.version(id)?.row))
+    }
+
+    /// Returns the row of a zone.
+    pub(crate) fn zone(&self, name: &str) -> Option<&Value> {
+        self.zones.iter().find(|zone| text(zone, "Zone") == name)
+    }
+
+    /// Returns the number of GPUs in stock for an instance, by its zone, type and pool.
+    pub(crate) fn stock(&self, instance: &Value) -> u64 {
+        let (pool, zone_id, gpu_type) = self.stock_key(instance);
+        self.market.stock(pool, &zone_id, gpu_type)
+    }
+
+    /// Takes GPUs for an instance; returns `false` if there are too few.
+    pub(crate) fn take_stock(&mut self, instance: &Value, gpus: u64) -> bool {
+        let rest = self.stock(instance).checked_sub(gpus);
+        if let Some(rest) = rest {
+            self.set_stock(instance, rest);
+        }
+        rest.is_some()
+    }
+
+    /// Returns the GPUs of an instance to the stock.
+    pub(crate) fn return_stock(&mut self, instance: &Value) {
+        let gpus = number(instance, "GPU");
+        self.set_stock(instance, self.stock(instance).saturating_add(gpus));
+    }
+
+    fn set_stock(&mut self, instance: &Value, gpus: u64) {
+        let (pool, zone_id, gpu_type) = self.stock_key(instance);
+        // Without an entry, the stock is unlimited.
+        if self.market.stock(pool, &zone_id, gpu_type) != u64::MAX {
+            self.market.set_stock(pool, &zone_id, gpu_type, gpus);
+        }
+    }
+
+    /// Returns the pool, zone id and type of GPU of an instance.
+    fn stock_key<'a>(&self, instance: &'a Value) -> (&'static str, String, &'a str) {
+        let is_spot = instance.get("IsSpot").is_some_and(|spot| *spot == true);
+        let zone = self.zone(text(instance, "Zone"));
+        let zone_id = zone.map(|zone| number(zone, "ZoneId")).unwrap_or_default();
+        (
+            if is_spot { "Spot" } else { "Exclusive" },
+            zone_id.to_string(),
+            text(instance, "GpuType"),
+        )
     }
 }
 

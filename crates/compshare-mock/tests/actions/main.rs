@@ -4,7 +4,9 @@ mod account;
 mod community;
 mod favorites;
 mod instances;
+mod lifecycle;
 mod lists;
+mod market;
 mod quirks;
 mod sharing;
 
