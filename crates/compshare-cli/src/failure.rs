@@ -89,6 +89,12 @@ impl Failure {
         Self::new(REFUSED, "aborted", texts().aborted)
     }
 
+    /// Creates a failure for a command that stops before its change, because of its price or of the
+    /// state of a resource.
+    pub(crate) fn refused(message: impl AsRef<str>) -> Self {
+        Self::new(REFUSED, "aborted", message)
+    }
+
     /// Creates a failure without a message, or with one already printed.
     pub(crate) fn silent(status: u8) -> Self {
         Self::new(status, "failed", "")

@@ -32,6 +32,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use crate::cli::Parsed;
+use crate::commands::instance::askpass;
 use crate::context::Context;
 use crate::failure::{Failure, REFUSED, SUCCESS};
 use crate::lang::{text, texts};
@@ -44,7 +45,11 @@ fn main() -> ExitCode {
     // `--color always` skips the terminal check that would enable them.
     terminal::enable_ansi();
 
-    let status = match run(&mut context, &arguments) {
+    let result = match askpass::Prompt::read(&arguments) {
+        Some(prompt) => prompt.reply(&context),
+        None => run(&mut context, &arguments),
+    };
+    let status = match result {
         Ok(()) => SUCCESS,
         Err(failure) => {
             output::progress::clear();

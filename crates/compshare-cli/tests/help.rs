@@ -91,6 +91,8 @@ fn commands_have_the_usual_aliases() {
         (&["favorites"], "favorites"),
         (&["favourites"], "favorites"),
         (&["config", "rm"], "config delete"),
+        (&["disk", "ls"], "disk list"),
+        (&["storage", "disk", "rm"], "storage disk delete"),
         (&["instances", "ls"], "instance list"),
         (&["instance", "describe"], "instance show"),
     ] {

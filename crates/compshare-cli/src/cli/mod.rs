@@ -35,6 +35,7 @@ const COMMANDS: &[Subcommand] = &[
     commands::doctor::COMMAND,
     commands::image::COMMAND,
     commands::instance::COMMAND,
+    commands::disk::COMMAND,
     commands::zone::COMMAND,
     commands::call::COMMAND,
     commands::sign::COMMAND,
@@ -44,6 +45,7 @@ const COMMANDS: &[Subcommand] = &[
     commands::version::COMMAND,
     commands::image::FAVORITES,
     commands::zone::SHORTCUT,
+    commands::disk::STORAGE,
 ];
 
 /// A parsed command line.

@@ -2,6 +2,7 @@
 
 pub(crate) mod call;
 pub(crate) mod config;
+pub(crate) mod disk;
 pub(crate) mod doctor;
 mod dry_run;
 mod files;
@@ -11,6 +12,7 @@ mod listing;
 mod params;
 mod report;
 pub(crate) mod sign;
+mod units;
 pub(crate) mod version;
 mod wait_args;
 pub(crate) mod zone;

@@ -199,6 +199,124 @@ check that failed.",
     zone_list_note: "The zones of all regions are listed, unless --region names one. `compshare zones` is short for this.",
         "列出所有地域的可用区，除非用 --region 指定了地域。可简写为 `compshare zones`。";
 
+    // Units and limits of prices.
+
+    use_memory: "expected a size with its unit in whole gigabytes, such as 64GB", "应为带单位的整数 GB，例如 64GB";
+    use_disk_size: "expected a size in gigabytes, such as 100GB", "应为以 GB 为单位的大小，例如 100GB";
+    use_max_price: "expected an amount in yuan, such as 2.5", "应为金额（元），例如 2.5";
+    opt_max_price: "Stop if the price is above this amount in yuan, or unknown",
+        "价格高于该金额（元）或无法得知时不执行";
+    opt_quantity: "Number of months or days to pay for [default: 1]", "购买的月数或天数 [默认：1]";
+    opt_coupon: "Id of a coupon", "代金券 ID";
+    price_above: "the price of {price} yuan is above --max-price {max}", "价格 {price} 元高于 --max-price {max}";
+    price_unknown_max: "the price is unknown, so it may be above --max-price {max}",
+        "无法得知价格，可能高于 --max-price {max}";
+    price_unknown: "an unknown price", "未知的价格";
+    price_for: "{price} for {count} periods", "{price}（共 {count} 个周期）";
+
+    // Logging in to instances.
+
+    ssh_about: "Log in to an instance with ssh", "用 ssh 登录实例";
+    ssh_note: "\
+The login command of the instance runs with the ssh of this system, without a
+shell. ssh gets the password through this program when it asks for it. Host keys
+are checked as configured for ssh.
+
+Behind --, one argument is a command line for the remote shell; several are the
+words of a command. The exit status is that of ssh.",
+    "\
+用本机的 ssh 执行实例的登录命令，不经过 Shell。ssh 询问密码时由本程序提供。主机密钥
+按 ssh 自身的配置检查。
+
+-- 之后若只有一个参数，则视为远程 Shell 的命令行；若有多个，则为一条命令的各个部分。
+退出码与 ssh 相同。";
+    ssh_command: "Remote command, behind --", "远程命令，写在 -- 之后";
+    ssh_print: "Print the command instead of running it", "只显示命令，不执行";
+    ssh_no_auto_password: "Enter the password at the terminal", "在终端手动输入密码";
+    ssh_accept_new: "Accept the host key of a new host; a changed key is still refused",
+        "接受新主机的密钥；密钥有变化时仍会拒绝";
+    ssh_connect_timeout: "Seconds for connecting", "连接的时限（秒）";
+    ssh_not_running: "{instance} is not running: {state}", "{instance} 未在运行：{state}";
+    ssh_start: "start it with `compshare instance start {id}`", "请用 `compshare instance start {id}` 开机";
+    ssh_wait: "wait for it with `compshare instance wait {id}`", "请用 `compshare instance wait {id}` 等待";
+    ssh_no_login: "{instance} has no login command", "{instance} 没有登录命令";
+    ssh_odd_login: "the login command of {instance} is not plain: {command}",
+        "{instance} 的登录命令不符合预期：{command}";
+    ssh_odd_login_hint: "expected `ssh -p PORT USER@HOST`; check it before running it yourself",
+        "应为 `ssh -p 端口 用户@主机`；自行执行前请先检查";
+    ssh_no_password: "the service did not send the password", "服务端未返回密码";
+    ssh_missing: "ssh cannot be run: {cause}", "无法运行 ssh：{cause}";
+
+    // Disks.
+
+    disk_about: "Work with data disks", "管理数据盘";
+    disk_note: "Data disks are paid for until they are deleted, also while detached or while the instance is stopped.",
+        "数据盘在删除之前一直计费，卸载后或实例关机期间也不例外。";
+    disk_list_about: "List disks, attached or not", "列出磁盘，包括未挂载的";
+    disk_list_instance: "Disks of this instance", "该实例的磁盘";
+    disk_list_note: "The disks of all regions are listed, unless --region or --zone names one.",
+        "列出所有地域的磁盘，除非用 --region 或 --zone 指定。";
+    disk_disk: "Id or name of a disk", "磁盘的 ID 或名称";
+    disk_instance: "Id or name of the instance", "实例的 ID 或名称";
+    disk_price_about: "Show the price of growing an attached disk", "显示扩容已挂载磁盘的价格";
+    disk_new_size: "The new size, such as 200GB", "新的大小，例如 200GB";
+    disk_resize_about: "Grow a disk", "扩容磁盘";
+    disk_resize_note: "Disks only grow. The file system on it has to be grown in the instance.",
+        "磁盘只能扩容。文件系统需在实例中另行扩展。";
+    disk_resize_confirm: "Grow the disk {disk} to {size} for {price}?", "确定要把磁盘 {disk} 扩容到 {size} 吗？价格：{price}。";
+    disk_resized: "Grew the disk {disk} to {size}", "已把磁盘 {disk} 扩容到 {size}";
+    disk_only_grows: "disks only grow: {disk} cannot be changed to {size}",
+        "磁盘只能扩容：{disk} 不能改为 {size}";
+    disk_price_detached: "the service has no price for the detached disk {disk}",
+        "服务端不提供未挂载磁盘 {disk} 的价格";
+    disk_create_about: "Create a data disk and attach it", "创建并挂载数据盘";
+    disk_create_note: "\
+There is no default charge type: Month pays for a month in advance. Container
+instances have no data disks; `compshare instance resize` grows theirs.",
+    "\
+计费方式没有默认值：Month 会预付一个月。容器实例不支持数据盘，可用
+`compshare instance resize` 扩容。";
+    disk_size: "Size, such as 100GB", "大小，例如 100GB";
+    disk_charge_type: "Charge type: Postpay, Dynamic, Day or Month", "计费方式：Postpay、Dynamic、Day 或 Month";
+    disk_type: "Type: SSDDataDisk, RSSDDataDisk (for A800), DataDisk or EfficiencyDataDisk [default: SSDDataDisk]",
+        "类型：SSDDataDisk、RSSDDataDisk（用于 A800）、DataDisk 或 EfficiencyDataDisk [默认：SSDDataDisk]";
+    disk_name: "Name [default: data]", "名称 [默认：data]";
+    disk_create_confirm: "Create the disk {name} ({size}, {disk_type}) on {instance} for {price}, until it is deleted?",
+        "确定要在 {instance} 上创建磁盘 {name}（{size}，{disk_type}）吗？价格：{price}，删除之前一直计费。";
+    disk_created: "Created the disk {name} ({disk}) on {instance}", "已在 {instance} 上创建磁盘 {name}（{disk}）";
+    disk_no_id: "the response has no id of the disk {name}", "响应中没有磁盘 {name} 的 ID";
+    disk_pod: "{id} is a container instance, which has no data disks", "{id} 是容器实例，不支持数据盘";
+    disk_attach_about: "Attach a disk to an instance", "挂载磁盘";
+    disk_attach_note: "Disk and instance must be in the same zone.", "磁盘与实例须在同一可用区。";
+    disk_attach_confirm: "Attach the disk {disk} to {instance}?", "确定要把磁盘 {disk} 挂载到 {instance} 吗？";
+    disk_attach_done: "Attached the disk {disk} to {instance}", "已把磁盘 {disk} 挂载到 {instance}";
+    disk_attached: "the disk {disk} is attached to {instance}", "磁盘 {disk} 已挂载到 {instance}";
+    disk_other_zone: "the disk {disk} is in {from}, but {instance} in {to}", "磁盘 {disk} 在 {from}，而 {instance} 在 {to}";
+    disk_detach_about: "Detach a data disk from a stopped instance", "从已关机的实例卸载数据盘";
+    disk_detach_note: "Unmount its file system first. A detached disk keeps its data, and is still paid for.",
+        "请先卸载其中的文件系统。卸载后数据保留，并继续计费。";
+    disk_detach_instance: "Id or name of the instance [default: looked up]", "实例的 ID 或名称 [默认：自动查找]";
+    disk_device: "Device, such as /dev/vdb [default: looked up]", "设备，例如 /dev/vdb [默认：自动查找]";
+    disk_detach_confirm: "Detach the disk {disk} ({device}) from {instance}?", "确定要从 {instance} 卸载磁盘 {disk}（{device}）吗？";
+    disk_detach_done: "Detached the disk {disk} from {instance}", "已从 {instance} 卸载磁盘 {disk}";
+    disk_detached: "the disk {disk} is not attached", "磁盘 {disk} 未挂载";
+    disk_in_use: "the disk {disk} cannot be detached while {instance} is running", "{instance} 正在运行，不能卸载磁盘 {disk}";
+    disk_stop_first: "unmount it, then stop the instance with `compshare instance stop {id}`",
+        "请先卸载文件系统，再用 `compshare instance stop {id}` 关机";
+    disk_no_device: "the device of the disk {disk} is unknown; set it with --device /dev/vdb",
+        "无法得知磁盘 {disk} 的设备，请用 --device /dev/vdb 指定";
+    disk_disks: "Ids or names of disks", "磁盘的 ID 或名称";
+    disk_delete_about: "Delete detached disks for good", "永久删除未挂载的磁盘";
+    disk_delete_note: "All disks are looked up before the first one is deleted. A disk that is still being detached is tried again, for 12 seconds.",
+        "先查找全部磁盘，再逐个删除。仍在卸载中的磁盘会在 12 秒内重试。";
+    disk_delete_confirm: "Delete for good, with all data: {disks}?", "确定要永久删除以下磁盘及其数据吗：{disks}？";
+    disk_deleted: "Deleted the disk {disk}", "已删除磁盘 {disk}";
+    disk_detach_first: "detach it with `compshare disk detach {disk}`", "请先用 `compshare disk detach {disk}` 卸载";
+    disk_not_found: "disk {name} not found", "找不到磁盘 {name}";
+    disk_not_found_hint: "`compshare disk list` lists the disks", "可用 `compshare disk list` 列出磁盘";
+    disk_ambiguous: "several disks have the name {name}: {ids}", "有多个磁盘名为 {name}：{ids}";
+    col_instance: "INSTANCE", "实例";
+
     completion_about: "Print completions for a shell", "输出 Shell 的命令补全脚本";
     completion_shell: "bash, zsh, fish, elvish or powershell",
         "Shell：bash、zsh、fish、elvish 或 powershell";

@@ -48,6 +48,12 @@ pub(crate) fn size(text: &str) -> Option<String> {
     })
 }
 
+/// Formats a size in GB: `100 GB`. Other text already has a unit.
+pub(crate) fn gigabytes(text: &str) -> Option<String> {
+    let gigabytes: u64 = text.parse().ok()?;
+    Some(format!("{gigabytes} GB"))
+}
+
 pub(crate) fn percent(text: &str) -> Option<String> {
     let percent: f64 = text.parse().ok()?;
     Some(format!("{percent:.0} %"))

@@ -194,7 +194,11 @@ fn size(instance: &Instance) -> Option<Cow<'_, str>> {
 }
 
 /// Returns a size, such as `1×GPU 16C 64G`.
-pub(super) fn size_text(gpus: Option<u64>, cpus: Option<u64>, memory: Option<Megabytes>) -> String {
+pub(in crate::commands) fn size_text(
+    gpus: Option<u64>,
+    cpus: Option<u64>,
+    memory: Option<Megabytes>,
+) -> String {
     let memory = memory.map(|memory| match memory.to_gigabytes() {
         Some(size) => format!("{}G", size.0),
         None => format!("{}M", memory.0),
@@ -241,7 +245,7 @@ pub(super) fn stopped_price(instance: &Instance) -> Option<Price> {
 }
 
 /// Returns a price with the period of the charge type, such as `¥1.88/h`.
-pub(super) fn price_text(price: Price, charge_type: Option<&ChargeType>) -> String {
+pub(in crate::commands) fn price_text(price: Price, charge_type: Option<&ChargeType>) -> String {
     let yuan = price.to_string();
     match charge_type {
         Some(ChargeType::Month) => text!(val_price_month, yuan),

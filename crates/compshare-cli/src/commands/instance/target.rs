@@ -6,8 +6,10 @@ use compshare_client::model::{DescribeCompShareInstance, Instance};
 use compshare_client::sync::Client;
 
 use crate::cli::args::{filled, positional};
+use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::{text, texts};
+use crate::settings::{self, Settings};
 
 /// The rows of a page, the maximum of UCloud's SDKs.
 const PAGE: u32 = 100;
@@ -64,6 +66,22 @@ pub(super) fn find(client: &Client, names: &[&str]) -> Result<Vec<Instance>, Fai
             .ok_or_else(|| not_found(id))
     });
     found.collect()
+}
+
+/// Returns name and id of an instance, for messages.
+pub(in crate::commands) fn label(instance: &Instance) -> String {
+    let Instance { id, name, .. } = instance;
+    if name.is_empty() {
+        return id.to_string();
+    }
+    text!(own_name, name, id)
+}
+
+/// Finds the instance with this id or name, by a client of its own.
+pub(in crate::commands) fn look_up(context: &Context, name: &str) -> Result<Instance, Failure> {
+    let config = Settings::read(context).config_for_instances(context)?;
+    let (client, _) = settings::connect(config, context);
+    find_one(&client, name)
 }
 
 /// Finds the instance with this id or name.

@@ -1,0 +1,146 @@
+//! `compshare instance ssh`: runs the system's `ssh` with the login of an instance.
+
+pub(crate) mod askpass;
+mod login;
+
+use std::process::Command as Process;
+
+use clap::{Arg, ArgMatches, Command};
+use compshare_client::model::{Instance, InstanceState};
+use serde_json::{Map, json};
+
+use self::login::{Login, quote_all};
+use super::target::{self, label, look_up};
+use crate::cli::args::{examples, flag, number, option, required};
+use crate::cli::subcommand::Subcommand;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::lang::{language, text, texts};
+
+pub(super) const COMMAND: Subcommand = Subcommand::new("ssh", define, run);
+
+/// The maximum of `--connect-timeout`, in seconds: a day.
+const MAX_SECONDS: u64 = 24 * 60 * 60;
+
+fn define(command: Command) -> Command {
+    let commands = [
+        "compshare instance ssh trainer",
+        "compshare instance ssh uhost-1a2b3c4d5e6f -- nvidia-smi -L",
+        "compshare instance ssh trainer --print",
+    ];
+    let texts = texts();
+    let timeout = option("connect-timeout", "SECONDS", texts.ssh_connect_timeout);
+
+    command
+        .about(texts.ssh_about)
+        .after_help(examples(&commands, texts.ssh_note))
+        .arg(target::one())
+        .arg(
+            Arg::new("command")
+                .value_name("COMMAND")
+                .help(texts.ssh_command)
+                .num_args(1..)
+                .last(true),
+        )
+        .arg(flag("print", texts.ssh_print))
+        .arg(flag("no-auto-password", texts.ssh_no_auto_password))
+        .arg(flag("auto-password", texts.ssh_no_auto_password).hide(true))
+        .arg(flag("accept-new", texts.ssh_accept_new))
+        .arg(number(timeout, MAX_SECONDS))
+}
+
+fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+    let prints = matches.get_flag("print");
+    if !prints {
+        context.accept_text_only()?;
+    }
+
+    let instance = look_up(context, required(matches, "instance"))?;
+    let login = login(&instance)?;
+    let has_password = instance.password.is_some() && !matches.get_flag("no-auto-password");
+
+    let mut options = Vec::new();
+    if let Some(seconds) = matches.get_one::<u64>("connect-timeout") {
+        options.push(format!("-oConnectTimeout={seconds}"));
+    }
+    if matches.get_flag("accept-new") {
+        options.push("-oStrictHostKeyChecking=accept-new".to_owned());
+    }
+    if has_password && !prints {
+        // A second attempt would send the same password.
+        options.push("-oNumberOfPasswordPrompts=1".to_owned());
+    }
+    let remote: Vec<String> = matches
+        .get_many("command")
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
+    let arguments = login.arguments(options, &remote);
+    if prints {
+        return print(context, &instance, &arguments);
+    }
+
+    let mut ssh = Process::new("ssh");
+    ssh.args(arguments);
+    if has_password {
+        let destination = login.destination();
+        askpass::install(context, &mut ssh, instance.id.as_str(), &destination);
+    }
+    replace_process(ssh)
+}
+
+/// Returns the login of a running instance.
+fn login(instance: &Instance) -> Result<Login, Failure> {
+    let (id, label) = (&instance.id, label(instance));
+    let state = instance.state.as_ref();
+    if let Some(state) = state.filter(|state| !state.as_str().is_empty()) {
+        if *state != InstanceState::Running {
+            let state = language()
+                .translate(state.as_str())
+                .unwrap_or(state.as_str());
+            let failure = Failure::refused(text!(ssh_not_running, instance = label, state));
+            return Err(match instance.state {
+                Some(InstanceState::Stopped) => failure.with_hint(text!(ssh_start, id)),
+                _ => failure.with_hint(text!(ssh_wait, id)),
+            });
+        }
+    }
+
+    let command = instance.ssh_login_command.as_deref().unwrap_or_default();
+    if command.trim().is_empty() {
+        return Err(Failure::refused(text!(ssh_no_login, instance = label)));
+    }
+    Login::parse(command).ok_or_else(|| {
+        let failure = Failure::refused(text!(ssh_odd_login, instance = label, command));
+        failure.with_hint(texts().ssh_odd_login_hint)
+    })
+}
+
+fn print(context: &Context, instance: &Instance, arguments: &[String]) -> Result<(), Failure> {
+    let mut command = vec!["ssh".to_owned()];
+    command.extend_from_slice(arguments);
+    let data = json!({"UHostId": instance.id, "command": command});
+    context.value(&data, Map::new(), |out| out.line(&quote_all(&command)))
+}
+
+/// Replaces this process, so that signals, terminal and exit status are those of `ssh`.
+#[cfg(unix)]
+fn replace_process(mut ssh: Process) -> Result<(), Failure> {
+    use std::os::unix::process::CommandExt as _;
+    let cause = ssh.exec();
+    Err(Failure::configuration(text!(ssh_missing, cause)))
+}
+
+/// Runs `ssh` and exits with its status.
+#[cfg(not(unix))]
+fn replace_process(mut ssh: Process) -> Result<(), Failure> {
+    match ssh.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => {
+            let code = status.code().and_then(|code| u8::try_from(code).ok());
+            Err(Failure::silent(code.unwrap_or(u8::MAX)))
+        }
+        Err(cause) => Err(Failure::configuration(text!(ssh_missing, cause))),
+    }
+}
