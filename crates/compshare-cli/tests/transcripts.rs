@@ -3,7 +3,7 @@
 //! Each `console` block in [`DOCUMENTS`] runs in a shell: a line that begins with `$ ` is a
 //! command, followed by its output on stdout and stderr. Each block has its own mock gateway, home
 //! and environment with the keys of that gateway. A block that begins with `compshare config` has
-//! them in `keys.txt` instead.
+//! them in `keys.txt` instead. In the documents of `docs/zh`, the program speaks Chinese.
 //!
 //! `…` is a wildcard for variable or long output: one or more characters within a line, or one or
 //! more lines if it is the whole line. Everything else is compared exactly.
@@ -24,8 +24,10 @@ use compshare_mock::MockGateway;
 use tempfile::TempDir;
 
 /// The documents with transcripts, relative to the repository.
-const DOCUMENTS: [&str; 4] = [
+const DOCUMENTS: [&str; 6] = [
     "docs/cli.md",
+    "docs/faq.md",
+    "docs/zh/faq.md",
     "README.md",
     "README.zh-CN.md",
     "crates/compshare-cli/README.md",
@@ -97,10 +99,11 @@ struct Session {
     gateway: MockGateway,
     home: TempDir,
     has_keys: bool,
+    is_chinese: bool,
 }
 
 impl Session {
-    fn new(first: &str) -> Self {
+    fn new(first: &str, is_chinese: bool) -> Self {
         let gateway = MockGateway::builder()
             .keys(PUBLIC_KEY, PRIVATE_KEY)
             .start()
@@ -118,6 +121,7 @@ impl Session {
             gateway,
             home,
             has_keys,
+            is_chinese,
         }
     }
 
@@ -144,6 +148,9 @@ impl Session {
             .stdin(Stdio::null())
             .stdout(file.try_clone().unwrap())
             .stderr(file);
+        if self.is_chinese {
+            shell.env("COMPSHARE_LANG", "zh");
+        }
         if self.has_keys {
             shell
                 .env("COMPSHARE_PUBLIC_KEY", PUBLIC_KEY)
@@ -198,6 +205,7 @@ fn documented_transcripts_match() {
     for (name, document) in documents() {
         let transcripts = transcripts(&document);
         let least = if name == MANUAL { 12 } else { 1 };
+        let is_chinese = name.starts_with("docs/zh/");
         assert!(
             transcripts.len() >= least,
             "{name} has {} transcripts",
@@ -208,12 +216,12 @@ fn documented_transcripts_match() {
                 .first()
                 .unwrap_or_else(|| panic!("{name}: a transcript without a command"));
             assert!(
-                first.command.starts_with("compshare "),
+                first.command.contains("compshare "),
                 "{name}:{}: {}",
                 first.line,
                 first.command
             );
-            let session = Session::new(&first.command);
+            let session = Session::new(&first.command, is_chinese);
             for step in &steps {
                 if let Some(actual) = difference(&session, step) {
                     wrong.push(format!("--- {name}:{} should be\n{actual}", step.line));
@@ -231,7 +239,7 @@ fn detects_a_wrong_transcript() {
         command: "compshare image favorites --limit 2 --output ids".to_owned(),
         output: output.iter().copied().map(str::to_owned).collect(),
     };
-    let session = Session::new("compshare image favorites");
+    let session = Session::new("compshare image favorites", false);
     let ids = session.run(&step(&[]).command);
     let ids: Vec<&str> = ids.lines().collect();
     let [first, second] = ids[..] else {
@@ -377,4 +385,36 @@ fn man_pages_cover_every_command_and_option() {
         .flat_map(options_in)
         .collect();
     assert_eq!(told, options(&cli, &[], "Options of every command"));
+}
+
+#[test]
+fn commands_in_documents_exist() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    let cli = Cli::new();
+    for name in ["choosing.md", "coming-from.md", "faq.md"] {
+        // The published crate lacks the repository's documents.
+        let Ok(document) = fs::read_to_string(docs.join(name)) else {
+            return;
+        };
+        let commands = document
+            .split('`')
+            .filter_map(|text| text.strip_prefix("compshare "));
+        let commands: BTreeSet<&str> = commands.collect();
+        for command in commands {
+            let words: Vec<&str> = command
+                .split(' ')
+                .take_while(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
+                .take(2)
+                .chain(["--help"])
+                .collect();
+            let help = cli.run_bare(&words);
+            for option in options_in(&format!("`{command}`")) {
+                assert!(
+                    help.ok().contains(&option),
+                    "{name}: {command} has no {option}"
+                );
+            }
+            assert!(help.ok().contains("compshare"), "{name}: {command}");
+        }
+    }
 }

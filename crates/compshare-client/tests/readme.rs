@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use compshare_client::engine::{Engine, Operation, Step};
 use compshare_client::model::{Effect, RetCode, RetCodeClass, Untyped};
 use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
-use compshare_client::{CallOptions, Config};
+use compshare_client::{BodyFault, CallOptions, Config, ErrorKind};
 
 /// Where crates' READMEs link to, since they are shown elsewhere too.
 const REPOSITORY: &str = "https://github.com/compshare-rs/compshare-rs/blob/main/";
@@ -302,5 +302,35 @@ fn documented_ret_codes_match_the_model() {
         let code = RetCode(code.trim_matches('`').parse().unwrap());
         assert_eq!(code.meaning(), Some(meaning), "{code}");
         assert_eq!(format!("{:?}", code.class()), class, "{code}");
+    }
+}
+
+#[test]
+fn faq_has_the_meanings_and_the_messages_of_the_library() {
+    let Some(root) = root() else { return };
+    let document = read(&root.join("docs/faq.md"));
+    let codes = table(&document, "| RetCode | meaning | cure |");
+    assert!(codes.len() > 30);
+    for row in codes {
+        let code = RetCode(words(row[0])[0].parse().unwrap());
+        assert_eq!(code.meaning(), Some(row[1]), "{code}");
+    }
+
+    let kinds = table(&document, "| error line | kind | cause and cure |");
+    assert!(kinds.len() > 8);
+    for row in kinds {
+        let kind = match words(row[1])[0] {
+            "Connect" => ErrorKind::Connect,
+            "Tls" => ErrorKind::Tls,
+            "Timeout" => ErrorKind::Timeout,
+            "Interrupted" => ErrorKind::Interrupted,
+            "TooLarge" => ErrorKind::TooLarge,
+            "Protocol" => ErrorKind::Protocol,
+            "Redirect" => ErrorKind::Redirect,
+            "Status" => ErrorKind::Status,
+            "Body" => ErrorKind::Body(BodyFault::Html),
+            other => panic!("no such kind: {other}"),
+        };
+        assert_eq!(row[0], kind.to_string(), "{kind:?}");
     }
 }

@@ -11,15 +11,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The documents for contributors, in English only.
-const NOT_TRANSLATED: [&str; 5] = [
-    "architecture.md",
-    "coverage.md",
-    "fuzzing.md",
-    "testing.md",
-    "wire.md",
-];
-
 /// The facts of a section, without its language.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Section {
@@ -43,12 +34,13 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Returns the names of the documents in a folder.
+/// Returns the names of the files in a folder.
 fn names(folder: &Path) -> BTreeSet<String> {
     fs::read_dir(folder)
         .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".md"))
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().unwrap().is_file())
+        .map(|entry| entry.file_name().into_string().unwrap())
         .collect()
 }
 
@@ -156,15 +148,14 @@ fn take_links(prose: &str, is_chinese: bool, links: &mut BTreeSet<String>) -> St
         let path = match path.strip_prefix("../") {
             _ if path.contains("://") => target,
             Some(outside) if is_chinese => {
-                assert!(
-                    outside.contains('/') || NOT_TRANSLATED.contains(&outside),
-                    "{target} is not the Chinese document"
-                );
+                let is_translated =
+                    docs().is_some_and(|docs| docs.join("zh").join(outside).exists());
+                assert!(!is_translated, "{target} is not the Chinese document");
                 outside
             }
             _ => path,
         };
-        links.insert(path.to_owned());
+        links.insert(path.replace("README.zh-CN.md", "README.md"));
     }
 
     let mut text = String::new();

@@ -302,4 +302,29 @@ mod tests {
         let error = with_url("https://a").max_body(0).build().unwrap_err();
         assert_eq!(detail(&error).as_deref(), error.detail());
     }
+
+    #[test]
+    fn chinese_faq_has_the_summaries_of_the_program() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/zh/faq.md");
+        // The published crate lacks the repository's documents.
+        let Ok(document) = std::fs::read_to_string(path) else {
+            return;
+        };
+        for kind in [
+            ErrorKind::Connect,
+            ErrorKind::Tls,
+            ErrorKind::Timeout,
+            ErrorKind::Interrupted,
+            ErrorKind::TooLarge,
+            ErrorKind::Protocol,
+            ErrorKind::Redirect,
+            ErrorKind::Status,
+            ErrorKind::Body(BodyFault::Html),
+        ] {
+            let name = format!("{kind:?}");
+            let name = name.split('(').next().unwrap();
+            let row = format!("\n| {} | `{name}` | ", summary(kind));
+            assert!(document.contains(&row), "no row {row}");
+        }
+    }
 }

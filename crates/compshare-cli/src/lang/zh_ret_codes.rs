@@ -149,24 +149,26 @@ mod tests {
     }
 
     #[test]
-    fn chinese_document_has_the_meanings_of_the_program() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/zh/errors.md");
-        // The published crate lacks the repository's documents.
-        let Ok(document) = std::fs::read_to_string(path) else {
-            return;
-        };
-        let rows = document.lines().filter_map(|line| {
-            let mut cells = line.split('|').skip(1).map(str::trim);
-            let code = cells.next()?.trim_matches('`').parse().ok()?;
-            Some((RetCode(code), cells.next()?))
-        });
+    fn chinese_documents_have_the_meanings_of_the_program() {
+        for name in ["errors.md", "faq.md"] {
+            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/zh");
+            // The published crate lacks the repository's documents.
+            let Ok(document) = std::fs::read_to_string(format!("{folder}/{name}")) else {
+                return;
+            };
+            let rows = document.lines().filter_map(|line| {
+                let mut cells = line.split('|').skip(1).map(str::trim);
+                let code = cells.next()?.trim_matches('`').parse().ok()?;
+                Some((RetCode(code), cells.next()?))
+            });
 
-        let mut count = 0;
-        for (code, documented) in rows {
-            let (meaning, _) = meaning_and_advice(code).unwrap();
-            assert_eq!(documented, meaning, "{code}");
-            count += 1;
+            let mut count = 0;
+            for (code, documented) in rows {
+                let (meaning, _) = meaning_and_advice(code).unwrap();
+                assert_eq!(documented, meaning, "{name}: {code}");
+                count += 1;
+            }
+            assert!(count > 25, "{name}");
         }
-        assert!(count > 25);
     }
 }
