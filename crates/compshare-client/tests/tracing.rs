@@ -22,6 +22,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 type Fields = BTreeMap<String, String>;
+type Script<'a> = &'a dyn Fn() -> ScriptedTransport;
 
 #[derive(Default)]
 struct Log {
@@ -80,9 +81,7 @@ impl Subscriber for Recorder {
         let mut fields = Collect(Fields::new());
         event.record(&mut fields);
         let message = fields.0.remove("message").unwrap();
-        log()
-            .events
-            .push((message, event.parent().map(|id| position(id))));
+        log().events.push((message, event.parent().map(position)));
     }
 
     fn enter(&self, _: &Id) {
@@ -197,7 +196,7 @@ fn each_call_is_one_span_with_standard_fields() {
     let refused = || ScriptedTransport::new().respond(200, r#"{"RetCode":171}"#);
     let forbidden = || ScriptedTransport::new().respond(403, "no");
     let cut = || ScriptedTransport::new().fail(TransportErrorKind::Interrupted);
-    type Script<'a> = &'a dyn Fn() -> ScriptedTransport;
+
     let failures: [(Script<'_>, &[(&str, &str)]); 3] = [
         (
             &refused,
