@@ -5,7 +5,8 @@
 //! that above it. Transports compose: one can wrap another for logging, rate limits or recording.
 //!
 //! The interface has only types of the crates [`http`] and [`bytes`], so a transport can use any
-//! HTTP library.
+//! HTTP library. The repository has [transports over reqwest and
+//! tower](https://github.com/compshare-rs/compshare-rs/tree/main/examples/transports).
 
 use std::fmt;
 use std::time::{Duration, Instant, SystemTime};

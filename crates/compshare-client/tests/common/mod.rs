@@ -9,6 +9,8 @@
 
 pub(crate) mod peer;
 #[cfg(any(feature = "async-client", feature = "sync-client"))]
+pub(crate) mod scenarios;
+#[cfg(any(feature = "async-client", feature = "sync-client"))]
 pub(crate) mod service;
 #[cfg(any(feature = "async", feature = "sync"))]
 pub(crate) mod socks;
