@@ -7,7 +7,9 @@ use crate::Response;
 /// A fault that replaces or changes the response to one request.
 ///
 /// Faults form a script. Each request uses up the next one, before its signature is verified. Once
-/// the script is empty, requests are handled normally.
+/// the script is empty, requests are handled normally. Faults for an action form a script of their
+/// own, which precedes the general one; see
+/// [`push_fault_for`](crate::MockGateway::push_fault_for).
 ///
 /// ```
 /// use std::time::Duration;
@@ -47,6 +49,11 @@ pub enum Fault {
     Disconnect,
     /// Runs the action, then closes the connection without a response.
     DisconnectAfter,
+    /// Runs the action, then closes the connection after this many bytes of the response's body.
+    Truncate(usize),
+    /// Runs the action, then injects a fault that would not run it, such as
+    /// [`Status`](Self::Status).
+    After(Box<Self>),
     /// Pads the JSON of the normal response with white space to at least this many bytes.
     Oversize(usize),
     /// Returns HTTP 200 and `application/json` with this body as it is; the action does not run.
@@ -70,6 +77,37 @@ impl Fault {
             status,
             headers: Vec::new(),
             body: String::new(),
+        }
+    }
+
+    /// Runs the action before this fault: creates a [`Fault::After`].
+    ///
+    /// ```
+    /// use compshare_mock::Fault;
+    ///
+    /// // The instance is created, and the client gets HTTP 504.
+    /// let gateway = compshare_mock::MockGateway::start()?;
+    /// gateway.push_fault_for("CreateCompShareInstance", Fault::status(504).after_action());
+    /// # Ok::<(), compshare_mock::StartError>(())
+    /// ```
+    pub fn after_action(self) -> Self {
+        Self::After(Box::new(self))
+    }
+
+    /// Returns `true` if the action runs.
+    pub(crate) fn runs_action(&self) -> bool {
+        match self {
+            Self::Pass
+            | Self::Delay(_)
+            | Self::DisconnectAfter
+            | Self::Oversize(_)
+            | Self::Truncate(_)
+            | Self::After(_) => true,
+            Self::RetCode { .. }
+            | Self::Status { .. }
+            | Self::Disconnect
+            | Self::Malformed(_)
+            | Self::Raw(_) => false,
         }
     }
 

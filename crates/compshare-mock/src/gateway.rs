@@ -127,6 +127,8 @@ struct State {
     store: Store,
     quirks: Quirks,
     faults: VecDeque<Fault>,
+    /// Faults for one action each, in order.
+    action_faults: Vec<(String, Fault)>,
     /// Pages sent since the quirks were set, for [`Quirks::short_pages`].
     pages: Cell<u64>,
     requests: u64,
@@ -148,6 +150,13 @@ pub enum Outcome {
         /// The delay before the response; zero unless a fault sets it.
         delay: Duration,
     },
+    /// A response, to be cut off: the connection is closed after the first bytes of its body.
+    Truncated {
+        /// The complete response.
+        response: Response,
+        /// The number of bytes to send.
+        bytes: usize,
+    },
     /// Close the connection without a response.
     Disconnect,
 }
@@ -167,6 +176,7 @@ impl Gateway {
             store: Store::new(catalog),
             quirks: Quirks::default(),
             faults: VecDeque::new(),
+            action_faults: Vec::new(),
             pages: Cell::new(0),
             requests: 0,
             actions: VecDeque::new(),
@@ -192,6 +202,12 @@ impl Gateway {
         // Collected before locking: the iterator may use this gateway.
         let faults: Vec<Fault> = faults.into_iter().collect();
         self.state().faults.extend(faults);
+    }
+
+    /// Appends a fault for the next request of `action`, which precedes the script of
+    /// [`push_faults`](Self::push_faults).
+    pub fn push_fault_for(&self, action: impl Into<String>, fault: Fault) {
+        self.state().action_faults.push((action.into(), fault));
     }
 
     /// Sets the step of image creation in percent, by default 25.
@@ -233,6 +249,13 @@ impl Gateway {
         let state = self.state();
         let instances = state.store.instances.list.iter();
         instances.map(|instance| instance.row.clone()).collect()
+    }
+
+    /// Sets a field of an instance, such as `State`. Does nothing if the instance does not exist.
+    pub fn set_instance_field(&self, id: &str, key: &str, value: impl Into<Value>) {
+        if let Some(instance) = self.state().store.instances.find_mut(id) {
+            instance.set(key, value);
+        }
     }
 
     /// Returns the account's data disks, as rows of `DescribeCompshareDisk`.
@@ -320,7 +343,7 @@ impl Gateway {
     pub fn respond(&self, method: &str, content_type: &str, body: &[u8]) -> Response {
         let mut state = self.state();
         let request = state.receive(method, content_type, body);
-        let response = state.respond(request);
+        let response = state.respond(&request);
         state.with_request_id(response)
     }
 
@@ -329,22 +352,31 @@ impl Gateway {
         let mut state = self.state();
         let request = state.receive(method, content_type, body);
 
+        let action = request.as_ref().map_or("", Request::action).to_owned();
+        let mut fault = state.next_fault(&action);
+        if let Fault::After(inner) = fault {
+            fault = *inner;
+            if !fault.runs_action() {
+                state.respond(&request);
+            }
+        }
+
         let mut delay = Duration::ZERO;
-        let response = match state.faults.pop_front().unwrap_or(Fault::Pass) {
-            Fault::Pass => state.respond(request),
+        let response = match fault {
+            // `After` another `After` is not different from one.
+            Fault::Pass | Fault::After(_) => state.respond(&request),
             Fault::Delay(time) => {
                 delay = time;
-                state.respond(request)
+                state.respond(&request)
             }
             Fault::Oversize(bytes) => {
-                let mut response = state.respond(request);
+                let mut response = state.respond(&request);
                 // Trailing white space is valid JSON: the body is too large, yet well formed.
                 response.body.resize(bytes.max(response.body.len()), b' ');
                 response
             }
             Fault::RetCode { code, message } => {
-                let action = request.as_ref().map_or("", Request::action);
-                state.envelope(action, Err(ApiError::new(code, message)))
+                state.envelope(&action, Err(ApiError::new(code, message)))
             }
             Fault::Status {
                 status,
@@ -359,8 +391,13 @@ impl Gateway {
             Fault::Raw(response) => return Outcome::Response { response, delay },
             Fault::Disconnect => return Outcome::Disconnect,
             Fault::DisconnectAfter => {
-                state.respond(request);
+                state.respond(&request);
                 return Outcome::Disconnect;
+            }
+            Fault::Truncate(bytes) => {
+                let response = state.respond(&request);
+                let response = state.with_request_id(response);
+                return Outcome::Truncated { response, bytes };
             }
         };
 
@@ -402,13 +439,23 @@ impl State {
         Ok(request)
     }
 
-    fn respond(&mut self, request: Result<Request, ReadError>) -> Response {
+    /// Removes the next fault for a request of `action`.
+    fn next_fault(&mut self, action: &str) -> Fault {
+        let mut faults = self.action_faults.iter();
+        let fault = match faults.position(|(known, _)| known == action) {
+            Some(index) => Some(self.action_faults.remove(index).1),
+            None => self.faults.pop_front(),
+        };
+        fault.unwrap_or(Fault::Pass)
+    }
+
+    fn respond(&mut self, request: &Result<Request, ReadError>) -> Response {
         match request {
             Ok(request) => {
-                let result = self.perform(&request);
+                let result = self.perform(request);
                 self.envelope(request.action(), result)
             }
-            Err(ReadError::Api(error)) => self.envelope("", Err(error)),
+            Err(ReadError::Api(error)) => self.envelope("", Err(error.clone())),
             Err(ReadError::Method) => Response::new(405, "").with_header("Allow", "GET, POST"),
         }
     }
@@ -847,7 +894,7 @@ mod tests {
     fn response_and_delay(outcome: Outcome) -> (Response, Duration) {
         match outcome {
             Outcome::Response { response, delay } => (response, delay),
-            Outcome::Disconnect => panic!("disconnected"),
+            Outcome::Truncated { .. } | Outcome::Disconnect => panic!("disconnected"),
         }
     }
 

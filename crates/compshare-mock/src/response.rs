@@ -62,7 +62,7 @@ impl Response {
 }
 
 /// A response with a `RetCode` other than 0.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct ApiError {
     pub(crate) code: i64,
     pub(crate) message: String,

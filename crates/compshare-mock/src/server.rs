@@ -8,11 +8,13 @@ use std::hash::BuildHasher;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use compshare_sign::{Credentials, CredentialsError};
-use http_body_util::{BodyExt, Full};
-use hyper::body::{Bytes, Incoming};
+use http_body_util::BodyExt;
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -98,6 +100,11 @@ impl MockGateway {
     /// Appends `fault` to the script.
     pub fn push_fault(&self, fault: Fault) {
         self.push_faults([fault]);
+    }
+
+    /// Appends a fault for the next request of `action`; see [`Gateway::push_fault_for`].
+    pub fn push_fault_for(&self, action: impl Into<String>, fault: Fault) {
+        self.gateway.push_fault_for(action, fault);
     }
 
     /// Appends `faults` to the script; see also [`Fault::times`].
@@ -413,7 +420,7 @@ async fn accept(listener: tokio::net::TcpListener, gateway: Gateway) {
 async fn respond(
     gateway: Gateway,
     request: Request<Incoming>,
-) -> Result<hyper::Response<Full<Bytes>>, Box<dyn Error + Send + Sync>> {
+) -> Result<hyper::Response<ResponseBody>, Box<dyn Error + Send + Sync>> {
     let (head, body) = request.into_parts();
     let body = body.collect().await?.to_bytes();
     let params = match head.method {
@@ -433,13 +440,64 @@ async fn respond(
             if !delay.is_zero() {
                 tokio::time::sleep(delay).await;
             }
-            Ok(http_response(response))
+            Ok(http_response(response, usize::MAX))
         }
+        Outcome::Truncated { response, bytes } => Ok(http_response(response, bytes)),
     }
 }
 
-fn http_response(response: Response) -> hyper::Response<Full<Bytes>> {
-    let mut http = hyper::Response::new(Full::from(response.body));
+/// A body whose transfer can be cut off.
+struct ResponseBody {
+    /// The bytes to send, until they are sent.
+    data: Option<Bytes>,
+    /// The announced length.
+    length: u64,
+    is_complete: bool,
+    is_flushed: bool,
+}
+
+impl Body for ResponseBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if let Some(data) = self.data.take() {
+            Poll::Ready(Some(Ok(Frame::data(data))))
+        } else if self.is_complete {
+            Poll::Ready(None)
+        } else if self.is_flushed {
+            Poll::Ready(Some(Err(io::ErrorKind::ConnectionAborted.into())))
+        } else {
+            // An error discards unsent bytes, so let hyper send them before.
+            self.is_flushed = true;
+            context.waker().wake_by_ref();
+            Poll::Pending
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.data.is_none() && self.is_complete
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.length)
+    }
+}
+
+/// Converts a response of which at most `limit` bytes of the body are sent.
+fn http_response(response: Response, limit: usize) -> hyper::Response<ResponseBody> {
+    let mut data = Bytes::from(response.body);
+    let length = data.len() as u64;
+    data.truncate(limit);
+    let mut http = hyper::Response::new(ResponseBody {
+        length,
+        is_complete: data.len() as u64 == length,
+        is_flushed: false,
+        data: Some(data).filter(|data| !data.is_empty()),
+    });
     // hyper cannot send 1xx as a final status, and `StatusCode` also accepts 600 and above.
     *http.status_mut() = StatusCode::from_u16(response.status)
         .ok()

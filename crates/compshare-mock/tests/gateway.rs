@@ -431,3 +431,85 @@ fn start_errors_have_a_source() {
         .unwrap_err();
     assert!(matches!(error, StartError::Credentials(_)));
 }
+
+/// Parameters that create an instance.
+const CREATE: [(&str, &str); 13] = [
+    ("Action", "CreateCompShareInstance"),
+    ("Region", "cn-wlcb"),
+    ("Zone", "cn-wlcb-01"),
+    ("GpuType", "4090"),
+    ("GPU", "1"),
+    ("CPU", "16"),
+    ("Memory", "65536"),
+    ("CompShareImageId", "compshareImage-k6i5s67pl8l8"),
+    ("Disks.0.IsBoot", "true"),
+    ("Disks.0.Type", "CLOUD_SSD"),
+    ("Disks.0.Size", "100"),
+    ("ChargeType", "Postpay"),
+    ("Remark", "token-1"),
+];
+
+#[test]
+fn instance_is_created_used_and_deleted() {
+    let gateway = MockGateway::start().unwrap();
+    let (url, credentials) = (gateway.base_url(), credentials(&gateway));
+    let created = call(&url, &credentials, &CREATE);
+    let id = created["UHostIds"][0].as_str().unwrap();
+    let act = |action: &str| {
+        let location = [CREATE[1], CREATE[2], ("UHostId", id)];
+        call(
+            &url,
+            &credentials,
+            &[&[("Action", action)], &location[..]].concat(),
+        )
+    };
+    let wait = |expected: &str| {
+        let params = [("Action", "DescribeCompShareInstance"), ("UHostIds.0", id)];
+        (0..4).any(|_| call(&url, &credentials, &params)["UHostSet"][0]["State"] == expected)
+    };
+
+    assert!(wait("Running"));
+    assert_eq!(act("StopCompShareInstance")["RetCode"], 0);
+    assert_eq!(act("StartCompShareInstance")["RetCode"], 226_609);
+    assert!(wait("Stopped"));
+    assert_eq!(act("TerminateCompShareInstance")["RetCode"], 0);
+    assert!(!wait("Stopped"));
+}
+
+#[test]
+fn responses_are_lost_after_an_instance_is_created() {
+    let gateway = MockGateway::start().unwrap();
+    let (url, credentials) = (gateway.base_url(), credentials(&gateway));
+    let complete = serde_json::to_vec(&call(&url, &credentials, &CREATE))
+        .unwrap()
+        .len();
+    assert_eq!(gateway.state().instances().len(), 4);
+
+    // The faults wait for their action.
+    let action = CREATE[0].1;
+    gateway.push_fault_for(action, Fault::status(504).after_action());
+    gateway.push_fault_for(action, Fault::ret_code(110, "timeout").after_action());
+    gateway.push_fault_for(action, Fault::Disconnect.after_action());
+    gateway.push_fault_for(action, Fault::Disconnect);
+    assert_eq!(call(&url, &credentials, &[LIST])["RetCode"], 0);
+    let (head, _) = send(&url, &credentials, &CREATE).unwrap();
+    assert!(head.starts_with("HTTP/1.1 504 "), "{head}");
+    assert_eq!(call(&url, &credentials, &CREATE)["RetCode"], 110);
+    assert!(send(&url, &credentials, &CREATE).is_err());
+    assert_eq!(
+        gateway.state().instances().len(),
+        7,
+        "all three were created"
+    );
+    assert!(send(&url, &credentials, &CREATE).is_err());
+    assert_eq!(gateway.state().instances().len(), 7);
+
+    for bytes in [0, 1, complete / 2, complete - 1] {
+        gateway.push_fault_for(action, Fault::Truncate(bytes));
+        let (head, body) = send(&url, &credentials, &CREATE).unwrap();
+        assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
+        assert!(head.to_lowercase().contains("content-length: "), "{head}");
+        assert_eq!(body.len(), bytes);
+    }
+    assert_eq!(gateway.state().instances().len(), 11);
+}

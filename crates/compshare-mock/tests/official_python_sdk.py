@@ -2,9 +2,11 @@
 
     official_python_sdk.py sign COUNT PUBLIC_KEY PRIVATE_KEY
     official_python_sdk.py talk COUNT PUBLIC_KEY PRIVATE_KEY BASE_URL
+    official_python_sdk.py rent COUNT PUBLIC_KEY PRIVATE_KEY BASE_URL
 
 `sign` prints COUNT lines of JSON with flattened parameters and their signature.
 `talk` calls a gateway, COUNT times with random parameters, and prints the results as one line of JSON.
+`rent` creates COUNT instances, starts, stops and deletes them, and prints the results as one line of JSON.
 """
 
 import json
@@ -128,6 +130,52 @@ def talk(count, public_key, private_key, base_url):
     }))
 
 
+def rent(count, public_key, private_key, base_url):
+    config = {"region": "cn-wlcb", "public_key": public_key, "private_key": private_key, "base_url": base_url}
+    client = Client(config, middleware=Middleware()).ucompshare()
+    order = {
+        "Zone": "cn-wlcb-01", "MachineType": "G", "GpuType": "4090", "GPU": 1, "CPU": 16, "Memory": 65536,
+        "CompShareImageId": "compshareImage-k6i5s67pl8l8", "ChargeType": "Postpay", "MinimalCpuPlatform": "Auto",
+        "Disks": [{"IsBoot": True, "Type": "CLOUD_SSD", "Size": 100}, {"IsBoot": False, "Type": "CLOUD_SSD", "Size": 50}],
+        "Password": "TW9jay0xMjM0",
+    }
+    rented = []
+    for number in range(count):
+        id = client.create_comp_share_instance({**order, "Name": f"sdk-{number}"})["UHostIds"][0]
+        host = {"Zone": "cn-wlcb-01", "UHostId": id}
+
+        def states():
+            seen = []
+            while not seen or seen[-1] not in ("Running", "Stopped"):
+                row = client.describe_comp_share_instance({"UHostIds": [id]})["UHostSet"][0]
+                seen.append(row["State"])
+            return seen, row
+
+        created, row = states()
+        client.reboot_comp_share_instance(host)
+        rebooted, _ = states()
+        client.stop_comp_share_instance(host)
+        stopped, _ = states()
+        client.start_comp_share_instance(host)
+        started, _ = states()
+        client.stop_comp_share_instance(host)
+        states()
+        client.terminate_comp_share_instance(host)
+        rented.append({
+            "states": [created, rebooted, stopped, started],
+            "name": row["Name"], "memory": row["Memory"], "disks": len(row["DiskSet"]), "login": row["SshLoginCommand"],
+            "left": client.describe_comp_share_instance({"UHostIds": [id]})["UHostSet"],
+        })
+
+    # The SDK expects `PriceDetail`, and finds no price in `PriceDetails`.
+    price = {"Zone": "cn-wlcb-01", "GpuType": "4090", "Gpu": "1", "Cpu": "16", "Memory": "65536", "ChargeType": "Postpay"}
+    print(json.dumps({
+        "rented": rented,
+        "prices": client.get_comp_share_instance_price(price)["PriceDetail"],
+        "types": len(client.describe_available_comp_share_instance_types({"Zone": "cn-wlcb-01"})["AvailableInstanceTypes"]),
+    }))
+
+
 if __name__ == "__main__":
     mode, count, *rest = sys.argv[1:]
-    {"sign": sign, "talk": talk}[mode](int(count), *rest)
+    {"sign": sign, "talk": talk, "rent": rent}[mode](int(count), *rest)

@@ -12,7 +12,7 @@
 use std::io::Write as _;
 use std::process::Command;
 
-use compshare_mock::MockGateway;
+use compshare_mock::{MockGateway, Quirks};
 use compshare_sign::{Credentials, PUBLIC_KEY, Params};
 use serde_json::{Value, json};
 
@@ -126,4 +126,40 @@ fn gateway_serves_the_sdk() {
     assert_eq!(report["wrong_key"], 171);
     assert_eq!(report["unknown_key"], 172);
     assert_eq!(report["unknown_action"], 161);
+}
+
+#[test]
+fn sdk_rents_instances() {
+    let Some(python) = python() else { return };
+    let gateway = MockGateway::start().unwrap();
+    let (public_key, private_key) = (gateway.public_key(), gateway.private_key());
+    let rent = || {
+        let url = gateway.base_url();
+        let output = run(&python, &["rent", "2", public_key, private_key, &url]);
+        serde_json::from_str::<Value>(&output).unwrap()
+    };
+    let report = rent();
+    let rented = &report["rented"][1];
+    let states = json!([
+        ["Initializing", "Starting", "Running"],
+        ["Rebooting", "Running"],
+        ["Stopping", "Stopped"],
+        ["Starting", "Running"],
+    ]);
+    assert_eq!(rented["states"], states);
+    assert_eq!(
+        (&rented["name"], &rented["memory"]),
+        (&json!("sdk-1"), &json!(65536))
+    );
+    assert_eq!((&rented["disks"], &rented["left"]), (&json!(2), &json!([])));
+    assert_eq!(rented["login"], "ssh -p 23 root@203.0.113.4");
+    assert_eq!(
+        (&report["prices"], &report["types"]),
+        (&json!([]), &json!(4))
+    );
+
+    gateway.set_quirks(Quirks::default().singular_price_keys(true));
+    assert_eq!(rent()["prices"][0]["Instance"], 1.88);
+    assert_eq!(gateway.state().instances().len(), 3);
+    assert_eq!(gateway.state().disks().len(), 5, "data disks are kept");
 }

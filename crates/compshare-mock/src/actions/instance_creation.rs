@@ -244,6 +244,7 @@ fn add(
     let token = instances.random.word(24);
     let made = BASE64.encode(format!("Mock-{}", instances.random.word(10)));
     let password = password.map_or(made, str::to_owned);
+    let file_password = BASE64.encode(format!("Files-{}", instances.random.word(10)));
 
     // Addresses of RFC 5737, for documentation.
     let number = instances.list.len() % 254 + 1;
@@ -280,6 +281,7 @@ fn add(
     let own = json!({
         "UHostId": id,
         "Password": password,
+        "FileBrowserPassword": file_password,
         "Softwares": [software],
         "IPSet": addresses,
         "DiskSet": boot,

@@ -237,6 +237,8 @@ quirks! {
         pub passwords_as_plain_text: bool = bool,
         /// The prices of an instance are listed only if it is requested by its id.
         pub prices_by_id_only: bool = bool,
+        /// Instances lack the fields that are in no document, such as `Region` and `IsSpot`.
+        pub instance_fields_documented: bool = bool,
         /// Instances have `StopSchedulerTime` in place of `SchedulerStopTime`, as in the official
         /// SDKs.
         pub stop_scheduler_time_key: bool = bool,

@@ -13,6 +13,17 @@ use crate::{Quirks, StateQuirk};
 /// The time from the stop of a `Postpay` instance to its deletion, in seconds.
 const RELEASE_SECONDS: u64 = 7 * 86_400;
 
+/// Fields of an instance that third parties report.
+const UNDOCUMENTED: [&str; 7] = [
+    "FileBrowserPassword",
+    "IngressHost",
+    "IsSpot",
+    "Ports",
+    "Region",
+    "SchedulerStopTime",
+    "SrcInstanceConfig",
+];
+
 #[derive(Debug)]
 pub(crate) struct Instances {
     pub(crate) list: Vec<Instance>,
@@ -266,6 +277,9 @@ impl Instance {
                     members.remove(key);
                 }
             }
+            if quirks.instance_fields_documented {
+                members.retain(|key, _| !UNDOCUMENTED.contains(&&**key));
+            }
             if quirks.stop_scheduler_time_key {
                 if let Some(time) = members.remove("SchedulerStopTime") {
                     members.insert("StopSchedulerTime".to_owned(), time);
@@ -276,9 +290,13 @@ impl Instance {
             }
         }
         if quirks.passwords_as_plain_text {
-            let password = BASE64.decode(text(&row, "Password")).ok();
-            if let Some(password) = password.and_then(|bytes| String::from_utf8(bytes).ok()) {
-                set(&mut row, "Password", password);
+            for key in ["Password", "FileBrowserPassword"] {
+                let password = BASE64.decode(text(&row, key)).ok();
+                if let Some(password) = password.and_then(|bytes| String::from_utf8(bytes).ok()) {
+                    if !password.is_empty() {
+                        set(&mut row, key, password);
+                    }
+                }
             }
         }
         row

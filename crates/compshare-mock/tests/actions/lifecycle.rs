@@ -578,6 +578,16 @@ fn listings_per_state_are_set() {
 }
 
 #[test]
+fn fields_are_set_by_tests() {
+    let mut caller = Caller::built_in();
+    caller
+        .gateway
+        .set_instance_field(RUNNING.1, "State", "terminated");
+    assert_eq!(caller.states(RUNNING.1), ["terminated", "terminated"]);
+    assert_eq!(caller.code("StopCompShareInstance", RUNNING.1, &[]), 8905);
+}
+
+#[test]
 fn new_instances_are_hidden_at_first() {
     let mut caller = Caller::built_in().quirks(Quirks::default().create_hidden_listings(2));
     let id = caller.create(&[]);
@@ -615,6 +625,11 @@ fn lists_of_instances_follow_the_quirks() {
     assert_eq!(ids, ["uhost-1a2b3c4d5e6f", "cpod-0a1b2c3d4e5f"]);
     assert!(response["UHostSet"][0].get("InstancePrice").is_none());
     assert_eq!(caller.instance(RUNNING.1)["InstancePrice"], 1.88);
+
+    caller
+        .gateway
+        .set_quirks(Quirks::default().instance_fields_documented(true));
+    assert!(caller.instance(RUNNING.1).get("Region").is_none());
 
     caller
         .gateway
