@@ -24,9 +24,10 @@ use compshare_mock::MockGateway;
 use tempfile::TempDir;
 
 /// The documents with transcripts, relative to the repository.
-const DOCUMENTS: [&str; 6] = [
+const DOCUMENTS: [&str; 7] = [
     "docs/cli.md",
     "docs/faq.md",
+    "docs/zh/cli.md",
     "docs/zh/faq.md",
     "README.md",
     "README.zh-CN.md",

@@ -102,8 +102,8 @@ fn sections(document: &str, is_chinese: bool) -> Vec<(String, Section)> {
 fn cell(text: &str) -> &'static str {
     match text.trim() {
         "" => "",
-        "yes" | "是" => "yes",
-        "no" | "否" => "no",
+        "yes" | "是" | "有" => "yes",
+        "no" | "none" | "否" | "无" => "no",
         "again" | "重试" => "again",
         "stop" | "停止" => "stop",
         _ => "text",
