@@ -59,7 +59,7 @@ fn publish() -> Result<(), Box<dyn Error>> {
             ));
         });
     let progress = GetCompShareImageCreateProgress::new(image.clone()).zone(zone.as_str());
-    match client.wait_for_image_with(progress, options)? {
+    match client.images().wait_until_ready_with(progress, options)? {
         ImageOutcome::Ready => support::print(&format!("{image} is ready"))?,
         ImageOutcome::Failed { reason } => {
             return Err(format!(

@@ -238,3 +238,104 @@ macro_rules! instances_handle {
     };
 }
 pub(crate) use instances_handle;
+
+/// Defines the handle for images of a client, whose methods return `$output!(T)`.
+macro_rules! images_handle {
+    ($client:ident, $pages:ident, $output:ident) => {
+        /// Images: listings that combine actions, changes of favorites, and waiting. Returned by
+        /// [`Client::images`]; cheap to clone.
+        ///
+        /// # Errors
+        ///
+        /// Those of [`Client::send`].
+        #[derive(Clone, Debug)]
+        pub struct Images {
+            client: $client,
+        }
+
+        #[allow(
+            clippy::missing_errors_doc,
+            reason = "documented for all methods together"
+        )]
+        impl Images {
+            pub(crate) fn new(client: $client) -> Self {
+                Self { client }
+            }
+
+            /// Lists the platform's images of every type, see [`PlatformPaginator`]. An `ImageType`
+            /// or an image id in the request limits the listing to it.
+            pub fn platform(&self, request: DescribeCompShareImages) -> $pages<PlatformPaginator> {
+                $pages::new(
+                    self.client.clone(),
+                    self.client.engine().platform_images(request),
+                )
+            }
+
+            /// Lists the groups of community images, without their readmes if the service can
+            /// exclude them; see [`Engine::community_images`].
+            pub fn community<A>(&self, action: A) -> $pages<OffsetPaginator<Grouped<A>>>
+            where
+                A: CommunityAction,
+            {
+                $pages::new(
+                    self.client.clone(),
+                    self.client.engine().community_images(action),
+                )
+            }
+
+            /// Adds a community image to the account's favorites, by its group;
+            /// [`find_group`](Self::find_group) returns the group of an image. Returns the actions
+            /// that worked, see [`Engine::add_favorite`].
+            pub fn add_favorite(&self, group: impl Into<GroupId>) -> $output!(FavoritesSource) {
+                self.client
+                    .run_sequence(self.client.engine().add_favorite(group.into()))
+            }
+
+            /// Removes a community image from the account's favorites, by its group: the reverse of
+            /// [`add_favorite`](Self::add_favorite).
+            pub fn remove_favorite(&self, group: impl Into<GroupId>) -> $output!(FavoritesSource) {
+                self.client
+                    .run_sequence(self.client.engine().remove_favorite(group.into()))
+            }
+
+            /// Returns the group of a community image, with the versions that the service sends for
+            /// the image; `None` if the community does not have it.
+            ///
+            /// # Errors
+            ///
+            /// An image that does not exist at all is
+            /// [`Error::is_not_found`](crate::Error::is_not_found).
+            pub fn find_group(&self, image: impl Into<ImageId>) -> $output!(Option<ImageGroup>) {
+                self.client
+                    .run_sequence(self.client.engine().find_group(image.into()))
+            }
+
+            /// Waits until an image is ready, for half an hour at most; see
+            /// [`Engine::wait_for_image`].
+            ///
+            /// # Errors
+            ///
+            /// Those of [`Client::send`], unless a later query can succeed.
+            pub fn wait_until_ready(&self, image: impl Into<ImageId>) -> $output!(ImageOutcome) {
+                let request = GetCompShareImageCreateProgress::new(image);
+                self.wait_until_ready_with(request, WaitOptions::default())
+            }
+
+            /// Waits for an image with options, and with a request that can have the zone that some
+            /// services require.
+            ///
+            /// # Errors
+            ///
+            /// As [`wait_until_ready`](Self::wait_until_ready).
+            pub fn wait_until_ready_with(
+                &self,
+                request: GetCompShareImageCreateProgress,
+                options: WaitOptions,
+            ) -> $output!(ImageOutcome) {
+                self.client
+                    .run_sequence(self.client.engine().wait_for_image(request, options))
+            }
+        }
+    };
+}
+pub(crate) use images_handle;

@@ -39,8 +39,8 @@
 //! | --- | --- |
 //! | `send`, `send_with` | calling an [`Action`](model::Action) of [`model`], or any other by name with [`model::Untyped`] |
 //! | `pages` | listing all pages of an action |
-//! | `favorites`, `platform_images`, `community_images` | listings that combine actions |
-//! | `add_favorite`, `remove_favorite`, `find_group`, `wait_for_image` | changing favorites, and waiting for images |
+//! | `favorites`, `images().platform`, `images().community` | listings that combine actions |
+//! | `images().add_favorite`, `images().remove_favorite`, `images().find_group`, `images().wait_until_ready` | changing favorites, and waiting for images |
 //! | `instances` | GPU instances: stock and price, creation exactly once, changes, waiting |
 //!
 //! # Errors
@@ -134,7 +134,7 @@ pub use compshare_sign as sign;
 pub use async_trait::async_trait;
 
 #[cfg(feature = "async-client")]
-pub use client::{Client, Instances};
+pub use client::{Client, Images, Instances};
 pub use config::{
     Config, ConfigBuilder, DEFAULT_BASE_URL, DEFAULT_PROFILE, DEFAULT_REGION, NO_REGION, Origin,
     ProfileFile, Proxy, ProxyChoice, Setting, Settings, Timeouts, TlsRoots, Warning,

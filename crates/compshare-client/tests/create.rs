@@ -244,6 +244,31 @@ fn outcome_is_unknown_if_the_last_search_fails() {
 }
 
 #[test]
+fn listings_that_may_be_incomplete_prove_nothing() {
+    for list in [
+        json!({"RetCode": 0}),
+        json!({"RetCode": 0, "UHostSet": [{"UHostId": "uhost-1"}]}),
+        json!({"RetCode": 0, "UHostSet": [], "TotalCount": 1}),
+    ] {
+        let service = Service::new(move |params| {
+            if params["Action"] == CREATE {
+                return Err(TransportErrorKind::Timeout);
+            }
+            let is_first = params.get("Offset").is_none_or(|offset| offset == "0");
+            Ok(if is_first {
+                list.clone()
+            } else {
+                json!({"RetCode": 0, "UHostSet": []})
+            })
+        });
+        for client in serviced(&service) {
+            let error = on_instances!(&client, create(&request())).unwrap_err();
+            assert!(error.is_outcome_unknown(), "{error}");
+        }
+    }
+}
+
+#[test]
 fn refusals_are_errors_without_a_search() {
     for code in [230, 226_604, 8333, 8917, 172, 160] {
         let fate = Fate::NotCreated(Ok(refusal(code, "no")));

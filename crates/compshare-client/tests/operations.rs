@@ -57,12 +57,12 @@ fn changes_a_favorite_by_group() {
         let engine = engine();
         let result = |serve: &dyn Fn(&str) -> Option<&'static str>| {
             if favorite {
-                let mut operation = engine.add_favorite("g".into()).unwrap();
+                let mut operation = engine.add_favorite("g".into());
                 let result = run(&mut operation, serve);
                 is_over(&mut operation);
                 result
             } else {
-                let mut operation = engine.remove_favorite("g".into()).unwrap();
+                let mut operation = engine.remove_favorite("g".into());
                 let result = run(&mut operation, serve);
                 is_over(&mut operation);
                 result
@@ -91,7 +91,7 @@ fn changes_a_favorite_by_image_without_group_actions() {
     };
     let engine = engine();
     for _ in 0..2 {
-        let mut operation = engine.add_favorite("g".into()).unwrap();
+        let mut operation = engine.add_favorite("g".into());
         assert_eq!(
             run(&mut operation, serve).unwrap(),
             FavoritesSource::Documented
@@ -100,7 +100,7 @@ fn changes_a_favorite_by_image_without_group_actions() {
     }
     // The engine remembers: removing begins with the look-up. Without either actions, that is the
     // error.
-    let mut operation = engine.remove_favorite("g".into()).unwrap();
+    let mut operation = engine.remove_favorite("g".into());
     let Step::Send(request, _) = operation.step(Now::real()) else {
         panic!("nothing to send")
     };
@@ -108,7 +108,7 @@ fn changes_a_favorite_by_image_without_group_actions() {
     let error = run(&mut operation, serve).unwrap_err();
     assert_eq!(error.action(), "RemoveFavoriteImage");
     // Of an engine that remembers nothing, it is the error of the action by group.
-    let mut operation = self::engine().remove_favorite("g".into()).unwrap();
+    let mut operation = self::engine().remove_favorite("g".into());
     let error = run(&mut operation, serve).unwrap_err();
     assert_eq!(error.action(), "DeleteCompShareImageFavorite");
 }
@@ -126,7 +126,7 @@ fn looks_up_a_group_by_image() {
             Err(ErrorKind::Body(compshare_client::BodyFault::Shape)),
         ),
     ] {
-        let mut operation = engine().find_group("i".into()).unwrap();
+        let mut operation = engine().find_group("i".into());
         let group = run(&mut operation, |_| Some(body));
         let found = group.as_ref().map(|group| {
             let id = group.as_ref().and_then(|group| group.group_id.as_ref());
@@ -164,7 +164,7 @@ fn wait_ends_with_its_outcome_or_deadline() {
 
 #[test]
 fn ignores_an_unexpected_result() {
-    let mut operation = engine().find_group("i".into()).unwrap();
+    let mut operation = engine().find_group("i".into());
     let now = Now::real();
     operation.complete(now, Err(TransportErrorKind::Tls.into()));
     for _ in 0..2 {
@@ -217,11 +217,11 @@ fn every_call_can_be_spawned() {
         (
             runtime.spawn(client.send(&action)),
             runtime.spawn(client.send_with(&action, &CallOptions::default())),
-            runtime.spawn(client.add_favorite(group.as_str())),
-            runtime.spawn(client.remove_favorite(group.as_str())),
-            runtime.spawn(client.find_group(image.as_str())),
-            runtime.spawn(client.wait_for_image(image.as_str())),
-            runtime.spawn(client.wait_for_image_with(request, options)),
+            runtime.spawn(client.images().add_favorite(group.as_str())),
+            runtime.spawn(client.images().remove_favorite(group.as_str())),
+            runtime.spawn(client.images().find_group(image.as_str())),
+            runtime.spawn(client.images().wait_until_ready(image.as_str())),
+            runtime.spawn(client.images().wait_until_ready_with(request, options)),
             runtime.spawn(client.pages(action).collect()),
             runtime.spawn({
                 let mut items = client.favorites();

@@ -2,37 +2,15 @@
 
 use compshare_model::{Action, DescribeCommunityImages, ImageGroup, ImageId, ImageList};
 
-use super::{CallOptions, Engine, Exchange, Operation, Step};
-use crate::transport::{HttpResponse, Now, TransportError};
+use super::sequence::Calls;
 use crate::{Error, Reason, Sent};
 
-/// Looks up the group of a community image, see [`Engine::find_group`].
-#[derive(Debug)]
-pub(super) struct FindGroup {
-    image: ImageId,
-    exchange: Exchange<ImageList>,
-}
-
-impl FindGroup {
-    pub(super) fn new(engine: &Engine, image: ImageId) -> Result<Self, Error> {
-        let request = DescribeCommunityImages::new().image_id(&image);
-        let exchange = engine.exchange(&request, &CallOptions::default())?;
-        Ok(Self { image, exchange })
-    }
-}
-
-impl Operation for FindGroup {
-    type Output = Result<Option<ImageGroup>, Error>;
-
-    fn step(&mut self, now: Now) -> Step<Self::Output> {
-        self.exchange
-            .step(now)
-            .map(|result| group_with(result?.value, &self.image))
-    }
-
-    fn complete(&mut self, now: Now, result: Result<HttpResponse, TransportError>) {
-        self.exchange.complete(now, result);
-    }
+/// Looks up the group of a community image, see [`Engine::find_group`](super::Engine::find_group).
+pub(super) async fn find_group(calls: Calls, image: ImageId) -> Result<Option<ImageGroup>, Error> {
+    let list = calls
+        .send(&DescribeCommunityImages::new().image_id(&image))
+        .await?;
+    group_with(list, &image)
 }
 
 /// Returns the group of `image`; an empty list means that the community does not have it.

@@ -84,8 +84,8 @@ pub use self::wait::{InstanceWaitOptions, PollOptions, WaitOptions};
 
 use self::capabilities::ServiceCapabilities;
 use self::exchange::Decode;
-use self::favorite_change::{Change, FavoriteChange};
-use self::find_group::FindGroup;
+use self::favorite_change::{Change, change_favorite};
+use self::find_group::find_group;
 use self::request::SignedRequest;
 use crate::retry::RetryBudget;
 use crate::{Config, Error, RetryPolicy};
@@ -183,11 +183,8 @@ impl Engine {
     /// # Errors
     ///
     /// [`ErrorKind::Request`](crate::ErrorKind::Request) if the parameters cannot be sent.
-    pub fn add_favorite(
-        &self,
-        group: GroupId,
-    ) -> Result<impl Operation<Output = Result<FavoritesSource, Error>> + Send + use<>, Error> {
-        FavoriteChange::new(self.clone(), group, Change::Add)
+    pub fn add_favorite(&self, group: GroupId) -> Sequence<FavoritesSource> {
+        Sequence::new(self, |calls| change_favorite(calls, group, Change::Add))
     }
 
     /// Removes a community image from the favorites: the reverse of
@@ -196,11 +193,8 @@ impl Engine {
     /// # Errors
     ///
     /// As [`add_favorite`](Self::add_favorite).
-    pub fn remove_favorite(
-        &self,
-        group: GroupId,
-    ) -> Result<impl Operation<Output = Result<FavoritesSource, Error>> + Send + use<>, Error> {
-        FavoriteChange::new(self.clone(), group, Change::Remove)
+    pub fn remove_favorite(&self, group: GroupId) -> Sequence<FavoritesSource> {
+        Sequence::new(self, |calls| change_favorite(calls, group, Change::Remove))
     }
 
     /// Looks up the group of a community image; `None` if the community does not have it.
@@ -208,12 +202,8 @@ impl Engine {
     /// # Errors
     ///
     /// [`ErrorKind::Request`](crate::ErrorKind::Request) if the parameters cannot be sent.
-    pub fn find_group(
-        &self,
-        image: ImageId,
-    ) -> Result<impl Operation<Output = Result<Option<ImageGroup>, Error>> + Send + use<>, Error>
-    {
-        FindGroup::new(self, image)
+    pub fn find_group(&self, image: ImageId) -> Sequence<Option<ImageGroup>> {
+        Sequence::new(self, |calls| find_group(calls, image))
     }
 
     /// Waits until an image is made.

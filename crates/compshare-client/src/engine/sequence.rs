@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use compshare_model::{Action, PagedAction};
 
 use super::exchange::{AnyExchange, AnyResult, typed};
-use super::{CallOptions, Engine, Operation, Paginator, Step};
+use super::{CallOptions, Engine, Operation, Page, Paginator, Step};
 use crate::transport::{HttpResponse, Now, TransportError};
 use crate::{Error, ErrorKind};
 
@@ -153,16 +153,33 @@ impl Calls {
 
     /// Lists all pages of an action.
     pub(super) async fn list<A: PagedAction>(&self, action: A) -> Result<Vec<A::Item>, Error> {
+        Ok(self.list_with_total(action).await?.0)
+    }
+
+    /// Lists all pages of an action, with the total that the service reports.
+    pub(super) async fn list_with_total<A: PagedAction>(
+        &self,
+        action: A,
+    ) -> Result<(Vec<A::Item>, Option<u64>), Error> {
         let mut items = Vec::new();
         let mut pages = self.engine.paginator(action);
         while let Some(offset) = pages.next_page() {
-            let call = pages.request(offset?, &CallOptions::default())?;
-            let result = run(Arc::clone(&self.slot), call.into_any()).await;
-            if let Some(page) = pages.accept(typed(result))? {
+            if let Some(page) = self.page(&mut pages, offset?).await? {
                 items.extend(page.items);
             }
         }
-        Ok(items)
+        Ok((items, pages.total()))
+    }
+
+    /// Requests the next page of a listing, at `offset`.
+    pub(super) async fn page<P: Paginator>(
+        &self,
+        pages: &mut P,
+        offset: u64,
+    ) -> Result<Option<Page<P::Item>>, Error> {
+        let call = pages.request(offset, &CallOptions::default())?;
+        let result = run(Arc::clone(&self.slot), call.into_any()).await;
+        pages.accept(typed(result))
     }
 
     /// Waits for `delay`.

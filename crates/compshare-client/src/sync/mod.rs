@@ -34,7 +34,7 @@ use crate::engine::{
     InstanceOutcome, InstanceTarget, InstanceWaitOptions, Offer, OffsetPaginator, Operation,
     PlatformPaginator, Quote, Sequence, Step, WaitOptions, typed,
 };
-use crate::handles::instances_handle;
+use crate::handles::{images_handle, instances_handle};
 use crate::tracing::CallSpan;
 #[cfg(feature = "sync")]
 use crate::transport::UreqTransport;
@@ -223,116 +223,29 @@ impl Client {
         Pages::new(self.clone(), self.engine.favorites(query))
     }
 
-    /// Lists the groups of community images, without their readmes if the service can exclude them;
-    /// see [`Engine::community_images`](crate::engine::Engine::community_images).
-    pub fn community_images<A>(&self, action: A) -> Pages<OffsetPaginator<Grouped<A>>>
-    where
-        A: CommunityAction,
-    {
-        Pages::new(self.clone(), self.engine.community_images(action))
-    }
-
-    /// Lists the platform's images of every type, see [`PlatformPaginator`]. An `ImageType` or an
-    /// image id in the request limits the listing to it.
+    /// Returns the handle for images.
     ///
     /// ```no_run
     /// # use compshare_client::{sync::Client, Error};
     /// # fn example(client: Client) -> Result<(), Error> {
     /// use compshare_client::model::DescribeCompShareImages;
     ///
-    /// for image in client.platform_images(DescribeCompShareImages::new()).into_items() {
+    /// for image in client.images().platform(DescribeCompShareImages::new()).into_items() {
     ///     let image = image?;
     ///     println!("{} - {}", image.id, image.name);
     /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn platform_images(&self, request: DescribeCompShareImages) -> Pages<PlatformPaginator> {
-        Pages::new(self.clone(), self.engine.platform_images(request))
-    }
-
-    /// Adds a community image to the account's favorites, by its group;
-    /// [`find_group`](Self::find_group) returns the group of an image. Returns the actions that
-    /// worked, see [`Engine::add_favorite`].
     ///
-    /// ```no_run
-    /// # use compshare_client::{sync::Client, Error};
-    /// # fn example(client: Client) -> Result<(), Error> {
-    /// if let Some(group) = client.find_group("compshareImage-1")?.and_then(|group| group.group_id) {
-    ///     client.add_favorite(group)?;
+    /// if let Some(group) = client.images().find_group("compshareImage-1")?.and_then(|group| group.group_id) {
+    ///     client.images().add_favorite(group)?;
     /// }
-    /// # Ok(())
-    /// # }
-    /// ```
     ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send).
-    pub fn add_favorite(&self, group: impl Into<GroupId>) -> Result<FavoritesSource, Error> {
-        self.run(self.engine.add_favorite(group.into())?)
-    }
-
-    /// Removes a community image from the account's favorites, by its group: the reverse of
-    /// [`add_favorite`](Self::add_favorite).
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send).
-    pub fn remove_favorite(&self, group: impl Into<GroupId>) -> Result<FavoritesSource, Error> {
-        self.run(self.engine.remove_favorite(group.into())?)
-    }
-
-    /// Returns the group of a community image, with the versions that the service sends for the
-    /// image; `None` if the community does not have it.
-    ///
-    /// ```no_run
-    /// # use compshare_client::{sync::Client, Error};
-    /// # fn example(client: Client) -> Result<(), Error> {
-    /// if let Some(group) = client.find_group("compshareImage-1")? {
-    ///     println!("{} versions", group.data.len());
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send); an image that does not exist at all is [`Error::is_not_found`].
-    pub fn find_group(&self, image: impl Into<ImageId>) -> Result<Option<ImageGroup>, Error> {
-        self.run(self.engine.find_group(image.into())?)
-    }
-
-    /// Waits until an image is ready, for half an hour at most; see [`Engine::wait_for_image`].
-    ///
-    /// ```no_run
-    /// # use compshare_client::{sync::Client, Error};
-    /// # fn example(client: Client) -> Result<(), Error> {
-    /// let outcome = client.wait_for_image("compshareImage-1")?;
+    /// let outcome = client.images().wait_until_ready("compshareImage-1")?;
     /// assert!(outcome.is_ready(), "{outcome:?}");
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send), unless a later query can succeed.
-    pub fn wait_for_image(&self, image: impl Into<ImageId>) -> Result<ImageOutcome, Error> {
-        let request = GetCompShareImageCreateProgress::new(image);
-        self.wait_for_image_with(request, WaitOptions::default())
-    }
-
-    /// Waits for an image with options, and with a request that can have the zone that some
-    /// services require.
-    ///
-    /// # Errors
-    ///
-    /// As [`wait_for_image`](Self::wait_for_image).
-    pub fn wait_for_image_with(
-        &self,
-        request: GetCompShareImageCreateProgress,
-        options: WaitOptions,
-    ) -> Result<ImageOutcome, Error> {
-        self.run(self.engine.wait_for_image(request, options))
+    pub fn images(&self) -> Images {
+        Images::new(self.clone())
     }
 
     /// Returns the handle for GPU instances.
@@ -381,6 +294,7 @@ macro_rules! result {
     ($value:ty) => { Result<$value, Error> };
 }
 
+images_handle!(Client, Pages, result);
 instances_handle!(Client, Pages, Items, result);
 
 impl fmt::Debug for Client {

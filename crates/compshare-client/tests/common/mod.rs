@@ -148,7 +148,8 @@ impl Client {
             Self::Async(runtime, client) => drain_async(
                 runtime,
                 client
-                    .community_images(action)
+                    .images()
+                    .community(action)
                     .max_items(max_items)
                     .into_items(),
                 |_| (),
@@ -156,7 +157,8 @@ impl Client {
             #[cfg(feature = "sync-client")]
             Self::Sync(client) => drain(
                 client
-                    .community_images(action)
+                    .images()
+                    .community(action)
                     .max_items(max_items)
                     .into_items(),
                 |_| (),
@@ -176,7 +178,8 @@ impl Client {
             Self::Async(runtime, client) => drain_async(
                 runtime,
                 client
-                    .platform_images(request)
+                    .images()
+                    .platform(request)
                     .max_items(max_items)
                     .into_items(),
                 see,
@@ -184,7 +187,8 @@ impl Client {
             #[cfg(feature = "sync-client")]
             Self::Sync(client) => drain(
                 client
-                    .platform_images(request)
+                    .images()
+                    .platform(request)
                     .max_items(max_items)
                     .into_items(),
                 see,
@@ -199,24 +203,26 @@ impl Client {
     ) -> Result<FavoritesSource, Error> {
         match (self, favorite) {
             #[cfg(feature = "async-client")]
-            (Self::Async(runtime, client), true) => runtime.block_on(client.add_favorite(group)),
+            (Self::Async(runtime, client), true) => {
+                runtime.block_on(client.images().add_favorite(group))
+            }
             #[cfg(feature = "async-client")]
             (Self::Async(runtime, client), false) => {
-                runtime.block_on(client.remove_favorite(group))
+                runtime.block_on(client.images().remove_favorite(group))
             }
             #[cfg(feature = "sync-client")]
-            (Self::Sync(client), true) => client.add_favorite(group),
+            (Self::Sync(client), true) => client.images().add_favorite(group),
             #[cfg(feature = "sync-client")]
-            (Self::Sync(client), false) => client.remove_favorite(group),
+            (Self::Sync(client), false) => client.images().remove_favorite(group),
         }
     }
 
     pub(crate) fn find_group(&self, image: &ImageId) -> Result<Option<ImageGroup>, Error> {
         match self {
             #[cfg(feature = "async-client")]
-            Self::Async(runtime, client) => runtime.block_on(client.find_group(image)),
+            Self::Async(runtime, client) => runtime.block_on(client.images().find_group(image)),
             #[cfg(feature = "sync-client")]
-            Self::Sync(client) => client.find_group(image),
+            Self::Sync(client) => client.images().find_group(image),
         }
     }
 
@@ -228,10 +234,10 @@ impl Client {
         match self {
             #[cfg(feature = "async-client")]
             Self::Async(runtime, client) => {
-                runtime.block_on(client.wait_for_image_with(request, options))
+                runtime.block_on(client.images().wait_until_ready_with(request, options))
             }
             #[cfg(feature = "sync-client")]
-            Self::Sync(client) => client.wait_for_image_with(request, options),
+            Self::Sync(client) => client.images().wait_until_ready_with(request, options),
         }
     }
 }

@@ -37,7 +37,7 @@ request! {
 request! {
     /// Creates an image from an instance. Documented by CompShare and UCloud, which require `Zone`.
     ///
-    /// The response has the id of an image that is not ready: `wait_for_image` of the clients polls
+    /// The response has the id of an image that is not ready: `images().wait_until_ready` of the clients polls
     /// [`GetCompShareImageCreateProgress`]. By CompShare's documentation, an instance can create
     /// one image at a time. A virtual machine may be running or stopped; a container must be
     /// running. For an instance with a paid image, the service returns RetCode 226644, unless the

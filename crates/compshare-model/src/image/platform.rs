@@ -8,7 +8,7 @@ request! {
     /// Lists the images of the platform.
     ///
     /// Documented by CompShare and UCloud. The service has separate pages for each `ImageType`; the
-    /// clients' `platform_images` lists all of them. A third party reports that readmes are empty
+    /// clients' `images().platform` lists all of them. A third party reports that readmes are empty
     /// even in a request by id, and that images of type `System` have no tags.
     pub struct DescribeCompShareImages: List<Image> -> ImageList {
         optional {

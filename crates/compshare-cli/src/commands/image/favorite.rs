@@ -87,8 +87,8 @@ fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Fa
     while let Some(item) = pending.front() {
         let group = item.group_id.as_str();
         let result = match change {
-            Change::Add => client.add_favorite(group),
-            Change::Remove => client.remove_favorite(group),
+            Change::Add => client.images().add_favorite(group),
+            Change::Remove => client.images().remove_favorite(group),
         };
         let via = match result {
             Ok(via) => via,
@@ -127,7 +127,7 @@ fn run(context: &Context, matches: &ArgMatches, change: Change) -> Result<(), Fa
 fn find(client: &sync::Client, name: &str) -> Result<Item, Failure> {
     let is_image = name.starts_with(IMAGE_PREFIX);
     let group_id = if is_image {
-        let group = client.find_group(name)?;
+        let group = client.images().find_group(name)?;
         group.and_then(|group| group.group_id)
     } else {
         Some(name.into())

@@ -264,7 +264,7 @@ struct Images<'a> {
 impl Images<'_> {
     fn platform(mut self, request: DescribeCompShareImages) -> Result<(), Failure> {
         let page = self.listing.page;
-        let pages = self.client.platform_images(request.offset(page.offset));
+        let pages = self.client.images().platform(request.offset(page.offset));
         self.listing.has_parts = true;
 
         self.write(
@@ -300,7 +300,7 @@ impl Images<'_> {
         self.listing.has_groups = true;
         let page = self.listing.page;
         let request = request.with_window(Window::new(page.offset, None));
-        let pages = page.limited(self.client.community_images(request));
+        let pages = page.limited(self.client.images().community(request));
         if self.listing.context.is_json() {
             let columns = columns::grouped();
             self.write(A::NAME, pages, columns, |groups| groups, |_, _| {})

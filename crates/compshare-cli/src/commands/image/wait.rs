@@ -90,7 +90,9 @@ impl Wait<'_> {
                 .deadline(limit)
                 .interval(interval)
                 .on_progress(move |response| observer.report(response));
-            client.wait_for_image_with(request.clone(), options)
+            client
+                .images()
+                .wait_until_ready_with(request.clone(), options)
         };
 
         let goes_on = text!(progress_goes_on, command = self.command);

@@ -111,7 +111,7 @@ fn is_refused(error: &Error) -> bool {
     }
 }
 
-/// Searches for the instances with the token. `None` if the last search failed.
+/// Searches for the instances with the token. `None` if the last search was not complete.
 async fn search(
     calls: &Calls,
     request: &CreateCompShareInstance,
@@ -125,10 +125,13 @@ async fn search(
             calls.wait(delay).await;
         }
 
-        let Ok(instances) = calls.list(at_same_place(request)).await else {
+        let list = calls.list_with_total(at_same_place(request));
+        let Ok((instances, total)) = list.await else {
             is_complete = false;
             continue;
         };
+        // A response without rows and total, or with a higher total, proves nothing.
+        is_complete = total.is_some_and(|total| total <= instances.len() as u64);
         let has_token = |remark: &String| remark.split_whitespace().any(|word| word == token);
         let created = instances
             .into_iter()
@@ -141,7 +144,6 @@ async fn search(
         if ids.len() >= usize::try_from(expected).unwrap_or(usize::MAX) {
             return Some(ids);
         }
-        is_complete = true;
     }
     (is_complete || !ids.is_empty()).then_some(ids)
 }
