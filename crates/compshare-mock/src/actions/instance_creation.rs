@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value, json};
 
 use super::instances::{ratio_error, take_stock};
-use super::prices::{self, MAX_DISKS, NO_SPOT, Order, is_pod_zone};
+use super::prices::{self, CHARGE_TYPES, MAX_DISKS, NO_SPOT, Order, is_pod_zone};
 use super::{ActionResult, Call, Fields, fields};
 use crate::request::{Request, missing, not_available, out_of_range};
 use crate::response::ApiError;
@@ -17,7 +17,6 @@ pub(super) const PARAMS: &str = "CPU ChargeType CompShareImageId Disks.IsBoot Di
 
 /// The maximum length of a name, in characters.
 const MAX_NAME: usize = 63;
-const CHARGE_TYPES: [&str; 5] = ["Month", "Day", "Dynamic", "Postpay", "Spot"];
 const DISK_TYPES: [&str; 5] = [
     "CLOUD_SSD",
     "CLOUD_RSSD",
@@ -26,6 +25,8 @@ const DISK_TYPES: [&str; 5] = [
     "LOCAL_SSD",
 ];
 const CPU_PLATFORMS: [&str; 3] = ["Auto", "Intel/Auto", "Amd/Auto"];
+/// The maximum size of a disk in GB.
+const MAX_DISK_SIZE: u64 = 1500;
 /// The maximum of `MaxCount`.
 const MAX_COUNT: u64 = 20;
 
@@ -185,11 +186,15 @@ fn disks<'a>(request: &'a Request, gpu_type: &str) -> Result<Vec<Disk<'a>>, ApiE
             return Err(not_available(&key("Type")));
         }
         request.required(&key("Size"))?;
+        let size = request.number(&key("Size"), 0)?;
+        if size > MAX_DISK_SIZE {
+            return Err(not_available(&key("Size")));
+        }
         let is_boot = request.flag(&key("IsBoot"))?;
         disks.push(Disk {
             is_boot: is_boot.ok_or_else(|| missing(&key("IsBoot")))?,
             kind,
-            size: request.number(&key("Size"), 0)?,
+            size,
         });
     }
 

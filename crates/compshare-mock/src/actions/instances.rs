@@ -413,11 +413,13 @@ pub(super) fn switch_charge_type(call: &mut Call<'_>) -> ActionResult {
     if !is_convertible || instance.text("ChargeType") != "Postpay" {
         return Err(not_available("UHostId"));
     }
+    if !quirks.balance_too_low || quirks.charge_switched_unpaid {
+        instance.set("ChargeType", charge);
+    }
     if quirks.balance_too_low {
         return Err(ApiError::new(520, "balance too low"));
     }
 
-    instance.set("ChargeType", charge);
     instance.set("ExpireTime", prices::expiry(now, charge, 1));
     let row = instance.row.clone();
     let order = Order::of_instance(&row, number(&row, "GPU"));

@@ -68,7 +68,8 @@ pub(super) fn describe(call: &mut Call<'_>) -> ActionResult {
         let instance = call.store.instances.find(id);
         let instance = instance.ok_or_else(|| not_found(id))?;
         let gpus = usize::try_from(instance.number("GPU")).unwrap_or_default();
-        if instance.is_pod() {
+        let is_pod = instance.is_pod();
+        if is_pod && !call.quirks.pod_metrics_as_list {
             let gpus: Vec<Value> = (0..gpus)
                 .map(|gpu| json!({"Util": points(gpu), "Memory": points(gpu + 1)}))
                 .collect();
@@ -99,7 +100,11 @@ pub(super) fn describe(call: &mut Call<'_>) -> ActionResult {
                 json!({"MetricKey": key, "Tags": {}, "Results": results})
             })
             .collect();
-        hosts.push(json!({"UHostId": id, "Metrics": metrics}));
+        if is_pod {
+            pods.push(json!({"PodId": id, "Metrics": metrics}));
+        } else {
+            hosts.push(json!({"UHostId": id, "Metrics": metrics}));
+        }
     }
     Ok(fields([("Data", json!({"List": hosts, "PodList": pods}))]))
 }

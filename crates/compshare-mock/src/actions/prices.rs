@@ -21,7 +21,8 @@ const FREE_DISK: u64 = 100;
 const DISCOUNT: f64 = 0.95;
 /// The types of GPU without spot instances.
 pub(super) const NO_SPOT: [&str; 5] = ["4090_48G", "A800", "H20", "P40", "2080"];
-const CHARGE_TYPES: [&str; 5] = ["Month", "Day", "Dynamic", "Postpay", "Spot"];
+/// The charge types of instances that are created.
+pub(super) const CHARGE_TYPES: [&str; 5] = ["Month", "Day", "Dynamic", "Postpay", "Spot"];
 const HOUR: u64 = 3600;
 
 /// The priced part of an instance.
@@ -202,7 +203,8 @@ fn disk_sizes(request: &Request) -> Result<(u64, u64), ApiError> {
         if request.flag(&format!("Disks.{disk}.IsBoot"))? == Some(true) {
             system = size;
         } else {
-            data += size + request.number(&format!("Volumes.{disk}.Size"), 0)?;
+            let volume = request.number(&format!("Volumes.{disk}.Size"), 0)?;
+            data = u64::saturating_add(data, size).saturating_add(volume);
         }
     }
     Ok((system, data))
@@ -356,9 +358,13 @@ pub(super) fn refund(call: &mut Call<'_>) -> ActionResult {
                 continue;
             }
         };
-        let (start, end) = (instance.number("CreateTime"), instance.number("ExpireTime"));
-        let used = float(now.saturating_sub(start)) / float(end.saturating_sub(start).max(1));
-        let refund = price.unwrap_or_default() * (1.0 - used * charge_factor).max(0.0);
+        // The share used of the periods that are not over yet.
+        let end = instance.number("ExpireTime");
+        let period = float(expiry(0, charge, 1));
+        let left = float(end.saturating_sub(now)) / period;
+        let used = left.ceil() - left;
+        let refund = (left.ceil() - used * charge_factor).max(0.0);
+        let refund = price.unwrap_or_default() * refund;
         rows.push(json!({"UHostId": id, "Code": 0, message_key: "", "RefundPrice": yuan(refund)}));
     }
     Ok(fields([("RefundPriceSet", rows.into())]))

@@ -275,6 +275,10 @@ quirks! {
         pub zone_fields_documented: bool = bool,
         /// `GetCompShareInstanceMonitor` accepts a form, as documented.
         pub monitor_by_form: bool = bool,
+        /// Container instances in the monitor have `PodId` and a list of metrics, as VMs have.
+        pub pod_metrics_as_list: bool = bool,
+        /// `SwitchChargeType` with a low balance fails and changes `ChargeType` nevertheless.
+        pub charge_switched_unpaid: bool = bool,
         /// The first deletion of a detached disk fails with RetCode 8434.
         pub disks_detach_slowly: bool = bool,
     }

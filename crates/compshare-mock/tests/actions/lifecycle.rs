@@ -159,6 +159,8 @@ fn creation_validates_its_parameters() {
             226_637,
         ),
         (&[("Disks.0.Size", "10")], 8315),
+        (&[("Disks.0.Size", "1501")], 230),
+        (&[("Disks.0.Size", "18446744073709551616")], 220),
         (&[("Disks.0.IsBoot", "false")], 210),
         (&[("Disks.0.Type", "CLOUD_RSSD")], 230),
         (
@@ -472,6 +474,19 @@ fn stops_are_planned() {
 fn charge_types_are_switched_from_postpay() {
     let mut caller = Caller::built_in();
     let action = "SwitchChargeType";
+    let poor = Quirks::default().balance_too_low(true);
+    caller.gateway.set_quirks(poor.clone());
+    let day = [("DestChargeType", "Day")];
+    assert_eq!(caller.code(action, RUNNING.1, &day), 520);
+    assert_eq!(caller.instance(RUNNING.1)["ChargeType"], "Postpay");
+    caller.gateway.set_quirks(poor.charge_switched_unpaid(true));
+    assert_eq!(caller.code(action, RUNNING.1, &day), 520);
+    assert_eq!(caller.instance(RUNNING.1)["ChargeType"], "Day");
+
+    caller.gateway.set_quirks(Quirks::default());
+    caller
+        .gateway
+        .set_instance_field(RUNNING.1, "ChargeType", "Postpay");
     assert_eq!(
         caller.code(action, RUNNING.1, &[("DestChargeType", "Spot")]),
         230

@@ -154,6 +154,14 @@ fn prices_depend_on_the_order() {
     let paid = ("CompShareImageId", "compshareImage-njpsthm6ziu1");
     assert_eq!(price(&[paid, ("Gpu", "2")])["CompShareImage"], 1.0);
 
+    let most = "18446744073709551615";
+    let huge = [
+        ("Disks.0.Size", most),
+        ("Disks.1.Size", most),
+        ("Gpu", most),
+    ];
+    assert!(price(&huge)["Instance"].is_number());
+
     let response = caller.get("GetCompShareInstancePrice", &priced(&[("ChargeType", "")]));
     let charges = column(rows(&response, "PriceDetails"), "ChargeType");
     assert_eq!(charges, ["Month", "Day", "Dynamic", "Postpay", "Spot"]);
@@ -306,7 +314,11 @@ fn monitor_requires_a_json_list() {
         220
     );
     let quirks = Quirks::default().monitor_by_form(true);
-    caller.gateway.set_quirks(quirks);
+    caller.gateway.set_quirks(quirks.pod_metrics_as_list(true));
+    let response = caller.call_json(request(json!(["cpod-0a1b2c3d4e5f"])));
+    let pod = &response["Data"]["PodList"][0];
+    assert_eq!(pod["PodId"], "cpod-0a1b2c3d4e5f");
+    assert_eq!(pod["Metrics"][0]["MetricKey"], "uhost_cpu_used");
     caller.get(action, &[VM[0], ("UHostIds.0", RUNNING)]);
 }
 
