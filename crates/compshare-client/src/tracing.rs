@@ -58,7 +58,7 @@ impl CallSpan {
                 server.port = endpoint.port(),
                 http.response.status_code = ::tracing::field::Empty,
                 http.request.resend_count = ::tracing::field::Empty,
-                error.type = ::tracing::field::Empty,
+                "error.type" = ::tracing::field::Empty,
                 compshare.request_id = ::tracing::field::Empty,
             ),
         }
