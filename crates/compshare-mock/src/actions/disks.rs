@@ -127,7 +127,8 @@ pub(super) fn resize(call: &mut Call<'_>) -> ActionResult {
     request.required("Zone")?;
     let host = text(disk(call)?, "MountInstance").to_owned();
     let host = call.store.instances.find(&host);
-    if host.is_some_and(|host| host.state() != "Stopped") {
+    let is_stopped = host.is_none_or(|host| host.state() == "Stopped");
+    if !is_stopped && !call.quirks.disks_grow_online {
         return Err(ApiError::new(8010, "the instance is not stopped"));
     }
     request.required("Size")?;

@@ -211,9 +211,10 @@ pub(super) fn start(call: &mut Call<'_>) -> ActionResult {
 }
 
 pub(super) fn stop(call: &mut Call<'_>) -> ActionResult {
+    let quirks = call.quirks;
     let force = call.request.flag("Force")?.unwrap_or_default();
     let instance = target_in(call, "Running", 8905)?;
-    if instance.is_spot() && !force {
+    if instance.is_spot() && (!force || quirks.spot_never_stops) {
         return Err(not_available("UHostId"));
     }
     let row = instance.row.clone();

@@ -225,6 +225,8 @@ quirks! {
         pub state: Option<StateQuirk> = StateQuirk,
         /// `State` is `Install` in place of `Initializing`.
         pub install_word: bool = bool,
+        /// Spot instances cannot be stopped. By default, they are with `Force`.
+        pub spot_never_stops: bool = bool,
         /// The number of listings that omit a new instance.
         pub create_hidden_listings: u64 = u64,
         /// `CreateCompShareInstance` sends the id of a single instance as `UHostId`.
@@ -279,6 +281,8 @@ quirks! {
         pub pod_metrics_as_list: bool = bool,
         /// `SwitchChargeType` with a low balance fails and changes `ChargeType` nevertheless.
         pub charge_switched_unpaid: bool = bool,
+        /// Disks of running instances can be grown, as one of two documents says.
+        pub disks_grow_online: bool = bool,
         /// The first deletion of a detached disk fails with RetCode 8434.
         pub disks_detach_slowly: bool = bool,
     }

@@ -250,6 +250,11 @@ fn creation_uses_the_documented_defaults() {
     );
     assert_eq!(caller.states(&id), ["Starting", "Running"]);
     assert_eq!(caller.code("StopCompShareInstance", &id, &[]), 230);
+    let strict = Quirks::default().spot_never_stops(true);
+    caller.gateway.set_quirks(strict);
+    let force = [("Force", "true")];
+    assert_eq!(caller.code("StopCompShareInstance", &id, &force), 230);
+    caller.gateway.set_quirks(Quirks::default());
     assert_eq!(
         caller.code("StopCompShareInstance", &id, &[("Force", "true")]),
         0

@@ -402,6 +402,19 @@ fn data_disks_outlive_their_instance() {
         ("Disks.1.Type", "CLOUD_SSD"),
         ("Disks.1.Size", "30"),
     ];
+    let online = Quirks::default().disks_grow_online(true);
+    let response = caller.get("CreateCompShareInstance", &order(&data));
+    let disk = caller.gateway.disks()[1]["ResourceId"].clone();
+    let disk = disk.as_str().unwrap();
+    let grow = [VM[0], VM[1], ("UDiskId", disk), ("Size", "60")];
+    assert_eq!(caller.error("ResizeCompShareDisk", &grow).0, 8010);
+    caller.gateway.set_quirks(online);
+    caller.get("ResizeCompShareDisk", &grow);
+    let id = response["UHostIds"][0].as_str().unwrap();
+    let host = [VM[0], VM[1], ("UHostId", id), ("ReleaseUDisk", "true")];
+    caller.get("StopCompShareInstance", &host);
+    caller.get("TerminateCompShareInstance", &host);
+
     for (release, left) in [("false", 2), ("true", 2)] {
         let response = caller.get("CreateCompShareInstance", &order(&data));
         let id = response["UHostIds"][0].as_str().unwrap().to_owned();
@@ -458,4 +471,29 @@ fn other_reads_have_their_documented_fields() {
     assert_eq!(families["MachineTypes"], json!(["G"]));
     let zones = caller.get("DescribeCompShareSupportZone", &[]);
     assert_eq!(keys(&zones["ZoneInfo"][0]), ["Describe", "Region", "Zone"]);
+}
+
+#[test]
+fn every_quirk_leaves_responses_well_formed() {
+    let requests: [(&str, Vec<(&str, &str)>); 8] = [
+        ("CreateCompShareInstance", order(&[])),
+        ("DescribeCompShareInstance", vec![("Limit", "2")]),
+        ("GetCompShareInstancePrice", priced(&[])),
+        ("DescribeAvailableCompShareInstanceTypes", VM.to_vec()),
+        ("DescribeCompShareGpuInventory", VM.to_vec()),
+        ("DescribeCompShareSupportZone", vec![]),
+        ("DescribeCompShareMachineTypeFamilies", vec![]),
+        ("DescribeCompshareDisk", vec![]),
+    ];
+    for name in Quirks::NAMES {
+        let quirks = ["", "=1", "=text", "=stale", "=true", "=ImageSet"]
+            .iter()
+            .find_map(|value| Quirks::default().with(&format!("{name}{value}")).ok());
+        let mut caller = Caller::built_in().quirks(quirks.unwrap());
+        for (action, params) in &requests {
+            let code = caller.call(action, params)["RetCode"].clone();
+            let code = code.as_i64().or_else(|| code.as_str()?.parse().ok());
+            assert!(code.is_some_and(|code| code >= 0), "{name} {action}");
+        }
+    }
 }
