@@ -353,7 +353,8 @@ fn hint_for(error: &Error) -> Option<&'static str> {
         // A read cannot have taken effect.
         (Some(code), _) if reads && code.outcome_unknown() => texts.hint_later,
         (Some(code), _) => {
-            return image_hint(code, error.action()).or_else(|| language().advice(code));
+            let hint = image_hint(code, error.action()).or_else(|| language().advice(code));
+            return hint.or_else(|| code.meaning().is_none().then_some(texts.hint_faq));
         }
         (None, ErrorKind::Connect) => texts.hint_network,
         (None, ErrorKind::Tls) => texts.hint_tls,
@@ -361,6 +362,10 @@ fn hint_for(error: &Error) -> Option<&'static str> {
         (None, ErrorKind::Redirect) => texts.hint_redirect,
         (None, ErrorKind::Body(BodyFault::Html)) => texts.hint_html,
         (None, ErrorKind::Status | ErrorKind::Interrupted) => texts.hint_later,
+        (
+            None,
+            ErrorKind::Body(_) | ErrorKind::TooLarge | ErrorKind::Protocol | ErrorKind::Paging,
+        ) => texts.hint_faq,
         _ => return None,
     };
 

@@ -93,6 +93,7 @@ fn english(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !"-/:._".contains(c));
     words
         .filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
+        .filter(|word| !word.starts_with("https://"))
         .map(str::to_owned)
         .collect()
 }
@@ -458,7 +459,7 @@ fn usage_errors_name_the_fault() {
         ),
         (&["imag"], "did you mean 'image'?"),
         (
-            &["instances"],
+            &["volumes"],
             "unknown command 'instances'; run 'compshare --help' for a list",
         ),
         (&["image", "favorits"], "did you mean 'favorites'?"),

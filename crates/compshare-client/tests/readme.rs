@@ -328,7 +328,11 @@ fn faq_has_the_meanings_and_the_messages_of_the_library() {
             "Protocol" => ErrorKind::Protocol,
             "Redirect" => ErrorKind::Redirect,
             "Status" => ErrorKind::Status,
-            "Body" => ErrorKind::Body(BodyFault::Html),
+            "Html" => ErrorKind::Body(BodyFault::Html),
+            "NoRetCode" => ErrorKind::Body(BodyFault::NoRetCode),
+            "Truncated" => ErrorKind::Body(BodyFault::Truncated),
+            "Shape" => ErrorKind::Body(BodyFault::Shape),
+            "Paging" => ErrorKind::Paging,
             other => panic!("no such kind: {other}"),
         };
         assert_eq!(row[0], kind.to_string(), "{kind:?}");

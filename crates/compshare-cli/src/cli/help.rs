@@ -77,7 +77,7 @@ pub(super) fn define(command: Command, view: View, parents: &str) -> Command {
     command.mut_subcommands(|below| define(below, view, &format!("{path} ")))
 }
 
-/// Returns the end of the main help page: examples, environment and exit statuses.
+/// Returns the end of the main help page: examples, environment, exit statuses and a link.
 pub(super) fn root_after_help() -> String {
     let texts = texts();
     let mut text = format!("{}\n\n{}", texts.examples, texts.settings_note);
@@ -99,6 +99,9 @@ pub(super) fn root_after_help() -> String {
             );
         }
     }
+
+    text.push_str("\n\n");
+    text.push_str(texts.problems_note);
     text
 }
 

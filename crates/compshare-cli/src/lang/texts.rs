@@ -17,6 +17,8 @@ Examples:
   compshare image favorites                   列出收藏的镜像
   compshare instance list                     列出实例
   compshare call DescribeCompShareInstance    调用任意接口";
+    problems_note: "Problems: https://github.com/compshare-rs/compshare-rs/blob/main/docs/faq.md",
+        "故障排查：https://github.com/compshare-rs/compshare-rs/blob/main/docs/zh/faq.md";
     settings_note: "Settings are read from options, then from the environment, then from the profile.",
         "设置的优先级：命令行选项，其次环境变量，最后是配置文件。";
     exit_status_list: "\
@@ -515,6 +517,8 @@ instances have no data disks; `compshare instance resize` grows theirs.",
         "可用 --zone cn-wlcb-01、COMPSHARE_ZONE 或 `compshare config set zone cn-wlcb-01` 设置可用区";
     hint_unknown_outcome: "it may have taken effect: check before sending it again",
         "操作可能已生效，请先确认再重新发送";
+    hint_faq: "see https://github.com/compshare-rs/compshare-rs/blob/main/docs/faq.md",
+        "参见 https://github.com/compshare-rs/compshare-rs/blob/main/docs/zh/faq.md";
 
     doc_other: "settings", "设置";
     doc_region: "region", "地域";

@@ -320,9 +320,15 @@ mod tests {
             ErrorKind::Redirect,
             ErrorKind::Status,
             ErrorKind::Body(BodyFault::Html),
+            ErrorKind::Body(BodyFault::NoRetCode),
+            ErrorKind::Body(BodyFault::Truncated),
+            ErrorKind::Body(BodyFault::Shape),
+            ErrorKind::Paging,
         ] {
-            let name = format!("{kind:?}");
-            let name = name.split('(').next().unwrap();
+            let name = match kind {
+                ErrorKind::Body(fault) => format!("{fault:?}"),
+                kind => format!("{kind:?}"),
+            };
             let row = format!("\n| {} | `{name}` | ", summary(kind));
             assert!(document.contains(&row), "no row {row}");
         }
