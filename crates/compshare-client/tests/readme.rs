@@ -48,6 +48,7 @@ fn documents(root: &Path) -> Vec<PathBuf> {
         .chain(crates)
         .collect();
     documents.push(root.join("fuzz/README.md"));
+    documents.push(root.join("benches/RESULTS.md"));
     documents.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     documents.sort();
     assert!(documents.len() > 12, "{documents:?}");
