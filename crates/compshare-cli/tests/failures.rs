@@ -101,8 +101,8 @@ fn english(text: &str) -> Vec<String> {
 #[test]
 fn detects_untranslated_words() {
     assert_eq!(
-        english("错误：RetCode 1 [id x]；请用 --zone，`compshare sign`；try https://x"),
-        ["try", "https://x"]
+        english("错误：RetCode 1 [id x]；请用 --zone，`compshare sign`；try this, https://x"),
+        ["try", "this"]
     );
 }
 
@@ -460,7 +460,7 @@ fn usage_errors_name_the_fault() {
         (&["imag"], "did you mean 'image'?"),
         (
             &["volumes"],
-            "unknown command 'instances'; run 'compshare --help' for a list",
+            "unknown command 'volumes'; run 'compshare --help' for a list",
         ),
         (&["image", "favorits"], "did you mean 'favorites'?"),
         (
