@@ -2,14 +2,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::instances::{ratio_error, take_stock};
 use super::prices::{self, CHARGE_TYPES, MAX_DISKS, NO_SPOT, Order, is_pod_zone};
-use super::{ActionResult, Call, Fields, fields};
+use super::{ActionResult, Call, fields};
 use crate::request::{Request, missing, not_available, out_of_range};
 use crate::response::ApiError;
-use crate::store::{Size, Store, items, number, text};
+use crate::store::{Size, Store, extend, items, number, set, text};
 
 pub(super) const PARAMS: &str = "CPU ChargeType CompShareImageId Disks.IsBoot Disks.Size \
     Disks.Type EnableCfs EnableUS3 GPU GpuType LoginMode MachineType MaxCount Memory \
@@ -59,6 +59,7 @@ pub(super) fn create(call: &mut Call<'_>) -> ActionResult {
     if !is_sold {
         return Err(not_available("ChargeType"));
     }
+
     let quantity = request.number("Quantity", 1)?;
     let count = request.number("MaxCount", 1)?;
     for (key, number, most) in [("Quantity", quantity, 36), ("MaxCount", count, MAX_COUNT)] {
@@ -66,6 +67,7 @@ pub(super) fn create(call: &mut Call<'_>) -> ActionResult {
             return Err(not_available(key));
         }
     }
+
     let name = request.text("Name").unwrap_or("host");
     check_name(name)?;
     let password = password(request)?;
@@ -73,43 +75,22 @@ pub(super) fn create(call: &mut Call<'_>) -> ActionResult {
     check_word(request, "MinimalCpuPlatform", &CPU_PLATFORMS)?;
     check_word(request, "LoginMode", &["Password"])?;
 
-    let boot_size = disks.iter().find(|disk| disk.is_boot).map(|disk| disk.size);
-    let mut row = fields([
-        ("Region", region.into()),
-        ("Zone", zone.into()),
-        ("GpuType", gpu_type.into()),
-        ("GPU", size.gpu.into()),
-        // Spot instances are listed as `Postpay`.
-        ("IsSpot", (charge == "Spot").into()),
-        (
-            "ChargeType",
-            if charge == "Spot" { "Postpay" } else { charge }.into(),
-        ),
-    ]);
-    let image = usable_image(
-        call.store,
-        image,
-        &row.clone().into(),
-        boot_size.unwrap_or(0),
-    )?;
-    if !call.store.market.sizes(zone, gpu_type).contains(&size) {
-        return Err(ratio_error());
-    }
-    check_account(call, count)?;
-    let order = row.clone().into();
-    take_stock(call, &order, count)?;
-
-    let price = prices::instance_price(call.store, &Order::of_instance(&order, size.gpu));
-    row.extend(image_members(&image));
-    let times = json!({
+    let mut row = json!({
         "Name": name,
         "Remark": request.text("Remark").unwrap_or_default(),
         "Tag": "Default",
+        "Region": region,
+        "Zone": zone,
         "State": "Initializing",
         "MachineType": "G",
+        "GpuType": gpu_type,
+        "GPU": size.gpu,
         "CPU": size.cpu,
         "Memory": size.memory * 1024,
         "CpuPlatform": "Intel/Auto",
+        // Spot instances are listed as `Postpay`.
+        "ChargeType": if charge == "Spot" { "Postpay" } else { charge },
+        "IsSpot": charge == "Spot",
         "AutoRenew": if ["Month", "Day"].contains(&charge) { "Yes" } else { "No" },
         "IsExpire": "No",
         "CreateTime": now,
@@ -117,22 +98,32 @@ pub(super) fn create(call: &mut Call<'_>) -> ActionResult {
         "SchedulerStopTime": 0,
         "SupportWithoutGpuStart": true,
         "SshLoginCommand": "",
-        "InstancePrice": price,
     });
-    row.extend(members(times));
 
+    let boot_disk = disks.iter().find(|disk| disk.is_boot);
+    let boot_size = boot_disk.map_or(0, |disk| disk.size);
+    let image = usable_image(call.store, image, &row, boot_size)?;
+    if !call.store.market.sizes(zone, gpu_type).contains(&size) {
+        return Err(ratio_error());
+    }
+    check_account(call, count)?;
+    take_stock(call, &row, count)?;
+
+    let price = prices::instance_price(call.store, &Order::of_instance(&row, size.gpu));
+    set(&mut row, "InstancePrice", price);
+    extend(&mut row, image_members(&image));
+    let states: &[_] = if quirks.install_fails {
+        &["Initializing", "Install Fail"]
+    } else {
+        &["Initializing", "Starting", "Running"]
+    };
     let mut ids = Vec::new();
     let mut last_password = String::new();
     for _ in 0..count {
-        let (id, password) = add(call, row.clone(), &disks, password.as_deref());
-        last_password = password;
-        let states: &[_] = if quirks.install_fails {
-            &["Initializing", "Install Fail"]
-        } else {
-            &["Initializing", "Starting", "Running"]
-        };
+        let (id, password) = add(call, row.clone(), &disks, is_pod, password.as_deref());
         call.store.instances.start_transition(&id, states, now);
         ids.push(id);
+        last_password = password;
     }
 
     let mut response = match ids.as_slice() {
@@ -238,12 +229,12 @@ fn check_account(call: &Call<'_>, count: u64) -> Result<(), ApiError> {
 /// Adds an instance and its data disks. Returns its id and password.
 fn add(
     call: &mut Call<'_>,
-    mut row: Fields,
+    mut row: Value,
     disks: &[Disk<'_>],
+    is_pod: bool,
     password: Option<&str>,
 ) -> (String, String) {
     let instances = &mut call.store.instances;
-    let is_pod = is_pod_zone_row(&call.store.zones, &row);
     let prefix = if is_pod { "cpod" } else { "uhost" };
     let id = format!("{prefix}-{}", instances.random.word(12));
     let token = instances.random.word(24);
@@ -255,12 +246,13 @@ fn add(
     let number = instances.list.len() % 254 + 1;
     let ip = format!("203.0.113.{number}");
     let pod_host = format!("{id}.pod.compshare.cn");
-    let login = match text(&row.clone().into(), "OsType") {
-        "Windows" => String::new(),
+    let login = match text(&row, "InstanceType") {
+        _ if text(&row, "OsType") == "Windows" => String::new(),
         _ if is_pod => format!("ssh -p {} root@{id}.podtcp.compshare.cn", 24_000 + number),
-        _ if row.get("InstanceType") == Some(&"Container".into()) => format!("ssh -p 23 root@{ip}"),
+        "Container" => format!("ssh -p 23 root@{ip}"),
         _ => format!("ssh ubuntu@{ip}"),
     };
+
     let host = if is_pod { &pod_host } else { &ip };
     let software =
         json!({"Name": "JupyterLab", "URL": format!("http://{host}:8888/lab?token={token}")});
@@ -268,8 +260,8 @@ fn add(
     if is_pod {
         addresses.insert(0, json!({"Type": "Private", "IP": id, "Default": "false"}));
         let ports = json!({"HttpPorts": [8888], "TcpPorts": [23], "UdpPorts": []});
-        row.insert("Ports".to_owned(), ports);
-        row.insert("IngressHost".to_owned(), pod_host.into());
+        set(&mut row, "Ports", ports);
+        set(&mut row, "IngressHost", pod_host);
     }
 
     let boot: Vec<Value> = disks
@@ -283,7 +275,7 @@ fn add(
         .collect();
     let data = disks.iter().filter(|disk| !disk.is_boot);
     let total: u64 = data.clone().map(|disk| disk.size).sum();
-    let own = json!({
+    let members = json!({
         "UHostId": id,
         "Password": password,
         "FileBrowserPassword": file_password,
@@ -292,9 +284,8 @@ fn add(
         "DiskSet": boot,
         "TotalDiskSpace": total,
     });
-    row.extend(members(own));
+    extend(&mut row, members);
 
-    let row = Value::from(row);
     instances.add(row.clone(), login, call.quirks.create_hidden_listings);
     for disk in data {
         let disk = json!({"Name": "", "Configuration": disk.size.to_string(), "DiskType": disk.kind,
@@ -302,12 +293,6 @@ fn add(
         call.store.add_disk(&row, disk);
     }
     (id, password)
-}
-
-fn is_pod_zone_row(zones: &[Value], row: &Fields) -> bool {
-    let zone = row.get("Zone");
-    let mut zones = zones.iter().filter(|known| known.get("Zone") == zone);
-    zones.any(|known| known.get("IsPod") == Some(&Value::Bool(true)))
 }
 
 /// Returns the image for an instance in the zone and with the type of GPU of `row`, and a system
@@ -327,21 +312,12 @@ pub(super) fn usable_image(
     }
 
     let gpu_types = items(image, "SupportedGpuTypes");
-    if !gpu_types.is_empty()
-        && !gpu_types
-            .iter()
-            .any(|known| *known == *text(row, "GpuType"))
-    {
+    if !gpu_types.is_empty() && !has_text(gpu_types, text(row, "GpuType")) {
         return error(226_603, "does not support the GPU type");
     }
     let zone = store.zone(text(row, "Zone"));
     let refused = zone.map(|zone| items(zone, "UnsupportedImageTypes"));
-    let image_type = text(image, "ImageType");
-    if refused
-        .unwrap_or_default()
-        .iter()
-        .any(|known| *known == *image_type)
-    {
+    if has_text(refused.unwrap_or_default(), text(image, "ImageType")) {
         return error(226_637, "has a type that the zone does not support");
     }
     if disk < number(image, "Size").div_ceil(1024) {
@@ -351,10 +327,10 @@ pub(super) fn usable_image(
 }
 
 /// Returns the members of an instance that describe its image.
-pub(super) fn image_members(image: &Value) -> Map<String, Value> {
+pub(super) fn image_members(image: &Value) -> Value {
     let name = text(image, "Name");
     let is_container = text(image, "Container") == "True" && text(image, "ImageType") != "System";
-    members(json!({
+    json!({
         "CompShareImageId": crate::catalog::image_id(image),
         "CompShareImageName": name,
         "CompShareImageType": text(image, "ImageType"),
@@ -364,7 +340,7 @@ pub(super) fn image_members(image: &Value) -> Map<String, Value> {
         "InstanceType": if is_container { "Container" } else { "UHost" },
         "OsType": if name.contains("Windows") { "Windows" } else { "Linux" },
         "OsName": name,
-    }))
+    })
 }
 
 /// Returns an error unless the name has at most 63 letters, digits and `_.,:-`.
@@ -406,9 +382,7 @@ pub(super) fn password(request: &Request) -> Result<Option<String>, ApiError> {
     }
 }
 
-fn members(object: Value) -> Fields {
-    match object {
-        Value::Object(members) => members,
-        _ => Fields::new(),
-    }
+/// Returns `true` if the list contains the text.
+fn has_text(list: &[Value], text: &str) -> bool {
+    list.iter().any(|item| item == text)
 }

@@ -8,7 +8,7 @@ use super::prices::{self, Order};
 use super::{ActionResult, Call, Fields, fields};
 use crate::request::{not_available, not_found};
 use crate::response::ApiError;
-use crate::store::{Instance, Size, number, set, text};
+use crate::store::{Instance, Size, extend, number, set, text};
 
 pub(super) const PARAMS: &str = "IncludeShareBandwidth Limit NoEIP Offset ResourceType SkipBill \
     SubnetId Tag UDiskIdForAttachment UHostIds VPCId WithoutGpu";
@@ -239,9 +239,7 @@ pub(super) fn reinstall(call: &mut Call<'_>) -> ActionResult {
     let image = usable_image(call.store, image, &row, disk.unwrap_or(u64::MAX))?;
 
     let instance = target(call)?;
-    for (key, value) in image_members(&image) {
-        instance.set(&key, value);
-    }
+    extend(&mut instance.row, image_members(&image));
     if let Some(password) = password {
         instance.set("Password", password);
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Store, set, text};
+use super::{Store, extend, set, text};
 
 impl Store {
     pub(crate) fn disk_mut(&mut self, id: &str) -> Option<&mut Value> {
@@ -22,9 +22,7 @@ impl Store {
             "Source": "UDisk",
             "ExpiredTime": 0,
         });
-        if let (Value::Object(disk), Value::Object(row)) = (&mut disk, row) {
-            disk.extend(row);
-        }
+        extend(&mut disk, row);
         self.disks.push(disk);
         self.attach(&id, text(instance, "UHostId"));
         id
@@ -46,7 +44,7 @@ impl Store {
     pub(crate) fn disks_of(&self, instance: &str) -> Vec<Value> {
         let disks = self.disks.iter();
         disks
-            .filter(|disk| text(disk, "MountInstance") == instance)
+            .filter(|disk| !instance.is_empty() && text(disk, "MountInstance") == instance)
             .map(|disk| {
                 json!({
                     "DiskId": text(disk, "ResourceId"),

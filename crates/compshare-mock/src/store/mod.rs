@@ -129,3 +129,10 @@ pub(crate) fn set(row: &mut Value, key: &str, value: impl Into<Value>) {
         members.insert(key.to_owned(), value.into());
     }
 }
+
+/// Adds members to a row, replacing those of the same name.
+pub(crate) fn extend(row: &mut Value, members: Value) {
+    if let (Value::Object(row), Value::Object(members)) = (row, members) {
+        row.extend(members);
+    }
+}
