@@ -20,21 +20,26 @@ pub(crate) fn is_possible(context: &Context) -> bool {
     !context.is_json() && terminal::stdin_is_terminal() && terminal::stderr_is_terminal()
 }
 
+/// Fails if a confirmation is necessary but cannot be asked for.
+pub(crate) fn require(context: &Context, is_confirmed: bool) -> Result<(), Failure> {
+    if is_confirmed || is_possible(context) {
+        return Ok(());
+    }
+    Err(Failure::usage(texts().use_no_terminal).with_hint(texts().use_yes_hint))
+}
+
 /// Asks for confirmation unless `is_confirmed`. Fails without a terminal.
 pub(crate) fn confirm(
     context: &Context,
     question: &str,
     is_confirmed: bool,
 ) -> Result<(), Failure> {
+    require(context, is_confirmed)?;
     if is_confirmed {
         return Ok(());
     }
 
     let texts = texts();
-    if !is_possible(context) {
-        return Err(Failure::usage(texts.use_no_terminal).with_hint(texts.use_yes_hint));
-    }
-
     let _echo = crate::interrupt::save_terminal();
     for _ in 0..MAX_ATTEMPTS {
         // Values in the question are already sanitized.
@@ -100,6 +105,27 @@ pub(crate) fn private_key() -> Result<String, Failure> {
     key.ok_or_else(|| Failure::usage(texts().cfg_stdin_key))
 }
 
+/// Reads a new password: with two prompts without echo at a terminal, otherwise from a line of
+/// standard input.
+pub(crate) fn new_password(is_stdin: bool) -> Result<String, Failure> {
+    let texts = texts();
+    if is_stdin {
+        let line = read_line()?.unwrap_or_default();
+        let password = line.trim_end_matches(['\n', '\r']);
+        return match password {
+            "" => Err(Failure::usage(texts.password_stdin_empty)),
+            password => Ok(password.to_owned()),
+        };
+    }
+
+    let password = prompt_hidden(texts.prompt_password, false)?;
+    let again = prompt_hidden(texts.prompt_password_again, false)?;
+    match password {
+        Some(password) if again.as_ref() == Some(&password) => Ok(password),
+        _ => Err(Failure::usage(texts.password_differs)),
+    }
+}
+
 /// Prompts for the private key without echo; `None` keeps the stored one.
 fn prompt_private_key(may_keep: bool) -> Result<Option<String>, Failure> {
     let question = if may_keep {
@@ -107,7 +133,11 @@ fn prompt_private_key(may_keep: bool) -> Result<Option<String>, Failure> {
     } else {
         texts().prompt_private
     };
+    prompt_hidden(question, may_keep)
+}
 
+/// Prompts without echo; `None` for blank input if `may_keep`.
+fn prompt_hidden(question: &str, may_keep: bool) -> Result<Option<String>, Failure> {
     prompt_until_valid(may_keep, || match rpassword::prompt_password(question) {
         Ok(key) => Ok(Some(key)),
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),

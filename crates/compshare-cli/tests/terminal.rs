@@ -284,7 +284,7 @@ fn prompts_for_keys_without_echo() {
     // The prompt is repeated after empty input.
     session.exp_string("Public key: ").unwrap();
     session.send_line(" ").unwrap();
-    session.exp_string("Please enter a key.").unwrap();
+    session.exp_string("Please enter a value.").unwrap();
     session.exp_string("Public key: ").unwrap();
     session.send_line(PUBLIC_KEY).unwrap();
     session.exp_string(PUBLIC_KEY).unwrap();

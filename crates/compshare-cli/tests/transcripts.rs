@@ -296,7 +296,10 @@ fn commands(cli: &Cli, path: &[&str]) -> Vec<String> {
         return Vec::new();
     };
     let lines = list.lines().take_while(|line| !line.is_empty());
+    // Deeper lines continue a description.
     lines
+        .filter_map(|line| line.strip_prefix("  "))
+        .filter(|line| !line.starts_with(' '))
         .filter_map(|line| line.split_whitespace().next())
         .map(str::to_owned)
         .collect()
@@ -369,14 +372,14 @@ fn man_pages_cover_every_command_and_option() {
         let told: BTreeSet<String> = row.iter().copied().flat_map(options_in).collect();
         assert_eq!(told, options(&cli, path, "Options"), "{path:?}");
     };
-    for command in commands(&cli, &[]) {
-        let below = commands(&cli, &[&command]);
+    let mut paths: Vec<Vec<String>> = vec![Vec::new()];
+    while let Some(path) = paths.pop() {
+        let words: Vec<&str> = path.iter().map(String::as_str).collect();
+        let below = commands(&cli, &words);
         if below.is_empty() {
-            check(&[&command]);
+            check(&words);
         }
-        for sub in &below {
-            check(&[&command, sub]);
-        }
+        paths.extend(below.into_iter().map(|sub| [&path[..], &[sub]].concat()));
     }
     assert!(documented.is_empty(), "no such commands: {documented:?}");
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::logging::params_of;
+use crate::output::Output;
 use crate::secrets::{MASK, is_secret};
 
 /// Returns the first signed request of a call.
@@ -24,34 +25,68 @@ pub(super) fn prepared(config: Config, action: &impl Action) -> Result<HttpReque
 
 /// Prints the request with secrets masked, as in `-vv`.
 pub(super) fn show(context: &Context, request: &HttpRequest) -> Result<(), Failure> {
-    let mut pairs = params_of(request.body());
-    for (_, value) in pairs.iter_mut().filter(|(key, _)| is_secret(key)) {
-        MASK.clone_into(value);
-    }
-    let (method, url) = (request.method(), request.uri());
-    let headers: Vec<(&str, &str)> = request
-        .headers()
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.to_str().unwrap_or_default()))
-        .collect();
+    show_all(context, std::slice::from_ref(request))
+}
 
-    let data = json!({
-        "method": method.as_str(),
-        "url": url.to_string(),
-        "headers": members(headers.iter().copied()),
-        "parameters": members(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))),
-    });
+/// Prints several requests; a JSON document has them in `items`.
+pub(super) fn show_all(context: &Context, requests: &[HttpRequest]) -> Result<(), Failure> {
+    let shown: Vec<Shown<'_>> = requests.iter().map(Shown::new).collect();
+    let data = match shown.as_slice() {
+        [one] => one.json(),
+        all => json!({"items": all.iter().map(Shown::json).collect::<Vec<_>>()}),
+    };
     let meta = Map::from_iter([("dry_run".to_owned(), true.into())]);
+
     context.value(&data, meta, |out| {
-        out.line(&format!("{method} {url}"));
-        for (name, value) in headers {
+        for (at, request) in shown.iter().enumerate() {
+            if at > 0 {
+                out.line("");
+            }
+            request.write(out);
+        }
+    })
+}
+
+/// A request with its secrets masked.
+struct Shown<'a> {
+    request: &'a HttpRequest,
+    pairs: Vec<(String, String)>,
+}
+
+impl<'a> Shown<'a> {
+    fn new(request: &'a HttpRequest) -> Self {
+        let mut pairs = params_of(request.body());
+        for (_, value) in pairs.iter_mut().filter(|(key, _)| is_secret(key)) {
+            MASK.clone_into(value);
+        }
+        Self { request, pairs }
+    }
+
+    fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let headers = self.request.headers().iter();
+        headers.map(|(name, value)| (name.as_str(), value.to_str().unwrap_or_default()))
+    }
+
+    fn json(&self) -> Value {
+        let pairs = self.pairs.iter();
+        json!({
+            "method": self.request.method().as_str(),
+            "url": self.request.uri().to_string(),
+            "headers": members(self.headers()),
+            "parameters": members(pairs.map(|(key, value)| (key.as_str(), value.as_str()))),
+        })
+    }
+
+    fn write(&self, out: &mut Output) {
+        out.line(&format!("{} {}", self.request.method(), self.request.uri()));
+        for (name, value) in self.headers() {
             out.line(&format!("{name}: {value}"));
         }
         out.line("");
-        for (key, value) in &pairs {
+        for (key, value) in &self.pairs {
             out.line(&format!("{}={}", sanitize(key), sanitize(value)));
         }
-    })
+    }
 }
 
 fn members<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Map<String, Value> {

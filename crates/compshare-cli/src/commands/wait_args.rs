@@ -10,8 +10,13 @@ const MAX_SECONDS: u64 = 24 * 60 * 60;
 
 /// Creates `--wait-timeout` and `--interval`.
 pub(super) fn options() -> [Arg; 2] {
-    let timeout = option("wait-timeout", "SECONDS", texts().progress_timeout);
-    let interval = option("interval", "SECONDS", texts().progress_interval);
+    options_with(texts().progress_timeout, texts().progress_interval)
+}
+
+/// Creates `--wait-timeout` and `--interval` with other defaults.
+pub(super) fn options_with(timeout: &'static str, interval: &'static str) -> [Arg; 2] {
+    let timeout = option("wait-timeout", "SECONDS", timeout);
+    let interval = option("interval", "SECONDS", interval);
     [timeout, interval].map(|option| number(option, MAX_SECONDS))
 }
 

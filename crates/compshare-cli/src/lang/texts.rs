@@ -339,7 +339,7 @@ instances have no data disks; `compshare instance resize` grows theirs.",
     prompt_public_kept: "Public key [{key}]: ", "公钥 [{key}]：";
     prompt_private: "Private key (not shown): ", "私钥（输入时不显示）：";
     prompt_private_kept: "Private key (not shown) [****]: ", "私钥（输入时不显示）[****]：";
-    prompt_empty: "Please enter a key.", "请输入密钥。";
+    prompt_empty: "Please enter a value.", "请输入内容。";
     prompt_doctor: "Run `compshare doctor` to check the keys.", "请运行 `compshare doctor` 检查密钥。";
     prompt_confirm: "{question} [y/N] ", "{question}[y/N] ";
     prompt_again: "Please answer y or n.", "请回答 y 或 n。";
@@ -895,6 +895,7 @@ paths of addresses are masked, unless --show-sensitive is set.",
     instance_ambiguous: "several instances have the name {name}: {ids}", "有多个实例名为 {name}：{ids}";
     instance_ambiguous_hint: "use an id", "请改用 ID";
 
+    col_configuration: "SIZE", "配置";
     col_state: "STATE", "状态";
     col_gpu: "GPU", "GPU 型号";
     col_login: "ADDRESS", "地址";
@@ -921,4 +922,235 @@ paths of addresses are masked, unless --show-sensitive is set.",
     val_price_month: "¥{yuan}/month", "¥{yuan}/月";
     val_price_year: "¥{yuan}/year", "¥{yuan}/年";
     val_price_once: "¥{yuan}", "{yuan} 元";
+
+    // Changes of instances.
+
+    instance_these: "these {count} instances", "这 {count} 个实例";
+    instance_already: "{label} is already {state}", "{label}已处于{state}状态";
+    instance_is_running: "{label} is running", "{label}正在运行";
+    instance_stop_first: "stop it first: `compshare instance stop {id} --wait`",
+        "请先关机：`compshare instance stop {id} --wait`";
+    instance_total: "in total {price}", "合计 {price}";
+    instance_wait: "Wait until it is done (the default at a terminal)", "等待操作完成（在终端中为默认）";
+    instance_no_wait: "Do not wait until it is done", "不等待操作完成";
+    instance_wait_timeout: "Maximum wait in seconds [default: 600]", "等待的时限（秒）[默认：600]";
+    instance_wait_interval: "Polling interval in seconds [default: 3]", "两次查询的间隔（秒）[默认：3]";
+    instance_wait_about: "Wait until instances have a state", "等待实例进入某个状态";
+    instance_wait_note: "\
+The exit status is 0 if all instances have the state, 1 if the installation of
+one failed or it does not exist, 3 if one does not have it in time. SSH may need
+some minutes more than Running.",
+    "\
+退出码：0 全部进入该状态；1 有实例创建失败或不存在；3 在时限内未进入。
+进入 Running 之后，SSH 可能还需要几分钟才可用。";
+    instance_wait_state: "State to wait for: Running, Stopped or Deleted [default: Running]",
+        "等待的状态：Running、Stopped 或 Deleted [默认：Running]";
+    instance_reached: "{label} is now {state}", "{label}已进入{state}状态";
+    instance_failed: "the installation of {label} failed", "{label}创建失败";
+    instance_gone: "{label} does not exist any more", "{label}已不存在";
+    instance_late: "{label} is not {state} after {seconds} s", "{label}在 {seconds} 秒后仍未进入{state}状态";
+    instance_goes_on: "the instance goes on changing: `{command}` keeps waiting",
+        "实例的操作仍在进行：用 `{command}` 继续等待";
+
+    instance_start_about: "Start stopped instances", "开机";
+    instance_start_note: "\
+A stopped instance has no claim on a GPU: if none is in stock, it stays stopped.
+The price is that of computing and of the image; disks cost in any case.",
+    "\
+关机的实例不保留 GPU：若没有库存，实例保持关机。显示的价格包括计算和镜像；磁盘始终计费。";
+    instance_start_without_gpu: "Start without GPUs: A (2 cores, 4 GB) or B (8 cores, 16 GB; not for containers)",
+        "无卡开机：A（2 核 4 GB）或 B（8 核 16 GB，容器实例不支持）";
+    instance_pod_without_gpu: "{label} is a container instance, which has only --without-gpu A",
+        "{label}是容器实例，只支持 --without-gpu A";
+    instance_start_plan: "{what}: {price}{stock}", "{what}：费用 {price}{stock}";
+    instance_start_plan_prepaid: "{what}: paid in advance ({charge})", "{what}：已预付（{charge}）";
+    instance_start_plan_without_gpu: "{what}: without GPUs, size {spec}; the API has no price for it",
+        "{what}：无卡模式，规格 {spec}，接口不提供其价格";
+    instance_no_stock: ", out of stock now", "，当前无库存";
+    instance_start_confirm: "Start {what}?", "确定要开机吗：{what}？";
+    instance_starting: "Starting {label}", "正在开机：{label}";
+
+    instance_stop_about: "Stop running instances", "关机";
+    instance_stop_note: "\
+A stopped instance with the charge type Postpay is deleted after 7 days, by the
+documentation. Its disks cost beyond the free quota, and its GPUs can be sold to
+others. Instances that are paid in advance cost the same.",
+    "\
+文档说明：按量付费的实例关机 7 天后会被删除。磁盘超出免费额度的部分继续计费，GPU
+可能被他人占用。预付费实例的费用不变。";
+    instance_stop_plan: "{what}: costs {price} while it is stopped", "{what}：关机期间费用为 {price}";
+    instance_stop_plan_unknown: "{what}: its disks may go on costing", "{what}：磁盘可能继续计费";
+    instance_stop_plan_prepaid: "{what}: paid in advance ({charge}), stopping it saves nothing",
+        "{what}：已预付（{charge}），关机不会节省费用";
+    instance_stop_confirm: "Stop {what}?", "确定要关机吗：{what}？";
+    instance_stopping: "Stopping {label}", "正在关机：{label}";
+    instance_reboot_about: "Reboot running instances", "重启";
+    instance_reboot_confirm: "Reboot {what}?", "确定要重启吗：{what}？";
+    instance_rebooting: "Rebooting {label}", "正在重启：{label}";
+
+    instance_delete_about: "Delete stopped instances for good", "永久删除已关机的实例";
+    instance_delete_note: "\
+Data disks are kept and go on costing, unless --delete-disks is set. The refund
+of an instance that is paid in advance is shown.",
+    "\
+数据盘会保留并继续计费，除非使用 --delete-disks。预付费实例会显示退款金额。";
+    instance_delete_disks: "Delete the data disks as well, with all their data", "同时删除数据盘及其中的数据";
+    instance_delete_confirm: "Delete for good: {what}?", "确定要永久删除吗：{what}？";
+    instance_disks_kept: "; its data disks are kept and go on costing: {disks}",
+        "；数据盘会保留并继续计费：{disks}";
+    instance_disks_deleted: "; with its data disks: {disks}", "；同时删除数据盘：{disks}";
+    instance_refund: "; refund {price}", "；退款 {price}";
+    instance_deleted: "Deleted {label}", "已删除 {label}";
+    instance_deleted_keeping: "Deleted {label}; its data disks go on costing: {disks}",
+        "已删除 {label}；数据盘继续计费：{disks}";
+
+    instance_rename_about: "Rename an instance", "重命名实例";
+    instance_rename_name: "The new name; at most 63 characters, not unique", "新的名称，最多 63 个字符，可以重复";
+    use_name_length: "a name has at most {max} characters", "名称最多 {max} 个字符";
+    instance_renamed: "Renamed {label} to {name}", "已将 {label}重命名为 {name}";
+
+    instance_resize_about: "Change the size of a stopped instance, or grow one of its disks",
+        "变更已关机实例的配置，或扩容其磁盘";
+    instance_resize_note: "\
+The instance stays stopped. GPUs, cores and memory must be a size on sale, see
+`compshare instance search --image IMAGE`; those without an option stay as they
+are. --dry-run shows the price.",
+    "\
+变更后实例保持关机。GPU、CPU 和内存须为在售的配置，见
+`compshare instance search --image IMAGE`；未指定的保持不变。--dry-run 显示价格。";
+    instance_resize_gpu: "Number of GPUs", "GPU 数量";
+    instance_resize_cpu: "Number of cores", "CPU 核数";
+    instance_resize_memory: "Memory with its unit, such as 64GB", "内存及单位，例如 64GB";
+    instance_resize_disk: "Id of a disk to grow: the system disk, or the disk of a container", "要扩容的磁盘 ID：系统盘，或容器实例的磁盘";
+    instance_resize_disk_size: "New size of the disk, such as 200GB", "磁盘的新大小，例如 200GB";
+    instance_resize_without_gpu: "Size without GPUs: A (2 cores, 4 GB) or B (8 cores, 16 GB)",
+        "无卡配置：A（2 核 4 GB）或 B（8 核 16 GB）";
+    instance_resize_nothing: "no new size was given", "没有指定新的配置";
+    instance_resize_all: "--gpu, --cpu and --memory are all required: the size of the instance is unknown",
+        "无法得知实例的配置，须同时指定 --gpu、--cpu 和 --memory";
+    instance_resize_plan: "{what}: to {size} for {cost}", "{what}：变更为 {size}，价格：{cost}";
+    instance_resize_refund: "a refund of {price}", "退款 {price}";
+    instance_resize_confirm: "Resize {what}?", "确定要变更配置吗：{what}？";
+    instance_size_without_gpu: "size {spec} without GPUs", "无卡规格 {spec}";
+    instance_resizing: "Resizing {label} to {size}", "正在将 {label}变更为 {size}";
+
+    instance_reinstall_about: "Install an image on a stopped instance, which erases its system disk",
+        "为已关机的实例重装镜像，会清空系统盘";
+    instance_reinstall_note: "\
+No document says whether the instance is running afterwards, so there is no
+--wait: see `compshare instance wait`.",
+    "\
+文档没有说明重装后实例是否运行，因此没有 --wait，请使用 `compshare instance wait`。";
+    instance_reinstall_image: "Id of the image", "镜像 ID";
+    instance_reinstall_password: "Ask for a new password", "设置新密码";
+    instance_reinstall_confirm: "Erase the system disk and install {image}: {what}?",
+        "确定要清空系统盘并安装镜像 {image} 吗：{what}？";
+    instance_reinstalling: "Installing {image} on {label}", "正在为 {label}安装镜像 {image}";
+    instance_password_about: "Set the password of an instance", "重置实例的登录密码";
+    instance_password_note: "\
+The password is asked for without echo, or read from standard input, never an
+argument. It has 8 to 32 characters of at least two classes. A virtual machine
+must be stopped, a container running.",
+    "\
+密码通过提示输入（不显示）或从标准输入读取，不能写在命令行上。密码为 8 到 32 个字符，
+至少包含两类字符。虚拟机须先关机，容器须处于运行状态。";
+    instance_password_stdin: "Read the password from the first line of standard input", "从标准输入的第一行读取密码";
+    instance_password_confirm: "Set a new password: {what}?", "确定要重置密码吗：{what}？";
+    instance_password_done: "Set the password of {label}", "已重置 {label}的密码";
+    prompt_password: "New password (not shown): ", "新密码（输入时不显示）：";
+    prompt_password_again: "Again: ", "再次输入：";
+    password_differs: "the two passwords differ", "两次输入的密码不一致";
+    password_stdin_empty: "expected the password on the first line of standard input", "标准输入的第一行应为密码";
+
+    schedule_about: "Plan when an instance is stopped", "管理定时关机";
+    schedule_show_about: "Show the planned stop of an instance", "显示实例的定时关机时间";
+    schedule_set_about: "Plan the stop of a running instance; replaces an earlier plan", "设置定时关机，替换已有的设置";
+    schedule_note: "Spot instances cannot be planned for. The project is looked up if none is set.",
+        "抢占式实例不支持定时关机。未设置项目时会自动查询。";
+    schedule_at: "Time, at least 5 minutes ahead: with its offset, such as 2026-01-31T22:00:00+08:00, or Unix seconds",
+        "时间，至少 5 分钟之后：带时区，例如 2026-01-31T22:00:00+08:00，或 Unix 秒数";
+    schedule_in: "Time from now, such as 30m, 8h or 7d", "从现在起的时长，例如 30m、8h 或 7d";
+    schedule_extend_about: "Move the planned stop of an instance to later", "推迟定时关机";
+    schedule_by: "Time to add, such as 30m, 2h or 1d", "推迟的时长，例如 30m、2h 或 1d";
+    schedule_cancel_about: "Cancel the planned stop of an instance, which then goes on costing",
+        "取消定时关机，实例会继续运行并计费";
+    schedule_cancel_confirm: "Let {label} run on, without a planned stop?", "确定要取消 {label}的定时关机吗？";
+    schedule_none: "no stop of {label} is planned", "{label}没有定时关机";
+    schedule_done: "{label} will be stopped at {time}", "{label}将于 {time} 关机";
+    schedule_canceled: "Canceled the planned stop of {label}", "已取消 {label}的定时关机";
+    schedule_spot: "{label} is a spot instance, whose stop cannot be planned", "{label}是抢占式实例，不支持定时关机";
+    use_time: "expected a time with its offset, such as 2026-01-31T22:00:00+08:00, or Unix seconds",
+        "应为带时区的时间，例如 2026-01-31T22:00:00+08:00，或 Unix 秒数";
+    use_delay: "expected a duration such as 30m, 8h or 7d", "应为时长，例如 30m、8h 或 7d";
+    use_time_early: "a planned stop must be at least {minutes} minutes ahead", "定时关机须在至少 {minutes} 分钟之后";
+
+    monitor_about: "Show the current load of instances", "显示实例当前的负载";
+    monitor_note: "Shows the latest value of each metric. With one instance, network and disk are included.",
+        "显示每项指标的最新值。只有一个实例时还包括网络和磁盘。";
+    metric_cpu: "CPU", "CPU 使用率";
+    metric_memory: "memory", "内存使用率";
+    metric_system_disk: "system disk", "系统盘使用率";
+    metric_data_disk: "data disk", "数据盘使用率";
+    metric_gpu: "GPU", "GPU 使用率";
+    metric_gpu_memory: "GPU memory", "显存使用率";
+    metric_net_in: "network in", "网络入流量";
+    metric_net_out: "network out", "网络出流量";
+    metric_disk_read: "disk read", "磁盘读";
+    metric_disk_write: "disk write", "磁盘写";
+
+    price_about: "Show the price of a new instance", "查询新建实例的价格";
+    price_note: "\
+Prices are in yuan for a period of the charge type: an hour for Postpay, Spot and
+Dynamic. A price does not mean that the zone sells the GPU: see
+`compshare instance search`.",
+    "\
+价格单位为元，周期取决于计费方式：Postpay、Spot 和 Dynamic 为每小时。有价格不代表该
+可用区有售，见 `compshare instance search`。";
+    price_gpu: "GPU type, such as 4090", "GPU 型号，例如 4090";
+    price_count: "Number of GPUs [default: 1]", "GPU 数量 [默认：1]";
+    price_cpu: "Number of cores [default: the smallest on sale]", "CPU 核数 [默认：在售的最小值]";
+    price_memory: "Memory with its unit, such as 64GB [default: the smallest on sale]",
+        "内存及单位，例如 64GB [默认：在售的最小值]";
+    price_charge: "Charge type: Postpay, Spot, Dynamic, Day, Month or Year [default: those that the service returns]",
+        "计费方式：Postpay、Spot、Dynamic、Day、Month 或 Year [默认：由服务端决定]";
+    price_quantity: "Number of months or days [default: 1]", "月数或天数 [默认：1]";
+    price_disk: "Size of the system disk [default: 100GB]", "系统盘大小 [默认：100GB]";
+    price_disk_type: "Type of the system disk: CLOUD_SSD, CLOUD_RSSD, CLOUD_NORMAL, LOCAL_NORMAL or LOCAL_SSD [default: CLOUD_SSD]",
+        "系统盘类型：CLOUD_SSD、CLOUD_RSSD、CLOUD_NORMAL、LOCAL_NORMAL 或 LOCAL_SSD [默认：CLOUD_SSD]";
+    price_volume: "Size of a data disk; repeatable", "数据盘大小，可重复";
+    price_image: "Id of the image, which may be paid", "镜像 ID，镜像可能收费";
+    price_no_zone: "a price requires a zone", "查询价格需要指定可用区";
+    price_no_size: "no size with {gpus}×{gpu} is on sale in {zone}", "{zone} 没有 {gpus}×{gpu} 的在售配置";
+    price_no_size_hint: "`compshare instance search` lists the sizes on sale", "可用 `compshare instance search` 查看在售的配置";
+    price_of: "{size}, system disk {disk}, periods: {quantity}", "{size}，系统盘 {disk}，周期数：{quantity}";
+
+    search_about: "List GPUs on sale with stock and price", "列出在售的 GPU、库存和价格";
+    search_note: "\
+A row is the smallest size of a GPU type in a zone, without disks. With --image,
+every size has a row, and its stock is checked for this image. Stock may change
+at any moment. --region and --zone limit the list.",
+    "\
+每行是一个可用区中某 GPU 型号的最小配置，不含磁盘。带 --image 时列出所有配置，并检查
+该镜像可用的库存。库存随时可能变化。可用 --region 和 --zone 缩小范围。";
+    search_gpu: "GPU type, such as 4090; repeatable", "GPU 型号，例如 4090；可重复";
+    search_spot: "Stock and prices of spot instances", "抢占式实例的库存和价格";
+    search_available: "Only what is in stock", "只列出有库存的";
+    search_charge: "Charge type of the prices: Postpay, Spot, Dynamic, Day, Month or Year [default: Postpay]",
+        "价格的计费方式：Postpay、Spot、Dynamic、Day、Month 或 Year [默认：Postpay]";
+    search_image: "Check the stock for this image", "检查可用于该镜像的库存";
+    search_disk: "Size of the system disk, for --image [default: 100GB]", "系统盘大小，用于 --image [默认：100GB]";
+    search_disk_type: "Type of the system disk, for --image [default: CLOUD_SSD]", "系统盘类型，用于 --image [默认：CLOUD_SSD]";
+    search_no_price: "Leave out the prices, which take a request for each row", "不查询价格（每行需要一次请求）";
+
+    col_metric: "METRIC", "指标";
+    col_device: "DEVICE", "设备";
+    col_time: "TIME", "时间";
+    col_total: "TOTAL", "合计";
+    col_computing: "COMPUTING", "计算";
+    col_system_disk: "SYSTEM DISK", "系统盘";
+    col_stock: "STOCK", "库存";
+    col_in_stock: "IN STOCK", "有货";
+    col_max_gpus: "MAX GPUS", "最多 GPU";
+    col_vram: "VRAM", "显存";
+    col_zone_name: "ZONE NAME", "可用区名称";
 }

@@ -30,7 +30,7 @@ pub(super) fn of_list() -> Columns<Instance> {
             .widest(WIDEST_NAME),
         state().rank(1).narrowest(8),
         column("Gpu", texts.col_gpu, gpu).rank(2).narrowest(6),
-        column("Size", texts.col_size, size).rank(5),
+        column("Size", texts.col_configuration, size).rank(5),
         price().align(Align::Right).rank(3),
         column("Address", texts.col_login, address).rank(4),
         column("Zone", texts.col_zone, |instance| {
@@ -51,7 +51,7 @@ pub(super) fn of_details(instance: &Instance) -> Columns<Instance> {
         column("Name", texts.col_name, |instance| non_empty(&instance.name)),
         state(),
         column("Gpu", texts.col_gpu, gpu),
-        column("Size", texts.col_size, size),
+        column("Size", texts.col_configuration, size),
         column("SrcInstanceConfig", texts.col_size_with_gpu, |instance| {
             let config = instance.size_with_gpu.as_ref()?;
             non_empty_owned(size_text(config.gpu, config.cpu, config.memory))
@@ -189,7 +189,7 @@ pub(super) fn gpu(instance: &Instance) -> Option<Cow<'_, str>> {
 }
 
 /// Returns cores and memory, such as `16C 64G`.
-fn size(instance: &Instance) -> Option<Cow<'_, str>> {
+pub(super) fn size(instance: &Instance) -> Option<Cow<'_, str>> {
     non_empty_owned(size_text(None, instance.cpu, instance.memory))
 }
 
@@ -230,7 +230,7 @@ fn address(instance: &Instance) -> Option<Cow<'_, str>> {
     non_empty(public.ip.as_deref()?)
 }
 
-fn disk_text(disk: &InstanceDisk) -> String {
+pub(super) fn disk_text(disk: &InstanceDisk) -> String {
     let size = disk.size.map(|size| size.to_string()).unwrap_or_default();
     let kind = disk.disk_type.as_ref().map_or("", |kind| kind.as_str());
     let parts = [disk.id.as_str(), &size, kind];

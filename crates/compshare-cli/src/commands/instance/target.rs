@@ -1,6 +1,6 @@
 //! Instances on the command line, by id or by name.
 
-use clap::Arg;
+use clap::{Arg, ArgAction, ArgMatches};
 use compshare_client::Error;
 use compshare_client::model::{DescribeCompShareInstance, Instance};
 use compshare_client::sync::Client;
@@ -23,12 +23,31 @@ pub(super) fn one() -> Arg {
     ))
 }
 
+/// Creates the positional argument `INSTANCE...`.
+pub(super) fn several() -> Arg {
+    one().num_args(1..).action(ArgAction::Append)
+}
+
+/// Returns the ids and names on the command line.
+pub(super) fn names(matches: &ArgMatches) -> Vec<&str> {
+    let names = matches.get_many::<String>("instance");
+    names.into_iter().flatten().map(String::as_str).collect()
+}
+
 /// Lists all instances of `request`.
 pub(super) fn all(
     client: &Client,
     request: DescribeCompShareInstance,
 ) -> Result<Vec<Instance>, Error> {
-    client.pages(request.limit(PAGE)).into_items().collect()
+    let request = request.limit(PAGE);
+    let first = client.send(&request)?;
+    // A listing ends with an empty page, which takes another request. Skip it if the total agrees
+    // with a short page.
+    let count = first.instances.len();
+    if count < PAGE as usize && first.total_count == u64::try_from(count).ok() {
+        return Ok(first.instances);
+    }
+    client.pages(request).into_items().collect()
 }
 
 /// Finds the instances with these ids or names, each one once, with their prices.
