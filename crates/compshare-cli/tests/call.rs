@@ -311,3 +311,30 @@ fn verbose_logs_attempts_without_secrets() {
     let ran = cli.run(&["-v", "call", "DescribeX"]);
     assert_eq!(ran.stderr.lines().count(), 1, "{ran:?}");
 }
+
+#[test]
+fn record_has_no_values() {
+    let cli = Cli::new();
+    let text = r#"{"Action":"X","RetCode":0,"UHostSet":[{"UHostId":"uhost-hush","Password":"hush-1","New":{"Cores":"8"}},{"IP":"192.0.2.7"}]}"#;
+    answer(&cli, text);
+    let ran = cli.run(&["call", "DescribeX", "-p", "Remark=hush-2", "--record"]);
+    assert!(
+        !ran.ok().contains("hush") && !ran.ok().contains("192.0.2.7"),
+        "{ran:?}"
+    );
+    assert_eq!(
+        ran.json()["data"],
+        json!({
+            "version": env!("CARGO_PKG_VERSION"),
+            "parameters": {"Remark": "text"},
+            "response": {"UHostSet": [{
+                "UHostId": "text", "Password": "text", "New": {"Cores": "text of digits"}, "IP": "text",
+            }]},
+        })
+    );
+    assert_eq!(ran.json()["meta"]["action"], "DescribeX");
+
+    let ran = cli.run(&["call", "DescribeX", "--record", "-o", "csv"]);
+    assert_eq!(ran.status, Some(2), "{ran:?}");
+    assert_eq!(cli.gateway.actions().len(), 1);
+}

@@ -123,6 +123,8 @@ writes. --effect overrides this.",
         "含参数的 JSON 对象文件；- 表示标准输入。-p 优先";
     call_effect: "Effect of the action: read or write [default: by its name]",
         "该接口是读操作还是写操作：read 或 write [默认：按名称判断]";
+    call_record: "Print the names and kinds of parameters and response without their values, to report a new field",
+        "只输出参数和响应的字段名和类型，不含值，用于报告新字段";
     call_dry_run: "Print the request without sending it; keys, passwords, tokens and the signature are masked",
         "只显示请求，不发送；密钥、密码、令牌和签名会被遮盖";
 

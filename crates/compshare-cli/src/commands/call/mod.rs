@@ -1,5 +1,6 @@
 //! `compshare call`: calls any action of the API.
 
+mod record;
 mod response;
 
 use clap::{ArgMatches, Command};
@@ -7,7 +8,7 @@ use compshare_client::CallOptions;
 use compshare_client::model::{Effect, Untyped};
 
 use super::{dry_run, params};
-use crate::cli::args::{self, choice, examples, option, positional, required};
+use crate::cli::args::{self, choice, examples, flag, option, positional, required};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
 use crate::failure::{Failure, effect_of};
@@ -44,6 +45,7 @@ fn define(command: Command) -> Command {
             option("effect", "EFFECT", texts().call_effect),
             &[("read", Effect::Read), ("write", Effect::Write)],
         ))
+        .arg(flag("record", texts().call_record).conflicts_with("dry-run"))
         .arg(args::dry_run())
         .arg(args::yes())
 }
@@ -54,7 +56,12 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         Some(effect) => *effect,
         None => effect_of(name),
     };
-    let action = Untyped::new(name, effect).params(params::read(matches)?);
+    let params = params::read(matches)?;
+    let action = Untyped::new(name, effect).params(params.clone());
+    let is_record = matches.get_flag("record");
+    if is_record {
+        record::format(context)?;
+    }
 
     let settings = Settings::read(context);
     let config = settings.config(context)?;
@@ -69,6 +76,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let (client, _) = settings::connect(config, context);
     let reply = client.send_with(&action, &CallOptions::default())?;
     let meta = reply_meta(name, &reply);
+    if is_record {
+        return record::write(context, params.into(), reply.value, meta);
+    }
     response::write(context, masked(context, reply.value), meta)
 }
 
