@@ -104,7 +104,7 @@ CHARTS = {
         ],
     ),
     "build": (
-        ("What the dependency adds to a build", "依赖的编译开销"),
+        ("Build cost of the dependency", "依赖的编译开销"),
         [
             Panel(("Crates", "crate 数"), "build-cost", "cold build", "crates", BUILDS, ("crates", "个")),
             Panel(("CPU time of a clean release build", "完整 release 编译的 CPU 时间"), "build-cost", "cold build", "CPU s",
@@ -119,6 +119,13 @@ def draw(subjects):
     for name, (titles, panels) in CHARTS.items():
         for at, folder in enumerate(FOLDERS):
             yield f"{folder}/{name}.svg", chart(titles, panels, subjects, at)
+
+
+def figures(subjects):
+    """Returns each figure of the charts as the documents quote it, without its unit."""
+    panels = [panel for _, panels in CHARTS.values() for panel in panels]
+    rows = [(panel, value) for panel in panels for _, value, _ in rows_of(panel, subjects)]
+    return {amount(value, panel, 0).split()[0] for panel, value in rows}
 
 
 def chart(titles, panels, subjects, at):
