@@ -210,6 +210,8 @@ impl Inner {
 }
 
 /// Whether a request reached the service. Check it before you repeat a write by hand.
+///
+/// Exhaustive, since there is no fourth answer: a program can decide for each without a wildcard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sent {
     /// No: not one byte of the request was sent.

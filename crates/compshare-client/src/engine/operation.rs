@@ -28,6 +28,8 @@ pub trait Operation {
 }
 
 /// The next step of an [`Operation`]. `Debug` omits the request, which is signed.
+///
+/// Exhaustive, since a driver must handle every step.
 #[allow(
     clippy::large_enum_variant,
     reason = "short-lived, and a box would cost more than the move"

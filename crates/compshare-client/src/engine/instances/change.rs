@@ -80,7 +80,8 @@ impl From<String> for InstanceTarget {
     }
 }
 
-/// What happens to the data disks of an instance that is deleted.
+/// What happens to the data disks of an instance that is deleted. Exhaustive, since there is no third
+/// possibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DataDisks {
     /// They are kept, and go on costing.
