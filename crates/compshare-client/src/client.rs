@@ -53,6 +53,13 @@ pub struct Client {
 
 impl Client {
     /// Creates a client over [`HyperTransport`].
+    ///
+    /// ```no_run
+    /// use compshare_client::{Client, Config};
+    ///
+    /// let client = Client::new(Config::load()?);
+    /// # Ok::<(), compshare_client::Error>(())
+    /// ```
     #[cfg(feature = "async")]
     pub fn new(config: Config) -> Self {
         let transport = HyperTransport::new(&config);
@@ -60,6 +67,13 @@ impl Client {
     }
 
     /// Creates a client with the configuration of the environment, see [`Config::from_env`].
+    ///
+    /// ```no_run
+    /// use compshare_client::Client;
+    ///
+    /// let client = Client::from_env()?;
+    /// # Ok::<(), compshare_client::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -69,7 +83,19 @@ impl Client {
         Ok(Self::new(Config::from_env()?))
     }
 
-    /// Creates a client over any transport.
+    /// Creates a client over any transport, such as one over another HTTP library; see
+    /// [`Transport`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "testing")] {
+    /// use compshare_client::testing::ScriptedTransport;
+    /// use compshare_client::{Client, Config};
+    ///
+    /// let config = Config::builder().keys("my_public_key", "my_private_key").build()?;
+    /// let client = Client::with_transport(config, ScriptedTransport::new());
+    /// # }
+    /// # Ok::<(), compshare_client::Error>(())
+    /// ```
     pub fn with_transport(config: Config, transport: impl Transport + 'static) -> Self {
         Self {
             engine: Engine::new(config),
@@ -78,6 +104,12 @@ impl Client {
     }
 
     /// Returns the configuration.
+    ///
+    /// ```no_run
+    /// # fn example(client: compshare_client::Client) {
+    /// println!("calling {}", client.config().base_url());
+    /// # }
+    /// ```
     pub fn config(&self) -> &Config {
         self.engine.config()
     }
@@ -86,6 +118,18 @@ impl Client {
     ///
     /// Like all futures of this client, the returned one is `'static`: calls can run concurrently
     /// or be spawned. Dropping it cancels the call.
+    ///
+    /// ```no_run
+    /// # use compshare_client::{Client, Error};
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use compshare_client::model::{DescribeCompShareCustomImages, Untyped};
+    ///
+    /// let images = client.send(&DescribeCompShareCustomImages::new().limit(20)).await?;
+    /// let zones = client.send(&Untyped::read("DescribeCompShareSupportZone")).await?;
+    /// println!("{} images, {}", images.images().count(), zones["ZoneInfo"]);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -180,6 +224,19 @@ impl Client {
 
     /// Lists the favorites page by page, with the filters and the source of `query`. A page of
     /// community groups may have no favorite.
+    ///
+    /// ```no_run
+    /// # use compshare_client::{Client, Error};
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use compshare_client::FavoritesQuery;
+    ///
+    /// let mut pages = client.favorites_with(FavoritesQuery::new().max_items(100));
+    /// while let Some(page) = pages.next().await {
+    ///     println!("{} favorites", page?.items.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn favorites_with(&self, query: FavoritesQuery) -> Pages<FavoritesPaginator> {
         Pages::new(self.clone(), self.engine.favorites(query))
     }
@@ -252,8 +309,38 @@ macro_rules! future {
     ($value:ty) => { BoxFuture<Result<$value, Error>> };
 }
 
-images_handle!(Client, Pages, future);
-instances_handle!(Client, Pages, Items, future);
+macro_rules! example {
+    ([$($setup:literal)*] $call:literal [$($rest:literal)*]) => {
+        concat!(
+            "\n```no_run\n",
+            "# use compshare_client::Client;\n",
+            "# async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {\n",
+            $($setup, "\n",)*
+            $call, ".await?;\n",
+            $($rest, "\n",)*
+            "# Ok(())\n# }\n```"
+        )
+    };
+}
+
+macro_rules! listing {
+    ([$($setup:literal)*] $items:literal $name:literal $body:literal) => {
+        concat!(
+            "\n```no_run\n",
+            "# use compshare_client::{Client, Error};\n",
+            "# async fn example(client: Client) -> Result<(), Error> {\n",
+            $($setup, "\n",)*
+            "let mut items = ", $items, ";\n",
+            "while let Some(", $name, ") = items.next().await {\n",
+            "    let ", $name, " = ", $name, "?;\n",
+            "    ", $body, "\n}\n",
+            "# Ok(())\n# }\n```"
+        )
+    };
+}
+
+images_handle!(Client, Pages, future, example, listing);
+instances_handle!(Client, Pages, Items, future, example, listing);
 
 /// A `'static` future, compiled in this crate and not in the user's.
 pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;

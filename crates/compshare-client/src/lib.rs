@@ -1,6 +1,7 @@
-//! Client for the CompShare (优云智算) GPU cloud API.
+//! Client for the CompShare (优云智算) GPU cloud API: favorites, images and GPU instances, from async or
+//! blocking programs.
 //!
-//! # First program
+//! This program lists the favorite images of the account:
 //!
 //! ```no_run
 //! # #[cfg(feature = "async")]
@@ -22,8 +23,35 @@
 //! ```
 //!
 //! The keys are those of `COMPSHARE_PUBLIC_KEY` and `COMPSHARE_PRIVATE_KEY`, from
-//! <https://console.compshare.cn/uaccount/api_manage>. [`Config`] documents all settings and
-//! sources.
+//! <https://console.compshare.cn/uaccount/api_manage>. Without tokio, the same is:
+//!
+//! ```no_run
+//! # #[cfg(feature = "sync")] {
+//! use compshare_client::sync::Client;
+//!
+//! for favorite in Client::from_env()?.favorites() {
+//!     let favorite = favorite?;
+//!     println!("{} - {}", favorite.id, favorite.name);
+//! }
+//! # }
+//! # Ok::<(), compshare_client::Error>(())
+//! ```
+//!
+//! # What do you want to do?
+//!
+//! | task | start here |
+//! | --- | --- |
+//! | list favorite images | [`Client::favorites`] |
+//! | see stock and prices of GPU instances; create, start, stop, resize and delete them | [`Client::instances`] |
+//! | list platform and community images, change favorites, wait for an image | [`Client::images`] |
+//! | list all pages of an action | [`Client::pages`] |
+//! | call any other action, by its type or by name | [`Client::send`], [`model`], [`model::Untyped`] |
+//! | set keys, region, timeouts, proxy, root certificates | [`Config`] |
+//! | handle failures, decide about a retry | [`Error`], [`RetryPolicy`], [`CallOptions`] |
+//! | test a program without the service | the crate `compshare-mock`, or the module `testing` |
+//! | trace calls | the feature `tracing` |
+//! | use another HTTP library, wrap requests | [`transport`] |
+//! | only sign requests | [`sign`] |
 //!
 //! # Which client
 //!
@@ -33,15 +61,7 @@
 //! | for | programs with tokio | all others, without a runtime |
 //! | a listing is | `next().await`, or a `Stream` | an `Iterator` |
 //!
-//! Both have the same methods, retries and errors:
-//!
-//! | method | for |
-//! | --- | --- |
-//! | `send`, `send_with` | calling an [`Action`](model::Action) of [`model`], or any other by name with [`model::Untyped`] |
-//! | `pages` | listing all pages of an action |
-//! | `favorites`, `images().platform`, `images().community` | listings that combine actions |
-//! | `images().add_favorite`, `images().remove_favorite`, `images().find_group`, `images().wait_until_ready` | changing favorites, and waiting for images |
-//! | `instances` | GPU instances: stock and price, creation exactly once, changes, waiting |
+//! Both have the same methods, retries and errors.
 //!
 //! # Errors
 //!
@@ -68,24 +88,31 @@
 //! | `async-client` | `Client` and [`transport`]`::Transport`, without hyper, tokio and TLS | in `async` |
 //! | `sync-client` | `sync::Client` and `sync::Transport`, without ureq and TLS | |
 //!
-//! Features are additive. Without any, a program can drive the [`engine`] over its own HTTP stack.
+//! Features are additive.
 //!
 //! # Further reading
 //!
+//! - [Which of these do I want](https://github.com/compshare-rs/compshare-rs/blob/main/docs/choosing.md),
+//!   [questions and problems](https://github.com/compshare-rs/compshare-rs/blob/main/docs/faq.md),
+//!   [coming from other SDKs](https://github.com/compshare-rs/compshare-rs/blob/main/docs/coming-from.md),
+//!   [stability](https://github.com/compshare-rs/compshare-rs/blob/main/docs/stability.md).
 //! - [Examples](https://github.com/compshare-rs/compshare-rs/tree/main/crates/compshare-client/examples):
 //!   listing favorites, finding images by tag, publishing and sharing them.
 //! - [Images](https://github.com/compshare-rs/compshare-rs/blob/main/docs/images.md): the call for
 //!   each task, and its pitfalls.
 //! - [Errors](https://github.com/compshare-rs/compshare-rs/blob/main/docs/errors.md),
 //!   [retries](https://github.com/compshare-rs/compshare-rs/blob/main/docs/retries.md),
-//!   [transports, TLS and
-//!   proxies](https://github.com/compshare-rs/compshare-rs/blob/main/docs/transports.md),
+//!   [transports, TLS and proxies](https://github.com/compshare-rs/compshare-rs/blob/main/docs/transports.md),
 //!   [testing](https://github.com/compshare-rs/compshare-rs/blob/main/docs/testing.md),
 //!   [security](https://github.com/compshare-rs/compshare-rs/blob/main/docs/security.md).
-//! - [Architecture](https://github.com/compshare-rs/compshare-rs/blob/main/docs/architecture.md):
-//!   both clients are a short loop around the [`engine`], which has no I/O. An
-//!   [`Exchange`](engine::Exchange) signs an action, returns the request for a [transport] to send,
-//!   classifies the response, and returns a delay and another attempt, or the result.
+//!
+//! # Internals
+//!
+//! Both clients are a short loop around the [`engine`], which has no I/O: an
+//! [`Exchange`](engine::Exchange) signs an action, returns the request for a [transport] to send,
+//! classifies the response, and returns a delay and another attempt, or the result. A program can
+//! drive it over its own event loop, without any feature. See
+//! [architecture](https://github.com/compshare-rs/compshare-rs/blob/main/docs/architecture.md).
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(

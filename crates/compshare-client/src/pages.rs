@@ -116,6 +116,19 @@ impl<P: Paginator> Pages<P> {
 
     /// Returns the next page, or `None` after the last one. Cancel safe: the next call requests the
     /// same page again.
+    ///
+    /// ```no_run
+    /// # use compshare_client::{Client, Error};
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use compshare_client::model::DescribeCommunityImages;
+    ///
+    /// let mut pages = client.pages(DescribeCommunityImages::new());
+    /// while let Some(page) = pages.next().await {
+    ///     println!("{} images of {:?}", page?.items.len(), pages.total());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn next(&mut self) -> Option<Result<Page<P::Item>, Error>> {
         loop {
             let Some(next) = self.paginator.next_page() else {
@@ -138,6 +151,17 @@ impl<P: Paginator> Pages<P> {
     }
 
     /// Returns all items at once.
+    ///
+    /// ```no_run
+    /// # use compshare_client::{Client, Error};
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use compshare_client::model::DescribeCompShareCustomImages;
+    ///
+    /// let images = client.pages(DescribeCompShareCustomImages::new()).collect().await?;
+    /// println!("{} images", images.len());
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -104,6 +104,13 @@ pub struct Client {
 
 impl Client {
     /// Creates a client over [`UreqTransport`].
+    ///
+    /// ```no_run
+    /// use compshare_client::{Config, sync};
+    ///
+    /// let client = sync::Client::new(Config::load()?);
+    /// # Ok::<(), compshare_client::Error>(())
+    /// ```
     #[cfg(feature = "sync")]
     pub fn new(config: Config) -> Self {
         let transport = UreqTransport::new(&config);
@@ -111,6 +118,13 @@ impl Client {
     }
 
     /// Creates a client with the configuration of the environment, see [`Config::from_env`].
+    ///
+    /// ```no_run
+    /// use compshare_client::sync::Client;
+    ///
+    /// let client = Client::from_env()?;
+    /// # Ok::<(), compshare_client::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -120,7 +134,19 @@ impl Client {
         Ok(Self::new(Config::from_env()?))
     }
 
-    /// Creates a client over any transport.
+    /// Creates a client over any transport, such as one over another HTTP library; see
+    /// [`Transport`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "testing")] {
+    /// use compshare_client::testing::ScriptedTransport;
+    /// use compshare_client::{Config, sync};
+    ///
+    /// let config = Config::builder().keys("my_public_key", "my_private_key").build()?;
+    /// let client = sync::Client::with_transport(config, ScriptedTransport::new());
+    /// # }
+    /// # Ok::<(), compshare_client::Error>(())
+    /// ```
     pub fn with_transport(config: Config, transport: impl Transport + 'static) -> Self {
         Self {
             engine: Engine::new(config),
@@ -129,11 +155,29 @@ impl Client {
     }
 
     /// Returns the configuration.
+    ///
+    /// ```no_run
+    /// # fn example(client: compshare_client::sync::Client) {
+    /// println!("calling {}", client.config().base_url());
+    /// # }
+    /// ```
     pub fn config(&self) -> &Config {
         self.engine.config()
     }
 
     /// Calls `action` and returns its response.
+    ///
+    /// ```no_run
+    /// # use compshare_client::{sync::Client, Error};
+    /// # fn example(client: Client) -> Result<(), Error> {
+    /// use compshare_client::model::{DescribeCompShareCustomImages, Untyped};
+    ///
+    /// let images = client.send(&DescribeCompShareCustomImages::new().limit(20))?;
+    /// let zones = client.send(&Untyped::read("DescribeCompShareSupportZone"))?;
+    /// println!("{} images, {}", images.images().count(), zones["ZoneInfo"]);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -219,6 +263,18 @@ impl Client {
 
     /// Lists the favorites page by page, with the filters and the source of `query`. A page of
     /// community groups may have no favorite.
+    ///
+    /// ```no_run
+    /// # use compshare_client::{sync::Client, Error};
+    /// # fn example(client: Client) -> Result<(), Error> {
+    /// use compshare_client::FavoritesQuery;
+    ///
+    /// for page in client.favorites_with(FavoritesQuery::new().max_items(100)) {
+    ///     println!("{} favorites", page?.items.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn favorites_with(&self, query: FavoritesQuery) -> Pages<FavoritesPaginator> {
         Pages::new(self.clone(), self.engine.favorites(query))
     }
@@ -294,8 +350,37 @@ macro_rules! result {
     ($value:ty) => { Result<$value, Error> };
 }
 
-images_handle!(Client, Pages, result);
-instances_handle!(Client, Pages, Items, result);
+macro_rules! example {
+    ([$($setup:literal)*] $call:literal [$($rest:literal)*]) => {
+        concat!(
+            "\n```no_run\n",
+            "# use compshare_client::sync::Client;\n",
+            "# fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {\n",
+            $($setup, "\n",)*
+            $call, "?;\n",
+            $($rest, "\n",)*
+            "# Ok(())\n# }\n```"
+        )
+    };
+}
+
+macro_rules! listing {
+    ([$($setup:literal)*] $items:literal $name:literal $body:literal) => {
+        concat!(
+            "\n```no_run\n",
+            "# use compshare_client::{sync::Client, Error};\n",
+            "# fn example(client: Client) -> Result<(), Error> {\n",
+            $($setup, "\n",)*
+            "for ", $name, " in ", $items, " {\n",
+            "    let ", $name, " = ", $name, "?;\n",
+            "    ", $body, "\n}\n",
+            "# Ok(())\n# }\n```"
+        )
+    };
+}
+
+images_handle!(Client, Pages, result, example, listing);
+instances_handle!(Client, Pages, Items, result, example, listing);
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
