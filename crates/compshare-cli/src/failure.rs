@@ -4,8 +4,8 @@ use std::io;
 use std::path::Path;
 
 use compshare_client::model::{
-    self, Action as _, DescribeFavoriteImages, Effect, PublishCompShareImage, RetCode,
-    TerminateCompShareCustomImage,
+    self, Action as _, DescribeFavoriteImages, Effect, PublishCompShareImage,
+    ResetCompShareInstancePassword, RetCode, TerminateCompShareCustomImage,
 };
 use compshare_client::{BodyFault, Error, ErrorKind, ProfileFile, Reason, Sent, Setting, sanitize};
 use serde_json::{Map, Value, json};
@@ -353,7 +353,7 @@ fn hint_for(error: &Error) -> Option<&'static str> {
         // A read cannot have taken effect.
         (Some(code), _) if reads && code.outcome_unknown() => texts.hint_later,
         (Some(code), _) => {
-            let hint = image_hint(code, error.action()).or_else(|| language().advice(code));
+            let hint = change_hint(code, error.action()).or_else(|| language().advice(code));
             return hint.or_else(|| code.meaning().is_none().then_some(texts.hint_faq));
         }
         (None, ErrorKind::Connect) => texts.hint_network,
@@ -394,8 +394,8 @@ pub(crate) fn requires_zone(error: &Error) -> bool {
     words.any(|word| word == "Zone")
 }
 
-/// Returns the hint for an image that cannot be changed.
-fn image_hint(code: RetCode, action: &str) -> Option<&'static str> {
+/// Returns the hint for an image or instance that cannot be changed.
+fn change_hint(code: RetCode, action: &str) -> Option<&'static str> {
     let texts = texts();
     Some(match code {
         RetCode::SHARED_IMAGE_NOT_SHAREABLE => texts.hint_shared_image,
@@ -405,6 +405,11 @@ fn image_hint(code: RetCode, action: &str) -> Option<&'static str> {
         RetCode::CREATING_IMAGE => texts.hint_making_image,
         RetCode::IMAGE_NOT_USABLE if action == PublishCompShareImage::NAME => {
             texts.hint_publishable
+        }
+        RetCode::INSTANCE_BUSY | RetCode::POWER_STATE
+            if action == ResetCompShareInstancePassword::NAME =>
+        {
+            texts.hint_password_state
         }
         RetCode::NOT_CHANGEABLE_NOW if action == TerminateCompShareCustomImage::NAME => {
             texts.hint_published

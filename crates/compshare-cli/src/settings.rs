@@ -250,9 +250,14 @@ impl Settings {
                 let region = Zone::from(zone.as_str()).region();
                 self.0.clone().region(region.as_str())
             }
-            (None, None) => self.0.clone().no_region().zone(""),
+            (None, None) => return self.config_everywhere(context),
         };
         build_checked(builder, context)
+    }
+
+    /// Returns the settings without region and zone.
+    pub(crate) fn config_everywhere(&self, context: &Context) -> Result<Config, Failure> {
+        build_checked(self.0.clone().no_region().zone(""), context)
     }
 
     /// Returns the validated settings with another zone.

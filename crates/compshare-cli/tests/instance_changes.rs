@@ -167,6 +167,8 @@ fn starts_stops_and_reboots() {
     assert_eq!(ran.ok(), "");
     let warning = format!("warning: trainer ({TRAINER}) is already Stopped\n");
     assert_eq!(ran.stderr, warning);
+    let ran = cli.run(&["instance", "stop", TRAINER, "--yes", "--json"]);
+    assert_eq!(ran.json()["data"]["items"], json!([]));
     assert_eq!(changes(&cli).len(), 4);
 
     // Without a terminal it does not wait unless asked to.
@@ -208,8 +210,10 @@ fn starts_without_gpus_by_the_switch_that_works() {
 fn start_shows_price_and_stock_and_respects_the_maximum() {
     let cli = Cli::built_in();
     let plan = cli.run(&["instance", "start", SERVICE, "--dry-run"]);
-    let expected = format!("推理服务 ({SERVICE}), 2×4090 32C 128G: ¥3.76/h\n");
-    assert_eq!(plan.stderr, expected);
+    let expected = format!("推理服务 ({SERVICE}), 2×4090 32C 128G: ¥3.76/h");
+    assert_eq!(plan.stderr, format!("{expected}\n"));
+    let plan = cli.run(&["instance", "start", SERVICE, "--dry-run", "--json"]);
+    assert_eq!(plan.json()["meta"]["plans"], json!([expected]));
     cli.gateway
         .set_quirks(Quirks::default().sold_out(vec!["4090".to_owned()]));
     let plan = cli.run(&["instance", "start", SERVICE, "--dry-run"]);
@@ -356,6 +360,16 @@ fn waits_end_with_the_status_of_their_outcome() {
             .contains("not found")
     );
 
+    let gone = [
+        "uhost-000000000000",
+        "--state",
+        "Deleted",
+        "--interval",
+        "0",
+    ];
+    let ran = cli.run(&[&["instance", "wait"], &gone[..]].concat());
+    assert_eq!(ran.ok(), "uhost-000000000000 is now Deleted\n");
+
     let failed = json!([{"UHostId": SERVICE, "Name": "x", "State": "Install Fail"}]);
     let body = json!({"RetCode": 0, "TotalCount": 1, "UHostSet": failed}).to_string();
     cli.gateway.push_faults(Fault::Malformed(body).times(2));
@@ -438,10 +452,83 @@ fn deletes_stopped_instances_and_names_kept_disks() {
     assert!(ran.stdout.ends_with("is now Deleted\n"), "{ran:?}");
     assert_eq!(state(&cli, TRAINER), "gone");
     assert_eq!(cli.gateway.state().disks().len(), disks);
+}
 
-    // A prepaid instance has a refund.
-    let plan = cli.run(&["instance", "delete", SERVICE, "--dry-run"]);
-    plan.ok();
+/// Creates an instance with this charge type, and returns its id.
+fn create(cli: &Cli, charge_type: &str) -> String {
+    let charge_type = format!("ChargeType={charge_type}");
+    let parameters = [
+        "Region=cn-wlcb",
+        "Zone=cn-wlcb-01",
+        "GpuType=4090",
+        "GPU=1",
+        "CPU=16",
+        "Memory=65536",
+        "CompShareImageId=compshareImage-k6i5s67pl8l8",
+        "Disks.0.IsBoot=true",
+        "Disks.0.Type=CLOUD_SSD",
+        "Disks.0.Size=100",
+        "Name=made",
+        &charge_type,
+    ];
+    let mut arguments = vec!["call", "CreateCompShareInstance"];
+    arguments.extend(parameters.iter().flat_map(|parameter| ["-p", *parameter]));
+    let response = cli.run(&arguments).json();
+    response["data"]["UHostIds"][0].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn plans_depend_on_the_charge_type() {
+    let cli = Cli::built_in();
+    let id = create(&cli, "Month");
+    cli.run(&["instance", "wait", &id, "--interval", "0"]).ok();
+    let plan = cli.run(&["instance", "stop", &id, "--dry-run", "--lang", "zh"]);
+    assert!(
+        plan.stderr.contains("已预付（包月），关机不会节省费用"),
+        "{plan:?}"
+    );
+    cli.run(&wait(&["stop", &id])).ok();
+    let plan = cli.run(&["instance", "start", &id, "--dry-run", "--max-price", "0"]);
+    assert!(
+        plan.stderr.contains(": paid in advance (Month)"),
+        "{plan:?}"
+    );
+    let plan = cli.run(&["instance", "delete", &id, "--dry-run"]);
+    assert!(plan.stderr.contains("; refund ¥"), "{plan:?}");
+
+    let id = create(&cli, "Spot");
+    cli.run(&["instance", "wait", &id, "--interval", "0"]).ok();
+    let plan = cli.run(&["instance", "stop", &id, "--dry-run"]);
+    assert!(plan.ok().contains("\nForce=true\n"), "{plan:?}");
+    let ran = cli.run(&["instance", "schedule", "set", &id, "--in", "1h"]);
+    assert!(ran.failed(1).contains("is a spot instance"), "{ran:?}");
+    let ran = cli.run(&["instance", "list", "--charge", "spot", "-o", "ids"]);
+    assert_eq!(ran.ok(), format!("{id}\n"));
+
+    // Two instances of the same name.
+    let ran = cli.run(&["instance", "stop", "made", "--yes"]);
+    assert!(
+        ran.failed(1)
+            .contains("several instances have the name made"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn a_failed_installation_ends_waits_and_can_be_deleted() {
+    let cli = Cli::built_in();
+    cli.gateway
+        .set_quirks(Quirks::default().install_fails(true));
+    let id = create(&cli, "Postpay");
+    let ran = cli.run(&["instance", "wait", &id, "--interval", "0"]);
+    assert_eq!(ran.status, Some(1));
+    assert!(
+        ran.stderr
+            .contains(&format!("error: the installation of made ({id}) failed")),
+        "{ran:?}"
+    );
+    cli.run(&wait(&["delete", &id])).ok();
+    assert_eq!(state(&cli, &id), "gone");
 }
 
 #[test]

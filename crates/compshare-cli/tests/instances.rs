@@ -162,6 +162,82 @@ fn no_output_contains_a_secret() {
     }
 }
 
+/// Every command that reads or changes an instance, with every format and the most verbose log.
+#[test]
+fn no_command_shows_the_password_of_its_instance() {
+    let image = "compshareImage-k6i5s67pl8l8";
+    for arguments in [
+        &["search", "--gpu", "4090", "--zone", "cn-wlcb-01"][..],
+        &["monitor", TRAINER],
+        &["schedule", "show", TRAINER],
+        &["schedule", "set", TRAINER, "--in", "1h"],
+        &["schedule", "cancel", TRAINER, "--yes"],
+        &["start", "推理服务", "--yes"],
+        &["start", "推理服务", "--dry-run"],
+        &["stop", TRAINER, "--yes", "--wait", "--interval", "0"],
+        &["reboot", TRAINER, "--yes", "--wait", "--interval", "0"],
+        &["wait", TRAINER],
+        &["rename", TRAINER, "x"],
+        &[
+            "resize",
+            "推理服务",
+            "--gpu",
+            "1",
+            "--cpu",
+            "16",
+            "--memory",
+            "64GB",
+            "--yes",
+        ],
+        &["reinstall", "推理服务", "--image", image, "--yes"],
+        &["password", TRAINER, "--dry-run"],
+        &["delete", "推理服务", "--yes"],
+        &["delete", TRAINER, "--yes"],
+        &["show", "nobody"],
+    ] {
+        for format in ["table", "json", "jsonl", "ids"] {
+            let cli = Cli::built_in();
+            let arguments = [&["instance"], arguments, &["-o", format, "-vv"]].concat();
+            let mut command = cli.command(&arguments);
+            let ran = Ran::of(command.env("RUST_LOG", "trace"));
+            for password in PASSWORDS {
+                let shown = [&ran.stdout, &ran.stderr].map(|text| text.contains(password));
+                assert_eq!(shown, [false, false], "{arguments:?}: {ran:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn errors_about_odd_responses_show_no_secret() {
+    for body in [
+        r#"{"RetCode": 0, "UHostSet": "hush-12345"}"#,
+        r#"{"RetCode": 0, "UHostSet": {"Password": "hush-12345"}}"#,
+        r#"{"RetCode": "hush-12345", "UHostSet": []}"#,
+        r#"{"RetCode": 0, "TotalCount": "hush-12345", "UHostSet": [{"UHostId": 1}]}"#,
+        r#"{"RetCode": 0, "UHostSet": [{"UHostId": "uhost-1", "State": {"Password": "hush-12345"}}]}"#,
+        r#"{"RetCode": 0, "UHostSet": [{"Password": "hush-12345", "Password": "hush-12345"}]}"#,
+        r#"{"RetCode": 0, "UHostSet": [{"Password": "hush-12345""#,
+        r#"{"RetCode": 8039, "Message": "no", "Password": "hush-12345"}"#,
+    ] {
+        for arguments in [&["instance", "list"][..], &["instance", "show", "uhost-1"]] {
+            // A log shows values that no name marks as secret.
+            for log in [&["-vv"][..], &[]] {
+                if !log.is_empty() && !body.contains("Password") {
+                    continue;
+                }
+                let cli = Cli::built_in();
+                cli.gateway
+                    .push_faults(Fault::Malformed(body.to_owned()).times(9));
+                let ran = cli.run(&[arguments, log, &["--retries", "0"]].concat());
+                for text in [&ran.stdout, &ran.stderr] {
+                    assert!(!text.contains("hush-12345"), "{body}: {ran:?}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn masks_secrets_wherever_the_service_puts_them() {
     let cli = Cli::built_in();

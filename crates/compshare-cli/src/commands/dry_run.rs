@@ -25,17 +25,24 @@ pub(super) fn prepared(config: Config, action: &impl Action) -> Result<HttpReque
 
 /// Prints the request with secrets masked, as in `-vv`.
 pub(super) fn show(context: &Context, request: &HttpRequest) -> Result<(), Failure> {
-    show_all(context, std::slice::from_ref(request))
+    show_all(context, std::slice::from_ref(request), &[])
 }
 
-/// Prints several requests; a JSON document has them in `items`.
-pub(super) fn show_all(context: &Context, requests: &[HttpRequest]) -> Result<(), Failure> {
+/// Prints several requests; a JSON document has them in `items`, and the plans in its `meta`.
+pub(super) fn show_all(
+    context: &Context,
+    requests: &[HttpRequest],
+    plans: &[String],
+) -> Result<(), Failure> {
     let shown: Vec<Shown<'_>> = requests.iter().map(Shown::new).collect();
     let data = match shown.as_slice() {
         [one] => one.json(),
         all => json!({"items": all.iter().map(Shown::json).collect::<Vec<_>>()}),
     };
-    let meta = Map::from_iter([("dry_run".to_owned(), true.into())]);
+    let mut meta = Map::from_iter([("dry_run".to_owned(), true.into())]);
+    if !plans.is_empty() {
+        meta.insert("plans".to_owned(), plans.into());
+    }
 
     context.value(&data, meta, |out| {
         for (at, request) in shown.iter().enumerate() {

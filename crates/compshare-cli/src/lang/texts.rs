@@ -853,6 +853,8 @@ A published image must first be taken off the community, with
         "该镜像由他人共享而来，只有其所有者可以共享";
     hint_account: "check the number of the target account",
         "请检查要共享给的账号 ID";
+    hint_password_state: "a virtual machine must be stopped, a container running",
+        "虚拟机须先关机，容器须处于运行状态";
     hint_version_name: "choose another --version: the group already has this one",
         "版本组中已有该版本，请换一个 --version";
     hint_paid_image: "the instance runs a paid image: only its publisher can make an image from it",
@@ -932,7 +934,7 @@ paths of addresses are masked, unless --show-sensitive is set.",
     instance_is_running: "{label} is running", "{label}正在运行";
     instance_stop_first: "stop it first: `compshare instance stop {id} --wait`",
         "请先关机：`compshare instance stop {id} --wait`";
-    instance_total: "in total {price}", "合计 {price}";
+    instance_total: ", in total {price}", "，合计 {price}";
     instance_wait: "Wait until it is done (the default at a terminal)", "等待操作完成（在终端中为默认）";
     instance_no_wait: "Do not wait until it is done", "不等待操作完成";
     instance_wait_timeout: "Maximum wait in seconds [default: 600]", "等待的时限（秒）[默认：600]";

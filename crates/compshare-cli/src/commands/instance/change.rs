@@ -37,6 +37,8 @@ pub(super) struct Task<'a> {
     pub(super) client: Client,
     config: Config,
     report: ChangeReport<'a>,
+    /// See [`confirm`](Self::confirm).
+    plans: Vec<String>,
 }
 
 /// The change of each instance.
@@ -75,6 +77,7 @@ impl<'a> Task<'a> {
             client,
             config,
             report,
+            plans: Vec::new(),
         })
     }
 
@@ -93,15 +96,20 @@ impl<'a> Task<'a> {
 
     /// Shows a plan for each instance and asks for confirmation; a dry run only shows them.
     pub(super) fn confirm(
-        &self,
-        plans: &[String],
+        &mut self,
+        plans: Vec<String>,
         question: impl Fn(&str) -> String,
     ) -> Result<(), Failure> {
         let is_dry_run = self.matches.get_flag("dry-run");
         let is_confirmed = self.matches.get_flag("yes");
-        if let (false, [plan]) = (is_dry_run, plans) {
-            return prompt::confirm(self.context, &question(plan), is_confirmed);
-        }
+        self.plans = plans;
+        let plans = match (is_dry_run, self.plans.as_slice()) {
+            (_, []) => return Ok(()),
+            (false, [plan]) => {
+                return prompt::confirm(self.context, &question(plan), is_confirmed);
+            }
+            (_, plans) => plans,
+        };
 
         if (is_dry_run || !is_confirmed) && !self.context.is_json() {
             for plan in plans {
@@ -124,7 +132,7 @@ impl<'a> Task<'a> {
                 dry_run::prepared(self.config.clone(), &request)
             });
             let requests = requests.collect::<Result<Vec<_>, _>>()?;
-            return dry_run::show_all(self.context, &requests);
+            return dry_run::show_all(self.context, &requests, &self.plans);
         }
 
         // Connect after the prompt: the deadline of the command starts here.

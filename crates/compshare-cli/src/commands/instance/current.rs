@@ -1,18 +1,16 @@
 //! The current price and stock of an existing instance.
 
 use compshare_client::model::{
-    BootDisk, ChargeType, CheckCompShareResourceCapacity, DiskType, GetCompShareInstancePrice,
-    Gigabytes, Instance, InstanceSize, Price,
+    BootDisk, ChargeType, CheckCompShareResourceCapacity, CreateCompShareInstance, DiskType,
+    GetCompShareInstancePrice, Gigabytes, Instance, InstanceSize, Price,
 };
 use compshare_client::sync::Client;
-
-use super::change::at;
 
 /// The price and the stock of an instance, as far as the service reports them. The record of a
 /// stopped instance has no price of computing, and no claim on a GPU.
 #[derive(Default)]
 pub(super) struct CurrentOffer {
-    /// The price of instance and image for a period of the charge type.
+    /// The price of instance and image for a period of the charge type. Disks cost in any case.
     pub(super) price: Option<Price>,
     pub(super) has_stock: Option<bool>,
 }
@@ -20,14 +18,54 @@ pub(super) struct CurrentOffer {
 impl CurrentOffer {
     /// Queries price and stock. Errors of the service are ignored: both are optional in a prompt.
     pub(super) fn query(client: &Client, instance: &Instance) -> Self {
-        let Some(size) = size_of(instance) else {
+        let Some(request) = same_as(instance) else {
             return Self::default();
         };
+
+        let prices = client.send(&GetCompShareInstancePrice::from(&request));
+        let prices = prices.map(|response| response.prices).unwrap_or_default();
+        let rows = || {
+            let charge_type = Some(&request.charge_type);
+            let rows = prices.iter();
+            rows.filter(move |row| row.charge_type.as_ref() == charge_type)
+        };
+        let computing = rows().filter_map(|row| row.instance);
+        let image: Price = rows().filter_map(|row| row.image).sum();
+
+        let stock = client.send(&CheckCompShareResourceCapacity::from(&request));
+        let sizes = stock.map(|response| response.sizes).unwrap_or_default();
+        let size = sizes.iter().find(|size| {
+            size.gpu == Some(request.gpu.into())
+                && size.cpu == Some(request.cpu.into())
+                && size.memory.map(Into::into) == Some(request.memory)
+        });
         Self {
-            price: price(client, instance, size.clone()),
-            has_stock: has_stock(client, instance, &size),
+            price: computing
+                .reduce(|sum, price| sum + price)
+                .map(|sum| sum + image),
+            has_stock: size.and_then(|size| size.is_available),
         }
     }
+}
+
+/// Returns the request for a new instance like this one.
+fn same_as(instance: &Instance) -> Option<CreateCompShareInstance> {
+    let boot = instance
+        .disks
+        .iter()
+        .find(|disk| disk.is_boot == Some(true));
+    let disk = BootDisk::new(
+        boot.and_then(|disk| disk.disk_type.clone())
+            .unwrap_or(DiskType::CloudSsd),
+        boot.and_then(|disk| disk.size).unwrap_or(Gigabytes(100)),
+    );
+    Some(CreateCompShareInstance::new(
+        instance.zone.clone()?,
+        size_of(instance)?,
+        instance.image_id.clone()?,
+        disk,
+        charge_type(instance)?,
+    ))
 }
 
 /// Returns the charge type of an instance. Spot instances are described as `Postpay`.
@@ -50,47 +88,4 @@ pub(super) fn size_of(instance: &Instance) -> Option<InstanceSize> {
         u32::try_from(cpus?).ok()?,
         memory?,
     ))
-}
-
-fn price(client: &Client, instance: &Instance, size: InstanceSize) -> Option<Price> {
-    let charge = charge_type(instance)?;
-    let mut request = GetCompShareInstancePrice::new(size).charge_type(charge.clone());
-    request.image_id.clone_from(&instance.image_id);
-    let prices = client.send(&at!(instance, request)).ok()?.prices;
-
-    let rows = || {
-        let rows = prices.iter();
-        rows.filter(|row| row.charge_type.as_ref() == Some(&charge))
-    };
-    let computing = rows().filter_map(|row| row.instance);
-    let image: Price = rows().filter_map(|row| row.image).sum();
-    Some(computing.reduce(|sum, price| sum + price)? + image)
-}
-
-fn has_stock(client: &Client, instance: &Instance, size: &InstanceSize) -> Option<bool> {
-    let boot = instance
-        .disks
-        .iter()
-        .find(|disk| disk.is_boot == Some(true));
-    let disk_type = boot.and_then(|disk| disk.disk_type.clone());
-    let disk_size = boot.and_then(|disk| disk.size);
-    let disk = BootDisk::new(
-        disk_type.unwrap_or(DiskType::CloudSsd),
-        disk_size.unwrap_or(Gigabytes(100)),
-    );
-    let request = CheckCompShareResourceCapacity::new(
-        instance.zone.clone()?,
-        size.gpu_type.clone(),
-        instance.image_id.clone()?,
-        disk,
-        charge_type(instance)?,
-    );
-
-    let response = client.send(&request).ok()?;
-    let row = response.sizes.iter().find(|row| {
-        row.gpu == Some(size.gpus.into())
-            && row.cpu == Some(size.cpus.into())
-            && row.memory == size.memory.to_gigabytes()
-    });
-    row?.is_available
 }

@@ -36,7 +36,7 @@ fn define(command: Command) -> Command {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let task = Task::new(context, matches, true)?;
+    let mut task = Task::new(context, matches, true)?;
     let deletes_disks = matches.get_flag("delete-disks");
     let instances = task.find()?;
     for instance in &instances {
@@ -47,7 +47,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         let refunds = refunds(&task.client, &instances);
         let plan = |instance: &Instance| plan(instance, deletes_disks, &refunds);
         let plans: Vec<String> = instances.iter().map(plan).collect();
-        task.confirm(&plans, |what| text!(instance_delete_confirm, what))?;
+        task.confirm(plans, |what| text!(instance_delete_confirm, what))?;
     }
 
     // Kept disks go on costing, also for a script.

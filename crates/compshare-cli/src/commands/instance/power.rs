@@ -58,7 +58,7 @@ fn define_reboot(command: Command) -> Command {
 }
 
 fn start(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let task = Task::new(context, matches, true)?;
+    let mut task = Task::new(context, matches, true)?;
     let spec = owned(matches, "without-gpu").map(WithoutGpuSpec::from);
     let instances = without(task.find()?, &InstanceState::Running, context);
     if let Some(spec) = &spec {
@@ -68,10 +68,6 @@ fn start(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
             return Err(Failure::usage(text!(instance_pod_without_gpu, label)));
         }
     }
-    if instances.is_empty() {
-        return Ok(());
-    }
-
     if task.needs_plans() {
         let mut plans = Vec::new();
         let mut hourly = Some(Price::ZERO);
@@ -89,11 +85,14 @@ fn start(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
             plans.push(plan);
         }
         check_max_price(matches, hourly)?;
-        if let (Some(sum), true) = (hourly, plans.len() > 1) {
+        let total = hourly.filter(|_| plans.len() > 1).map(|sum| {
             let price = price_text(sum, None);
-            plans.push(text!(instance_total, price));
-        }
-        task.confirm(&plans, |what| text!(instance_start_confirm, what))?;
+            text!(instance_total, price)
+        });
+        task.confirm(plans, |what| {
+            let what = [what, total.as_deref().unwrap_or_default()].concat();
+            text!(instance_start_confirm, what)
+        })?;
     }
 
     let request = |instance: &Instance| {
@@ -137,14 +136,11 @@ fn start_plan(task: &Task<'_>, instance: &Instance) -> (String, Option<Price>) {
 }
 
 fn stop(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let task = Task::new(context, matches, true)?;
+    let mut task = Task::new(context, matches, true)?;
     let instances = without(task.find()?, &InstanceState::Stopped, context);
-    if instances.is_empty() {
-        return Ok(());
-    }
     if task.needs_plans() {
         let plans: Vec<String> = instances.iter().map(stop_plan).collect();
-        task.confirm(&plans, |what| text!(instance_stop_confirm, what))?;
+        task.confirm(plans, |what| text!(instance_stop_confirm, what))?;
     }
 
     let request = |instance: &Instance| {
@@ -182,10 +178,10 @@ fn stop_plan(instance: &Instance) -> String {
 }
 
 fn reboot(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let task = Task::new(context, matches, true)?;
+    let mut task = Task::new(context, matches, true)?;
     let instances = task.find()?;
     let plans: Vec<String> = instances.iter().map(describe).collect();
-    task.confirm(&plans, |what| text!(instance_reboot_confirm, what))?;
+    task.confirm(plans, |what| text!(instance_reboot_confirm, what))?;
     let request = |instance: &Instance| at!(instance, RebootCompShareInstance::new(&instance.id));
     task.run(
         instances,

@@ -74,7 +74,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let Some(zone) = settings.value(Setting::Zone).map(Zone::from) else {
         return Err(Failure::configuration(texts().price_no_zone).with_hint(texts().hint_zone));
     };
-    let config = settings.config_in_zone(zone.clone())?;
+    let config = settings.config_everywhere(context)?;
     let (client, _) = settings::connect(config, context);
 
     let size = size(&client, matches, &zone)?;

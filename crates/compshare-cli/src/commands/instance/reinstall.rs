@@ -46,7 +46,7 @@ fn define_password(command: Command) -> Command {
 }
 
 fn reinstall(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let task = Task::new(context, matches, true)?;
+    let mut task = Task::new(context, matches, true)?;
     let image = required(matches, "image");
     let instances = task.find()?;
     for instance in &instances {
@@ -59,9 +59,7 @@ fn reinstall(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         None
     };
     let plans: Vec<String> = instances.iter().map(describe).collect();
-    task.confirm(&plans, |what| {
-        text!(instance_reinstall_confirm, what, image)
-    })?;
+    task.confirm(plans, |what| text!(instance_reinstall_confirm, what, image))?;
 
     let request = |instance: &Instance| {
         let mut request = ReinstallCompShareInstance::new(&instance.id, image);
@@ -81,11 +79,11 @@ fn reinstall(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 }
 
 fn password(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let task = Task::new(context, matches, true)?;
+    let mut task = Task::new(context, matches, true)?;
     let instances = task.find()?;
     let password = read_password(matches)?;
     let plans: Vec<String> = instances.iter().map(describe).collect();
-    task.confirm(&plans, |what| text!(instance_password_confirm, what))?;
+    task.confirm(plans, |what| text!(instance_password_confirm, what))?;
 
     let request = |instance: &Instance| {
         let request = ResetCompShareInstancePassword::new(&instance.id, password.clone());

@@ -86,7 +86,7 @@ enum NewSize {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let task = Task::new(context, matches, true)?;
+    let mut task = Task::new(context, matches, true)?;
     let is_given = |name: &&str| matches.contains_id(name);
     if !["gpu", "cpu", "memory", "disk", "without-gpu"]
         .iter()
@@ -118,7 +118,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
             Some(price) => price_text(price, Some(&ChargeType::from(""))),
         };
         let plan = text!(instance_resize_plan, what, size = size.text(), cost);
-        task.confirm(&[plan], |what| text!(instance_resize_confirm, what))?;
+        task.confirm(vec![plan], |what| text!(instance_resize_confirm, what))?;
     }
 
     let request = |instance: &Instance| {

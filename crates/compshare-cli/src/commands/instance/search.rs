@@ -84,8 +84,8 @@ struct Row {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let columns = listing::selected(context, matches, columns(matches))?;
-    let settings = Settings::read(context);
-    let config = settings.config_for_instances(context)?;
+    // `--region` and `--zone` filter the list: a request has its own.
+    let config = Settings::read(context).config_everywhere(context)?;
     let (client, _) = settings::connect(config, context);
     let search = Search {
         charge: if matches.get_flag("spot") {

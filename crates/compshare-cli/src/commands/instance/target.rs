@@ -34,6 +34,11 @@ pub(super) fn names(matches: &ArgMatches) -> Vec<&str> {
     names.into_iter().flatten().map(String::as_str).collect()
 }
 
+/// Returns `true` if the text has the form of an id.
+pub(super) fn is_id(text: &&str) -> bool {
+    text.starts_with("uhost-") || text.starts_with("cpod-")
+}
+
 /// Lists all instances of `request`.
 pub(super) fn all(
     client: &Client,
@@ -52,8 +57,8 @@ pub(super) fn all(
 
 /// Finds the instances with these ids or names, each one once, with their prices.
 pub(super) fn find(client: &Client, names: &[&str]) -> Result<Vec<Instance>, Failure> {
-    let has_id = |name: &&str| name.starts_with("uhost-") || name.starts_with("cpod-");
-    let mut known = if names.iter().all(has_id) {
+    let are_ids = names.iter().all(is_id);
+    let mut known = if are_ids {
         by_ids(client, names.iter().copied())?
     } else {
         all(client, DescribeCompShareInstance::new())?
@@ -76,7 +81,7 @@ pub(super) fn find(client: &Client, names: &[&str]) -> Result<Vec<Instance>, Fai
     }
 
     // Prices are sent only for requested ids.
-    if !names.iter().all(has_id) {
+    if !are_ids {
         known = by_ids(client, ids.iter().map(String::as_str))?;
     }
     let found = ids.iter().map(|id| {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use clap::{Arg, ArgMatches, Command};
 use compshare_client::model::{Instance, InstanceState};
-use compshare_client::sync::Client;
+use compshare_client::sync::{Client, Transport as _};
 use compshare_client::transport::Now;
 use compshare_client::{InstanceOutcome, InstanceWaitOptions, sanitize};
 use serde_json::{Map, json};
@@ -33,6 +33,8 @@ const STATES: &[&str] = &["Running", "Stopped", DELETED];
 /// The defaults of `--wait-timeout` and `--interval` in seconds, as in CompShare's own command
 /// line.
 const DEFAULTS: [u64; 2] = [600, 3];
+/// The minimum pause between two waits.
+const MIN_INTERVAL: Duration = Duration::from_millis(100);
 /// The number of queries in which a reboot must show.
 const REBOOT_QUERIES: u32 = 3;
 
@@ -54,12 +56,25 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let mut report = ChangeReport::of_items(context)?;
     let config = Settings::read(context).config_for_instances(context)?;
     let (client, transport) = settings::connect(config, context);
-    let instances = target::find(&client, &target::names(matches))?;
-
     let goal = match required(matches, "state") {
         DELETED => Goal::Deleted,
         state => Goal::State(state.into()),
     };
+    let mut names = target::names(matches);
+    let mut instances = Vec::new();
+    if goal == Goal::Deleted {
+        // An instance may be deleted already, which only its id tells.
+        let (ids, others): (Vec<&str>, _) = names.into_iter().partition(target::is_id);
+        names = others;
+        instances.extend(ids.into_iter().map(|id| {
+            let mut instance = Instance::default();
+            instance.id = id.into();
+            instance
+        }));
+    }
+    if !names.is_empty() {
+        instances.extend(target::find(&client, &names)?);
+    }
     let mut waiter = Waiter::new(context, matches, client, transport, goal);
     let mut items = Vec::new();
     for instance in instances {
@@ -179,17 +194,22 @@ impl<'a> Waiter<'a> {
             let limit = self.interval * REBOOT_QUERIES;
             let _ = self.until(instance, &InstanceState::Rebooting, limit)?;
         }
-        let outcome = self.until(instance, &state, self.limit)?;
+        let mut outcome = self.until(instance, &state, self.limit)?;
+        // The state of a failed instance stays the same until it is deleted.
+        while self.goal == Goal::Deleted
+            && matches!(outcome, InstanceOutcome::Failed(_))
+            && self.elapsed() < self.limit
+        {
+            self.transport.expect_pause();
+            self.transport.sleep(self.interval.max(MIN_INTERVAL));
+            outcome = self.until(instance, &state, self.limit)?;
+        }
 
         let label = label(instance);
         let failure = match outcome {
             InstanceOutcome::Gone if self.goal == Goal::Deleted => return Ok(state.to_string()),
             InstanceOutcome::Reached(_) => return Ok(state.to_string()),
-            InstanceOutcome::Failed(_) if self.goal == Goal::Deleted => {
-                // Its state stays the same until it is gone.
-                return Ok(InstanceState::InstallFail.to_string());
-            }
-            InstanceOutcome::Failed(_) => {
+            InstanceOutcome::Failed(_) if self.goal != Goal::Deleted => {
                 Failure::unexpected_response(text!(instance_failed, label))
             }
             InstanceOutcome::Gone => Failure::unexpected_response(text!(instance_gone, label)),
@@ -208,6 +228,10 @@ impl<'a> Waiter<'a> {
         text!(instance_reached, label, state)
     }
 
+    fn elapsed(&self) -> Duration {
+        Now::real().instant.saturating_duration_since(self.started)
+    }
+
     /// Waits until an instance has a state, within `limit` and the deadline of all waits.
     fn until(
         &self,
@@ -215,7 +239,6 @@ impl<'a> Waiter<'a> {
         state: &InstanceState,
         limit: Duration,
     ) -> Result<InstanceOutcome, Failure> {
-        let elapsed = Now::real().instant.saturating_duration_since(self.started);
         let label = label(instance);
         let last = Mutex::new(String::new());
         let has_lines = !self.context.is_json();
@@ -234,7 +257,7 @@ impl<'a> Waiter<'a> {
         };
 
         let options = InstanceWaitOptions::default()
-            .deadline(limit.min(self.limit.saturating_sub(elapsed)))
+            .deadline(limit.min(self.limit.saturating_sub(self.elapsed())))
             .interval(self.interval)
             .on_progress(observe);
         let instances = self.client.instances();
