@@ -224,7 +224,7 @@ fn price_rows(call: &Call<'_>, charge: &str, parts: &Parts, discount: f64) -> Ve
     };
     let members = [
         ("Instance", parts.instance, true),
-        ("Disks", disks, parts.data_disks + parts.system_disk > 0.0),
+        ("Disks", disks, disks > 0.0),
         ("SystemDisks", parts.system_disk, parts.system_disk > 0.0),
         ("CompShareImage", parts.image, parts.image > 0.0),
     ];
