@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead as _, Write as _};
 
-use compshare_client::Setting;
+use compshare_client::{Setting, sanitize};
 
 use crate::context::Context;
 use crate::failure::{Failure, INTERRUPTED};
@@ -165,6 +165,44 @@ fn prompt_until_valid(
             "" if may_keep => return Ok(None),
             "" => print_stderr(texts().prompt_empty),
             text => return Ok(Some(text.to_owned())),
+        }
+    }
+    Err(Failure::declined())
+}
+
+/// The answer to [`choose`].
+pub(crate) enum Choice {
+    /// The index of a row.
+    Row(usize),
+    /// Other accepted input.
+    Text(String),
+}
+
+/// Prints numbered rows, and asks for one of them, or for input that `accepts`.
+pub(crate) fn choose(
+    question: &str,
+    rows: &[String],
+    accepts: impl Fn(&str) -> bool,
+) -> Result<Choice, Failure> {
+    for (at, row) in rows.iter().enumerate() {
+        print_stderr(&format!("{:>3}  {}", at + 1, sanitize(row)));
+    }
+
+    let _echo = crate::interrupt::save_terminal();
+    for _ in 0..MAX_ATTEMPTS {
+        write_prompt(question);
+        let Some(input) = read_line()? else {
+            print_stderr("");
+            break;
+        };
+
+        let input = input.trim();
+        if accepts(input) {
+            return Ok(Choice::Text(input.to_owned()));
+        }
+        match input.parse::<usize>() {
+            Ok(number @ 1..) if number <= rows.len() => return Ok(Choice::Row(number - 1)),
+            _ => print_stderr(&text!(prompt_number, max = rows.len())),
         }
     }
     Err(Failure::declined())

@@ -255,7 +255,7 @@ impl Settings {
         build_checked(builder, context)
     }
 
-    /// Returns the settings without region and zone.
+    /// Returns the settings without region and zone, for requests that have their own.
     pub(crate) fn config_everywhere(&self, context: &Context) -> Result<Config, Failure> {
         build_checked(self.0.clone().no_region().zone(""), context)
     }

@@ -7,8 +7,6 @@ use compshare_mock::Fault;
 use serde_json::{Value, json};
 
 const TRAINER: &str = "uhost-1a2b3c4d5e6f";
-/// The number of requests of a lookup of an instance by id: pages until one is empty.
-const LOOKUP: usize = 2;
 const STOPPED: &str = "uhost-6f5e4d3c2b1a";
 
 /// Pushes a response with these members.
@@ -199,10 +197,10 @@ fn creates_disks_at_a_price() {
         TRAINER,
         "--size",
         "100GB",
-        "--charge-type",
+        "--charge",
         "Postpay",
     ];
-    for missing in ["--size", "--charge-type", "--instance"] {
+    for missing in ["--size", "--charge", "--instance"] {
         let at = create.iter().position(|word| *word == missing).unwrap();
         let mut arguments = create.to_vec();
         arguments.drain(at..at + 2);
@@ -211,7 +209,7 @@ fn creates_disks_at_a_price() {
     let in_megabytes = [&create[..5], &["100MB"], &create[6..]].concat();
     assert!(cli.run(&in_megabytes).failed(2).contains("such as 100GB"));
 
-    let pass = || cli.gateway.push_faults(Fault::Pass.times(LOOKUP));
+    let pass = || cli.gateway.push_fault(Fault::Pass);
     let price = json!({"PriceDetails": [
         {"ChargeType": "Postpay", "Instance": 1.88, "Disks": 0.05},
         {"ChargeType": "Month", "Instance": 900, "Disks": 30},
@@ -299,7 +297,6 @@ fn detaches_disks_of_stopped_instances() {
         {"DiskId": "udisk-2", "IsBoot": "False", "Drive": "/dev/vdc"},
     ]});
     answer(&cli, &json!({"TotalCount": 1, "UHostSet": [instance]}));
-    cli.gateway.push_faults(Fault::Pass.times(LOOKUP - 1));
     answer(&cli, &json!({}));
     let ran = cli.run(&["disk", "detach", "models", "-y", "-vv"]);
     assert_eq!(

@@ -5,6 +5,7 @@
 mod common;
 
 use std::fs;
+use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::Command;
@@ -49,9 +50,13 @@ fn run(cli: &Cli, arguments: &[&str], prompt: &str) -> Ran {
     Ran::of(&mut command(cli, arguments, prompt))
 }
 
-/// Pushes a response with the built-in instance and this login command.
+/// Pushes a response with the built-in instance, running with this login command.
 fn answer(cli: &Cli, login: &str) {
-    let instance = json!({"UHostId": TRAINER, "Name": "trainer", "State": "Running",
+    answer_with(cli, "Running", login);
+}
+
+fn answer_with(cli: &Cli, state: &str, login: &str) {
+    let instance = json!({"UHostId": TRAINER, "Name": "trainer", "State": state,
         "SshLoginCommand": login, "Password": ENCODED});
     let body = json!({"Action": "DescribeCompShareInstanceResponse", "RetCode": 0,
         "TotalCount": 1, "UHostSet": [instance]});
@@ -164,7 +169,7 @@ fn other_prompts_are_shown_at_the_terminal() {
     session.exp_string(r"key \u{1b}[2Jx: ").unwrap();
     session.send_line("open sesame").unwrap();
     let (rest, _) = end(session);
-    assert_eq!(rest.matches("open sesame").count(), 1, "no echo: {rest}");
+    assert!(rest.contains("reply: open sesame"), "{rest}");
 }
 
 #[test]
@@ -210,6 +215,42 @@ fn prints_the_command() {
     assert_eq!(
         print(&["--json"]).json()["data"],
         json!({"UHostId": "cpod-0a1b2c3d4e5f", "command": ["ssh", "-p", "30022", "root@127.0.0.1"]})
+    );
+}
+
+#[test]
+fn waits_for_the_instance_and_its_port() {
+    let cli = Cli::built_in();
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = server.local_addr().unwrap().port();
+    answer_with(&cli, "Starting", "");
+    for _ in 0..2 {
+        answer_with(&cli, "Running", &format!("ssh -p {port} root@127.0.0.1"));
+    }
+    let arguments = ["instance", "ssh", TRAINER, "--wait", "--interval", "1"];
+    let ran = run(&cli, &arguments, "");
+    assert!(
+        ran.stdout
+            .contains(&format!("<-p><{port}><root@127.0.0.1>")),
+        "{ran:?}"
+    );
+    assert!(
+        ran.stderr.contains("trainer (uhost-1a2b3c4d5e6f): Running"),
+        "{ran:?}"
+    );
+
+    drop(server);
+    answer_with(&cli, "Running", &format!("ssh -p {port} root@127.0.0.1"));
+    cli.gateway.push_fault(Fault::Pass);
+    let ran = run(
+        &cli,
+        &[&arguments[..], &["--wait-timeout", "0"]].concat(),
+        "",
+    );
+    assert!(
+        ran.failed(3)
+            .contains("does not accept connections after 0 s"),
+        "{ran:?}"
     );
 }
 

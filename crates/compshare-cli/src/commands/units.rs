@@ -10,7 +10,6 @@ use crate::lang::{text, texts};
 
 /// Accepts a size of memory: with a unit, since the API has megabytes in some places and gigabytes
 /// in others, and in whole gigabytes.
-#[allow(dead_code, reason = "for the sizes of instances")]
 pub(super) fn memory(arg: Arg) -> Arg {
     arg.value_parser(|text: &str| parse_memory(text).ok_or(texts().use_memory))
 }
@@ -58,7 +57,9 @@ pub(super) fn max_price() -> Arg {
         let price = price.filter(|price| !price.is_negative());
         price.ok_or(texts().use_max_price)
     };
-    option("max-price", "YUAN", texts().opt_max_price).value_parser(parse)
+    option("max-price", "YUAN", texts().opt_max_price)
+        .allow_hyphen_values(true)
+        .value_parser(parse)
 }
 
 /// Fails if the price exceeds `--max-price`, or if it is unknown.

@@ -218,6 +218,97 @@ check that failed.",
     price_unknown: "an unknown price", "未知的价格";
     price_for: "{price} for {count} periods", "{price}（共 {count} 个周期）";
 
+    // Creating instances.
+
+    instance_create_about: "Create instances", "创建实例";
+    instance_create_note: "\
+At a terminal, missing properties are asked for, from what is on sale now. Stock
+and price are shown before the question. Without a terminal, --gpu, --zone, --image,
+--charge and --yes are required.
+
+The request is sent once. If its response is lost, the new instance is searched
+by a random text in its remark. With --wait, the exit status is 0 once it is
+running.",
+    "\
+在终端中，未指定的内容会从当前在售的规格中选择；确认之前会显示库存和价格。没有终端
+时，必须指定 --gpu、--zone、--image、--charge 和 --yes。
+
+请求只发送一次。若没有收到响应，会按备注中的随机文本查找新实例。带 --wait 时，实例
+运行后退出码才为 0。";
+    instance_create_gpu: "GPU type, such as 4090", "GPU 型号，例如 4090";
+    instance_create_count: "Number of GPUs of each instance", "每个实例的 GPU 数量";
+    instance_create_cpu: "Number of cores", "CPU 核数";
+    instance_create_memory: "Memory with its unit, such as 64GB", "内存大小，须带单位，例如 64GB";
+    instance_create_image: "Id of the image", "镜像 ID";
+    instance_create_charge: "Charge type: Postpay, Spot, Day, Month or Dynamic; there is no default",
+        "计费方式：Postpay、Spot、Day、Month 或 Dynamic；没有默认值";
+    instance_create_disk: "System disk, such as 200GB or 200GB:CLOUD_SSD [default: 100GB:CLOUD_SSD]",
+        "系统盘，例如 200GB 或 200GB:CLOUD_SSD [默认：100GB:CLOUD_SSD]";
+    instance_create_data_disk: "Data disk, which outlives the instance, such as 500GB; repeatable",
+        "数据盘，删除实例后仍保留，例如 500GB；可重复";
+    instance_create_name: "Name of the instance", "实例名称";
+    instance_create_remark: "Remark", "备注";
+    instance_create_max_count: "Number of instances [default: 1]", "实例数量 [默认：1]";
+    instance_create_platform: "CPU platform: Auto, Intel/Auto or Amd/Auto [default: Auto]",
+        "CPU 平台：Auto、Intel/Auto 或 Amd/Auto [默认：Auto]";
+    instance_create_firewall: "Id of a firewall [default: made from the ports of the image]",
+        "防火墙 ID [默认：按镜像的端口创建]";
+    instance_create_us3: "Mount object storage; for container images", "挂载对象存储，仅用于容器镜像";
+    instance_create_cfs: "Mount the shared file storage of the zone", "挂载该可用区的共享文件存储";
+    instance_create_password: "Read the login password from standard input [default: made by the service]",
+        "从标准输入读取登录密码 [默认：由服务端生成]";
+    instance_created: "Created the instance {id}", "已创建实例 {id}";
+    instance_create_recovered: "the response was lost; the instance was found by its remark {token}",
+        "未收到响应；已按备注 {token} 找到实例";
+    instance_create_fewer: "{found} of {count} instances were found; look for others with {token} in their remark",
+        "只找到 {count} 个实例中的 {found} 个；请查找备注含 {token} 的其他实例";
+    instance_create_interrupted: "the instance may have been created: check with `compshare instance list`",
+        "实例可能已创建，请用 `compshare instance list` 检查";
+    instance_create_look: "`compshare instance list --json` shows the remarks", "可用 `compshare instance list --json` 查看备注";
+    instance_create_again: "check with `compshare instance list` before you try again", "重试之前请先用 `compshare instance list` 检查";
+    instance_create_login: "log in with `compshare instance ssh {id}`", "可用 `compshare instance ssh {id}` 登录";
+    instance_password: "password: {password}", "密码：{password}";
+    create_missing_hint: "at a terminal they are asked for; `compshare instance search` shows what is on sale",
+        "在终端中运行时会逐项询问；可用 `compshare instance search` 查看在售的规格";
+    create_ask_offer: "GPU and zone, by number: ", "GPU 和可用区（序号）：";
+    create_ask_size: "Size, by number: ", "规格（序号）：";
+    create_ask_image: "Image, by number or id: ", "镜像（序号或 ID）：";
+    create_ask_charge: "Charge type, by number: ", "计费方式（序号）：";
+    create_postpay: "by the second, billed hourly; free while stopped, but for its disks", "按秒计费，按小时出账；关机后只收磁盘费用";
+    create_spot: "as Postpay, cheaper; may be taken back at any time", "同 Postpay，价格更低，但随时可能被回收";
+    create_day: "a day in advance", "预付一天";
+    create_month: "a month in advance, renewed automatically", "预付一个月，自动续费";
+    create_dynamic: "an hour in advance, renewed hourly; not in every zone", "预付一小时，每小时自动续费；部分可用区不支持";
+    create_favorite: "favorite", "收藏";
+    create_own: "own", "自制";
+    create_platform: "platform", "平台";
+    create_stock: "{stock} GPUs in stock", "库存 {stock} 卡";
+    create_spot_stock: ", {stock} as Spot", "，抢占式 {stock} 卡";
+    create_stock_unknown: "stock unknown", "库存未知";
+    create_in_stock: "in stock", "有货";
+    create_sold_out: "sold out", "售罄";
+    create_not_sold: "{gpu} is not on sale: {place}", "未在售：{gpu} {place}";
+    create_sold_zones: "it is on sale in {zones}", "在售的可用区：{zones}";
+    create_sold_gpus: "GPU types on sale there: {gpus}", "该处在售的 GPU 型号：{gpus}";
+    create_pod_disk: "{zone} has container instances, which have no data disks", "{zone} 只有容器实例，不支持数据盘";
+    create_no_size: "{zone} has no such size of {gpu}", "{zone} 没有该规格的 {gpu}";
+    create_no_disk: "disks of the type {disk_type} are not on sale here", "此处不提供 {disk_type} 类型的磁盘";
+    create_disk_size: "{size} is out of range for a {disk_type} disk: {min} to {max}",
+        "{disk_type} 磁盘的大小 {size} 超出范围：{min} 到 {max}";
+    create_image_status: "the image {id} is not ready: {status}", "镜像 {id} 尚不可用：{status}";
+    create_image_type: "{zone} does not accept images of the type {image_type}: {id}",
+        "{zone} 不支持 {image_type} 类型的镜像：{id}";
+    create_image_gpu: "the image {id} is not made for {gpu}, but for {gpus}", "镜像 {id} 不适用于 {gpu}，适用于 {gpus}";
+    create_per_hour: "{price}, about ¥{yuan}/h", "{price}，约 ¥{yuan}/时";
+    create_data_disk: "data {size} {disk_type}", "数据盘 {size} {disk_type}";
+    create_stock_not_listed: "the service did not report the stock", "服务端未返回库存";
+    create_no_stock: "{gpu} of this size is not in stock in {zone}", "{zone} 暂无该规格的 {gpu}";
+    create_no_stock_hint: "try another size, or `compshare instance search --available`", "请换一种规格，或用 `compshare instance search --available` 查看";
+    create_stock_elsewhere: "in stock in {zones}", "以下可用区有货：{zones}";
+    create_confirm_one: "Create the instance for {price}?", "确定要创建该实例吗？价格：{price}。";
+    create_confirm_several: "Create {count} instances for {price} in all?", "确定要创建 {count} 个实例吗？总价：{price}。";
+    prompt_number: "Please enter a number from 1 to {max}.", "请输入 1 到 {max} 之间的序号。";
+
     // Logging in to instances.
 
     ssh_about: "Log in to an instance with ssh", "用 ssh 登录实例";
@@ -249,6 +340,9 @@ words of a command. The exit status is that of ssh.",
     ssh_odd_login_hint: "expected `ssh -p PORT USER@HOST`; check it before running it yourself",
         "应为 `ssh -p 端口 用户@主机`；自行执行前请先检查";
     ssh_no_password: "the service did not send the password", "服务端未返回密码";
+    ssh_waiting_port: "waiting for {host}, port {port} …", "正在等待 {host} 的端口 {port} …";
+    ssh_port_late: "{host}, port {port}, does not accept connections after {seconds} s",
+        "{host} 的端口 {port} 在 {seconds} 秒后仍无法连接";
     ssh_missing: "ssh cannot be run: {cause}", "无法运行 ssh：{cause}";
 
     // Disks.
@@ -281,7 +375,7 @@ instances have no data disks; `compshare instance resize` grows theirs.",
 计费方式没有默认值：Month 会预付一个月。容器实例不支持数据盘，可用
 `compshare instance resize` 扩容。";
     disk_size: "Size, such as 100GB", "大小，例如 100GB";
-    disk_charge_type: "Charge type: Postpay, Dynamic, Day or Month", "计费方式：Postpay、Dynamic、Day 或 Month";
+    disk_charge: "Charge type: Postpay, Dynamic, Day or Month", "计费方式：Postpay、Dynamic、Day 或 Month";
     disk_type: "Type: SSDDataDisk, RSSDDataDisk (for A800), DataDisk or EfficiencyDataDisk [default: SSDDataDisk]",
         "类型：SSDDataDisk、RSSDDataDisk（用于 A800）、DataDisk 或 EfficiencyDataDisk [默认：SSDDataDisk]";
     disk_name: "Name [default: data]", "名称 [默认：data]";

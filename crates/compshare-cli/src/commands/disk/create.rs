@@ -32,8 +32,8 @@ const MAX_QUANTITY: i64 = 120;
 
 fn define(command: Command) -> Command {
     let commands = [
-        "compshare disk create --instance trainer --size 100GB --charge-type Postpay",
-        "compshare disk create --instance trainer --size 1TB --charge-type Month --max-price 400",
+        "compshare disk create --instance trainer --size 100GB --charge Postpay",
+        "compshare disk create --instance trainer --size 1TB --charge Month --max-price 400",
     ];
     let texts = texts();
     let given = |name, value, help| option(name, value, help).required(true);
@@ -44,7 +44,7 @@ fn define(command: Command) -> Command {
         .arg(filled(given("instance", "NAME|ID", texts.disk_instance)))
         .arg(disk_size(given("size", "SIZE", texts.disk_size)))
         .arg(word(
-            given("charge-type", "TYPE", texts.disk_charge_type).alias("charge"),
+            given("charge", "CHARGE", texts.disk_charge).alias("charge-type"),
             CHARGE_TYPES,
         ))
         .arg(word(
@@ -75,7 +75,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::refused(text!(disk_pod, id = instance.id)));
     }
 
-    let charge_type = ChargeType::from(required(matches, "charge-type"));
+    let charge_type = ChargeType::from(required(matches, "charge"));
     let disk_type = DataDiskType::from(required(matches, "type"));
     let size = matches.get_one("size").copied().unwrap_or(Gigabytes(0));
     let quantity: u32 = matches.get_one("quantity").copied().unwrap_or(1);

@@ -41,7 +41,7 @@ const COMMANDS: &[Subcommand] = &[
 fn define(command: Command) -> Command {
     let commands = [
         "compshare disk list",
-        "compshare disk create --instance trainer --size 100GB --charge-type Postpay",
+        "compshare disk create --instance trainer --size 100GB --charge Postpay",
         "compshare disk delete udisk-1pl07y4wkaaq",
     ];
     command

@@ -22,6 +22,8 @@ mod zone_lookup;
 
 use clap::Command;
 
+pub(super) use self::show::find_image;
+
 use crate::cli::args::examples;
 use crate::cli::subcommand::Subcommand;
 use crate::lang::texts;

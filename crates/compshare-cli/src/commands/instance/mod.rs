@@ -2,6 +2,7 @@
 
 mod change;
 pub(in crate::commands) mod columns;
+mod create;
 mod current;
 mod delete;
 mod list;
@@ -36,6 +37,7 @@ const COMMANDS: &[Subcommand] = &[
     show::COMMAND,
     monitor::COMMAND,
     schedule::COMMAND,
+    create::COMMAND,
     power::START,
     power::STOP,
     power::REBOOT,

@@ -40,26 +40,48 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let source: Option<ImageSource> = matches.get_one("source").copied();
     let client = settings::client(context)?;
 
-    let mut sources = Vec::new();
-    for &(name, place) in SEARCHABLE {
-        if source.is_some_and(|source| source != place) {
-            continue;
-        }
-        sources.push(name);
-        let found = match find(&client, place, &id) {
+    if let Some(found) = search(&client, source, &id)? {
+        return listing::write_one(context, &columns::columns_of(&found), &found);
+    }
+    let sources: Vec<&str> = searched(source).map(ImageSource::name).collect();
+    let sources = sources.join(", ");
+    Err(Failure::not_found(text!(show_nowhere, id, sources)))
+}
+
+/// Finds an image by id in any source.
+pub(in crate::commands) fn find_image(
+    client: &Client,
+    id: &ImageId,
+) -> Result<Option<Image>, Error> {
+    let found = search(client, None, id)?;
+    Ok(found.map(|found| found.image))
+}
+
+/// Finds an image by id in one source, or in all of them.
+fn search(
+    client: &Client,
+    source: Option<ImageSource>,
+    id: &ImageId,
+) -> Result<Option<Found>, Error> {
+    for place in searched(source) {
+        let found = match find(client, place, id) {
             Ok(found) => found,
             Err(error) if is_not_in_source(&error, place) => None,
             // In a search of all sources, a source without an action is empty.
             Err(error) if source.is_none() && error.is_action_unavailable() => None,
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(error),
         };
-        if let Some(found) = found.filter(|found| source.is_some() || found.belongs_to(place)) {
-            return listing::write_one(context, &columns::columns_of(&found), &found);
+        let found = found.filter(|found| source.is_some() || found.belongs_to(place));
+        if found.is_some() {
+            return Ok(found);
         }
     }
+    Ok(None)
+}
 
-    let sources = sources.join(", ");
-    Err(Failure::not_found(text!(show_nowhere, id, sources)))
+fn searched(source: Option<ImageSource>) -> impl Iterator<Item = ImageSource> {
+    let all = SEARCHABLE.iter().map(|(_, source)| *source);
+    all.filter(move |place| source.is_none_or(|source| source == *place))
 }
 
 /// An image and its source.

@@ -49,6 +49,11 @@ impl Login {
         format!("{}@{}", self.user, self.host)
     }
 
+    /// Returns the host and the port, which is 22 by default.
+    pub(super) fn address(&self) -> (&str, u16) {
+        (&self.host, self.port.unwrap_or(22))
+    }
+
     /// Returns the arguments of `ssh`: `options`, port, destination, remote command.
     pub(super) fn arguments(&self, mut options: Vec<String>, remote: &[String]) -> Vec<String> {
         if let Some(port) = self.port {

@@ -3,22 +3,35 @@
 pub(crate) mod askpass;
 mod login;
 
+use std::net::{TcpStream, ToSocketAddrs as _};
 use std::process::Command as Process;
+use std::time::Duration;
 
 use clap::{Arg, ArgMatches, Command};
 use compshare_client::model::{Instance, InstanceState};
+use compshare_client::sync::Transport as _;
+use compshare_client::transport::Now;
 use serde_json::{Map, json};
 
 use self::login::{Login, quote_all};
 use super::target::{self, label, look_up};
+use super::wait::{self, Goal, Waiter};
 use crate::cli::args::{examples, flag, number, option, required};
 use crate::cli::subcommand::Subcommand;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::{language, text, texts};
+use crate::output::progress;
+use crate::settings::{self, Settings};
 
 pub(super) const COMMAND: Subcommand = Subcommand::new("ssh", define, run);
 
+/// The default limit of the wait for the port, in seconds.
+const PORT_SECONDS: u64 = 600;
+/// The interval between two attempts to connect.
+const PORT_INTERVAL: Duration = Duration::from_secs(3);
+/// The time limit of an attempt to connect.
+const CONNECT: Duration = Duration::from_secs(5);
 /// The maximum of `--connect-timeout`, in seconds: a day.
 const MAX_SECONDS: u64 = 24 * 60 * 60;
 
@@ -47,6 +60,7 @@ fn define(command: Command) -> Command {
         .arg(flag("auto-password", texts.ssh_no_auto_password).hide(true))
         .arg(flag("accept-new", texts.ssh_accept_new))
         .arg(number(timeout, MAX_SECONDS))
+        .args(wait::options())
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
@@ -55,8 +69,15 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         context.accept_text_only()?;
     }
 
-    let instance = look_up(context, required(matches, "instance"))?;
+    wait::check_options(context, matches)?;
+    let mut instance = look_up(context, required(matches, "instance"))?;
+    if wait::is_wanted(context, matches) && is_becoming_ready(&instance) {
+        instance = wait_until_running(context, matches, &instance)?;
+    }
     let login = login(&instance)?;
+    if matches.get_flag("wait") {
+        wait_for_port(context, matches, &login)?;
+    }
     let has_password = instance.password.is_some() && !matches.get_flag("no-auto-password");
 
     let mut options = Vec::new();
@@ -88,6 +109,58 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         askpass::install(context, &mut ssh, instance.id.as_str(), &destination);
     }
     replace_process(ssh)
+}
+
+/// Returns `true` if the instance may be running soon without another command.
+fn is_becoming_ready(instance: &Instance) -> bool {
+    let state = instance.state.as_ref();
+    let ends = [InstanceState::Running, InstanceState::Stopped];
+    state.is_some_and(|state| !ends.contains(state) && !state.is_failed())
+}
+
+fn wait_until_running(
+    context: &Context,
+    matches: &ArgMatches,
+    instance: &Instance,
+) -> Result<Instance, Failure> {
+    let config = Settings::read(context).config_for_instances(context)?;
+    let (client, transport) = settings::connect(config, context);
+    let goal = Goal::State(InstanceState::Running);
+    Waiter::new(context, matches, client, transport, goal).wait(instance)?;
+    look_up(context, instance.id.as_str())
+}
+
+/// Waits until the port accepts connections: a running instance may not have started its server.
+fn wait_for_port(context: &Context, matches: &ArgMatches, login: &Login) -> Result<(), Failure> {
+    let config = Settings::read(context).config_for_instances(context)?;
+    let (_, transport) = settings::connect(config, context);
+    let seconds = matches.get_one("wait-timeout").copied();
+    let limit = transport.within_deadline(Duration::from_secs(seconds.unwrap_or(PORT_SECONDS)));
+
+    let (host, port) = login.address();
+    let text = text!(ssh_waiting_port, host, port);
+    let started = Now::real().instant;
+    loop {
+        let is_open = || {
+            let mut addresses = (host, port).to_socket_addrs().ok()?;
+            addresses.find_map(|address| TcpStream::connect_timeout(&address, CONNECT).ok())
+        };
+        if progress::while_waiting(CONNECT, &text, is_open).is_some() {
+            return Ok(());
+        }
+
+        if Now::real().instant.saturating_duration_since(started) >= limit {
+            let seconds = limit.as_secs();
+            return Err(Failure::timed_out(text!(
+                ssh_port_late,
+                host,
+                port,
+                seconds
+            )));
+        }
+        transport.expect_pause();
+        progress::while_waiting(Duration::ZERO, &text, || transport.sleep(PORT_INTERVAL));
+    }
 }
 
 /// Returns the login of a running instance.
