@@ -139,6 +139,12 @@ impl InstancePrices {
     pub fn total(&self, charge_type: &ChargeType) -> Option<Price> {
         PriceRow::total(&self.prices, charge_type)
     }
+
+    /// Returns the highest price after discounts that the response can mean: see
+    /// [`PriceRow::total_at_most`].
+    pub fn total_at_most(&self, charge_type: &ChargeType) -> Option<Price> {
+        PriceRow::total_at_most(&self.prices, charge_type)
+    }
 }
 
 request! {

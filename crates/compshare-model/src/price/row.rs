@@ -33,9 +33,9 @@ impl PriceRow {
     /// Returns the sum of instance, image and disks of a charge type, over all rows that have it;
     /// `None` if no row has the price of the instance.
     ///
-    /// The price of the system disk counts only where there is no price of disks, which contains it
-    /// (reported by a third-party client; by CompShare's documentation it does not, and the sum is
-    /// then too low by the system disk).
+    /// Sources differ on whether the price of the disks contains that of the system disk. As
+    /// third-party clients report, it does, unless it is lower; see
+    /// [`total_at_most`](Self::total_at_most).
     ///
     /// ```
     /// use compshare_model::{ChargeType, PriceRow};
@@ -49,16 +49,47 @@ impl PriceRow {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn total(rows: &[Self], charge_type: &ChargeType) -> Option<Price> {
+        let (rest, disks, system_disk) = Self::sums(rows, charge_type)?;
+        let is_contained = disks >= system_disk;
+        Some(
+            rest + disks
+                + if is_contained {
+                    Price::default()
+                } else {
+                    system_disk
+                },
+        )
+    }
+
+    /// Returns the highest sum that the rows can mean: with the price of the system disk beside that
+    /// of the disks, as CompShare's documentation has it.
+    ///
+    /// ```
+    /// use compshare_model::{ChargeType, PriceRow};
+    ///
+    /// let rows: Vec<PriceRow> = serde_json::from_str(
+    ///     r#"[{"ChargeType": "Postpay", "Instance": 1.88, "Disks": 0.1, "SystemDisks": 0.05}]"#,
+    /// )?;
+    /// assert_eq!(PriceRow::total(&rows, &ChargeType::Postpay).unwrap().to_string(), "1.98");
+    /// assert_eq!(PriceRow::total_at_most(&rows, &ChargeType::Postpay).unwrap().to_string(), "2.03");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn total_at_most(rows: &[Self], charge_type: &ChargeType) -> Option<Price> {
+        let (rest, disks, system_disk) = Self::sums(rows, charge_type)?;
+        Some(rest + disks + system_disk)
+    }
+
+    /// Returns the sums of instance and image, of the disks, and of the system disk.
+    fn sums(rows: &[Self], charge_type: &ChargeType) -> Option<(Price, Price, Price)> {
         let sum = |part: fn(&Self) -> Option<Price>| {
             let rows = rows
                 .iter()
                 .filter(|row| row.charge_type.as_ref() == Some(charge_type));
             rows.filter_map(part).reduce(|sum, price| sum + price)
         };
-        let instance = sum(|row| row.instance)?;
-        let image = sum(|row| row.image).unwrap_or_default();
-        let disks = sum(|row| row.disks).or_else(|| sum(|row| row.system_disk));
-        Some(instance + image + disks.unwrap_or_default())
+        let rest = sum(|row| row.instance)? + sum(|row| row.image).unwrap_or_default();
+        let disks = sum(|row| row.disks).unwrap_or_default();
+        Some((rest, disks, sum(|row| row.system_disk).unwrap_or_default()))
     }
 }
 
@@ -77,6 +108,7 @@ mod tests {
     fn total_adds_parts_without_rounding_or_guessing() {
         let rows = json!([
             {"ChargeType": "Postpay", "Instance": 0.1, "Disks": 0.2, "SystemDisks": 0.2},
+            {"ChargeType": "Spot", "Instance": 0.1, "Disks": 0, "SystemDisks": 0.2},
             {"ChargeType": "Postpay", "CompShareImage": 0.7},
             {"ChargeType": "Month", "Instance": 1068.00, "SystemDisks": 120.00},
             {"ChargeType": "Day", "Disks": 1},
@@ -88,6 +120,7 @@ mod tests {
             None,
             "without the instance there is no price"
         );
-        assert_eq!(total(&rows, &ChargeType::Spot), None);
+        assert_eq!(total(&rows, &ChargeType::Spot).as_deref(), Some("0.30"));
+        assert_eq!(total(&rows, &ChargeType::Dynamic), None);
     }
 }

@@ -21,7 +21,10 @@ pub struct Quote {
     /// type: an hour for `Postpay`, `Dynamic` and `Spot`. `None` if the service sent none, which
     /// does not mean 0.
     pub price: Option<Price>,
-    /// The same before discounts.
+    /// The highest price that the response can mean, since sources differ on whether the price of
+    /// the disks contains that of the system disk. Compare limits with it.
+    pub max_price: Option<Price>,
+    /// The same as `price` before discounts.
     pub original_price: Option<Price>,
     /// All prices that the service sent.
     pub prices: InstancePrices,
@@ -50,6 +53,7 @@ pub(super) async fn quote(calls: Calls, request: CreateCompShareInstance) -> Res
             .find(size)
             .and_then(|size| size.is_available),
         price: prices.total(&request.charge_type),
+        max_price: prices.total_at_most(&request.charge_type),
         original_price: PriceRow::total(&prices.original_prices, &request.charge_type),
         prices,
         sizes: stock.sizes,
