@@ -24,10 +24,12 @@ use compshare_mock::MockGateway;
 use tempfile::TempDir;
 
 /// The documents with transcripts, relative to the repository.
-const DOCUMENTS: [&str; 7] = [
+const DOCUMENTS: [&str; 9] = [
     "docs/cli.md",
+    "docs/cookbook.md",
     "docs/faq.md",
     "docs/zh/cli.md",
+    "docs/zh/cookbook.md",
     "docs/zh/faq.md",
     "README.md",
     "README.zh-CN.md",
@@ -217,7 +219,7 @@ fn documented_transcripts_match() {
                 .first()
                 .unwrap_or_else(|| panic!("{name}: a transcript without a command"));
             assert!(
-                first.command.contains("compshare "),
+                steps.iter().any(|step| step.command.contains("compshare ")),
                 "{name}:{}: {}",
                 first.line,
                 first.command
@@ -395,7 +397,7 @@ fn man_pages_cover_every_command_and_option() {
 fn commands_in_documents_exist() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
     let cli = Cli::new();
-    for name in ["choosing.md", "coming-from.md", "faq.md"] {
+    for name in ["choosing.md", "coming-from.md", "cookbook.md", "faq.md"] {
         // The published crate lacks the repository's documents.
         let Ok(document) = fs::read_to_string(docs.join(name)) else {
             return;

@@ -109,6 +109,11 @@ fn compiles_every_program_of_the_documents() {
                 .filter(|block| is_rust(block)),
         );
     }
+    // And these are programs.
+    for entry in fs::read_dir(root.join("examples/cookbook/src/bin")).unwrap() {
+        let program = read(&entry.unwrap().path());
+        compiled.insert(format!("```rust,no_run\n{program}"));
+    }
     for block in &compiled {
         assert!(
             ["```rust", "```rust,no_run"].contains(&block.lines().next().unwrap()),
