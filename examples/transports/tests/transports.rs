@@ -40,7 +40,16 @@ fn clients(config: &Config) -> Vec<Client> {
 }
 
 #[test]
-fn agree_with_the_table_of_scenarios() {
+fn reqwest_agrees_with_the_table_of_scenarios() {
+    agrees_with_the_table(|config| vec![clients(config).swap_remove(0)]);
+}
+
+#[test]
+fn tower_agrees_with_the_table_of_scenarios() {
+    agrees_with_the_table(|config| vec![clients(config).swap_remove(1)]);
+}
+
+fn agrees_with_the_table(clients: impl Fn(&Config) -> Vec<Client> + Sync) {
     let succeeds = || End::Ok { attempts: 1 };
     let table: Vec<_> = table()
         .into_iter()
