@@ -249,6 +249,7 @@ fn listings_that_may_be_incomplete_prove_nothing() {
         json!({"RetCode": 0}),
         json!({"RetCode": 0, "UHostSet": [{"UHostId": "uhost-1"}]}),
         json!({"RetCode": 0, "UHostSet": [], "TotalCount": 1}),
+        json!({"RetCode": 0, "UHostSet": [{"UHostId": "uhost-1"}], "TotalCount": 1}),
     ] {
         let service = Service::new(move |params| {
             if params["Action"] == CREATE {

@@ -132,6 +132,9 @@ async fn search(
         };
         // A response without rows and total, or with a higher total, proves nothing.
         is_complete = total.is_some_and(|total| total <= instances.len() as u64);
+        // Nor does one without any remark: the service may have dropped them.
+        let has_remarks = instances.iter().any(|instance| instance.remark.is_some());
+        is_complete &= instances.is_empty() || has_remarks;
         let has_token = |remark: &String| remark.split_whitespace().any(|word| word == token);
         let created = instances
             .into_iter()
