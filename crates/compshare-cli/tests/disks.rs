@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Cli, Ran};
-use compshare_mock::Fault;
+use compshare_mock::{Fault, Quirks};
 use serde_json::{Value, json};
 
 const TRAINER: &str = "uhost-1a2b3c4d5e6f";
@@ -340,6 +340,58 @@ fn deletes_detached_disks() {
         .push_fault(Fault::ret_code(8039, "no such disk"));
     let ran = cli.run(&["disk", "delete", "udisk-3", "udisk-4", "-y", "-o", "ids"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (Some(1), "udisk-3\n"));
+}
+
+#[test]
+fn disks_live_from_creation_to_deletion() {
+    let cli = Cli::built_in();
+    cli.gateway
+        .set_quirks(Quirks::default().disks_detach_slowly(true));
+    let run = |arguments: &[&str]| cli.run(arguments).ok().to_owned();
+    let create = [
+        "disk",
+        "create",
+        "--instance",
+        STOPPED,
+        "--size",
+        "100",
+        "--charge",
+        "Postpay",
+    ];
+    let id = run(&[
+        &create[..],
+        &["--name", "data", "--max-price", "1", "-y", "-o", "ids"],
+    ]
+    .concat());
+    let id = id.trim();
+
+    let shown = run(&[
+        "disk",
+        "list",
+        "--instance",
+        STOPPED,
+        "--columns",
+        "id,name,size,instance",
+    ]);
+    assert!(shown.contains(id) && shown.contains("100 GB"), "{shown}");
+    assert!(run(&["disk", "price", "data", "--size", "200"]).starts_with('¥'));
+    run(&[
+        "disk",
+        "resize",
+        "data",
+        "--size",
+        "200GB",
+        "--max-price",
+        "100",
+        "-y",
+    ]);
+    run(&["disk", "detach", "data", "-y"]);
+    run(&["disk", "attach", "data", "--instance", STOPPED, "-y"]);
+    run(&["disk", "detach", "data", "-y"]);
+    let ran = cli.run(&["disk", "delete", "data", "-y"]);
+    let line = format!("Deleted the disk data ({id}, 200 GB, SSDDataDisk)\n");
+    assert_eq!(ran.ok(), line);
+    assert!(!run(&["disk", "list", "-o", "ids"]).contains(id));
 }
 
 #[test]

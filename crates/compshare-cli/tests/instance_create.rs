@@ -172,6 +172,11 @@ fn wrong_usage_sends_nothing() {
         let ran = cli.run(&[&["instance", "create"], arguments].concat());
         assert!(ran.failed(2).contains(message), "{arguments:?}: {ran:?}");
     }
+    let ran = cli.run(&["instance", "create", "--interval", "1"]);
+    assert!(
+        ran.failed(2).contains("'--interval' requires '--wait'"),
+        "{ran:?}"
+    );
     let ran = cli.run(&["instance", "create", "--yes"]);
     assert!(
         ran.failed(2).starts_with("error: the following required arguments were not provided: --gpu, --image, --charge, --zone; "),

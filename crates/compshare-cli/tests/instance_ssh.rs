@@ -219,6 +219,27 @@ fn prints_the_command() {
 }
 
 #[test]
+fn no_output_has_the_password() {
+    let cli = Cli::built_in();
+    for more in [
+        &["--print", "-vv"][..],
+        &["--print", "--json", "-vv"],
+        &["-vv"],
+    ] {
+        let arguments = [&["instance", "ssh", TRAINER], more].concat();
+        let mut command = command(&cli, &arguments, "");
+        let ran = Ran::of(command.env("RUST_LOG", "trace"));
+        for secret in [PASSWORD, ENCODED] {
+            let shown = [&ran.stdout, &ran.stderr]
+                .iter()
+                .any(|text| text.contains(secret));
+            assert!(!shown, "{more:?}: {ran:?}");
+        }
+        assert!(ran.stderr.contains("DescribeCompShareInstance"), "{ran:?}");
+    }
+}
+
+#[test]
 fn waits_for_the_instance_and_its_port() {
     let cli = Cli::built_in();
     let server = TcpListener::bind("127.0.0.1:0").unwrap();

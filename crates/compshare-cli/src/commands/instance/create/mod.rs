@@ -131,6 +131,7 @@ fn disk(arg: Arg) -> Arg {
 type DiskArg = (Gigabytes, Option<DiskType>);
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+    wait::check_options(context, matches)?;
     let mut report = ChangeReport::new(context)?;
     let settings = Settings::read(context);
     let image_config = settings.config(context)?;
