@@ -11,6 +11,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The documents for contributors, in English only.
+const NOT_TRANSLATED: [&str; 5] = [
+    "architecture.md",
+    "coverage.md",
+    "fuzzing.md",
+    "tests.md",
+    "wire.md",
+];
+
 /// The facts of a section, without its language.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Section {
@@ -181,6 +190,14 @@ fn numbers(text: &str) -> Vec<String> {
         .collect();
     numbers.sort();
     numbers
+}
+
+#[test]
+fn documents_for_users_are_in_both_languages() {
+    let Some(docs) = docs() else { return };
+    let mut english = names(&docs);
+    english.retain(|name| !NOT_TRANSLATED.contains(&name.as_str()));
+    assert_eq!(english, names(&docs.join("zh")));
 }
 
 #[test]

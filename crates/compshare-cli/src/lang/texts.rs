@@ -331,7 +331,7 @@ words of a command. The exit status is that of ssh.",
     ssh_accept_new: "Accept the host key of a new host; a changed key is still refused",
         "接受新主机的密钥；密钥有变化时仍会拒绝";
     ssh_connect_timeout: "Seconds for connecting", "连接的时限（秒）";
-    ssh_not_running: "{instance} is not running: {state}", "{instance} 未在运行：{state}";
+    ssh_not_running: "{instance} is not running: {state}", "{instance}未在运行：{state}";
     ssh_start: "start it with `compshare instance start {id}`", "请用 `compshare instance start {id}` 开机";
     ssh_wait: "wait for it with `compshare instance wait {id}`", "请用 `compshare instance wait {id}` 等待";
     ssh_no_login: "{instance} has no login command", "{instance} 没有登录命令";
