@@ -118,9 +118,9 @@ fn grows_disks_at_a_price() {
         ran.failed(1),
         "error: the price of 30.50 yuan is above --max-price 30.00"
     );
-    let without = resize(&[]);
+    let without = cli.run(&["disk", "resize", "data", "--size", "200GB"]);
     assert!(without.failed(2).contains("confirmation is required"));
-    assert_eq!(cli.gateway.requests(), 6, "nothing was changed");
+    assert_eq!(cli.gateway.requests(), 4, "nothing was changed");
 
     answer_disks(&cli);
     answer(&cli, &json!({"Price": 30.5}));
@@ -244,7 +244,7 @@ fn creates_disks_at_a_price() {
         "Created the disk data (udisk-7) on trainer (uhost-1a2b3c4d5e6f)\n"
     );
 
-    let ran = cli.run(&[&create[..3], &["comfyui"], &create[4..]].concat());
+    let ran = cli.run(&[&create[..3], &["comfyui", "-y"], &create[4..]].concat());
     assert!(ran.failed(1).contains("is a container instance"), "{ran:?}");
 }
 
@@ -316,7 +316,7 @@ fn deletes_detached_disks() {
         "{ran:?}"
     );
     assert_eq!(cli.gateway.requests(), 1, "all are looked up first");
-    let ran = run(&cli, &["delete", "udisk-3"]);
+    let ran = cli.run(&["disk", "delete", "udisk-3"]);
     assert!(
         ran.failed(2).contains("confirmation is required"),
         "{ran:?}"

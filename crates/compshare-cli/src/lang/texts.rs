@@ -386,6 +386,7 @@ instances have no data disks; `compshare instance resize` grows theirs.",
     disk_pod: "{id} is a container instance, which has no data disks", "{id} 是容器实例，不支持数据盘";
     disk_attach_about: "Attach a disk to an instance", "挂载磁盘";
     disk_attach_note: "Disk and instance must be in the same zone.", "磁盘与实例须在同一可用区。";
+    disk_attach_type: "Type of the disk [default: looked up]", "磁盘类型 [默认：自动查找]";
     disk_attach_confirm: "Attach the disk {disk} to {instance}?", "确定要把磁盘 {disk} 挂载到 {instance} 吗？";
     disk_attach_done: "Attached the disk {disk} to {instance}", "已把磁盘 {disk} 挂载到 {instance}";
     disk_attached: "the disk {disk} is attached to {instance}", "磁盘 {disk} 已挂载到 {instance}";

@@ -2,14 +2,15 @@
 
 use clap::{ArgMatches, Command};
 use compshare_client::model::{
-    Action as _, AttachCompshareDisk, DetachCompshareDisk, Disk, Instance, InstanceState,
+    Action as _, AttachCompshareDisk, DataDiskType, DetachCompshareDisk, Disk, Instance,
+    InstanceState,
 };
 
-use super::{finish, lookup, send};
-use crate::cli::args::{self, examples, filled, option, owned, positional, required};
+use super::create::TYPES as DISK_TYPES;
+use super::{begin, finish, lookup, send};
+use crate::cli::args::{self, examples, filled, option, owned, positional, required, word};
 use crate::cli::subcommand::Subcommand;
 use crate::commands::instance::target::{label, look_up};
-use crate::commands::report::ChangeReport;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::{text, texts};
@@ -26,6 +27,10 @@ fn define_attach(command: Command) -> Command {
         .after_help(examples(&commands, texts().disk_attach_note))
         .arg(filled(positional("disk", "NAME|ID", texts().disk_disk)))
         .arg(filled(instance.required(true)))
+        .arg(word(
+            option("type", "TYPE", texts().disk_attach_type),
+            DISK_TYPES,
+        ))
         .arg(args::dry_run())
         .arg(args::yes())
 }
@@ -50,7 +55,7 @@ fn define_detach(command: Command) -> Command {
 }
 
 fn attach(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let mut report = ChangeReport::new(context)?;
+    let mut report = begin(context, matches)?;
     let config = Settings::read(context).config_for_instances(context)?;
     let disks = lookup::disks(context, config.clone())?;
     let disk = lookup::find(&disks, required(matches, "disk"))?;
@@ -77,7 +82,8 @@ fn attach(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     }
 
     let mut request = AttachCompshareDisk::new(&instance.id, &disk.id);
-    request.data_disk_type.clone_from(&disk.disk_type);
+    let disk_type = owned(matches, "type").map(DataDiskType::from);
+    request.data_disk_type = disk_type.or_else(|| disk.disk_type.clone());
     request.region.clone_from(&instance.region);
     request.zone.clone_from(&instance.zone);
     let names = (lookup::label(disk), label(&instance));
@@ -96,7 +102,7 @@ fn attach(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 }
 
 fn detach(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let mut report = ChangeReport::new(context)?;
+    let mut report = begin(context, matches)?;
     let config = Settings::read(context).config_for_instances(context)?;
     let disks = lookup::disks(context, config.clone())?;
     let disk = lookup::find(&disks, required(matches, "disk"))?;

@@ -7,11 +7,10 @@ use compshare_client::model::{
     GetCompShareInstancePrice, Gigabytes, Instance, InstanceSize, Price,
 };
 
-use super::send;
+use super::{begin, send};
 use crate::cli::args::{self, examples, filled, option, owned, required, word};
 use crate::cli::subcommand::Subcommand;
 use crate::commands::instance::target::{label, look_up};
-use crate::commands::report::ChangeReport;
 use crate::commands::units::{check_max_price, disk_size, max_price, period_price};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -20,7 +19,7 @@ use crate::settings::{self, Settings};
 
 pub(super) const COMMAND: Subcommand = Subcommand::new("create", define, run);
 
-const TYPES: &[&str] = &[
+pub(super) const TYPES: &[&str] = &[
     "SSDDataDisk",
     "RSSDDataDisk",
     "DataDisk",
@@ -68,7 +67,7 @@ fn quantity() -> Arg {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let mut report = ChangeReport::new(context)?;
+    let mut report = begin(context, matches)?;
     let config = Settings::read(context).config_for_instances(context)?;
     let instance = look_up(context, required(matches, "instance"))?;
     if instance.id.is_pod() {

@@ -42,6 +42,8 @@ fn define(command: Command) -> Command {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
+    let is_confirmed = matches.get_flag("dry-run") || matches.get_flag("yes");
+    prompt::require(context, is_confirmed)?;
     let mut report = ChangeReport::of_items(context)?;
     let config = Settings::read(context).config_for_instances(context)?;
     let known = lookup::disks(context, config.clone())?;

@@ -55,6 +55,13 @@ fn define_storage(command: Command) -> Command {
         .after_help(examples(&["compshare storage disk list"], ""))
 }
 
+/// Creates the report of a change. Fails if the command cannot ask for confirmation.
+fn begin<'a>(context: &'a Context, matches: &ArgMatches) -> Result<ChangeReport<'a>, Failure> {
+    let is_confirmed = matches.get_flag("dry-run") || matches.get_flag("yes");
+    prompt::require(context, is_confirmed)?;
+    ChangeReport::new(context)
+}
+
 /// Prints the request for `--dry-run` and returns `None`. Otherwise asks for confirmation, and
 /// sends it.
 fn send<A: Action>(

@@ -7,10 +7,9 @@ use compshare_client::model::{
 };
 use compshare_client::{CallOptions, Config};
 
-use super::{finish, lookup, send};
-use crate::cli::args::{self, examples, filled, option, positional, required};
+use super::{begin, finish, lookup, send};
+use crate::cli::args::{self, examples, filled, option, positional, required, value};
 use crate::cli::subcommand::Subcommand;
-use crate::commands::report::ChangeReport;
 use crate::commands::units::{check_max_price, disk_size, max_price};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -46,10 +45,15 @@ fn with_disk_and_size(command: Command) -> Command {
     command
         .arg(filled(positional("disk", "NAME|ID", texts().disk_disk)))
         .arg(disk_size(size))
+        .arg(filled(option(
+            "instance",
+            "ID",
+            texts().disk_detach_instance,
+        )))
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let mut report = ChangeReport::new(context)?;
+    let mut report = begin(context, matches)?;
     let config = Settings::read(context).config_for_instances(context)?;
     let (disk, size) = read(context, matches, &config)?;
 
@@ -107,14 +111,17 @@ fn read(
 ) -> Result<(Disk, Gigabytes), Failure> {
     let size = matches.get_one("size").copied().unwrap_or(Gigabytes(0));
     let disks = lookup::disks(context, config.clone())?;
-    let disk = lookup::find(&disks, required(matches, "disk"))?;
+    let mut disk = lookup::find(&disks, required(matches, "disk"))?.clone();
+    if let Some(instance) = value(matches, "instance") {
+        disk.instance = Some(instance.into());
+    }
     match disk.size() {
         Some(now) if size <= now => Err(Failure::refused(text!(
             disk_only_grows,
-            disk = lookup::label(disk),
+            disk = lookup::label(&disk),
             size
         ))),
-        _ => Ok((disk.clone(), size)),
+        _ => Ok((disk, size)),
     }
 }
 

@@ -132,11 +132,14 @@ type DiskArg = (Gigabytes, Option<DiskType>);
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     wait::check_options(context, matches)?;
-    let mut report = ChangeReport::new(context)?;
+    let report = ChangeReport::new(context)?;
     let settings = Settings::read(context);
-    let image_config = settings.config(context)?;
     let config = settings.config_everywhere(context)?;
     let wanted = Wanted::read(context, &settings, matches)?;
+    prompt::require(
+        context,
+        matches.get_flag("dry-run") || matches.get_flag("yes"),
+    )?;
     let password = if matches.get_flag("password-stdin") {
         Some(Password::new(prompt::new_password(true)?))
     } else {
@@ -147,13 +150,16 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let offers = client.instances().available()?;
     let offer = wanted.offer(&offers)?;
     let size = wanted.size(offer)?;
-    let (image_client, _) = settings::connect(image_config, context);
-    let (image_id, image) = wanted.image(context, &image_client, offer)?;
+    let (images, _) = settings::connect(settings.config(context)?, context);
+    let (image_id, image) = wanted.image(context, &images, offer)?;
     let charge_type = wanted.charge_type(offer)?;
 
-    let (boot_disk, data_disks) = disks(matches);
     let zone = offer.zone.zone.clone().unwrap_or_default();
+    let (boot_disk, data_disks) = disks(matches);
     let mut request = CreateCompShareInstance::new(zone, size, image_id, boot_disk, charge_type);
+    if let Some(region) = &offer.zone.region {
+        request = request.region(region);
+    }
     for (size, disk_type) in data_disks {
         request = request.data_disk(disk_type.unwrap_or(DiskType::CloudSsd), size);
     }
@@ -180,6 +186,20 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let (client, transport) = settings::connect(config, context);
     let created = create(context, &client, &request)?;
     warn(context, &created, plan.count);
+    let running = Goal::State(InstanceState::Running);
+    let waiter = Waiter::new(context, matches, client, transport, running);
+    let waiter = Some(waiter).filter(|_| wait::is_wanted(context, matches));
+    finish(context, report, &plan, &created, waiter)
+}
+
+/// Reports the instances, and waits for them.
+fn finish(
+    context: &Context,
+    mut report: ChangeReport<'_>,
+    plan: &Plan<'_>,
+    created: &CreatedInstances,
+    mut waiter: Option<Waiter<'_>>,
+) -> Result<(), Failure> {
     for id in &created.ids {
         report.done(&text!(instance_created, id), [id.as_str()])?;
     }
@@ -190,36 +210,30 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
 
     let mut failure = None;
     let mut items = Vec::new();
-    let waits = wait::is_wanted(context, matches);
-    let running = Goal::State(InstanceState::Running);
-    let mut waiter = Waiter::new(context, matches, client, transport, running);
     for id in &created.ids {
         let mut item = Map::from_iter([("UHostId".to_owned(), json!(id))]);
-        if waits {
-            let mut instance = Instance::default();
-            instance.id = id.clone();
-            instance.name = request.name.clone().unwrap_or_default();
-            match waiter.wait(&instance) {
-                Ok(state) => {
+        let mut instance = Instance::default();
+        instance.id = id.clone();
+        instance.name = plan.request.name.clone().unwrap_or_default();
+        match waiter.as_mut().map(|waiter| waiter.wait(&instance)) {
+            Some(Ok(state)) => {
+                item.insert("State".to_owned(), state.into());
+                if let Some(waiter) = &waiter {
                     report.done(&waiter.reached(&instance), [])?;
-                    item.insert("State".to_owned(), state.into());
                 }
-                Err(error) => failure = failure.or(Some(error)),
+                if !context.is_json() {
+                    print_stderr(&text!(instance_create_login, id));
+                }
             }
+            Some(Err(error)) => failure = failure.or(Some(error)),
+            None => {}
         }
         items.push(item);
-    }
-    if let (true, None, [id]) = (
-        waits && !context.is_json(),
-        &failure,
-        created.ids.as_slice(),
-    ) {
-        print_stderr(&text!(instance_create_login, id));
     }
 
     let data = json!({
         "items": items,
-        "ChargeType": request.charge_type,
+        "ChargeType": plan.request.charge_type,
         "Price": plan.price(),
         "Mark": created.token,
         "Password": created.password,
