@@ -1,9 +1,11 @@
 //! Changes of one or several instances: looking up, confirming, sending, waiting and reporting.
 
+use std::sync::Arc;
+
 use clap::{Arg, ArgMatches, Command};
-use compshare_client::model::{Action, Instance};
+use compshare_client::model::{Action, Effect, Instance};
 use compshare_client::sync::Client;
-use compshare_client::{CallOptions, Config, sanitize};
+use compshare_client::{CallOptions, Config, Sent, sanitize};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -16,6 +18,7 @@ use crate::commands::report::ChangeReport;
 use crate::context::Context;
 use crate::failure::{Failure, NETWORK};
 use crate::lang::{text, texts};
+use crate::logging::LoggingTransport;
 use crate::output::document::members;
 use crate::output::{join_non_empty, print_stderr};
 use crate::prompt;
@@ -35,10 +38,15 @@ pub(super) struct Task<'a> {
     pub(super) matches: &'a ArgMatches,
     /// For look-ups and prices.
     pub(super) client: Client,
+    pub(super) transport: Arc<LoggingTransport>,
     config: Config,
     report: ChangeReport<'a>,
     /// See [`confirm`](Self::confirm).
     plans: Vec<String>,
+    /// There is one instance, whose failure is that of the command.
+    is_alone: bool,
+    /// The first failure.
+    failed: Option<Failure>,
 }
 
 /// The change of each instance.
@@ -70,14 +78,17 @@ impl<'a> Task<'a> {
         wait::check_options(context, matches)?;
 
         let config = Settings::read(context).config_for_instances(context)?;
-        let (client, _) = settings::connect(config.clone(), context);
+        let (client, transport) = settings::connect(config.clone(), context);
         Ok(Self {
             context,
             matches,
             client,
+            transport,
             config,
             report,
             plans: Vec::new(),
+            is_alone: false,
+            failed: None,
         })
     }
 
@@ -137,108 +148,156 @@ impl<'a> Task<'a> {
 
         // Connect after the prompt: the deadline of the command starts here.
         let (client, transport) = settings::connect(self.config.clone(), self.context);
-        let is_alone = instances.len() == 1;
-        let mut failed: Option<Failure> = None;
+        self.is_alone = instances.len() == 1;
         let mut outcomes = Vec::new();
         for instance in instances {
-            let mut item = item_of(&instance);
-            // Without a network the other requests would fail as slowly.
-            if failed
-                .as_ref()
-                .is_some_and(|failure| failure.status == NETWORK)
-            {
-                item.insert("Result".to_owned(), "skipped".into());
-                outcomes.push(Outcome::new(instance, item, false));
-                continue;
-            }
+            outcomes.push(self.send(&client, instance, &change)?);
+        }
 
-            let request = (change.request)(&instance);
-            match client.send_with(&request, &CallOptions::default()) {
-                Ok(reply) => {
-                    item.extend(members(&reply.value)?);
-                    item.insert("Result".to_owned(), "done".into());
-                    let message = (change.done)(&instance);
-                    self.report.done(&message, [instance.id.as_str()])?;
-                    outcomes.push(Outcome::new(instance, item, true));
-                }
-                Err(error) if is_alone => return Err(error.into()),
-                Err(error) => {
-                    let failure = Failure::from(error);
-                    self.note(&mut failed, &instance, &mut item, failure);
-                    outcomes.push(Outcome::new(instance, item, false));
-                }
+        let goal = change.goal;
+        let goal = goal.filter(|_| wait::is_wanted(self.context, self.matches));
+        let waiter =
+            goal.map(|goal| Waiter::new(self.context, self.matches, client, transport, goal));
+        self.finish(outcomes, waiter, Some(A::NAME))
+    }
+
+    /// Waits for instances without changing them.
+    pub(super) fn run_wait(
+        mut self,
+        instances: Vec<Instance>,
+        waiter: Waiter<'_>,
+    ) -> Result<(), Failure> {
+        self.is_alone = instances.len() == 1;
+        let outcomes = instances
+            .into_iter()
+            .map(|instance| Outcome::new(instance, true));
+        self.finish(outcomes.collect(), Some(waiter), None)
+    }
+
+    fn send<A: Action<Response: Serialize>>(
+        &mut self,
+        client: &Client,
+        instance: Instance,
+        change: &Change<'_, A>,
+    ) -> Result<Outcome, Failure> {
+        let mut outcome = Outcome::new(instance, false);
+        // Without a network the other requests would fail as slowly.
+        let status = self.failed.as_ref().map(|failure| failure.status);
+        if status == Some(NETWORK) {
+            outcome.set("Result", "skipped");
+            return Ok(outcome);
+        }
+
+        // A repetition of a change that took effect would be refused for its new state, and hide
+        // that it did.
+        let options = CallOptions::default().effect(Effect::Write);
+        let request = (change.request)(&outcome.instance);
+        match client.send_with(&request, &options) {
+            Ok(reply) => outcome.item.extend(members(&reply.value)?),
+            Err(error)
+                if error.was_sent() == Sent::Maybe
+                    && has_changed(client, &outcome.instance, change.goal.as_ref()) => {}
+            Err(error) => {
+                self.note(&mut outcome, error.into())?;
+                return Ok(outcome);
             }
         }
 
-        let goal = change
-            .goal
-            .filter(|_| wait::is_wanted(self.context, self.matches));
-        let mut waiter =
-            goal.map(|goal| Waiter::new(self.context, self.matches, client, transport, goal));
+        outcome.is_changed = true;
+        outcome.set("Result", "done");
+        let message = (change.done)(&outcome.instance);
+        self.report.done(&message, [outcome.instance.id.as_str()])?;
+        Ok(outcome)
+    }
+
+    /// Waits for the changed instances, and reports all.
+    fn finish(
+        mut self,
+        outcomes: Vec<Outcome>,
+        mut waiter: Option<Waiter<'_>>,
+        action: Option<&str>,
+    ) -> Result<(), Failure> {
         let mut items = Vec::new();
         for mut outcome in outcomes {
             if let (Some(waiter), true) = (&mut waiter, outcome.is_changed) {
                 match waiter.wait(&outcome.instance) {
                     Ok(state) => {
-                        outcome.item.insert("State".to_owned(), state.into());
+                        outcome.set("State", &state);
+                        // The id was printed with the change, if there was one.
+                        let id = action.is_none().then_some(outcome.instance.id.as_str());
                         let message = waiter.reached(&outcome.instance);
-                        self.report.done(&message, [])?;
+                        self.report.done(&message, id)?;
                     }
-                    Err(failure) if is_alone => failed = Some(failure),
-                    Err(failure) => {
-                        let Outcome { instance, item, .. } = &mut outcome;
-                        self.note(&mut failed, instance, item, failure);
-                    }
+                    Err(failure) if self.is_alone => self.failed = Some(failure),
+                    Err(failure) => self.note(&mut outcome, failure)?,
                 }
             }
             self.report.item(&outcome.item)?;
             items.push(outcome.item);
         }
 
-        let meta = Map::from_iter([
-            ("action".to_owned(), A::NAME.into()),
-            ("returned".to_owned(), items.len().into()),
-        ]);
-        let failure = if is_alone {
-            failed
+        let mut meta = Map::new();
+        if let Some(action) = action {
+            meta.insert("action".to_owned(), action.into());
+        }
+        meta.insert("returned".to_owned(), items.len().into());
+        let failure = if self.is_alone {
+            self.failed
         } else {
             // Each failure has its line already.
-            failed.map(|failure| Failure::silent(failure.status))
+            self.failed.map(|failure| Failure::silent(failure.status))
         };
         self.report.finish(&json!({"items": items}), meta, failure)
     }
 
-    /// Reports the failure of one of several instances, and keeps the first one.
-    fn note(
-        &self,
-        failed: &mut Option<Failure>,
-        instance: &Instance,
-        item: &mut Map<String, Value>,
-        mut failure: Failure,
-    ) {
-        item.insert("Result".to_owned(), "failed".into());
-        item.insert("Error".to_owned(), failure.message.as_str().into());
-        failure.message = [&label(instance), texts().colon, &failure.message].concat();
+    /// Reports the failure of one of several instances, and keeps the first one. Returns the failure
+    /// if it is of the only instance.
+    fn note(&mut self, outcome: &mut Outcome, mut failure: Failure) -> Result<(), Failure> {
+        if self.is_alone {
+            return Err(failure);
+        }
+        outcome.set("Result", "failed");
+        outcome.set("Error", &failure.message);
+        let label = label(&outcome.instance);
+        failure.message = [&label, texts().colon, &failure.message].concat();
         self.context.report(&failure);
-        failed.get_or_insert(failure);
+        self.failed.get_or_insert(failure);
+        Ok(())
     }
 }
 
 impl Outcome {
-    fn new(instance: Instance, item: Map<String, Value>, is_changed: bool) -> Self {
+    fn new(instance: Instance, is_changed: bool) -> Self {
+        let item = Map::from_iter([
+            ("UHostId".to_owned(), instance.id.as_str().into()),
+            ("Name".to_owned(), instance.name.as_str().into()),
+        ]);
         Self {
             instance,
             item,
             is_changed,
         }
     }
+
+    fn set(&mut self, member: &str, text: &str) {
+        self.item.insert(member.to_owned(), text.into());
+    }
 }
 
-fn item_of(instance: &Instance) -> Map<String, Value> {
-    Map::from_iter([
-        ("UHostId".to_owned(), instance.id.as_str().into()),
-        ("Name".to_owned(), instance.name.as_str().into()),
-    ])
+/// Returns `true` if a change whose response was lost took effect, as the state shows.
+fn has_changed(client: &Client, before: &Instance, goal: Option<&Goal>) -> bool {
+    let Some(goal) = goal else { return false };
+    let Ok(found) = target::by_ids(client, [before.id.as_str()]) else {
+        return false;
+    };
+    let after = found.into_iter().find(|instance| instance.id == before.id);
+    match after {
+        None => *goal == Goal::Deleted,
+        Some(after) => {
+            let state = |instance: &Instance| instance.state.clone();
+            *goal != Goal::Deleted && state(&after).is_some() && state(&after) != state(before)
+        }
+    }
 }
 
 /// Returns name, id, GPUs and size of an instance, for prompts.

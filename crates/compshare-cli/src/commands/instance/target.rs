@@ -114,7 +114,11 @@ pub(super) fn find_one(client: &Client, name: &str) -> Result<Instance, Failure>
     found.pop().ok_or_else(|| not_found(name))
 }
 
-fn by_ids<'a>(client: &Client, ids: impl Iterator<Item = &'a str>) -> Result<Vec<Instance>, Error> {
+/// Finds the instances with these ids. The service may send others as well.
+pub(super) fn by_ids<'a>(
+    client: &Client,
+    ids: impl IntoIterator<Item = &'a str>,
+) -> Result<Vec<Instance>, Error> {
     match all(client, DescribeCompShareInstance::new().instance_ids(ids)) {
         Err(error) if error.is_not_found() => Ok(Vec::new()),
         found => found,

@@ -8,12 +8,11 @@ use compshare_client::model::{Instance, InstanceState};
 use compshare_client::sync::{Client, Transport as _};
 use compshare_client::transport::Now;
 use compshare_client::{InstanceOutcome, InstanceWaitOptions, sanitize};
-use serde_json::{Map, json};
 
+use super::change::Task;
 use super::target::{self, label};
 use crate::cli::args::{examples, flag, option, required, word};
 use crate::cli::subcommand::Subcommand;
-use crate::commands::report::ChangeReport;
 use crate::commands::wait_args;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -21,7 +20,6 @@ use crate::interrupt;
 use crate::lang::{text, texts};
 use crate::logging::LoggingTransport;
 use crate::output::{human, print_stderr, progress};
-use crate::settings::{self, Settings};
 use crate::terminal;
 
 pub(super) const COMMAND: Subcommand = Subcommand::new("wait", define, run);
@@ -53,13 +51,12 @@ fn define(command: Command) -> Command {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let mut report = ChangeReport::of_items(context)?;
-    let config = Settings::read(context).config_for_instances(context)?;
-    let (client, transport) = settings::connect(config, context);
+    let task = Task::new(context, matches, false)?;
     let goal = match required(matches, "state") {
         DELETED => Goal::Deleted,
         state => Goal::State(state.into()),
     };
+
     let mut names = target::names(matches);
     let mut instances = Vec::new();
     if goal == Goal::Deleted {
@@ -73,19 +70,11 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         }));
     }
     if !names.is_empty() {
-        instances.extend(target::find(&client, &names)?);
+        instances.extend(target::find(&task.client, &names)?);
     }
-    let mut waiter = Waiter::new(context, matches, client, transport, goal);
-    let mut items = Vec::new();
-    for instance in instances {
-        let state = waiter.wait(&instance)?;
-        let item = json!({"UHostId": instance.id, "Name": instance.name, "State": state});
-        report.done(&waiter.reached(&instance), [instance.id.as_str()])?;
-        report.item(&item)?;
-        items.push(item);
-    }
-    let meta = Map::from_iter([("returned".to_owned(), items.len().into())]);
-    report.finish(&json!({"items": items}), meta, None)
+    let (client, transport) = (task.client.clone(), Arc::clone(&task.transport));
+    let waiter = Waiter::new(context, matches, client, transport, goal);
+    task.run_wait(instances, waiter)
 }
 
 /// Creates `--wait`, `--no-wait` and the limits of a wait.
