@@ -189,6 +189,11 @@ impl Settings {
         self.0.clone().build()
     }
 
+    /// Validates the settings without region and zone, without printing warnings.
+    pub(crate) fn check_everywhere(&self) -> Result<Config, Error> {
+        self.0.clone().no_region().zone("").build()
+    }
+
     /// Returns the validated settings and prints warnings.
     pub(crate) fn config(&self, context: &Context) -> Result<Config, Failure> {
         let config = build_checked(self.0.clone(), context)?;

@@ -108,6 +108,21 @@ fn askpass_uses_the_options_of_the_command() {
     }
     let ran = Ran::of(&mut command);
     assert!(ran.stdout.contains("reply: mock-password\n"), "{ran:?}");
+
+    // Each warning is printed once, by several commands and requests.
+    let readable = fs::Permissions::from_mode(0o644);
+    fs::set_permissions(cli.config_file(), readable).unwrap();
+    let warnings = |ran: Ran| ran.stderr.matches("readable by other users").count();
+    assert_eq!(warnings(Ran::of(&mut command)), 1);
+    let create = "instance create --gpu 4090 --count 1 --cpu 16 --memory 64GB --zone cn-wlcb-01 --image compshareImage-mpbwdv1hp829 --charge Day --dry-run";
+    for arguments in [
+        create,
+        "disk create --instance trainer --size 100 --charge Day --dry-run",
+    ] {
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        let mut command = cli.bare(&[&arguments[..], &["--profile", "other"]].concat());
+        assert_eq!(warnings(Ran::of(&mut command)), 1, "{arguments:?}");
+    }
 }
 
 /// Only Linux has `setsid`.

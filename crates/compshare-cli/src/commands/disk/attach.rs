@@ -64,7 +64,7 @@ fn attach(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::refused(text!(disk_attached, disk, instance)));
     }
 
-    let instance = look_up(context, required(matches, "instance"))?;
+    let instance = look_up(context, config.clone(), required(matches, "instance"))?;
     if instance.id.is_pod() {
         return Err(Failure::refused(text!(disk_pod, id = instance.id)));
     }
@@ -115,7 +115,7 @@ fn detach(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::refused(text!(disk_detached, disk)));
     };
 
-    let instance = look_up(context, &instance)?;
+    let instance = look_up(context, config.clone(), &instance)?;
     if instance.state == Some(InstanceState::Running) {
         let (disk, id) = (lookup::label(disk), &instance.id);
         let failure = Failure::refused(text!(disk_in_use, disk, instance = label(&instance)));

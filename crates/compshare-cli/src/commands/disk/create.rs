@@ -69,7 +69,7 @@ fn quantity() -> Arg {
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let mut report = begin(context, matches)?;
     let config = Settings::read(context).config_for_instances(context)?;
-    let instance = look_up(context, required(matches, "instance"))?;
+    let instance = look_up(context, config.clone(), required(matches, "instance"))?;
     if instance.id.is_pod() {
         return Err(Failure::refused(text!(disk_pod, id = instance.id)));
     }

@@ -1,15 +1,15 @@
 //! Instances on the command line, by id or by name.
 
 use clap::{Arg, ArgAction, ArgMatches};
-use compshare_client::Error;
 use compshare_client::model::{DescribeCompShareInstance, Instance};
 use compshare_client::sync::Client;
+use compshare_client::{Config, Error};
 
 use crate::cli::args::{filled, positional};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::lang::{text, texts};
-use crate::settings::{self, Settings};
+use crate::settings;
 
 /// The rows of a page, the maximum of UCloud's SDKs.
 const PAGE: u32 = 100;
@@ -102,8 +102,11 @@ pub(in crate::commands) fn label(instance: &Instance) -> String {
 }
 
 /// Finds the instance with this id or name, by a client of its own.
-pub(in crate::commands) fn look_up(context: &Context, name: &str) -> Result<Instance, Failure> {
-    let config = Settings::read(context).config_for_instances(context)?;
+pub(in crate::commands) fn look_up(
+    context: &Context,
+    config: Config,
+    name: &str,
+) -> Result<Instance, Failure> {
     let (client, _) = settings::connect(config, context);
     find_one(&client, name)
 }

@@ -150,7 +150,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let offers = client.instances().available()?;
     let offer = wanted.offer(&offers)?;
     let size = wanted.size(offer)?;
-    let (images, _) = settings::connect(settings.config(context)?, context);
+    let image_config = settings.check();
+    let image_config = image_config.map_err(|error| Failure::from_config_error(&error))?;
+    let (images, _) = settings::connect(image_config, context);
     let (image_id, image) = wanted.image(context, &images, offer)?;
     let charge_type = wanted.charge_type(offer)?;
 

@@ -15,6 +15,7 @@ use crate::context::Context;
 use crate::env;
 use crate::failure::Failure;
 use crate::lang::{text, texts};
+use crate::settings::Settings;
 
 /// The variable with the instance and the destination of `ssh`, separated by a space.
 const VARIABLE: &str = "COMPSHARE_ASKPASS";
@@ -76,7 +77,10 @@ impl Prompt {
     pub(crate) fn reply(&self, context: &Context) -> Result<(), Failure> {
         let mut out = context.output();
         if asks_for_password(&self.text, &self.destination) {
-            let instance = look_up(context, &self.instance)?;
+            // The warnings are printed already.
+            let config = Settings::read(context).check_everywhere();
+            let config = config.map_err(|error| Failure::from_config_error(&error))?;
+            let instance = look_up(context, config, &self.instance)?;
             let password = instance
                 .password
                 .filter(|password| !password.expose().is_empty());

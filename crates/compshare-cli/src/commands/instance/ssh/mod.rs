@@ -8,6 +8,7 @@ use std::process::Command as Process;
 use std::time::Duration;
 
 use clap::{Arg, ArgMatches, Command};
+use compshare_client::Config;
 use compshare_client::model::{Instance, InstanceState};
 use compshare_client::sync::Transport as _;
 use compshare_client::transport::Now;
@@ -70,13 +71,14 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     }
 
     wait::check_options(context, matches)?;
-    let mut instance = look_up(context, required(matches, "instance"))?;
+    let config = Settings::read(context).config_for_instances(context)?;
+    let mut instance = look_up(context, config.clone(), required(matches, "instance"))?;
     if wait::is_wanted(context, matches) && is_becoming_ready(&instance) {
-        instance = wait_until_running(context, matches, &instance)?;
+        instance = wait_until_running(context, matches, &config, &instance)?;
     }
     let login = login(&instance)?;
     if matches.get_flag("wait") {
-        wait_for_port(context, matches, &login)?;
+        wait_for_port(context, matches, config, &login)?;
     }
     let has_password = instance.password.is_some() && !matches.get_flag("no-auto-password");
 
@@ -121,18 +123,22 @@ fn is_becoming_ready(instance: &Instance) -> bool {
 fn wait_until_running(
     context: &Context,
     matches: &ArgMatches,
+    config: &Config,
     instance: &Instance,
 ) -> Result<Instance, Failure> {
-    let config = Settings::read(context).config_for_instances(context)?;
-    let (client, transport) = settings::connect(config, context);
+    let (client, transport) = settings::connect(config.clone(), context);
     let goal = Goal::State(InstanceState::Running);
     Waiter::new(context, matches, client, transport, goal).wait(instance)?;
-    look_up(context, instance.id.as_str())
+    look_up(context, config.clone(), instance.id.as_str())
 }
 
 /// Waits until the port accepts connections: a running instance may not have started its server.
-fn wait_for_port(context: &Context, matches: &ArgMatches, login: &Login) -> Result<(), Failure> {
-    let config = Settings::read(context).config_for_instances(context)?;
+fn wait_for_port(
+    context: &Context,
+    matches: &ArgMatches,
+    config: Config,
+    login: &Login,
+) -> Result<(), Failure> {
     let (_, transport) = settings::connect(config, context);
     let seconds = matches.get_one("wait-timeout").copied();
     let limit = transport.within_deadline(Duration::from_secs(seconds.unwrap_or(PORT_SECONDS)));
