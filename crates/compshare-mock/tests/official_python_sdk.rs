@@ -163,3 +163,37 @@ fn sdk_rents_instances() {
     assert_eq!(gateway.state().instances().len(), 3);
     assert_eq!(gateway.state().disks().len(), 5, "data disks are kept");
 }
+
+/// Runs the Python program of `docs/coming-from.md`.
+#[test]
+fn documented_program_runs() {
+    let Some(python) = python() else { return };
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/coming-from.md");
+    // The published crate lacks the repository's documents.
+    let Ok(document) = std::fs::read_to_string(path) else {
+        return;
+    };
+    let (_, program) = document.split_once("```python\n").unwrap();
+    let (program, _) = program.split_once("```").unwrap();
+    let gateway = MockGateway::start().unwrap();
+    let program = program.replace("https://api.compshare.cn", &gateway.base_url());
+
+    let output = Command::new(python)
+        .args(["-c", &program])
+        .env("PYTHONIOENCODING", "utf-8")
+        .env("COMPSHARE_PUBLIC_KEY", gateway.public_key())
+        .env("COMPSHARE_PRIVATE_KEY", gateway.private_key())
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(printed.contains("cn-wlcb-01 - 华北二A\n"), "{printed}");
+    assert_eq!(
+        gateway.actions(),
+        [
+            "DescribeCompShareSupportZone",
+            "ModifyCompShareInstanceName"
+        ]
+    );
+}
