@@ -178,7 +178,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     };
     plan.show(context);
     plan.check_stock(context, &offers)?;
-    check_max_price(matches, plan.price())?;
+    check_max_price(matches, plan.max_price())?;
     if matches.get_flag("dry-run") {
         return dry_run::show(context, &dry_run::prepared(config, &request)?);
     }
@@ -316,6 +316,11 @@ impl Plan<'_> {
     /// Returns the price of all instances.
     fn price(&self) -> Option<Price> {
         self.quote.price.map(|price| price * self.count)
+    }
+
+    /// Returns the highest price that the service's response can mean.
+    fn max_price(&self) -> Option<Price> {
+        self.quote.max_price.map(|price| price * self.count)
     }
 
     /// Prints the plan to stderr.
