@@ -109,26 +109,48 @@ fn compiles_every_program_of_the_documents() {
                 .filter(|block| is_rust(block)),
         );
     }
-    // And these are programs.
-    for entry in fs::read_dir(root.join("examples/cookbook/src/bin")).unwrap() {
-        let program = read(&entry.unwrap().path());
-        compiled.insert(format!("```rust,no_run\n{program}"));
-    }
+    // And these are run by their own tests.
+    let programs = programs(&root);
+    compiled.extend(programs.iter().cloned());
     for block in &compiled {
         assert!(
             ["```rust", "```rust,no_run"].contains(&block.lines().next().unwrap()),
             "not compiled: {block}"
         );
     }
+    let mut shown = BTreeSet::new();
     for path in documents(&root) {
         for block in blocks(&read(&path)).iter().filter(|block| is_rust(block)) {
             assert!(
                 compiled.contains(block),
-                "{}: no crate's README has this program:\n{block}",
+                "{}: neither a crate's README nor examples has this program:\n{block}",
                 path.display()
             );
+            shown.insert(block.clone());
         }
     }
+    let missing = programs.difference(&shown);
+    assert_eq!(missing.collect::<Vec<_>>(), [""; 0], "in no document");
+}
+
+/// The programs and tests in `examples`, as blocks of the documents.
+fn programs(root: &Path) -> BTreeSet<String> {
+    let mut programs = BTreeSet::new();
+    for (folder, start) in [
+        ("cookbook/src/bin", "```rust,no_run"),
+        ("cookbook/tests/programs", "```rust"),
+        ("transports/examples", "```rust,no_run"),
+    ] {
+        let folder = root.join("examples").join(folder);
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            // These run the others.
+            if !path.ends_with("main.rs") && !path.ends_with("cookbook.rs") {
+                programs.insert(format!("{start}\n{}", read(&path)));
+            }
+        }
+    }
+    programs
 }
 
 #[test]

@@ -1,77 +1,85 @@
-//! Keeps the keys, and calls actions that only read for programs that have none.
-//!
-//! `curl -d Action=DescribeCompShareInstance http://127.0.0.1:8080`
+//! Signs the reads of other programs with a key that stays in this one.
 
 use std::env;
 use std::error::Error;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::time::Duration;
 
-use compshare_client::model::{Effect, Untyped, effect_of};
-use compshare_client::sign::form;
-use compshare_client::sync::Client;
-use serde_json::{Value, json};
+use compshare_client::Config;
+use compshare_client::model::{Effect, effect_of};
+use compshare_client::sign::{Credentials, Params, form};
+use compshare_client::transport::{HttpRequest, HyperTransport, Limits, Transport};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::CONTENT_TYPE;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use serde_json::json;
+use tokio::net::TcpListener;
 
-const MAX_REQUEST: u64 = 64 * 1024;
+type BoxError = Box<dyn Error + Send + Sync>;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let client = Client::from_env()?;
-    let address = env::args().nth(1);
-    let listener = TcpListener::bind(address.as_deref().unwrap_or("127.0.0.1:8080"))?;
-    println!("http://{}", listener.local_addr()?);
-
-    for stream in listener.incoming() {
-        if let Err(error) = serve(&client, &stream?) {
-            eprintln!("{error}");
-        }
-    }
-    Ok(())
+struct Proxy {
+    config: Config,
+    /// The key of the callers, which is valid here only.
+    callers: Credentials,
+    transport: HyperTransport,
 }
 
-fn serve(client: &Client, mut stream: &TcpStream) -> Result<(), Box<dyn Error>> {
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    let mut reader = BufReader::new(stream).take(MAX_REQUEST);
-    let mut length: u64 = 0;
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line)?;
-        match line.trim_end().split_once(": ") {
-            Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
-                length = value.parse()?;
-            }
-            None if line.trim_end().is_empty() => break,
-            _ => {}
-        }
-    }
-    let mut body = Vec::new();
-    reader.take(length).read_to_end(&mut body)?;
+/// Verifies a request and signs it again.
+fn sign(proxy: &Proxy, body: &[u8]) -> Result<String, BoxError> {
+    let received = form::decode(body)?;
+    proxy
+        .callers
+        .verify(received.iter().map(|(key, value)| (key, value)))?;
 
-    let (status, response) = match call(client, &body) {
-        Ok(response) => ("200 OK", response),
-        Err(error) => ("502 Bad Gateway", json!({ "error": error.to_string() })),
+    let rest = received.into_iter();
+    let rest = rest.filter(|(key, _)| !["PublicKey", "Signature"].contains(&key.as_str()));
+    let params = Params::from_pairs(rest)?;
+    if params.get("Action").and_then(effect_of) != Some(Effect::Read) {
+        return Err("the proxy signs reads only".into());
+    }
+    Ok(proxy.config.credentials().sign(params).to_form())
+}
+
+/// Returns the response of the service, or that of the proxy. An error closes the connection.
+async fn forward(
+    proxy: &Proxy,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, BoxError> {
+    let body = Limited::new(request, 64 << 10).collect().await?.to_bytes();
+    let signed = match sign(proxy, &body) {
+        Ok(signed) => signed,
+        Err(error) => {
+            let body = json!({"RetCode": 299, "Message": error.to_string()});
+            return Ok(Response::new(Full::from(body.to_string())));
+        }
     };
-    let response = response.to_string();
-    let length = response.len();
-    write!(
-        stream,
-        "HTTP/1.1 {status}\r\nContent-Type: application/json\r\n\
-         Content-Length: {length}\r\nConnection: close\r\n\r\n{response}"
-    )?;
-    Ok(())
+
+    let request: HttpRequest = Request::post(proxy.config.base_url())
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(signed.into())?;
+    let limits = Limits::new(proxy.config.timeouts().attempt, 16 << 20);
+    let response = proxy.transport.send(request, &limits).await?;
+    Ok(response.map(Full::new))
 }
 
-fn call(client: &Client, body: &[u8]) -> Result<Value, Box<dyn Error>> {
-    let params = form::decode(body)?;
-    let action = params.iter().find(|(key, _)| key == "Action");
-    let (_, action) = action.ok_or("no Action")?;
-    if effect_of(action) != Some(Effect::Read) {
-        return Err("only actions that read are allowed".into());
-    }
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), BoxError> {
+    let config = Config::from_env()?;
+    let [public_key, private_key] = ["PROXY_PUBLIC_KEY", "PROXY_PRIVATE_KEY"].map(env::var);
+    let proxy: &Proxy = Box::leak(Box::new(Proxy {
+        callers: Credentials::new(public_key?, private_key?)?,
+        transport: HyperTransport::new(&config),
+        config,
+    }));
 
-    let mut request = Untyped::read(action);
-    for (key, value) in params.iter().filter(|(key, _)| key != "Action") {
-        request = request.param(key, value);
+    let address = env::args().nth(1).ok_or("expected an address")?;
+    let listener = TcpListener::bind(address).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    loop {
+        let (stream, _) = listener.accept().await?;
+        let service = service_fn(|request| forward(proxy, request));
+        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     }
-    Ok(client.send(&request)?)
 }
