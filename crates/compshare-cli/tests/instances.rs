@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Cli, Ran};
-use compshare_mock::Fault;
+use compshare_mock::{Fault, Quirks};
 use serde_json::{Value, json};
 
 /// The password of every built-in instance, as it is sent and as it is typed.
@@ -89,6 +89,34 @@ fn filters_instances() {
         .env("COMPSHARE_ZONE", "cn-sh2-02")
         .env("COMPSHARE_REGION", "cn-sh2");
     assert_eq!(Ran::of(&mut command).ok().lines().count(), 3, "all regions");
+}
+
+#[test]
+fn lists_every_instance_whatever_the_pages_are() {
+    let cli = Cli::built_in();
+    let all = "uhost-1a2b3c4d5e6f\nuhost-6f5e4d3c2b1a\ncpod-0a1b2c3d4e5f\n";
+    let list = ["instance", "list", "-o", "ids"];
+    for quirks in [
+        Quirks::default(),
+        Quirks::default().page_cap(1),
+        Quirks::default().page_cap(2),
+        Quirks::default().limit_refused_above(50),
+        Quirks::default().instance_stores_joined(true),
+        Quirks::default().numbers_as_text(true),
+    ] {
+        cli.gateway.set_quirks(quirks.clone());
+        let mut ids: Vec<_> = cli.run(&list).ok().lines().map(str::to_owned).collect();
+        ids.sort_unstable();
+        let mut expected: Vec<_> = all.lines().collect();
+        expected.sort_unstable();
+        assert_eq!(ids, expected, "{quirks:?}");
+        cli.run(&["instance", "show", "comfyui"]).ok();
+    }
+
+    cli.gateway.set_quirks(Quirks::default());
+    let before = cli.gateway.requests();
+    cli.run(&list).ok();
+    assert_eq!(cli.gateway.requests(), before + 1, "one request");
 }
 
 #[test]

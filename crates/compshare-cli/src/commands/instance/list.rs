@@ -60,7 +60,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     request.vpc_id = owned(matches, "vpc");
     request.subnet_id = owned(matches, "subnet");
     request.attachable_disk = owned(matches, "disk").map(Into::into);
-    let mut found = target::all(&client, request)?;
+    let mut found = target::all(&client, &request)?;
     found.retain(|instance| is_wanted(matches, instance));
 
     let page = PageArgs::read(matches, None);

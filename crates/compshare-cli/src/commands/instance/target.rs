@@ -1,7 +1,7 @@
 //! Instances on the command line, by id or by name.
 
 use clap::{Arg, ArgAction, ArgMatches};
-use compshare_client::model::{DescribeCompShareInstance, Instance};
+use compshare_client::model::{DescribeCompShareInstance, Instance, RetCode};
 use compshare_client::sync::Client;
 use compshare_client::{Config, Error};
 
@@ -11,8 +11,10 @@ use crate::failure::Failure;
 use crate::lang::{text, texts};
 use crate::settings;
 
-/// The rows of a page, the maximum of UCloud's SDKs.
+/// The rows of a page, the documented maximum.
 const PAGE: u32 = 100;
+/// The rows of a page without a limit in the request.
+const DEFAULT_PAGE: u32 = 20;
 
 /// Creates the positional argument `INSTANCE`.
 pub(super) fn one() -> Arg {
@@ -42,17 +44,36 @@ pub(super) fn is_id(text: &&str) -> bool {
 /// Lists all instances of `request`.
 pub(super) fn all(
     client: &Client,
-    request: DescribeCompShareInstance,
+    request: &DescribeCompShareInstance,
 ) -> Result<Vec<Instance>, Error> {
-    let request = request.limit(PAGE);
-    let first = client.send(&request)?;
+    let list = |limit: u32| -> Result<Vec<Instance>, Error> {
+        let pages = client.pages(request.clone().limit(limit));
+        pages.into_items().collect()
+    };
+    let first = match client.send(&request.clone().limit(PAGE)) {
+        Err(error) if error.ret_code() == Some(RetCode::PARAMETER_OUT_OF_RANGE) => {
+            return list(DEFAULT_PAGE);
+        }
+        first => first?,
+    };
+
     // A listing ends with an empty page, which takes another request. Skip it if the total agrees
     // with a short page.
-    let count = first.instances.len();
-    if count < PAGE as usize && first.total_count == u64::try_from(count).ok() {
+    let count = u32::try_from(first.instances.len()).unwrap_or(u32::MAX);
+    if count < PAGE && first.total_count == Some(count.into()) {
         return Ok(first.instances);
     }
-    client.pages(request).into_items().collect()
+
+    let found = list(PAGE)?;
+    let is_incomplete = first
+        .total_count
+        .is_some_and(|total| total > found.len() as u64);
+    if is_incomplete && (1..PAGE).contains(&count) {
+        // Pages are smaller than the limit, so an offset that advances by the limit skips rows. A
+        // page may join the rows of two lists.
+        return list((count / 2).max(1));
+    }
+    Ok(found)
 }
 
 /// Finds the instances with these ids or names, each one once, with their prices.
@@ -61,7 +82,7 @@ pub(super) fn find(client: &Client, names: &[&str]) -> Result<Vec<Instance>, Fai
     let mut known = if are_ids {
         by_ids(client, names.iter().copied())?
     } else {
-        all(client, DescribeCompShareInstance::new())?
+        all(client, &DescribeCompShareInstance::new())?
     };
 
     let is_known = |known: &[Instance], name: &str| {
@@ -122,7 +143,13 @@ pub(super) fn by_ids<'a>(
     client: &Client,
     ids: impl IntoIterator<Item = &'a str>,
 ) -> Result<Vec<Instance>, Error> {
-    match all(client, DescribeCompShareInstance::new().instance_ids(ids)) {
+    let request = DescribeCompShareInstance::new().instance_ids(ids);
+    let found = if request.instance_ids.len() > DEFAULT_PAGE as usize {
+        all(client, &request)
+    } else {
+        client.send(&request).map(|response| response.instances)
+    };
+    match found {
         Err(error) if error.is_not_found() => Ok(Vec::new()),
         found => found,
     }
