@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Cli, Ran};
-use compshare_mock::{Fault, Quirks};
+use compshare_mock::{Fault, InventoryForm, Quirks, StateQuirk, Total};
 use serde_json::{Value, json};
 
 const IMAGE: &str = "compshareImage-mpbwdv1hp829";
@@ -283,6 +283,46 @@ fn unknown_prices_are_refused_only_with_a_maximum() {
     assert_eq!(creations(&cli), 0);
     create(&cli, &["--yes"]).ok();
     assert_eq!(creations(&cli), 1);
+}
+
+#[test]
+fn every_form_of_the_responses_is_read() {
+    let quirks = Quirks::default;
+    for quirks in [
+        quirks()
+            .types_of_all_zones(true)
+            .zone_fields_documented(true),
+        quirks().inventory(InventoryForm::Text),
+        quirks()
+            .inventory(InventoryForm::ByZone)
+            .inventory_of_one_backend(true),
+        quirks().price_rows_by_part(true).prices_as_text(true),
+        quirks().singular_price_keys(true).numbers_as_text(true),
+        quirks().create_single_id(true).state(StateQuirk::LowerCase),
+        quirks().null_empty_list(true).install_word(true),
+        quirks().state(StateQuirk::Blank).total(Total::Absent),
+        quirks().state(StateQuirk::Stale),
+    ] {
+        let cli = Cli::built_in();
+        cli.gateway.set_quirks(quirks.clone());
+        let arguments = [
+            "--max-price",
+            "2",
+            "--yes",
+            "--wait",
+            "--interval",
+            "0",
+            "-o",
+            "ids",
+        ];
+        let ran = create(&cli, &arguments);
+        assert!(ran.ok().starts_with("uhost-"), "{quirks:?}: {ran:?}");
+        assert!(
+            ran.stderr.contains("PRICE   ¥1.88/h\n"),
+            "{quirks:?}: {ran:?}"
+        );
+        assert_eq!(made(&cli).len(), 1, "{quirks:?}");
+    }
 }
 
 #[test]

@@ -300,6 +300,7 @@ running.",
         "{zone} 不支持 {image_type} 类型的镜像：{id}";
     create_image_gpu: "the image {id} is not made for {gpu}, but for {gpus}", "镜像 {id} 不适用于 {gpu}，适用于 {gpus}";
     create_per_hour: "{price}, about ¥{yuan}/h", "{price}，约 ¥{yuan}/时";
+    create_at_most: "{price}, at most ¥{yuan}", "{price}，最多 ¥{yuan}";
     create_data_disk: "data {size} {disk_type}", "数据盘 {size} {disk_type}";
     create_stock_not_listed: "the service did not report the stock", "服务端未返回库存";
     create_no_stock: "{gpu} of this size is not in stock in {zone}", "{zone} 暂无该规格的 {gpu}";

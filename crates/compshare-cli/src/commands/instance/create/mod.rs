@@ -369,6 +369,13 @@ impl Plan<'_> {
         let charge_type = &self.request.charge_type;
         let quantity = self.request.quantity.unwrap_or(1);
         let mut price = period_price(self.quote.price, charge_type, quantity);
+        if let Some(yuan) = self
+            .quote
+            .max_price
+            .filter(|max| Some(*max) > self.quote.price)
+        {
+            price = text!(create_at_most, price, yuan);
+        }
         let hours = match charge_type {
             ChargeType::Day => HOURS.first(),
             ChargeType::Month => HOURS.last(),

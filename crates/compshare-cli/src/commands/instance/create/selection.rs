@@ -121,7 +121,11 @@ impl<'m> Wanted<'m> {
 
     /// Selects the size, among those that the service lists for the type.
     pub(super) fn size(&self, offer: &Offer) -> Result<InstanceSize, Failure> {
-        let gpu_type = offer.instance_type.name.clone().unwrap_or("".into());
+        let gpu_type = offer
+            .instance_type
+            .name
+            .clone()
+            .unwrap_or_else(|| GpuType::from(""));
         let gpus: Option<u32> = self.matches.get_one("count").copied();
         let cpus: Option<u32> = self.matches.get_one("cpu").copied();
         let memory: Option<Megabytes> = self.matches.get_one("memory").copied();
@@ -209,16 +213,18 @@ impl<'m> Wanted<'m> {
 
     /// Returns the index of the only row, or asks for what `options` leave open.
     fn choose(&self, question: &str, rows: &[String], options: &[&str]) -> Result<usize, Failure> {
-        if rows.len() == 1 {
+        let is_given = |option: &&&str| match option.trim_start_matches('-') {
+            "zone" => self.zone.is_some(),
+            name => self.matches.contains_id(name),
+        };
+        let missing: Vec<&str> = options.iter().filter(|o| !is_given(o)).copied().collect();
+        // The service may list a row twice.
+        if rows.len() == 1 || missing.is_empty() {
             return Ok(0);
         }
+
         if !self.is_interactive {
             let hint = text!(use_possible_values, values = values(rows.iter().cloned()));
-            let is_given = |option: &&&str| {
-                let name = option.trim_start_matches('-');
-                name != "zone" && self.matches.contains_id(name)
-            };
-            let missing: Vec<&str> = options.iter().filter(|o| !is_given(o)).copied().collect();
             return Err(missing_options(&missing.join(texts().comma)).with_hint(hint));
         }
         match prompt::choose(question, rows, |_| false)? {
