@@ -5,7 +5,7 @@ use std::error::Error;
 
 use compshare_client::Config;
 use compshare_client::model::{Effect, effect_of};
-use compshare_client::sign::{Credentials, Params, form};
+use compshare_client::sign::{Credentials, Params, VerifyError, form};
 use compshare_client::transport::{HttpRequest, HyperTransport, Limits, Transport};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -51,7 +51,8 @@ async fn forward(
     let signed = match sign(proxy, &body) {
         Ok(signed) => signed,
         Err(error) => {
-            let body = json!({"RetCode": 299, "Message": error.to_string()});
+            let code = error.downcast_ref().map_or(299, VerifyError::ret_code);
+            let body = json!({"RetCode": code, "Message": error.to_string()});
             return Ok(Response::new(Full::from(body.to_string())));
         }
     };
