@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
 
 use common::Cli;
 use compshare_mock::MockGateway;
@@ -202,36 +203,52 @@ fn difference(session: &Session, step: &Step) -> Option<String> {
     (!is_like(&expected, &actual)).then(|| format!("$ {}\n{text}", step.command))
 }
 
-#[test]
-fn documented_transcripts_match() {
+/// Returns the differences between a document and the program.
+fn differences(name: &str, document: &str) -> Vec<String> {
+    let transcripts = transcripts(document);
+    let least = if name == MANUAL { 12 } else { 1 };
+    assert!(
+        transcripts.len() >= least,
+        "{name} has {} transcripts",
+        transcripts.len()
+    );
+
+    let is_chinese = name.starts_with("docs/zh/");
     let mut wrong = Vec::new();
-    for (name, document) in documents() {
-        let transcripts = transcripts(&document);
-        let least = if name == MANUAL { 12 } else { 1 };
-        let is_chinese = name.starts_with("docs/zh/");
+    for steps in transcripts {
+        let first = steps
+            .first()
+            .unwrap_or_else(|| panic!("{name}: a transcript without a command"));
         assert!(
-            transcripts.len() >= least,
-            "{name} has {} transcripts",
-            transcripts.len()
+            steps.iter().any(|step| step.command.contains("compshare ")),
+            "{name}:{}: {}",
+            first.line,
+            first.command
         );
-        for steps in transcripts {
-            let first = steps
-                .first()
-                .unwrap_or_else(|| panic!("{name}: a transcript without a command"));
-            assert!(
-                steps.iter().any(|step| step.command.contains("compshare ")),
-                "{name}:{}: {}",
-                first.line,
-                first.command
-            );
-            let session = Session::new(&first.command, is_chinese);
-            for step in &steps {
-                if let Some(actual) = difference(&session, step) {
-                    wrong.push(format!("--- {name}:{} should be\n{actual}", step.line));
-                }
+        let session = Session::new(&first.command, is_chinese);
+        for step in &steps {
+            if let Some(actual) = difference(&session, step) {
+                wrong.push(format!("--- {name}:{} should be\n{actual}", step.line));
             }
         }
     }
+    wrong
+}
+
+#[test]
+fn documented_transcripts_match() {
+    let documents = documents();
+    // At the same time, since some commands wait for an instance.
+    let wrong: Vec<String> = thread::scope(|scope| {
+        let threads: Vec<_> = documents
+            .iter()
+            .map(|(name, document)| scope.spawn(|| differences(name, document)))
+            .collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap())
+            .collect()
+    });
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
