@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clap::{Arg, ArgMatches, Command};
-use compshare_client::model::{Action, Effect, Instance};
+use compshare_client::model::{Action, Effect, Instance, RetCode};
 use compshare_client::sync::Client;
 use compshare_client::{CallOptions, Config, Sent, sanitize};
 use serde::Serialize;
@@ -197,6 +197,17 @@ impl<'a> Task<'a> {
             Err(error)
                 if error.was_sent() == Sent::Maybe
                     && has_changed(client, &outcome.instance, change.goal.as_ref()) => {}
+            // A refused start of a running instance, or stop of a stopped one, is no failure.
+            Err(error)
+                if error.ret_code() == Some(RetCode::POWER_STATE)
+                    && change
+                        .goal
+                        .as_ref()
+                        .is_some_and(|goal| goal.is_reached(&outcome.instance)) =>
+            {
+                outcome.set("Result", "unchanged");
+                return Ok(outcome);
+            }
             Err(error) => {
                 self.note(&mut outcome, error.into())?;
                 return Ok(outcome);

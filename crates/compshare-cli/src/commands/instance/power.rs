@@ -60,7 +60,8 @@ fn define_reboot(command: Command) -> Command {
 fn start(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let mut task = Task::new(context, matches, true)?;
     let spec = owned(matches, "without-gpu").map(WithoutGpuSpec::from);
-    let instances = without(task.find()?, &InstanceState::Running, context);
+    let instances = task.find()?;
+    warn_about(&instances, &InstanceState::Running, context);
     if let Some(spec) = &spec {
         let pod = instances.iter().find(|instance| instance.id.is_pod());
         if let (Some(pod), WithoutGpuSpec::B) = (pod, spec) {
@@ -137,7 +138,8 @@ fn start_plan(task: &Task<'_>, instance: &Instance) -> (String, Option<Price>) {
 
 fn stop(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     let mut task = Task::new(context, matches, true)?;
-    let instances = without(task.find()?, &InstanceState::Stopped, context);
+    let instances = task.find()?;
+    warn_about(&instances, &InstanceState::Stopped, context);
     if task.needs_plans() {
         let plans: Vec<String> = instances.iter().map(stop_plan).collect();
         task.confirm(plans, |what| text!(instance_stop_confirm, what))?;
@@ -188,7 +190,10 @@ fn reboot(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         Change {
             request: &request,
             done: &|instance| text!(instance_rebooting, label = label(instance)),
-            goal: Some(Goal::Rebooted),
+            goal: Some(Goal::Through(
+                InstanceState::Rebooting,
+                InstanceState::Running,
+            )),
         },
     )
 }
@@ -201,19 +206,13 @@ fn is_prepaid(charge: &ChargeType) -> bool {
     )
 }
 
-/// Leaves out the instances that have the state already, with a note.
-fn without(
-    mut instances: Vec<Instance>,
-    state: &InstanceState,
-    context: &Context,
-) -> Vec<Instance> {
-    instances.retain(|instance| {
-        let has_state = instance.state.as_ref() == Some(state);
-        if has_state {
+/// Warns about instances that have the state already. They are changed all the same: a state may be
+/// out of date, and a machine that runs on costs.
+fn warn_about(instances: &[Instance], state: &InstanceState, context: &Context) {
+    for instance in instances {
+        if instance.state.as_ref() == Some(state) {
             let state = wait::shown(state);
             context.warn(&text!(instance_already, label = label(instance), state));
         }
-        !has_state
-    });
-    instances
+    }
 }

@@ -138,7 +138,10 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         Change {
             request: &request,
             done: &done,
-            goal: Some(Goal::State(InstanceState::Stopped)),
+            goal: Some(Goal::Through(
+                InstanceState::Resizing,
+                InstanceState::Stopped,
+            )),
         },
     )
 }

@@ -33,8 +33,8 @@ const STATES: &[&str] = &["Running", "Stopped", DELETED];
 const DEFAULTS: [u64; 2] = [600, 3];
 /// The minimum pause between two waits.
 const MIN_INTERVAL: Duration = Duration::from_millis(100);
-/// The number of queries in which a reboot must show.
-const REBOOT_QUERIES: u32 = 3;
+/// The number of queries in which the first of two states must show.
+const FIRST_QUERIES: u32 = 3;
 
 fn define(command: Command) -> Command {
     let commands = [
@@ -117,17 +117,21 @@ pub(super) fn check_options(context: &Context, matches: &ArgMatches) -> Result<(
 #[derive(Clone, PartialEq)]
 pub(super) enum Goal {
     State(InstanceState),
-    /// It is running, after it was rebooting.
-    Rebooted,
+    /// It has the second state, after it had the first.
+    Through(InstanceState, InstanceState),
     /// It does not exist any more.
     Deleted,
 }
 
 impl Goal {
+    /// Returns `true` if the instance has the state of the goal.
+    pub(super) fn is_reached(&self, instance: &Instance) -> bool {
+        matches!(self, Self::State(state) if instance.state.as_ref() == Some(state))
+    }
+
     fn state(&self) -> InstanceState {
         match self {
-            Self::State(state) => state.clone(),
-            Self::Rebooted => InstanceState::Running,
+            Self::State(state) | Self::Through(_, state) => state.clone(),
             Self::Deleted => DELETED.into(),
         }
     }
@@ -178,10 +182,10 @@ impl<'a> Waiter<'a> {
         let interrupted = Failure::interrupted().with_hint(goes_on.as_str());
         let _message = interrupt::set_message(interrupted.line(self.context.is_json(), false));
 
-        if self.goal == Goal::Rebooted {
-            // A reboot may take a moment to show, or be over before a query sees it.
-            let limit = self.interval * REBOOT_QUERIES;
-            let _ = self.until(instance, &InstanceState::Rebooting, limit)?;
+        if let Goal::Through(first, _) = &self.goal {
+            // It may take a moment to show, or be over before a query sees it.
+            let limit = self.interval * FIRST_QUERIES;
+            let _ = self.until(instance, first, limit)?;
         }
         let mut outcome = self.until(instance, &state, self.limit)?;
         // The state of a failed instance stays the same until it is deleted.
