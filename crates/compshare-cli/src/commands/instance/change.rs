@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use compshare_client::model::{Action, Effect, Instance, RetCode};
 use compshare_client::sync::Client;
 use compshare_client::{CallOptions, Config, Sent, sanitize};
@@ -24,12 +24,9 @@ use crate::output::{join_non_empty, print_stderr};
 use crate::prompt;
 use crate::settings::{self, Settings};
 
-/// Adds the instances, `--dry-run` and `--yes`.
-pub(super) fn define(command: Command, instances: Arg) -> Command {
-    command
-        .arg(instances.display_order(0))
-        .arg(args::dry_run())
-        .arg(args::yes())
+/// Adds `--dry-run` and `--yes`, after all other options.
+pub(super) fn define(command: Command) -> Command {
+    command.arg(args::dry_run()).arg(args::yes())
 }
 
 /// A command that changes instances.

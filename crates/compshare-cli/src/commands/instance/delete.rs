@@ -28,11 +28,13 @@ fn define(command: Command) -> Command {
         "compshare instance delete trainer notebook --delete-disks --yes",
     ];
     let disks = flag("delete-disks", texts().instance_delete_disks);
-    change::define(command, target::several())
+    let command = command
         .about(texts().instance_delete_about)
         .after_help(examples(&commands, texts().instance_delete_note))
+        .arg(target::several())
         .arg(disks.alias("release-disk"))
-        .args(wait::options())
+        .args(wait::options());
+    change::define(command)
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {

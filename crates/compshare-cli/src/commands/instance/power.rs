@@ -30,12 +30,14 @@ fn define_start(command: Command) -> Command {
         "compshare instance start trainer --yes --max-price 2 --wait",
     ];
     let spec = option("without-gpu", "SPEC", texts().instance_start_without_gpu);
-    change::define(command, target::several())
+    let command = command
         .about(texts().instance_start_about)
         .after_help(examples(&commands, texts().instance_start_note))
+        .arg(target::several())
         .arg(word(spec, &["A", "B"]))
         .arg(max_price())
-        .args(wait::options())
+        .args(wait::options());
+    change::define(command)
 }
 
 fn define_stop(command: Command) -> Command {
@@ -43,18 +45,22 @@ fn define_stop(command: Command) -> Command {
         "compshare instance stop trainer",
         "compshare instance list --state Running -o ids | xargs compshare instance stop --yes",
     ];
-    change::define(command, target::several())
+    let command = command
         .about(texts().instance_stop_about)
         .after_help(examples(&commands, texts().instance_stop_note))
-        .args(wait::options())
+        .arg(target::several())
+        .args(wait::options());
+    change::define(command)
 }
 
 fn define_reboot(command: Command) -> Command {
     let commands = ["compshare instance reboot trainer --wait"];
-    change::define(command, target::several())
+    let command = command
         .about(texts().instance_reboot_about)
         .after_help(examples(&commands, ""))
-        .args(wait::options())
+        .arg(target::several())
+        .args(wait::options());
+    change::define(command)
 }
 
 fn start(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {

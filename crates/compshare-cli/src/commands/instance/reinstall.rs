@@ -25,13 +25,15 @@ fn define_reinstall(command: Command) -> Command {
         "compshare instance reinstall trainer --image compshareImage-1pl06yxr5lvm --password",
     ];
     let texts = texts();
-    change::define(command, target::one())
+    let command = command
         .about(texts.instance_reinstall_about)
         .after_help(examples(&commands, texts.instance_reinstall_note))
+        .arg(target::one())
         .arg(filled(option("image", "IMAGE", texts.instance_reinstall_image)).required(true))
         .arg(flag("password", texts.instance_reinstall_password))
         .arg(flag("password-stdin", texts.instance_password_stdin).conflicts_with("password"))
-        .arg(option("coupon", "ID", texts.opt_coupon))
+        .arg(option("coupon", "ID", texts.opt_coupon));
+    change::define(command)
 }
 
 fn define_password(command: Command) -> Command {
@@ -39,10 +41,12 @@ fn define_password(command: Command) -> Command {
         "compshare instance password trainer",
         "compshare instance password trainer --password-stdin --yes < password.txt",
     ];
-    change::define(command, target::one())
+    let command = command
         .about(texts().instance_password_about)
         .after_help(examples(&commands, texts().instance_password_note))
-        .arg(flag("password-stdin", texts().instance_password_stdin))
+        .arg(target::one())
+        .arg(flag("password-stdin", texts().instance_password_stdin));
+    change::define(command)
 }
 
 fn reinstall(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {

@@ -33,9 +33,10 @@ fn define(command: Command) -> Command {
     ];
     let texts = texts();
     let size = ["gpu", "cpu", "memory"];
-    change::define(command, target::one())
+    let command = command
         .about(texts.instance_resize_about)
         .after_help(examples(&commands, texts.instance_resize_note))
+        .arg(target::one())
         .arg(number(
             option("gpu", "N", texts.instance_resize_gpu),
             MAX_COUNT,
@@ -68,7 +69,8 @@ fn define(command: Command) -> Command {
         )
         .arg(option("coupon", "ID", texts.opt_coupon))
         .arg(max_price())
-        .args(wait::options())
+        .args(wait::options());
+    change::define(command)
 }
 
 /// The new size.
