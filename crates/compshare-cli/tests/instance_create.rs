@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::time::Duration;
+
 use common::{Cli, Ran};
 use compshare_mock::{Fault, InventoryForm, Quirks, StateQuirk, Total};
 use serde_json::{Value, json};
@@ -479,6 +481,23 @@ fn missing_properties_are_asked_for() {
     session.send_line("n").unwrap();
     assert!(end(session).0.contains("nothing was done"));
     assert_eq!(creations(&cli), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_creation_may_have_happened() {
+    use common::pty::{end, terminal};
+
+    let cli = Cli::built_in();
+    fault_of_creation(&cli, [Fault::Delay(Duration::from_secs(20))]);
+    let arguments = [&COMPLETE[..], &POSTPAY, &["--yes", "-v"]].concat();
+    let mut session = terminal(&cli, 120, &arguments);
+    session.exp_string("waiting for 127.0.0.1").unwrap();
+    session.send_control('c').unwrap();
+    let (rest, status) = end(session);
+    assert_eq!(status, 130, "{rest}");
+    let advice = "the instance may have been created: check with `compshare instance list`";
+    assert!(rest.contains(advice), "{rest}");
 }
 
 #[test]
