@@ -298,13 +298,10 @@ fn has_changed(client: &Client, before: &Instance, goal: Option<&Goal>) -> bool 
     let Ok(found) = target::by_ids(client, [before.id.as_str()]) else {
         return false;
     };
-    let after = found.into_iter().find(|instance| instance.id == before.id);
+    let after = found.iter().find(|instance| instance.id == before.id);
     match after {
         None => *goal == Goal::Deleted,
-        Some(after) => {
-            let state = |instance: &Instance| instance.state.clone();
-            *goal != Goal::Deleted && state(&after).is_some() && state(&after) != state(before)
-        }
+        Some(after) => goal.is_in_progress(after.state.as_ref()),
     }
 }
 

@@ -25,6 +25,7 @@ pub(crate) use self::ssh::askpass;
 
 use crate::cli::args::examples;
 use crate::cli::subcommand::Subcommand;
+use crate::commands::zone;
 use crate::lang::texts;
 
 pub(crate) const COMMAND: Subcommand = Subcommand::group("instance", define, COMMANDS);
@@ -48,6 +49,8 @@ const COMMANDS: &[Subcommand] = &[
     reinstall::REINSTALL,
     reinstall::PASSWORD,
     delete::COMMAND,
+    // As in CompShare's own command line.
+    zone::SHORTCUT,
 ];
 
 fn define(command: Command) -> Command {

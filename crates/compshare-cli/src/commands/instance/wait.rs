@@ -124,6 +124,21 @@ pub(super) enum Goal {
 }
 
 impl Goal {
+    /// Returns `true` if an instance in this state is on its way to the goal, or has reached it.
+    pub(super) fn is_in_progress(&self, state: Option<&InstanceState>) -> bool {
+        let Some(state) = state else { return false };
+        match self {
+            Self::State(InstanceState::Running) => {
+                matches!(state, InstanceState::Starting | InstanceState::Running)
+            }
+            Self::State(InstanceState::Stopped) => {
+                matches!(state, InstanceState::Stopping | InstanceState::Stopped)
+            }
+            Self::Through(first, _) => state == first,
+            Self::State(_) | Self::Deleted => false,
+        }
+    }
+
     /// Returns `true` if the instance has the state of the goal.
     pub(super) fn is_reached(&self, instance: &Instance) -> bool {
         matches!(self, Self::State(state) if instance.state.as_ref() == Some(state))
