@@ -125,20 +125,20 @@ struct Search<'a> {
 impl Search<'_> {
     /// Returns the offers that match the filters.
     fn offers(&self, context: &Context) -> Result<Vec<Offer>, Failure> {
-        let is_spot = self.charge == ChargeType::Spot;
-        let unsupported = if is_spot {
+        let mut offers = self.client.instances().available()?;
+        let unsupported = if self.charge == ChargeType::Spot {
             // The word `spot` in the list of types has an empty list.
-            let inventory = self.client.send(&DescribeCompShareGpuInventory::new());
-            inventory
-                .map(|inventory| inventory.spot_unsupported)
-                .unwrap_or_default()
+            let mut request = DescribeCompShareGpuInventory::new();
+            request.region = offers.first().and_then(|offer| offer.zone.region.clone());
+            let inventory = self.client.send(&request);
+            inventory.map(|inventory| inventory.spot_unsupported)
         } else {
-            Vec::new()
+            Ok(Vec::new())
         };
+        let unsupported = unsupported.unwrap_or_default();
 
         let gpus = words(self.matches, "gpu");
         let (region, zone) = (&context.global_args.region, &context.global_args.zone);
-        let mut offers = self.client.instances().available()?;
         offers.retain(|offer| {
             let name = offer
                 .instance_type
