@@ -12,7 +12,7 @@ use compshare_client::{CreatedInstances, Offer, Quote, Reason, sanitize};
 use serde_json::{Map, json};
 use unicode_width::UnicodeWidthStr as _;
 
-use self::selection::{Wanted, check_disks, zone_name};
+use self::selection::{Wanted, check_disk, zone_name};
 use super::columns::size_text;
 use super::price::{DEFAULT_DISK, DISK_TYPES};
 use super::wait::{self, Goal, Waiter};
@@ -165,7 +165,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     for (size, disk_type) in data_disks {
         request = request.data_disk(disk_type.unwrap_or(DiskType::CloudSsd), size);
     }
-    check_disks(offer, &request.disks)?;
+    for disk in &request.disks {
+        check_disk(offer, disk)?;
+    }
     add_options(&mut request, matches);
     request.password = password;
 

@@ -3,9 +3,9 @@
 
 use clap::ArgMatches;
 use compshare_client::model::{
-    ChargeType, DescribeCompShareCustomImages, DescribeCompShareImages, DiskLimits, DiskSpec,
-    Gigabytes, GpuType, Image, ImageId, ImageStatus, InstanceSize, Megabytes, Region, SaleStatus,
-    Zone,
+    ChargeType, DescribeCompShareCustomImages, DescribeCompShareImages, DiskLimits, DiskOffer,
+    DiskSpec, Gigabytes, GpuType, Image, ImageId, ImageStatus, InstanceSize, Megabytes, Region,
+    SaleStatus, Zone,
 };
 use compshare_client::sync::Client;
 use compshare_client::{Offer, Setting};
@@ -234,55 +234,57 @@ impl<'m> Wanted<'m> {
     }
 }
 
-/// Checks the disks against the types and sizes of the offer.
-pub(super) fn check_disks(offer: &Offer, disks: &[DiskSpec]) -> Result<(), Failure> {
-    let offers = &offer.instance_type.disks;
-    for disk in disks {
-        if !disk.is_boot && offer.zone.is_pod == Some(true) {
-            return Err(Failure::refused(text!(
-                create_pod_disk,
-                zone = zone_name(offer)
-            )));
-        }
-        let limits = offers.iter().flat_map(|offer| {
-            if disk.is_boot {
-                &offer.boot_disks
-            } else {
-                &offer.data_disks
-            }
-        });
-        let limits: Vec<&DiskLimits> = limits.filter(|limits| limits.name.is_some()).collect();
-        let of_type = limits
-            .iter()
-            .find(|limits| limits.name.as_ref() == Some(&disk.disk_type));
-        let Some(limits) = of_type else {
-            if limits.is_empty() {
-                continue;
-            }
-            let names = limits.iter().filter_map(|limits| limits.name.as_ref());
-            let names = values(names.map(ToString::to_string));
-            let message = text!(create_no_disk, disk_type = disk.disk_type);
-            let hint = text!(use_possible_values, values = names);
-            return Err(Failure::refused(message).with_hint(hint));
-        };
-
-        let is_small = limits.minimal_size.is_some_and(|min| disk.size < min);
-        let is_large = limits.maximal_size.is_some_and(|max| disk.size > max);
-        if is_small || is_large {
-            let bound =
-                |size: Option<_>| size.map_or("?".to_owned(), |size: Gigabytes| size.to_string());
-            let (min, max) = (bound(limits.minimal_size), bound(limits.maximal_size));
-            let (size, disk_type) = (disk.size, &disk.disk_type);
-            return Err(Failure::refused(text!(
-                create_disk_size,
-                size,
-                disk_type,
-                min,
-                max
-            )));
-        }
+/// Checks a disk against the types and sizes of the offer, unless it lists none.
+pub(super) fn check_disk(offer: &Offer, disk: &DiskSpec) -> Result<(), Failure> {
+    if !disk.is_boot && offer.zone.is_pod == Some(true) {
+        let zone = zone_name(offer);
+        return Err(Failure::refused(text!(create_pod_disk, zone)));
     }
-    Ok(())
+
+    let limits_of = |offer: &DiskOffer| {
+        if disk.is_boot {
+            offer.boot_disks.clone()
+        } else {
+            offer.data_disks.clone()
+        }
+    };
+    let mut limits: Vec<DiskLimits> = offer
+        .instance_type
+        .disks
+        .iter()
+        .flat_map(limits_of)
+        .collect();
+    limits.retain(|limits| limits.name.is_some());
+    let disk_type = &disk.disk_type;
+    let Some(of_type) = limits
+        .iter()
+        .find(|limits| limits.name.as_ref() == Some(disk_type))
+    else {
+        if limits.is_empty() {
+            return Ok(());
+        }
+        let names = limits.iter().filter_map(|limits| limits.name.as_ref());
+        let hint = text!(
+            use_possible_values,
+            values = values(names.map(ToString::to_string))
+        );
+        return Err(Failure::refused(text!(create_no_disk, disk_type)).with_hint(hint));
+    };
+
+    let (min, max, size) = (of_type.minimal_size, of_type.maximal_size, disk.size);
+    if min.is_none_or(|min| size >= min) && max.is_none_or(|max| size <= max) {
+        return Ok(());
+    }
+    let bound =
+        |size: Option<Gigabytes>| size.map_or_else(|| "?".to_owned(), |size| size.to_string());
+    let (min, max) = (bound(min), bound(max));
+    Err(Failure::refused(text!(
+        create_disk_size,
+        size,
+        disk_type,
+        min,
+        max
+    )))
 }
 
 /// Asks for an image: favorites first, then own images, then those of the platform.
