@@ -96,3 +96,17 @@ fn passwords_are_asked_for_twice_without_echo() {
     let instances = cli.gateway.state().instances();
     assert_eq!(instances[0]["Password"], "SHVzaC1odXNoLTk=");
 }
+
+#[test]
+fn an_interrupted_wait_names_the_command_that_resumes_it() {
+    let cli = Cli::built_in();
+    let wait = ["instance", "wait", "推理服务", "--interval", "1"];
+    let mut session = terminal(&cli, 200, &wait);
+    session.exp_string("Stopped").unwrap();
+    session.send_control('c').unwrap();
+    let (rest, status) = end(session);
+    assert_eq!(status, 130, "{rest}");
+    let expected = "interrupted; the instance goes on changing: \
+         `compshare instance wait uhost-6f5e4d3c2b1a --state Running` keeps waiting";
+    assert!(rest.contains(expected), "{rest}");
+}

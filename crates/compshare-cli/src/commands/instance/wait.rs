@@ -195,7 +195,12 @@ impl<'a> Waiter<'a> {
             command = format!("compshare instance wait {} --state {state}", instance.id)
         );
         let interrupted = Failure::interrupted().with_hint(goes_on.as_str());
-        let _message = interrupt::set_message(interrupted.line(self.context.is_json(), false));
+        let message = if self.context.is_json() {
+            interrupted.line(true, false)
+        } else {
+            [&interrupted.message, texts().hint_separator, &goes_on].concat()
+        };
+        let _message = interrupt::set_message(message);
 
         if let Goal::Through(first, _) = &self.goal {
             // It may take a moment to show, or be over before a query sees it.
