@@ -20,37 +20,76 @@ use compshare_client::{
 };
 use serde_json::{Value, json};
 
-/// Each page has up to `Limit` virtual machines and as many container instances.
-fn two_stores(machines: usize, pods: usize) -> Service {
+/// Each page has up to `Limit` virtual machines and as many container instances, but no more than
+/// `cap` of each.
+fn two_stores(machines: usize, pods: usize, cap: usize, total: usize) -> Service {
     Service::new(move |params: &Params| {
         let (offset, limit) = (number(params, "Offset"), number(params, "Limit"));
         let window = |prefix: &str, count: usize| -> Vec<_> {
             let rows = (0..count).skip(offset.unwrap_or(0));
-            rows.take(limit.unwrap_or(20))
+            rows.take(limit.unwrap_or(20).min(cap))
                 .map(|row| json!({"UHostId": format!("{prefix}-{row}")}))
                 .collect()
         };
         let rows = [window("uhost", machines), window("cpod", pods)].concat();
-        Ok(json!({"RetCode": 0, "UHostSet": rows, "TotalCount": machines + pods}))
+        Ok(json!({"RetCode": 0, "UHostSet": rows, "TotalCount": total}))
     })
 }
 
 #[test]
 fn lists_every_instance_of_joined_pages_once() {
-    for (machines, pods) in [(0, 0), (3, 150), (150, 3), (120, 130), (100, 0)] {
-        let service = two_stores(machines, pods);
-        for client in serviced(&service) {
-            let (instances, result, _) = client.list(DescribeCompShareInstance::new());
-            result.unwrap();
-            let mut ids: Vec<_> = instances
-                .iter()
-                .map(|instance| instance.id.to_string())
-                .collect();
-            assert_eq!(ids.len(), machines + pods, "{machines}, {pods}");
-            ids.sort_unstable();
-            ids.dedup();
-            assert_eq!(ids.len(), machines + pods, "{machines}, {pods}");
+    for (machines, pods) in [
+        (0, 0),
+        (1, 0),
+        (3, 150),
+        (150, 3),
+        (120, 130),
+        (100, 0),
+        (99, 99),
+    ] {
+        let count = machines + pods;
+        // With a low limit of the service, the total tells that more follow. It may be too high.
+        for (cap, total) in [
+            (100, count),
+            (100, count + 7),
+            (50, count),
+            (20, count),
+            (3, count),
+        ] {
+            let service = two_stores(machines, pods, cap, total);
+            for client in serviced(&service) {
+                let (instances, result, requests) = client.list(DescribeCompShareInstance::new());
+                result.unwrap();
+                let mut ids: Vec<_> = instances
+                    .iter()
+                    .map(|instance| instance.id.to_string())
+                    .collect();
+                assert_eq!(ids.len(), count, "{machines}, {pods}, {cap}");
+                ids.sort_unstable();
+                ids.dedup();
+                assert_eq!(ids.len(), count, "{machines}, {pods}, {cap}");
+                let most = machines.max(pods) as u64;
+                assert!(
+                    requests <= 10 + 2 * most / cap as u64,
+                    "{machines}, {pods}, {cap}: {requests}"
+                );
+            }
         }
+    }
+}
+
+#[test]
+fn joined_pages_that_repeat_end_with_an_error() {
+    let row = json!({"UHostId": "uhost-1"});
+    let service =
+        Service::new(move |_| Ok(json!({"RetCode": 0, "UHostSet": [row], "TotalCount": 9})));
+    for client in serviced(&service) {
+        let (instances, result, requests) = client.list(DescribeCompShareInstance::new());
+        assert_eq!((instances.len(), requests), (1, 2));
+        assert!(matches!(
+            result.unwrap_err().reason(),
+            Some(Reason::NothingNew)
+        ));
     }
 }
 

@@ -49,7 +49,7 @@ record! {
 
 request! {
     /// Attaches a disk to an instance. Documented by CompShare, which requires a zone, and UCloud.
-    pub struct AttachCompshareDisk: IdempotentWrite -> Acknowledged {
+    pub struct AttachCompshareDisk: Write -> Acknowledged {
         required {
             /// The instance. Optional by UCloud's SDKs.
             instance_id: InstanceId = "UHostId",
@@ -69,7 +69,7 @@ request! {
     /// Detaches a data disk from a stopped instance. Documented by CompShare and UCloud.
     ///
     /// Unmount it in the instance first.
-    pub struct DetachCompshareDisk: IdempotentWrite -> Acknowledged {
+    pub struct DetachCompshareDisk: Write -> Acknowledged {
         required {
             /// The instance. Optional by UCloud's SDKs.
             instance_id: InstanceId = "UHostId",
@@ -266,8 +266,8 @@ mod tests {
         ] {
             assert_eq!(effect, Effect::Write);
         }
-        assert_eq!(AttachCompshareDisk::EFFECT, Effect::IdempotentWrite);
-        assert_eq!(DetachCompshareDisk::EFFECT, Effect::IdempotentWrite);
+        assert_eq!(AttachCompshareDisk::EFFECT, Effect::Write);
+        assert_eq!(DetachCompshareDisk::EFFECT, Effect::Write);
     }
 
     #[test]

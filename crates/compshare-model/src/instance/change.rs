@@ -37,7 +37,7 @@ request! {
     /// // Plain text, which is encoded for the wire.
     /// let request = ResetCompShareInstancePassword::new("uhost-1pl07y4wkaaq", "correct-horse-9");
     /// ```
-    pub struct ResetCompShareInstancePassword: IdempotentWrite -> ChangedInstance {
+    pub struct ResetCompShareInstancePassword: Write -> ChangedInstance {
         required {
             /// The instance.
             instance_id: InstanceId = "UHostId",
@@ -109,7 +109,7 @@ impl ResizeCompShareInstance {
 
 request! {
     /// Renames an instance. Documented by CompShare and UCloud; UCloud requires a zone.
-    pub struct ModifyCompShareInstanceName: IdempotentWrite -> ChangedInstance {
+    pub struct ModifyCompShareInstanceName: Write -> ChangedInstance {
         required {
             /// The instance.
             instance_id: InstanceId = "UHostId",
@@ -199,10 +199,7 @@ mod tests {
                 "{shown}"
             );
         }
-        assert_eq!(
-            ResetCompShareInstancePassword::EFFECT,
-            Effect::IdempotentWrite
-        );
+        assert_eq!(ResetCompShareInstancePassword::EFFECT, Effect::Write);
         assert_eq!(ReinstallCompShareInstance::EFFECT, Effect::Write);
     }
 
@@ -247,7 +244,7 @@ mod tests {
         );
         let switch = SwitchChargeType::new("u", ChargeType::Month);
         assert_eq!(pairs(&switch), ["UHostId=u", "DestChargeType=Month"]);
-        assert_eq!(ModifyCompShareInstanceName::EFFECT, Effect::IdempotentWrite);
+        assert_eq!(ModifyCompShareInstanceName::EFFECT, Effect::Write);
         assert_eq!(SwitchChargeType::EFFECT, Effect::Write);
     }
 }

@@ -13,7 +13,7 @@ request! {
     /// again afterwards. At most 10 ports to a list; HTTP 8888 and TCP 23 stay open whatever is
     /// sent; UDP is not forwarded from the Internet (reported by a third-party client).
     pub struct UpdateCompShareInstancePorts:
-        IdempotentWrite -> UpdateCompShareInstancePortsResponse
+        Write -> UpdateCompShareInstancePortsResponse
     {
         composed {
             /// The instance.

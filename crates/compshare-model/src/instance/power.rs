@@ -21,7 +21,7 @@ request! {
     /// CompShare's documentation has a parameter `WithoutGpu` besides. It is not here, since the
     /// service ignores it and starts the instance with GPUs, at their price (reported live in
     /// 2026).
-    pub struct StartCompShareInstance: IdempotentWrite -> ChangedInstance {
+    pub struct StartCompShareInstance: Write -> ChangedInstance {
         required {
             /// The instance.
             instance_id: InstanceId = "UHostId",
@@ -40,7 +40,7 @@ request! {
     ///
     /// A `Postpay` instance costs its disks while it is stopped, and is deleted after 7 days
     /// (CompShare's documentation).
-    pub struct StopCompShareInstance: IdempotentWrite -> ChangedInstance {
+    pub struct StopCompShareInstance: Write -> ChangedInstance {
         required {
             /// The instance.
             instance_id: InstanceId = "UHostId",
@@ -85,8 +85,8 @@ mod tests {
             pairs(&RebootCompShareInstance::new("uhost-1").zone("z")),
             ["UHostId=uhost-1", "Zone=z"]
         );
-        assert_eq!(StartCompShareInstance::EFFECT, Effect::IdempotentWrite);
-        assert_eq!(StopCompShareInstance::EFFECT, Effect::IdempotentWrite);
+        assert_eq!(StartCompShareInstance::EFFECT, Effect::Write);
+        assert_eq!(StopCompShareInstance::EFFECT, Effect::Write);
         assert_eq!(RebootCompShareInstance::EFFECT, Effect::Write);
     }
 

@@ -10,7 +10,7 @@ request! {
     /// Spot instances cannot be planned for. The time is sent as `SchedulerStopTime`: the
     /// `StopTime` of UCloud's SDKs is not the name that works (CompShare's documentation,
     /// platform's command-line tool, third-party clients).
-    pub struct UpdateCompShareStopScheduler: IdempotentWrite -> ChangedInstance {
+    pub struct UpdateCompShareStopScheduler: Write -> ChangedInstance {
         composed {
             /// The instance.
             instance_id: InstanceId = "UHostId",
@@ -34,7 +34,7 @@ impl UpdateCompShareStopScheduler {
 
 request! {
     /// Removes the planned stop of an instance. Documented by CompShare and UCloud.
-    pub struct DeleteCompShareStopScheduler: IdempotentWrite -> ChangedInstance {
+    pub struct DeleteCompShareStopScheduler: Write -> ChangedInstance {
         composed {
             /// The instance.
             instance_id: InstanceId = "UHostId",

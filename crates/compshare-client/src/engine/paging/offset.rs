@@ -1,6 +1,7 @@
 //! Paging by `Offset` and `Limit`.
 
 use std::fmt;
+use std::mem;
 
 use compshare_model::{PagedAction, RetCode, Rows, SeenIds, Window};
 
@@ -37,6 +38,11 @@ pub struct OffsetPaginator<A: PagedAction> {
     /// Number of items on the last page, and on the largest; 0 before the first.
     page_size: u64,
     largest: u64,
+    /// Number of items that the service sent on the last page.
+    received: u64,
+    /// Whether the last page is followed by one that overlaps it, see
+    /// [`is_capped`](Self::is_capped).
+    overlaps: bool,
     seen: SeenIds,
     /// The error that the next page is.
     failed: Option<Error>,
@@ -62,6 +68,8 @@ impl<A: PagedAction> OffsetPaginator<A> {
             min_total: None,
             page_size: 0,
             largest: 0,
+            received: 0,
+            overlaps: false,
             seen: SeenIds::default(),
             failed,
             is_over: false,
@@ -119,6 +127,16 @@ impl<A: PagedAction> OffsetPaginator<A> {
         } else {
             error
         }
+    }
+
+    /// Returns `true` if a page of two joined lists is not full although the total says that more
+    /// follow: the service may limit its pages to less than was requested, and neither list needs
+    /// to be at its end.
+    fn is_capped(&self, received: u64) -> bool {
+        let known = u64::try_from(self.seen.len()).unwrap_or(u64::MAX);
+        A::ADVANCES_BY_LIMIT
+            && received < 2 * u64::from(self.limit)
+            && self.total.is_some_and(|total| total > known)
     }
 
     fn stop(&mut self, reason: Reason) -> Error {
@@ -198,24 +216,33 @@ impl<A: PagedAction> Paginator for OffsetPaginator<A> {
         self.requests += u64::from(reply.attempts);
         self.total = rows.total.or(self.total);
         self.min_total = rows.min_total;
-        let advance = if A::ADVANCES_BY_LIMIT {
-            self.limit.into()
-        } else {
-            rows.received
-        };
-        self.page_size = advance;
-        self.largest = self.largest.max(advance);
         if rows.received == 0 {
+            self.page_size = 0;
             self.is_over = true;
             return Ok(None);
         }
 
         let known = self.seen.len();
         rows.items.retain_mut(|item| A::dedup(item, &mut self.seen));
-        if self.seen.len() == known {
+        let is_capped = self.is_capped(rows.received);
+        let overlaps = mem::replace(&mut self.overlaps, is_capped);
+        let is_shorter = rows.received < self.received;
+        self.received = rows.received;
+        if self.seen.len() == known && !(overlaps && is_shorter) {
             return Err(self.stop(Reason::NothingNew));
         }
         self.range.apply(&mut rows.items);
+
+        let advance = if !A::ADVANCES_BY_LIMIT {
+            rows.received
+        } else if self.overlaps {
+            // One of the lists has sent at least half of the rows.
+            rows.received.div_ceil(2)
+        } else {
+            self.limit.into()
+        };
+        self.page_size = advance;
+        self.largest = self.largest.max(advance);
 
         let offset = self.offset;
         match offset.checked_add(advance) {
