@@ -1,14 +1,5 @@
-//! Typed requests and tolerant, lossless responses of the CompShare (优云智算) API.
-//!
-//! The crate does no I/O and signs nothing, so it works with any HTTP client.
-//!
-//! - [`Action`] defines a request with its name, its [`Effect`] and its response. [`PagedAction`]
-//!   adds paging, and [`Untyped`] is an action selected at run time.
-//! - [`flatten`](fn@flatten) converts a request into the flat parameters that are signed and sent.
-//! - [`envelope::decode`] decodes a response: the envelope with its RetCode, then the fields.
-//! - [`Image`], [`Instance`] and the other records accept every name and type that the service is
-//!   known to send. Unknown fields are kept in [`Extra`], so that serializing a record restores the
-//!   original JSON.
+//! Typed requests and tolerant, lossless responses of the CompShare (优云智算) API, for any HTTP
+//! client: the crate does no I/O and signs nothing.
 //!
 //! ```
 //! use compshare_model::{DescribeFavoriteImages, envelope, flatten};
@@ -31,6 +22,24 @@
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! | to | use |
+//! | --- | --- |
+//! | list images, rent GPUs, manage disks | a request such as [`DescribeFavoriteImages`] or [`CreateCompShareInstance`] |
+//! | send it with any HTTP client | [`flatten`](fn@flatten), which converts it to the parameters that are signed and sent |
+//! | decode a response | [`envelope::decode`]: the RetCode, then the fields |
+//! | read a record | [`Image`], [`Instance`], [`Disk`]: every name and type that the service is known to send; unknown fields are kept in [`Extra`] |
+//! | compute with money and sizes | [`Price`], [`Megabytes`], [`Gigabytes`] |
+//! | keep passwords out of logs | [`Password`], [`SecretUrl`] |
+//! | handle an error by its meaning | [`RetCode`] |
+//! | call an action that has no type | [`Untyped`] |
+//! | define an action | [`Action`], [`PagedAction`], [`Json`] |
+//!
+//! Documents: [all actions](https://github.com/compshare-rs/compshare-rs/blob/main/docs/coverage.md),
+//! [images](https://github.com/compshare-rs/compshare-rs/blob/main/docs/images.md),
+//! [instances](https://github.com/compshare-rs/compshare-rs/blob/main/docs/instances.md),
+//! [the wire format](https://github.com/compshare-rs/compshare-rs/blob/main/docs/wire.md),
+//! [errors](https://github.com/compshare-rs/compshare-rs/blob/main/docs/errors.md).
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(

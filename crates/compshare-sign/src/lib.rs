@@ -21,6 +21,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! | to | use |
+//! | --- | --- |
+//! | sign a form | [`Credentials::sign`], then [`SignedParams::to_form`] |
+//! | sign a JSON body | [`json::sign`](crate::json), with the feature `json` |
+//! | verify a request, such as in a proxy or a test server | [`form::decode`], then [`Credentials::verify`] |
+//! | find out why a signature differs | [`SignedParams::string_to_sign`] |
+//! | keep keys and signatures out of logs | [`Credentials::redact`], [`redact()`] |
+//!
+//! Documents: [signing](https://github.com/compshare-rs/compshare-rs/blob/main/docs/signing.md), with test vectors;
+//! [security](https://github.com/compshare-rs/compshare-rs/blob/main/docs/security.md).
+//!
 //! # The scheme
 //!
 //! 1. All parameters, including `PublicKey`, are sorted by key in byte order.
