@@ -64,16 +64,7 @@ pub(super) fn all(
         return Ok(first.instances);
     }
 
-    let found = list(PAGE)?;
-    let is_incomplete = first
-        .total_count
-        .is_some_and(|total| total > found.len() as u64);
-    if is_incomplete && (1..PAGE).contains(&count) {
-        // Pages are smaller than the limit, so an offset that advances by the limit skips rows. A
-        // page may join the rows of two lists.
-        return list((count / 2).max(1));
-    }
-    Ok(found)
+    list(PAGE)
 }
 
 /// Finds the instances with these ids or names, each one once, with their prices.
