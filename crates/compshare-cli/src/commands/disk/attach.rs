@@ -2,12 +2,11 @@
 
 use clap::{ArgMatches, Command};
 use compshare_client::model::{
-    Action as _, AttachCompshareDisk, DataDiskType, DetachCompshareDisk, Disk, Instance,
-    InstanceState,
+    AttachCompshareDisk, DataDiskType, DetachCompshareDisk, Disk, Instance, InstanceState,
 };
 
 use super::create::TYPES as DISK_TYPES;
-use super::{begin, finish, lookup, send};
+use super::{Task, lookup};
 use crate::cli::args::{self, examples, filled, option, owned, positional, required, word};
 use crate::cli::subcommand::Subcommand;
 use crate::commands::instance::target::{label, look_up};
@@ -55,7 +54,7 @@ fn define_detach(command: Command) -> Command {
 }
 
 fn attach(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let mut report = begin(context, matches)?;
+    let task = Task::new(context, matches)?;
     let config = Settings::read(context).config_for_instances(context)?;
     let disks = lookup::disks(context, config.clone())?;
     let disk = lookup::find(&disks, required(matches, "disk"))?;
@@ -88,21 +87,12 @@ fn attach(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
     request.zone.clone_from(&instance.zone);
     let names = (lookup::label(disk), label(&instance));
     let question = text!(disk_attach_confirm, disk = names.0, instance = names.1);
-    let Some(reply) = send(context, matches, config, &request, &question)? else {
-        return Ok(());
-    };
     let message = text!(disk_attach_done, disk = disk.id, instance = names.1);
-    finish(
-        &mut report,
-        &message,
-        disk.id.as_str(),
-        request.name(),
-        &reply,
-    )
+    task.run(config, &request, &disk.id, &question, &message)
 }
 
 fn detach(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let mut report = begin(context, matches)?;
+    let task = Task::new(context, matches)?;
     let config = Settings::read(context).config_for_instances(context)?;
     let disks = lookup::disks(context, config.clone())?;
     let disk = lookup::find(&disks, required(matches, "disk"))?;
@@ -137,17 +127,8 @@ fn detach(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         device,
         instance = names.1
     );
-    let Some(reply) = send(context, matches, config, &request, &question)? else {
-        return Ok(());
-    };
     let message = text!(disk_detach_done, disk = disk.id, instance = names.1);
-    finish(
-        &mut report,
-        &message,
-        disk.id.as_str(),
-        request.name(),
-        &reply,
-    )
+    task.run(config, &request, &disk.id, &question, &message)
 }
 
 /// Returns the device of an attached data disk.

@@ -7,7 +7,7 @@ use compshare_client::model::{
     GetCompShareInstancePrice, Gigabytes, Instance, InstanceSize, Price,
 };
 
-use super::{begin, send};
+use super::Task;
 use crate::cli::args::{self, examples, filled, option, owned, required, word};
 use crate::cli::subcommand::Subcommand;
 use crate::commands::instance::target::{label, look_up};
@@ -67,7 +67,7 @@ fn quantity() -> Arg {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let mut report = begin(context, matches)?;
+    let task = Task::new(context, matches)?;
     let config = Settings::read(context).config_for_instances(context)?;
     let instance = look_up(context, config.clone(), required(matches, "instance"))?;
     if instance.id.is_pod() {
@@ -110,7 +110,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         instance = label(&instance),
         price = period_price(price, &charge_type, quantity)
     );
-    let Some(reply) = send(context, matches, config, &request, &question)? else {
+    let Some(reply) = task.send(config, &request, &question)? else {
         return Ok(());
     };
 
@@ -119,7 +119,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::unexpected_response(text!(disk_no_id, name)));
     };
     let message = text!(disk_created, name, disk, instance = label(&instance));
-    super::finish(&mut report, &message, &disk, request.name(), &reply)
+    task.finish(&message, &disk, request.name(), &reply)
 }
 
 /// A disk to be priced.

@@ -8,7 +8,7 @@ mod lookup;
 mod resize;
 
 use clap::{ArgMatches, Command};
-use compshare_client::model::Action;
+use compshare_client::model::{Action, DiskId};
 use compshare_client::{CallOptions, Config, Reply};
 use serde::Serialize;
 
@@ -55,43 +55,70 @@ fn define_storage(command: Command) -> Command {
         .after_help(examples(&["compshare storage disk list"], ""))
 }
 
-/// Creates the report of a change. Fails if the command cannot ask for confirmation.
-fn begin<'a>(context: &'a Context, matches: &ArgMatches) -> Result<ChangeReport<'a>, Failure> {
-    let is_confirmed = matches.get_flag("dry-run") || matches.get_flag("yes");
-    prompt::require(context, is_confirmed)?;
-    ChangeReport::new(context)
+/// A command that changes a disk.
+struct Task<'a> {
+    context: &'a Context,
+    matches: &'a ArgMatches,
+    report: ChangeReport<'a>,
 }
 
-/// Prints the request for `--dry-run` and returns `None`. Otherwise asks for confirmation, and
-/// sends it.
-fn send<A: Action>(
-    context: &Context,
-    matches: &ArgMatches,
-    config: Config,
-    action: &A,
-    question: &str,
-) -> Result<Option<Reply<A::Response>>, Failure> {
-    if matches.get_flag("dry-run") {
-        dry_run::show(context, &dry_run::prepared(config, action)?)?;
-        return Ok(None);
+impl<'a> Task<'a> {
+    /// Creates the report of the change. Fails if the command cannot ask for confirmation.
+    fn new(context: &'a Context, matches: &'a ArgMatches) -> Result<Self, Failure> {
+        let is_confirmed = matches.get_flag("dry-run") || matches.get_flag("yes");
+        prompt::require(context, is_confirmed)?;
+        Ok(Self {
+            context,
+            matches,
+            report: ChangeReport::new(context)?,
+        })
     }
-    prompt::confirm(context, question, matches.get_flag("yes"))?;
 
-    // Connect after the prompt: the deadline of the command starts here.
-    let (client, _) = settings::connect(config, context);
-    Ok(Some(client.send_with(action, &CallOptions::default())?))
-}
+    /// Sends the change of a disk, and reports it.
+    fn run<A: Action<Response: Serialize>>(
+        self,
+        config: Config,
+        action: &A,
+        disk: &DiskId,
+        question: &str,
+        message: &str,
+    ) -> Result<(), Failure> {
+        match self.send(config, action, question)? {
+            Some(reply) => self.finish(message, disk.as_str(), action.name(), &reply),
+            None => Ok(()),
+        }
+    }
 
-/// Reports the change of one disk.
-fn finish<R: Serialize>(
-    report: &mut ChangeReport<'_>,
-    message: &str,
-    disk: &str,
-    action: &str,
-    reply: &Reply<R>,
-) -> Result<(), Failure> {
-    let mut data = members(&reply.value)?;
-    data.insert("UDiskId".to_owned(), disk.into());
-    report.done(message, [disk])?;
-    report.finish(&data, reply_meta(action, reply), None)
+    /// Prints the request for `--dry-run` and returns `None`. Otherwise asks for confirmation, and
+    /// sends it.
+    fn send<A: Action>(
+        &self,
+        config: Config,
+        action: &A,
+        question: &str,
+    ) -> Result<Option<Reply<A::Response>>, Failure> {
+        if self.matches.get_flag("dry-run") {
+            dry_run::show(self.context, &dry_run::prepared(config, action)?)?;
+            return Ok(None);
+        }
+        prompt::confirm(self.context, question, self.matches.get_flag("yes"))?;
+
+        // Connect after the prompt: the deadline of the command starts here.
+        let (client, _) = settings::connect(config, self.context);
+        Ok(Some(client.send_with(action, &CallOptions::default())?))
+    }
+
+    /// Reports the change of one disk.
+    fn finish<R: Serialize>(
+        mut self,
+        message: &str,
+        disk: &str,
+        action: &str,
+        reply: &Reply<R>,
+    ) -> Result<(), Failure> {
+        let mut data = members(&reply.value)?;
+        data.insert("UDiskId".to_owned(), disk.into());
+        self.report.done(message, [disk])?;
+        self.report.finish(&data, reply_meta(action, reply), None)
+    }
 }

@@ -7,7 +7,7 @@ use compshare_client::model::{
 };
 use compshare_client::{CallOptions, Config};
 
-use super::{begin, finish, lookup, send};
+use super::{Task, lookup};
 use crate::cli::args::{self, examples, filled, option, positional, required, value};
 use crate::cli::subcommand::Subcommand;
 use crate::commands::units::{check_max_price, disk_size, max_price};
@@ -53,7 +53,7 @@ fn with_disk_and_size(command: Command) -> Command {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
-    let mut report = begin(context, matches)?;
+    let task = Task::new(context, matches)?;
     let config = Settings::read(context).config_for_instances(context)?;
     let (disk, size) = read(context, matches, &config)?;
 
@@ -75,17 +75,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {
         size,
         price = once(price)
     );
-    let Some(reply) = send(context, matches, config, &request, &question)? else {
-        return Ok(());
-    };
     let message = text!(disk_resized, disk = disk.id, size);
-    finish(
-        &mut report,
-        &message,
-        disk.id.as_str(),
-        request.name(),
-        &reply,
-    )
+    task.run(config, &request, &disk.id, &question, &message)
 }
 
 fn price(context: &Context, matches: &ArgMatches) -> Result<(), Failure> {

@@ -158,7 +158,7 @@ mod tests {
             "ssh root@ssh://h",
             "ssh a@b@h",
             "sshpass -p x ssh root@h",
-            "/tmp/ssh root@h",
+            "./ssh root@h",
             "SSH root@h",
         ] {
             assert_eq!(Login::parse(command), None, "{command}");
