@@ -9,11 +9,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use common::service::{Params, Service, refusal};
-use common::{on_instances, serviced};
+use common::{new_instance, on_instances, serviced};
 use compshare_client::engine::{Engine, Operation, Step};
-use compshare_client::model::{
-    BootDisk, ChargeType, CreateCompShareInstance, Gigabytes, InstanceSize,
-};
+use compshare_client::model::CreateCompShareInstance;
 use compshare_client::sign::form;
 use compshare_client::transport::{HttpResponse, Now, TransportError, TransportErrorKind};
 use compshare_client::{Config, CreatedInstances, Error, ErrorKind, Reason};
@@ -21,17 +19,6 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const CREATE: &str = "CreateCompShareInstance";
-
-fn request() -> CreateCompShareInstance {
-    CreateCompShareInstance::new(
-        "cn-wlcb-01",
-        InstanceSize::new("4090", 1, 16, Gigabytes(64)),
-        "image-1",
-        BootDisk::new("CLOUD_SSD", Gigabytes(100)),
-        ChargeType::Postpay,
-    )
-    .name("train")
-}
 
 /// What happens to a creation.
 #[derive(Clone, Debug)]
@@ -140,7 +127,7 @@ fn returns_ids_and_token_of_created_instances() {
         &Fate::Created,
         0,
         never,
-        &request().remark("night run"),
+        &new_instance().remark("night run"),
         |result, service| {
             let created = result.unwrap();
             assert_eq!(created.ids, ["uhost-0".into()]);
@@ -163,11 +150,17 @@ fn returns_ids_and_token_of_created_instances() {
 fn every_creation_has_its_own_token() {
     let tokens: Mutex<Vec<String>> = Mutex::default();
     for _ in 0..20 {
-        create(&Fate::Created, 0, never, &request(), |result, service| {
-            let token = result.unwrap().token;
-            assert_eq!(service.asked()[0]["Remark"], token);
-            tokens.lock().unwrap().push(token);
-        });
+        create(
+            &Fate::Created,
+            0,
+            never,
+            &new_instance(),
+            |result, service| {
+                let token = result.unwrap().token;
+                assert_eq!(service.asked()[0]["Remark"], token);
+                tokens.lock().unwrap().push(token);
+            },
+        );
     }
     let mut tokens = tokens.into_inner().unwrap();
     let count = tokens.len();
@@ -185,7 +178,7 @@ fn lost_responses_of_creations_are_recovered_by_token() {
                 &fate,
                 delay,
                 never,
-                &request().max_count(3),
+                &new_instance().max_count(3),
                 |result, service| {
                     let created = result.unwrap();
                     assert_eq!(created.ids.len(), 3, "{response:?}");
@@ -205,7 +198,7 @@ fn lost_responses_without_an_instance_are_told_apart() {
             &Fate::NotCreated(response.clone()),
             0,
             never,
-            &request(),
+            &new_instance(),
             |result, service| {
                 let error = result.unwrap_err();
                 let token = service.asked()[0]["Remark"].clone();
@@ -231,13 +224,13 @@ fn lost_responses_without_an_instance_are_told_apart() {
 fn outcome_is_unknown_if_the_last_search_fails() {
     for lost in [(|_| true) as fn(usize) -> bool, |search| search > 4] {
         let fate = Fate::NotCreated(Err(TransportErrorKind::Timeout));
-        create(&fate, 0, lost, &request(), |result, _| {
+        create(&fate, 0, lost, &new_instance(), |result, _| {
             let error = result.unwrap_err();
             assert!(error.is_outcome_unknown(), "{error}");
             assert_eq!(error.kind(), ErrorKind::Timeout);
         });
         let fate = Fate::CreatedBut(Err(TransportErrorKind::Timeout));
-        create(&fate, 9, lost, &request(), |result, _| {
+        create(&fate, 9, lost, &new_instance(), |result, _| {
             assert!(result.unwrap_err().is_outcome_unknown());
         });
     }
@@ -263,7 +256,7 @@ fn listings_that_may_be_incomplete_prove_nothing() {
             })
         });
         for client in serviced(&service) {
-            let error = on_instances!(&client, create(&request())).unwrap_err();
+            let error = on_instances!(&client, create(&new_instance())).unwrap_err();
             assert!(error.is_outcome_unknown(), "{error}");
         }
     }
@@ -273,7 +266,7 @@ fn listings_that_may_be_incomplete_prove_nothing() {
 fn refusals_are_errors_without_a_search() {
     for code in [230, 226_604, 8333, 8917, 172, 160] {
         let fate = Fate::NotCreated(Ok(refusal(code, "no")));
-        create(&fate, 0, never, &request(), |result, service| {
+        create(&fate, 0, never, &new_instance(), |result, service| {
             let error = result.unwrap_err();
             assert_eq!(error.ret_code().map(|code| code.0), Some(code));
             assert!(error.reason().is_none() && !error.is_outcome_unknown());
@@ -321,7 +314,7 @@ proptest! {
     #[test]
     fn create_is_sent_at_most_once(faults in prop::collection::vec(fault(), 1..12), count in 1_u32..4) {
         let config = Config::builder().keys("pub", "hush").build().unwrap();
-        let mut operation = Engine::new(config).instances().create(request().max_count(count));
+        let mut operation = Engine::new(config).instances().create(new_instance().max_count(count));
         let (mut now, mut remarks, mut sent, mut requests) = (Now::real(), Vec::new(), 0, 0);
         let result = loop {
             match operation.step(now) {

@@ -10,10 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use common::config;
-use compshare_client::model::{
-    BootDisk, ChargeType, CreateCompShareInstance, Gigabytes, InstanceSize,
-};
+use common::{config, new_instance};
 use compshare_client::sign::form;
 use compshare_client::transport::{HttpRequest, HttpResponse, Limits, TransportError};
 use compshare_client::{Config, CreatedInstances, Error, Reason, Sent};
@@ -136,16 +133,6 @@ fn respond(state: &Mutex<State>, body: &[u8]) -> Vec<u8> {
     response.into_bytes()
 }
 
-fn request() -> CreateCompShareInstance {
-    CreateCompShareInstance::new(
-        "cn-wlcb-01",
-        InstanceSize::new("4090", 1, 16, Gigabytes(64)),
-        "image-1",
-        BootDisk::new("CLOUD_SSD", Gigabytes(100)),
-        ChargeType::Postpay,
-    )
-}
-
 /// A transport whose waits are over at once.
 struct Hasty<T>(T);
 
@@ -181,13 +168,13 @@ fn clients() -> Vec<Create> {
         |config| {
             let transport = Hasty(compshare_client::transport::HyperTransport::new(config));
             let client = compshare_client::Client::with_transport(config.clone(), transport);
-            common::runtime().block_on(client.instances().create(&request()))
+            common::runtime().block_on(client.instances().create(&new_instance()))
         },
         #[cfg(feature = "sync")]
         |config| {
             let transport = Hasty(compshare_client::transport::UreqTransport::new(config));
             let client = compshare_client::sync::Client::with_transport(config.clone(), transport);
-            client.instances().create(&request())
+            client.instances().create(&new_instance())
         },
     ]
 }

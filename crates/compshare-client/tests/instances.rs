@@ -9,10 +9,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use common::service::{Params, Service, number};
-use common::{on_instances, serviced};
+use common::{new_instance, on_instances, serviced};
 use compshare_client::model::{
-    BootDisk, ChargeType, CreateCompShareInstance, DescribeCompShareInstance, Gigabytes, Instance,
-    InstanceSize, InstanceState, WithoutGpuSpec,
+    DescribeCompShareInstance, Gigabytes, Instance, InstanceState, WithoutGpuSpec,
 };
 use compshare_client::transport::TransportErrorKind;
 use compshare_client::{
@@ -347,16 +346,6 @@ fn failures_end_a_wait_apart_from_its_deadline() {
     });
 }
 
-fn request() -> CreateCompShareInstance {
-    CreateCompShareInstance::new(
-        "cn-wlcb-01",
-        InstanceSize::new("4090", 1, 16, Gigabytes(64)),
-        "image-1",
-        BootDisk::new("CLOUD_SSD", Gigabytes(100)),
-        ChargeType::Postpay,
-    )
-}
-
 #[test]
 fn quote_has_stock_and_price_of_the_size() {
     let service = Service::new(|params| {
@@ -378,12 +367,12 @@ fn quote_has_stock_and_price_of_the_size() {
         })
     });
     for client in serviced(&service) {
-        let quote = on_instances!(&client, quote(&request())).unwrap();
+        let quote = on_instances!(&client, quote(&new_instance())).unwrap();
         assert_eq!(quote.is_available, Some(true));
         assert_eq!(quote.price.unwrap().to_string(), "2.00");
         assert_eq!(quote.original_price, None);
 
-        let mut large = request();
+        let mut large = new_instance();
         large.memory = Gigabytes(96).into();
         assert_eq!(
             on_instances!(&client, quote(&large)).unwrap().is_available,

@@ -21,8 +21,9 @@ use std::time::Duration;
 
 use compshare_client::engine::{CommunityAction, FavoritesPaginator, Paginator, PlatformPaginator};
 use compshare_client::model::{
-    Action, DescribeCompShareImages, Favorite, GetCompShareImageCreateProgress, Image, ImageGroup,
-    ImageId, PagedAction,
+    Action, BootDisk, ChargeType, CreateCompShareInstance, DescribeCompShareImages, Favorite,
+    GetCompShareImageCreateProgress, Gigabytes, Image, ImageGroup, ImageId, InstanceSize,
+    PagedAction,
 };
 use compshare_client::{
     CallOptions, Config, ConfigBuilder, Error, FavoritesQuery, FavoritesSource, ImageOutcome,
@@ -258,6 +259,17 @@ macro_rules! on_instances {
 }
 #[allow(unused_imports, reason = "each test file uses its part")]
 pub(crate) use on_instances;
+
+/// Returns a request for an instance.
+pub(crate) fn new_instance() -> CreateCompShareInstance {
+    CreateCompShareInstance::new(
+        "cn-wlcb-01",
+        InstanceSize::new("4090", 1, 16, Gigabytes(64)),
+        "image-1",
+        BootDisk::new("CLOUD_SSD", Gigabytes(100)),
+        ChargeType::Postpay,
+    )
+}
 
 /// Returns the ids of a favorite's versions, or of the image itself.
 pub(crate) fn version_ids(favorite: &Favorite) -> Vec<String> {
